@@ -1,0 +1,91 @@
+"""Fixtures that every suite of the course shares, and `--tree`, which says whose code is asked.
+
+`pytest exercises` asks the learner's files, `pytest exercises --tree=solutions` the reference.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import AsyncIterator
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from aiohttp import web
+
+from workshop import course
+from workshop.loading import SubmissionError, load
+from workshop.recorder import Recorder
+
+if TYPE_CHECKING:
+    from aiohttp.test_utils import TestClient
+    from pytest_aiohttp.plugin import AiohttpClient
+
+    Client = TestClient[web.Request, web.Application]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--tree`."""
+    parser.addoption(
+        "--tree",
+        default="exercises",
+        metavar="TREE",
+        help="whose files the suites in exercises/ ask: exercises, solutions or a folder of files",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Record what happens, unless the checker brought a recorder of its own."""
+    if not config.pluginmanager.has_plugin(Recorder.NAME):
+        config.pluginmanager.register(Recorder(), Recorder.NAME)
+
+
+@pytest.fixture
+def recorder(pytestconfig: pytest.Config) -> Recorder:
+    """What this run writes down."""
+    plugin = pytestconfig.pluginmanager.get_plugin(Recorder.NAME)
+    assert isinstance(plugin, Recorder)
+    return plugin
+
+
+@pytest.fixture
+def exercise(request: pytest.FixtureRequest) -> ModuleType:
+    """The module under test, run afresh for every check."""
+    found = course.exercise_of(request.path)
+    assert found, f"{request.path} is no suite in exercises/"
+    tree = request.config.getoption("--tree")
+    if tree in course.TREES:
+        return load(course.ROOT / tree / found.step / found.file.name)
+    return load(Path(tree) / found.file.name, shown=found.file)
+
+
+@pytest.fixture
+async def app(request: pytest.FixtureRequest) -> web.Application:
+    """What `create_app()` makes: the learner's in a suite, the step's own in a step's tests."""
+    step = course.step_of(request.path)
+    if step and request.path.is_relative_to(step.path):
+        module = importlib.import_module(f"steps.{step.folder}.app")
+    else:
+        module = request.getfixturevalue("exercise")
+    made: Any = module.create_app()
+    if inspect.isawaitable(made):
+        made = await made
+    if not isinstance(made, web.Application):
+        raise SubmissionError(
+            f"create_app() gave {made!r} where a web.Application was expected."
+            " Does it end with `return app`?"
+        )
+    return made
+
+
+@pytest.fixture
+async def client(
+    app: web.Application, aiohttp_client: AiohttpClient, recorder: Recorder
+) -> AsyncIterator[Client]:
+    """A client that talks to `app`; every exchange is written down."""
+    recorder.watch(app)
+    client = await aiohttp_client(app, **recorder.client_options())
+    yield client
+    await recorder.read_rest()

@@ -1,0 +1,48 @@
+"""Ports of this machine: is one free, and if not, who holds it."""
+
+from __future__ import annotations
+
+import socket
+
+import psutil
+
+HOST = "127.0.0.1"
+
+
+def free(port: int) -> bool:
+    """Whether a server could listen on this port of the loopback address."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        # As asyncio does: a port that lately was in use is free.
+        if hasattr(socket, "SO_REUSEADDR") and socket.socket and _posix():
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _posix() -> bool:
+    import os
+
+    return os.name == "posix"
+
+
+def holder(port: int) -> str:
+    """Return who listens on a port, such as "python (process 4711)", as far as one may know."""
+    try:
+        for connection in psutil.net_connections("tcp"):
+            here = connection.laddr and connection.laddr.port == port
+            if here and connection.status == psutil.CONN_LISTEN and connection.pid:
+                return f"{psutil.Process(connection.pid).name()} (process {connection.pid})"
+    except (psutil.Error, OSError):
+        pass
+    return "another program"
+
+
+def busy(port: int) -> str:
+    """Return the sentence for a port that is taken: who holds it and what to do."""
+    return (
+        f"Port {port} is taken by {holder(port)}. Stop that one (Ctrl-C in its terminal), "
+        f"or choose another port: --port {port + 1}"
+    )

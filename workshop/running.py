@@ -1,0 +1,76 @@
+"""Run a step's app or an exercise's, and again on every save."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import watchfiles
+
+from workshop import ports
+from workshop.course import Course, CourseError, Exercise, Step
+
+
+def module(course: Course, name: str) -> tuple[str, Path]:
+    """Return the module to run and the folder to watch, for a step's name or an exercise's.
+
+    Raises CourseError for a name that is neither, and for an exercise that is no app.
+    """
+    try:
+        step: Step | Exercise = course.step(name)
+    except CourseError:
+        step = course.select(name)[0]
+    if isinstance(step, Step):
+        return f"steps.{step.folder}.app", step.path
+    if not re.search(r"^if __name__ ==", step.file.read_text("utf-8", "replace"), re.MULTILINE):
+        raise CourseError(
+            f'{step.key} is no program by itself. Check it: "python -m workshop check {step.name}"'
+        )
+    return f"exercises.{step.step}.{step.name}", step.file.parent
+
+
+def environment(port: int, data: Path) -> dict[str, str]:
+    """Return the environment of an app: its port, and the folder for its database.
+
+    No bytecode is written: an edit within the same second would run the old code.
+    """
+    return {
+        **os.environ,
+        "PORT": str(port),
+        "WORKSHOP_DATA": str(data),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def run(course: Course, name: str, port: int, data: Path | None) -> None:
+    """Run an app until Ctrl-C, again after every save in its folder.
+
+    Raises CourseError when the name is unknown, the port is taken or the data folder cannot be made.
+    """
+    target, folder = module(course, name)
+    if not 0 < port < 65536:
+        raise CourseError(f"{port} is no port. Choose one from 1024 to 65535, such as --port 8081.")
+    if not ports.free(port):
+        raise CourseError(ports.busy(port))
+    data = data or course.root / ".workshop" / "data" / target.split(".")[1]
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CourseError(
+            f"The folder {data} for the app's data cannot be made: {error.strerror}. "
+            "Name another: --data DIR"
+        ) from error
+    os.environ.update(environment(port, data.resolve()))
+    os.chdir(course.root)
+    python = sys.executable.replace("\\", "/")
+    watchfiles.run_process(
+        folder,
+        target=f'"{python}" -m {target}',
+        target_type="command",
+        watch_filter=watchfiles.PythonFilter(extra_extensions=(".html", ".css", ".js", ".jinja2")),
+        callback=lambda _: print("saved: starting again", file=sys.stderr),  # noqa: T201
+        debounce=50,
+        step=5,
+    )

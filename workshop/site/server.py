@@ -1,0 +1,59 @@
+"""The course's own web server: for now it shows the built pages, to this machine only."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from aiohttp import web
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+HOSTS = frozenset({"127.0.0.1", "localhost"})
+
+
+def build(root: Path) -> str | None:
+    """Build the pages into docs/_build/html; return what went wrong, or None.
+
+    Only what changed is built again.
+    """
+    target = root / "docs" / "_build" / "html"
+    done = subprocess.run(  # noqa: S603 - our own program with our own arguments
+        [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(root / "docs"), str(target)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return None if done.returncode == 0 else done.stderr.strip() or "sphinx ended without a word"
+
+
+@web.middleware
+async def only_here(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer only requests that name this machine: a foreign page may point its own name here."""
+    if request.url.host not in HOSTS:
+        raise web.HTTPForbidden(text="This course is served to the machine that it runs on.")
+    return await handler(request)
+
+
+def create_app(pages: Path) -> web.Application:
+    """Return the application that serves a folder of built pages."""
+
+    async def page(request: web.Request) -> web.StreamResponse:
+        """Serve a file of the folder; a folder's index.html for its address."""
+        name = request.match_info["path"]
+        file = (pages / name).resolve()
+        if file.is_dir():
+            if name and not name.endswith("/"):
+                raise web.HTTPMovedPermanently(location=f"/{name}/")
+            file /= "index.html"
+        if not file.is_relative_to(pages.resolve()) or not file.is_file():
+            raise web.HTTPNotFound(text="There is no such page in this course.")
+        return web.FileResponse(file, headers={"Cache-Control": "no-cache"})
+
+    app = web.Application(middlewares=[only_here])
+    app.router.add_get("/{path:.*}", page)
+    return app
