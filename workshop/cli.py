@@ -21,8 +21,7 @@ from rich.console import Console
 from rich.syntax import Syntax
 from rich.text import Text
 
-from workshop import checker, course, doctor, ports, running
-from workshop.author import new_step
+from workshop import author, checker, course, doctor, ports, running
 from workshop.course import Course, CourseError, Exercise
 from workshop.progress import Progress, write
 from workshop.report import Report, to_data
@@ -87,7 +86,7 @@ def _serve(port: int, no_browser: bool) -> None:
     if trouble := server.build(found.root):
         raise CourseError(f"The pages could not be built:\n{trouble}")
     address = f"http://{ports.HOST}:{port}/"
-    following = Progress().next_open(found.exercises)
+    following = Progress(found.root).next_open(found.exercises)
     terminal.console.print()
     terminal.say("Read", address)
     if following:
@@ -117,7 +116,8 @@ def check(
     solution: bool,
 ) -> None:
     """Check an exercise, a whole step, or (without a NAME) the one that is next."""
-    found, progress, terminal = _course(), Progress(), Terminal()
+    found, terminal = _course(), Terminal()
+    progress = Progress(found.root)
     if seconds <= 0:
         raise CourseError("--seconds takes a number above 0.")
     chosen = [exercise for name in names for exercise in found.select(name)]
@@ -150,14 +150,16 @@ def check(
 @main.command("list")
 def list_() -> None:
     """List all exercises, and what is done."""
-    Terminal().listing(_course(), Progress())
+    found = _course()
+    Terminal().listing(found, Progress(found.root))
 
 
 @main.command()
 @click.argument("name")
 def hint(name: str) -> None:
     """Give one more hint for the first check that does not pass."""
-    exercise, progress = _one(name), Progress()
+    exercise = _one(name)
+    progress = Progress(exercise.root)
     report = progress.last_report(exercise)
     if report is None or report.passed or not report.checks:
         report = asyncio.run(checker.check(exercise))
@@ -214,7 +216,7 @@ def _show_diff(old: Path, new: Path, old_name: str, new_name: str) -> None:
 def solution(name: str, spoil: bool) -> None:
     """Show the solution of an exercise that you have solved, and how yours differs."""
     exercise = _one(name)
-    if not (spoil or Progress().done(exercise)):
+    if not (spoil or Progress(exercise.root).done(exercise)):
         raise CourseError(
             f"You have not solved {exercise.key} yet. A hint helps more than the solution: "
             f"python -m workshop hint {exercise.name}\n"
@@ -240,7 +242,7 @@ def reset(name: str, yes: bool) -> None:
             return
         if not yes:
             click.confirm(f"Replace {shown} by the original? A copy of yours is kept.", abort=True)
-        kept = Progress().keep(exercise)
+        kept = Progress(exercise.root).keep(exercise)
     write(exercise.file, exercise.stub.read_bytes())
     click.echo(f"{shown} is as it was handed out.")
     if kept:
@@ -269,8 +271,22 @@ def doctor_(port: int) -> None:
 @click.argument("topic")
 def new(topic: str) -> None:
     """For authors: make the folders of the next step in all trees."""
-    for path in new_step(_course(), topic):
-        click.echo(f"made {path}")
+    found = _course()
+    made, to_write = author.new_step(found, topic)
+    for path in made:
+        click.echo(f"made   {path.relative_to(found.root).as_posix()}/")
+    for line in to_write:
+        click.echo(f"write  {line}")
+
+
+@main.command()
+def stubs() -> None:
+    """For authors: hand out the exercises as they are now (reset and the pages use these)."""
+    found = _course()
+    changed = author.take_stubs(found)
+    for path in changed:
+        click.echo(f"taken  {path.relative_to(found.root).as_posix()}")
+    click.echo(f"{len(changed)} of {len(found.exercises)} were new or changed.")
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

@@ -11,9 +11,11 @@ import sys
 import venv
 from importlib.util import find_spec
 from pathlib import Path
+from typing import List, Optional
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements.txt"
+REQUIREMENTS_DEV = ROOT / "requirements-dev.txt"
 OLDEST, NEWEST = (3, 11), (3, 13)
 NEEDED = (
     "aiohttp",
@@ -22,7 +24,9 @@ NEEDED = (
     "furo",
     "myst_parser",
     "nox",
+    "packaging",
     "psutil",
+    "pytest",
     "pytest_aiohttp",
     "rich",
     "sphinx",
@@ -40,13 +44,13 @@ def ensure(developer: bool = False) -> None:
     command again there. Ends the program with code 2 and a sentence when that is impossible.
     """
     _right_python()
-    if not _missing(developer) and _stamp().exists() and _stamp().read_text() == _wanted():
+    missing = _missing(developer)
+    if not missing and _installed() in (None, _wanted()):
         return
     inside = sys.prefix != sys.base_prefix or "CONDA_PREFIX" in os.environ
-    if not inside and _missing(developer):
+    if not inside and missing:
         _again(_environment())
-    if _missing(developer) or inside:
-        _install(developer)
+    _install(developer)
 
 
 def _right_python() -> None:
@@ -65,13 +69,18 @@ def _right_python() -> None:
         )
 
 
-def _missing(developer: bool) -> list:  # type: ignore[type-arg]
+def _missing(developer: bool) -> List[str]:
     names = NEEDED + (DEVELOPERS if developer else ())
     return [name for name in names if find_spec(name) is None]
 
 
 def _stamp() -> Path:
     return Path(sys.prefix) / "aiohttp-workshop-requirements.txt"
+
+
+def _installed() -> Optional[str]:
+    """Return what was installed here by this program, or None if somebody else did it."""
+    return _stamp().read_text() if _stamp().exists() else None
 
 
 def _wanted() -> str:
@@ -108,7 +117,7 @@ def _install(developer: bool) -> None:
     words = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     words += ["-r", str(REQUIREMENTS)]
     if developer:
-        words += _developers()
+        words += ["-r", str(REQUIREMENTS_DEV)]
     _say("Installing what the course needs (about a minute, only this once) …")
     if subprocess.call(words) != 0:
         lacking = _missing(developer)
@@ -120,13 +129,6 @@ def _install(developer: bool) -> None:
         _say("The newest pins could not be installed; going on with what is there.")
         return
     _stamp().write_text(_wanted())
-
-
-def _developers() -> list:  # type: ignore[type-arg]
-    import tomllib
-
-    with open(ROOT / "pyproject.toml", "rb") as file:  # noqa: PTH123
-        return list(tomllib.load(file)["dependency-groups"]["dev"])
 
 
 def _say(text: str) -> None:

@@ -1,0 +1,81 @@
+"""The menu of the course. `nox -l` shows it; words after `--` go on to the program that is run.
+
+A learner's sessions (step01, step02, …) use the Python that nox runs in: nothing is installed,
+so they work without a network. Everything else gets an environment of its own,
+or, with `nox --no-venv`, uses this one.
+"""
+
+import functools
+import sys
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+HTML = "docs/_build/html"
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["tests"]
+
+
+def check_step(session: nox.Session, folder: str) -> None:
+    """Run a step's own tests, then check your exercises of it."""
+    python = sys.executable
+    session.run(python, "-m", "pytest", "-q", "--no-header", f"steps/{folder}", external=True)
+    session.run(python, "-m", "workshop", "check", folder, *session.posargs, external=True)
+
+
+for path in sorted((ROOT / "steps").glob("step[0-9][0-9]_*")):
+    topic = path.name[7:].replace("_", " ")
+    run = functools.partial(check_step, folder=path.name)
+    run.__doc__ = f"{topic}: run the step's own tests, then check your exercises."  # type: ignore[attr-defined]
+    nox.session(name=path.name[:6], venv_backend="none")(run)
+
+
+def _install(session: nox.Session) -> None:
+    """Install what the course and its authors need, unless the environment is given."""
+    if session.venv_backend != "none":
+        session.install("-r", "requirements.txt", "-r", "requirements-dev.txt")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Everything: style, types, the engine, the steps, the solutions, the site."""
+    _install(session)
+    python = ("python", "-m") if session.venv_backend != "none" else (sys.executable, "-m")
+    run = functools.partial(session.run, *python, external=True)
+    run("ruff", "check")
+    run("ruff", "format", "--check")
+    run("mypy")
+    run("pytest", "-n", "2", "workshop/tests", "steps", *session.posargs)
+    run("pytest", "-q", "exercises", "--tree=solutions")
+    run("sphinx", "-q", "-W", "-n", "-b", "html", "docs", HTML)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site into docs/_build/html; a warning is an error."""
+    _install(session)
+    python = "python" if session.venv_backend != "none" else sys.executable
+    words = ("-m", "sphinx", "-W", "-n", "-b", "html", "docs", HTML)
+    session.run(python, *words, *session.posargs, external=True)
+
+
+@nox.session
+def style(session: nox.Session) -> None:
+    """Mend what ruff can mend, and say what it cannot."""
+    _install(session)
+    session.run("ruff", "check", "--fix", *session.posargs, external=True)
+    session.run("ruff", "format", external=True)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Make the requirement files anew from pyproject.toml, for every system and Python at once."""
+    session.install("uv")
+    command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
+    command += ["--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--no-header"]
+    session.run(*command, "pyproject.toml", "-o", "requirements.txt", *session.posargs)
+    command += ["--group", "dev", "-c", "requirements.txt", "-o", "requirements-dev.txt"]
+    session.run(*command, *session.posargs)

@@ -1,0 +1,40 @@
+"""{step-cards}: every step that has a page, with its goal and its minutes."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from workshop.site import facts, folders
+from workshop.site.header import inline
+from workshop.site.page import CourseDirective
+from workshop.site.references import reference
+from workshop.site.tags import Tag, tag
+
+
+class StepCards(CourseDirective):
+    """The table of contents that sells."""
+
+    def build(self) -> list[nodes.Node]:
+        """Return a list of cards, in the order of the steps."""
+        folders.step_folders(self.env)
+        cards = [self._card(found) for found in facts.written(self.course.steps)]
+        return [tag("ol", *cards, classes="cards")]
+
+    def _card(self, found: facts.PageFacts) -> Tag:
+        page = f"/{found.step.folder}/index"
+        count = len(found.step.exercises)
+        exercises = f"{count} exercise{'' if count == 1 else 's'}"
+        return tag(
+            "li",
+            tag("span", f"{found.step.number:02}", classes="number"),
+            tag("p", reference(self.env.docname, page, nodes.inline("", found.title), "doc"),
+                classes="title"),
+            tag("p", *inline(found.goal), classes="goal"),
+            tag("p", f"{found.minutes} minutes · {exercises}", classes="facts"),
+        )  # fmt: skip
+
+
+def setup(app: Sphinx) -> None:
+    """Add {step-cards}."""
+    app.add_directive("step-cards", StepCards)

@@ -1,0 +1,74 @@
+"""{try}: requests that a reader can repeat, with the answers that the step's app gave when the site was built."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.typing import OptionSpec
+
+from workshop.course import CourseError, Step
+from workshop.report import Exchange, Message
+from workshop.site import wire
+from workshop.site.page import CourseDirective
+from workshop.site.tags import Tag, literal, tag
+
+LEFT_OUT = frozenset({"date"})
+"""Headers of an answer that are new every second: a page built twice is the same twice."""
+
+
+class Try(CourseDirective):
+    """HTTP exchanges with the step's app."""
+
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = {"app": directives.unchanged_required}
+
+    def build(self) -> list[nodes.Node]:
+        """Return a block an exchange: the command, and what came."""
+        step = self.step
+        self.depend_on_folder(step.path)
+        requests = wire.parse(list(self.content))
+        factory = _factory(step, self.options.get("app", "app"))
+        return [_block(exchange) for exchange in wire.converse(factory, requests)]
+
+
+def _factory(step: Step, module: str) -> Callable[[], Any]:
+    """Return create_app of a step's module; raises CourseError where there is none."""
+    file = f"steps/{step.folder}/{module.replace('.', '/')}.py"
+    try:
+        factory: Callable[[], Any] = importlib.import_module(
+            f"steps.{step.folder}.{module}"
+        ).create_app
+    except Exception as error:
+        raise CourseError(
+            f"{file} gives no create_app(): {type(error).__name__}: {error}. {{try}} starts what it makes."
+        ) from error
+    return factory
+
+
+def _block(exchange: Exchange) -> Tag:
+    assert exchange.response is not None
+    answer = exchange.response
+    status = answer.start.split(" ")[1]
+    return tag(
+        "div",
+        literal(exchange.curl, "bash", classes="command"),
+        literal(text(answer), "http", classes="answer"),
+        classes=f"exchange status-{status[0]}",
+    )
+
+
+def text(answer: Message) -> str:
+    """Return an answer as it came, without the headers that change by the second."""
+    kept = (f"{n}: {v}" for n, v in answer.headers if n.lower() not in LEFT_OUT)
+    head = "\n".join([answer.start, *kept])
+    return f"{head}\n\n{answer.body}".rstrip("\n") + "\n"
+
+
+def setup(app: Sphinx) -> None:
+    """Add {try}."""
+    app.add_directive("try", Try)

@@ -1,0 +1,51 @@
+"""What Sphinx gets to know: the directives, and when a page is out of date."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from workshop import course, exchange
+from workshop.site import (
+    cards,
+    changes,
+    code,
+    console,
+    exchanges,
+    exercises,
+    folders,
+    header,
+    lexer,
+    notes,
+    plan,
+    references,
+    tags,
+)
+
+PARTS = (
+    tags, folders, header, lexer, code, references, changes,
+    exchanges, console, exercises, notes, cards, plan,
+)  # fmt: skip
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Let every part add itself; what they add may be read and written in parallel."""
+    for part in PARTS:
+        part.setup(app)
+    return {
+        "env_version": _version(),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _version() -> int:
+    """Return a number that changes with the code of the site, so that old pages are not kept."""
+    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(course.__file__), Path(exchange.__file__)]
+    number = 0
+    for file in files:
+        number = zlib.crc32(file.read_bytes(), number)
+    return number + 1

@@ -1,0 +1,97 @@
+"""{minute-plan}: the timetable of the workshop, computed from the pages and the exercises."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.typing import OptionSpec
+
+from workshop.course import CourseError, Exercise
+from workshop.site import facts, folders
+from workshop.site.page import CourseDirective
+from workshop.site.references import reference
+from workshop.site.tags import Tag, tag
+
+HEAD = ("Step", "Minutes", "Reading", "Exercises in the room", "Clock")
+
+
+class MinutePlan(CourseDirective):
+    """What is done when; `:steps: 1-8` of the course, which shall take `:minutes: 180`."""
+
+    option_spec: ClassVar[OptionSpec] = {
+        "steps": directives.unchanged_required,
+        "minutes": directives.positive_int,
+    }
+
+    def build(self) -> list[nodes.Node]:
+        """Return a table; raises CourseError when all steps are there and take another time."""
+        folders.step_folders(self.env)
+        first, last = self._range()
+        steps = tuple(step for step in self.course.steps if first <= step.number <= last)
+        written = facts.written(steps)
+        total = sum(found.minutes for found in written)
+        planned = self.options.get("minutes")
+        if planned and len(written) == last - first + 1 and total != planned:
+            raise CourseError(
+                f"Steps {first:02}–{last:02} take {total} minutes, not {planned}. "
+                "Change minutes in their front matter, or an exercise from room to home."
+            )
+        table = tag("table", _head(), tag("tbody", *self._rows(written)), classes="docutils minutes")
+        of = f" of {planned} planned" if planned and planned != total else ""
+        table += tag("tfoot", _row("th", "Together", f"{total}{of}", _sum(written), "", ""))
+        return [tag("div", table, classes="table-wrapper")]
+
+    def _range(self) -> tuple[int, int]:
+        text = self.options.get("steps", "0-99")
+        if not (found := re.fullmatch(r"(\d+)\s*[-–]\s*(\d+)", text)):
+            raise CourseError(f':steps: is a range such as "1-8", not "{text}".')
+        return int(found[1]), int(found[2])
+
+    def _rows(self, written: list[facts.PageFacts]) -> list[Tag]:
+        rows, clock = [], 0
+        for found in written:
+            title = f"{found.step.number:02} {found.title}"
+            page = f"/{found.step.folder}/index"
+            exercises = [part for each in found.in_room for part in self._exercise(each)]
+            rows.append(
+                _row(
+                    "td",
+                    reference(self.env.docname, page, nodes.inline("", title), "doc"),
+                    str(found.minutes),
+                    str(found.reading),
+                    tag("span", *(exercises[1:] or ["–"])),
+                    f"{clock_time(clock)}–{clock_time(clock + found.minutes)}",
+                )
+            )
+            clock += found.minutes
+        return rows
+
+    def _exercise(self, exercise: Exercise) -> list[nodes.Node | str]:
+        """Return a separator, a link and the minutes."""
+        return [", ", tag("code", exercise.name), f" {exercise.minutes}"]
+
+
+def clock_time(minutes: int) -> str:
+    """Return minutes since the start as h:mm."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def _sum(written: list[facts.PageFacts]) -> str:
+    return str(sum(found.reading for found in written))
+
+
+def _head() -> Tag:
+    return tag("thead", _row("th", *HEAD))
+
+
+def _row(cell: str, *children: nodes.Node | str) -> Tag:
+    return tag("tr", *(tag(cell, child) for child in children))
+
+
+def setup(app: Sphinx) -> None:
+    """Add {minute-plan}."""
+    app.add_directive("minute-plan", MinutePlan)

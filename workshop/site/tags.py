@@ -1,0 +1,74 @@
+"""HTML elements as nodes of a page: what Sphinx has no node for (details, data attributes, lists of cards)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+TEXT_TAGS = frozenset({"p", "summary", "span", "code", "strong"})
+"""Elements that hold text themselves."""
+
+
+class Tag(nodes.General, nodes.Element):
+    """One HTML element; writers of other formats pass over it to what it holds."""
+
+
+class ExerciseSection(nodes.section):
+    """A section with data attributes, so that an exercise has a heading and its own element."""
+
+
+def tag(
+    name: str, *children: nodes.Node | str, classes: str = "", **attributes: str
+) -> Tag:
+    """Return an HTML element; an underscore in an attribute's name becomes a hyphen."""
+    data = {key.replace("_", "-"): value for key, value in attributes.items()}
+    made = Tag("", tag=name, data=data, classes=classes.split())
+    made += [nodes.Text(child) if isinstance(child, str) else child for child in children]
+    return made
+
+
+def folded(summary: str, *children: nodes.Node, classes: str = "") -> Tag:
+    """Return a `<details>` that shows its summary until it is opened."""
+    return tag("details", tag("summary", summary), *children, classes=classes)
+
+
+def literal(text: str, language: str, *, classes: str = "") -> nodes.literal_block:
+    """Return a highlighted block of text; text that its language cannot read is shown all the same."""
+    return nodes.literal_block(
+        text, text, language=language, classes=classes.split(), force=True, highlight_args={}
+    )
+
+
+def _open(writer: Any, node: nodes.Element) -> None:
+    writer.body.append(writer.starttag(node, node["tag"], "", **node["data"]))
+
+
+def _close(writer: Any, node: nodes.Element) -> None:
+    writer.body.append(f"</{node['tag']}>")
+
+
+def _open_section(writer: Any, node: nodes.Element) -> None:
+    writer.section_level += 1
+    writer.body.append(writer.starttag(node, "section", **node["data"]))
+
+
+def _close_section(writer: Any, node: nodes.Element) -> None:
+    writer.depart_section(node)
+
+
+def _pass(writer: Any, node: nodes.Element) -> None:
+    pass
+
+
+def _as_section(writer: Any, node: nodes.Element) -> None:
+    writer.visit_section(node)
+
+
+def setup(app: Sphinx) -> None:
+    """Add the two nodes, for HTML in full and for other formats without their frames."""
+    others = ("latex", "text", "man", "texinfo")
+    app.add_node(Tag, html=(_open, _close), **dict.fromkeys(others, (_pass, _pass)))
+    plain = dict.fromkeys(others, (_as_section, _close_section))
+    app.add_node(ExerciseSection, html=(_open_section, _close_section), **plain)

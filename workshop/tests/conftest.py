@@ -1,0 +1,27 @@
+"""Fixtures of the engine's tests: a copy of the course that a test may write to."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from workshop.course import ROOT
+
+COPIED = ("docs", "steps", "exercises", "solutions", "workshop")
+FILES = ("conftest.py", "noxfile.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    """A copy of the course, every exercise as it was handed out."""
+    root = tmp_path / "a course"
+    unwanted = shutil.ignore_patterns("__pycache__", "_build", "data", "hostile")
+    for tree in COPIED:
+        shutil.copytree(ROOT / tree, root / tree, ignore=unwanted)
+    for name in FILES:
+        shutil.copy(ROOT / name, root / name)
+    for stub in (ROOT / "workshop" / "stubs").rglob("*.py"):
+        shutil.copy(stub, root / "exercises" / stub.parent.name / stub.name)
+    return root

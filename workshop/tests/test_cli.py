@@ -1,0 +1,215 @@
+"""The commands, as a learner types them; exit codes 0, 1, 2."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+import pytest
+from click.testing import CliRunner
+
+from workshop import cli, course, ports
+from workshop.progress import Progress
+
+NAME = "plain_text"
+
+
+@pytest.fixture
+def call(scratch, monkeypatch):
+    """Call a command on a copy of the course; returns its exit code and what it printed."""
+    monkeypatch.setattr(cli, "_course", lambda: course.discover(scratch))
+
+    def run(*words, typed=None):
+        result = CliRunner().invoke(cli.main, words, input=typed)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.output
+
+    return run
+
+
+@pytest.fixture
+def exercise(scratch):
+    """The first exercise of the copy."""
+    return course.discover(scratch).select(NAME)[0]
+
+
+def solve(exercise):
+    """Put the solution in the learner's place."""
+    exercise.file.write_bytes(exercise.solution.read_bytes())
+
+
+def test_a_stub_fails_and_says_what_to_do(call, exercise):
+    """Exit code 1; the sentence, the exchange, the next action."""
+    code, output = call("check", NAME)
+    assert code == 1
+    assert exercise.questions[0].sentence in output
+    assert "501" in output
+    assert "curl" in output
+    assert f"python -m workshop check {NAME}" in output
+
+
+def test_a_solution_passes_and_says_what_comes_next(call, exercise):
+    """Exit code 0; progress is remembered."""
+    solve(exercise)
+    code, output = call("check", NAME)
+    assert code == 0
+    assert "html_page" in output
+    assert Progress(exercise.root).done(exercise)
+    assert "1 of " in call("list")[1]
+
+
+def test_without_a_name_the_next_one_is_checked(call, exercise):
+    """The first that is not done."""
+    assert "step01/plain_text" in call("check")[1]
+    solve(exercise)
+    assert call("check")[0] == 0
+    assert "step01/html_page" in call("check")[1]
+
+
+def test_a_step_stops_at_the_first_trouble(call, exercise):
+    """What has passed takes one line."""
+    solve(exercise)
+    code, output = call("check", "step01")
+    assert code == 1
+    assert "step01/html_page" in output
+    assert "step01/status_headers" not in output
+
+
+def test_json_is_for_programs(call):
+    """One report a line, with Exercism's keys, and nothing else."""
+    code, output = call("check", NAME, "html_page", "--json", "--all")
+    reports = [json.loads(line) for line in output.splitlines()]
+    assert code == 1
+    assert [r["exercise"] for r in reports] == [NAME, "html_page"]
+    assert {r["version"] for r in reports} == {3}
+    assert {r["status"] for r in reports} == {"fail"}
+    assert {"name", "status", "message", "output", "test_code"} <= reports[0]["tests"][0].keys()
+
+
+def test_checking_the_stub_or_the_solution_is_no_progress(call, exercise):
+    """Neither is the learner's work."""
+    assert call("check", NAME, "--solution")[0] == 0
+    assert call("check", NAME, "--stub")[0] == 1
+    assert not Progress(exercise.root).done(exercise)
+
+
+def test_hints_come_one_by_one(call, exercise):
+    """Each call gives one more; the last one says so."""
+    hints = exercise.questions[0].hints
+    first = call("hint", NAME)[1]
+    assert hints[0] in first
+    assert hints[1] not in first
+    second = call("hint", NAME)[1]
+    assert hints[0] in second
+    assert hints[1] in second
+    assert "That was the last one" in second
+    assert "Hint" in call("check", NAME)[1]
+
+
+def test_a_passed_exercise_needs_no_hint(call, exercise):
+    """It says so."""
+    solve(exercise)
+    assert "no hint is needed" in call("hint", NAME)[1]
+
+
+def test_the_solution_has_to_be_earned(call, exercise):
+    """Or asked for in so many words."""
+    code, output = call("solution", NAME)
+    assert code == 2
+    assert "You have not solved" in output
+    assert "create_app" in call("solution", NAME, "--spoil")[1]
+    solve(exercise)
+    call("check", NAME)
+    assert call("solution", NAME)[0] == 0
+
+
+def test_reset_keeps_a_copy(call, exercise):
+    """Nothing is lost: the learner's file lies in .workshop/kept."""
+    exercise.file.write_text("mine = 1\n")
+    assert call("reset", NAME, typed="n\n")[0] == 1
+    assert exercise.file.read_text() == "mine = 1\n"
+    code, output = call("reset", NAME, typed="y\n")
+    assert code == 0
+    assert exercise.file.read_bytes() == exercise.stub.read_bytes()
+    (kept,) = (exercise.root / ".workshop" / "kept" / exercise.step).iterdir()
+    assert kept.read_text() == "mine = 1\n"
+    assert kept.name in output
+    assert "nothing to do" in call("reset", NAME)[1]
+
+
+def test_reset_brings_a_lost_file_back(call, exercise):
+    """Without asking: there is nothing to lose."""
+    exercise.file.unlink()
+    code, output = call("check", NAME)
+    assert code == 1
+    assert f"reset {NAME}" in output
+    assert call("reset", NAME)[0] == 0
+    assert exercise.file.read_bytes() == exercise.stub.read_bytes()
+
+
+def test_diff_shows_what_i_changed(call, exercise):
+    """Against the file as it was handed out."""
+    assert "no difference" in call("diff", NAME)[1]
+    exercise.file.write_text(exercise.file.read_text() + "mine = 1\n")
+    assert "+mine = 1" in call("diff", NAME)[1]
+
+
+def test_diff_shows_what_a_step_changed(call):
+    """Against the step before."""
+    assert "+" in call("diff", "step02")[1]
+    code, output = call("diff", "step01")
+    assert code == 2
+    assert "first step" in output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("check", "plane_text"), ("hint", "plane_text"), ("solution", "x"), ("reset", "step01")]
+    + [("run", "nothing"), ("diff", "?"), ("check", NAME, "--seconds", "0"), ("new", "Ü")]
+    + [("new", "hello"), ("run", "step01", "--port", "99999"), ("frobnicate",)],
+)
+def test_a_wrong_call_is_code_2_and_a_sentence(call, words):
+    """Never a traceback."""
+    code, output = call(*words)
+    assert code == 2
+    assert output.strip()
+    assert "Traceback" not in output
+
+
+def test_a_busy_port_is_explained(call):
+    """Who holds it, and which port to try."""
+    with socket.socket() as holder:
+        holder.bind((ports.HOST, 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        code, output = call("run", "step01", "--port", str(port))
+        assert code == 2
+        assert f"Port {port} is taken by" in output
+        assert f"--port {port + 1}" in output.replace("\n", " ")
+        assert call("--port", str(port), "--no-browser")[0] == 2
+
+
+def test_doctor_looks_at_everything(call):
+    """Python, packages, write access, port, browser."""
+    code, output = call("doctor")
+    for word in ("Python", "packages", "write access", "port 8080", "browser"):
+        assert word in output
+    assert code in {0, 1}
+
+
+def test_doctor_names_what_differs(call, scratch):
+    """A package that lacks, and the command that brings it."""
+    (scratch / "requirements.txt").write_text("aiohttp==0.1\nno-such-package==1.0\n")
+    code, output = call("doctor")
+    assert code == 1
+    assert "no-such-package==1.0" in output
+    assert "pip install -r requirements.txt" in output
+    assert "Not ready yet" in output
+
+
+def test_list_shows_every_exercise(call, scratch):
+    """In order, with titles and minutes."""
+    output = call("list")[1]
+    for exercise in course.discover(scratch).exercises:
+        assert exercise.name in output

@@ -1,0 +1,137 @@
+"""The course is read from its folders, and from nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from workshop import course
+from workshop.course import CourseError
+
+SUITE = '''"""Greet.
+
+Say hello.
+"""
+import pytest
+pytestmark = pytest.mark.exercise(number={number}, minutes=5, when="room")
+
+@pytest.mark.hint("A nudge.", "Nearly the answer.")
+async def test_one(client):
+    """GET / answers
+    200."""
+
+async def test_two(client):
+    pass
+'''
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """A course of two steps and three exercises."""
+    for step, names in {"step00_waiting": ["later", "early"], "step01_hello": ["greet"]}.items():
+        (tmp_path / "steps" / step).mkdir(parents=True)
+        (tmp_path / "steps" / step / "app.py").write_text("")
+        folder = tmp_path / "exercises" / step
+        folder.mkdir(parents=True)
+        for number, name in enumerate(reversed(names), 1):
+            (folder / f"test_{name}.py").write_text(SUITE.format(number=number))
+    (tmp_path / "steps" / "notes").mkdir()
+    return tmp_path
+
+
+def test_steps_come_in_the_order_of_their_digits(tree):
+    """Folders that are no steps are left out."""
+    assert [s.folder for s in course.discover(tree).steps] == ["step00_waiting", "step01_hello"]
+
+
+def test_exercises_come_in_the_order_of_their_marks(tree):
+    """The mark gives the order, not the file's name."""
+    names = [e.name for e in course.discover(tree).exercises]
+    assert names == ["early", "later", "greet"]
+
+
+def test_an_exercise_is_told_by_its_suite(tree):
+    """Title, task, checks, sentences and hints come from the suite."""
+    exercise = course.discover(tree).select("greet")[0]
+    assert (exercise.title, exercise.task) == ("Greet", "Say hello.")
+    assert (exercise.number, exercise.minutes, exercise.when) == (1, 5, "room")
+    first, second = exercise.questions
+    assert first.sentence == "GET / answers 200."
+    assert first.hints == ("A nudge.", "Nearly the answer.")
+    assert second.sentence == "test_two"
+    assert "async def test_one" in first.code
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["greet", "step01/greet", "step01_hello/greet", "exercises/step01_hello/greet.py"]
+    + ["exercises\\step01_hello\\test_greet.py", "step01", "hello"],
+)
+def test_an_exercise_is_found_by_many_names(tree, name):
+    """By its name, its path on any system, or its step's name."""
+    assert [e.key for e in course.discover(tree).select(name)] == ["step01/greet"]
+
+
+@pytest.mark.parametrize("name", ["1", "01", "step01", "step01_hello", "hello", "Hello/"])
+def test_a_step_is_found_by_many_names(tree, name):
+    """By its number or its topic."""
+    assert course.discover(tree).step(name).label == "step01"
+
+
+@pytest.mark.parametrize("name", ["gret", "", "/", "step09", "step01/nothing"])
+def test_an_unknown_name_is_a_sentence(tree, name):
+    """It says what was not found and how to see all."""
+    with pytest.raises(CourseError, match="There is no exercise or step called") as caught:
+        course.discover(tree).select(name)
+    assert "python -m workshop list" in str(caught.value)
+    assert ("Did you mean greet" in str(caught.value)) == (name == "gret")
+
+
+def test_no_steps_at_all(tmp_path):
+    """An empty folder is told as such."""
+    with pytest.raises(CourseError, match="Start the course from its own folder"):
+        course.discover(tmp_path)
+
+
+def test_two_steps_with_one_number(tree):
+    """Two authors chose the same number."""
+    (tree / "steps" / "step01_again").mkdir()
+    with pytest.raises(CourseError, match="Two steps are called step01"):
+        course.discover(tree)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('"""Greet.\n\nSay hello.\n"""', "", "no docstring"),
+        ("pytestmark", "other", "no exercise mark"),
+        ('when="room"', 'when="soon"', "one of room, home, stretch"),
+        ("import pytest", "import (", "cannot be read"),
+    ],
+)
+def test_a_faulty_suite_is_named(tree, old, new, says):
+    """The author reads which file it is and what it lacks."""
+    suite = tree / "exercises" / "step01_hello" / "test_greet.py"
+    suite.write_text(suite.read_text().replace(old, new))
+    with pytest.raises(CourseError, match=says) as caught:
+        exercise = course.discover(tree).steps[1].exercises[0]
+        assert exercise.title
+        assert exercise.questions
+    assert "test_greet.py" in str(caught.value)
+
+
+def test_a_file_belongs_to_an_exercise(tree):
+    """The watcher asks which exercise a saved file belongs to."""
+    file = tree / "exercises" / "step01_hello" / "greet.py"
+    found = course.exercise_of(file, tree)
+    assert found
+    assert found.key == "step01/greet"
+    assert course.exercise_of(tree / "steps" / "step01_hello" / "app.py", tree) is None
+    assert course.exercise_of(tree.parent / "greet.py", tree) is None
+
+
+def test_a_file_belongs_to_a_step(tree):
+    """So do pages and apps."""
+    found = course.step_of(tree / "docs" / "step01_hello" / "index.md", tree)
+    assert found
+    assert found.label == "step01"
+    assert course.step_of(tree / "README.md", tree) is None

@@ -1,0 +1,349 @@
+"""The author's guard: the trees hold together, whoever adds to them."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from workshop import checker, course, setup
+from workshop.course import ROOT, Exercise, Step
+from workshop.report import Outcome
+
+COURSE = course.discover()
+ALL = tuple(pytest.param(e, id=e.key) for e in COURSE.exercises)
+STEPS = tuple(pytest.param(s, id=s.label) for s in COURSE.steps)
+PLAN = {"workshop": (range(1, 9), 180), "with the prologue": (range(9), 205)}
+SENTENCE = 90
+
+
+def front(step: Step) -> dict[str, int | str]:
+    """Return the front matter of a step's page."""
+    text = step.page.read_text(encoding="utf-8")
+    matter: dict[str, int | str] = yaml.safe_load(text.split("---")[1])
+    return matter
+
+
+# The trees
+
+
+@pytest.mark.parametrize("tree", [*course.TREES, "workshop/stubs"])
+def test_trees_mirror_each_other(tree):
+    """A step has a folder in every tree, and no tree has another."""
+    folders = {p.name for p in (ROOT / tree).glob("step*") if any(p.rglob("*.*"))}
+    assert folders == {step.folder for step in COURSE.steps}
+
+
+def test_numbers_have_no_gap():
+    """Steps are numbered 00 or 01, then one by one."""
+    numbers = [step.number for step in COURSE.steps]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    assert numbers[0] in {0, 1}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_file_belongs_to_an_exercise(step):
+    """No stub, suite, solution or answer stands alone."""
+    for tree in ("exercises", "solutions", "workshop/stubs"):
+        folder = ROOT / tree / step.folder
+        found = {p.stem.removeprefix("test_") for p in folder.glob("*.py")}
+        assert found == {e.name for e in step.exercises}, tree
+    answers = ROOT / "workshop/tests/answers" / step.folder
+    assert {p.name for p in answers.iterdir()} == {e.name for e in step.exercises}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_exercises_are_numbered_and_one_stretches(step):
+    """Exercises are numbered from 1; three to five; the last one is the stretch."""
+    assert [e.number for e in step.exercises] == list(range(1, len(step.exercises) + 1))
+    assert 3 <= len(step.exercises) <= 5
+    assert [e.when == "stretch" for e in step.exercises].index(True) == len(step.exercises) - 1
+    assert all(5 <= e.minutes <= 15 for e in step.exercises)
+
+
+# Stubs, suites, solutions
+
+
+def holes(exercise: Exercise) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield what differs between stub and solution, blank lines in between included."""
+    stub = exercise.stub.read_text(encoding="utf-8").splitlines()
+    solution = exercise.solution.read_text(encoding="utf-8").splitlines()
+    mine: list[str] = []
+    theirs: list[str] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, stub, solution, False).get_opcodes():
+        if tag != "equal":
+            mine += stub[a:b]
+            theirs += solution[c:d]
+        elif any(line.strip() for line in stub[a:b]):
+            if mine or theirs:
+                yield mine, theirs
+            mine, theirs = [], []
+    if mine or theirs:
+        yield mine, theirs
+
+
+@pytest.mark.parametrize("exercise", ALL)
+def test_stub_differs_only_at_its_todos(exercise):
+    """Where stub and solution differ the stub says what to do; the solution has no TODO left."""
+    stub = exercise.stub.read_text(encoding="utf-8")
+    found = list(holes(exercise))
+    assert found
+    for mine, theirs in found:
+        assert "# TODO: " in "\n".join(mine), f"no TODO here:\n{mine}\n{theirs}"
+    assert sum("# TODO: " in "\n".join(mine) for mine, _ in found) == len(found)
+    assert stub.count("# TODO: ") >= len(found)
+    assert "TODO" not in exercise.solution.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("exercise", ALL)
+async def test_stub_fails_as_failed(exercise):
+    """An untouched stub runs; its first check fails because an assertion spoke."""
+    report = await checker.check(exercise, exercise.stub, checker.Limits(seconds=15))
+    assert report.outcome is Outcome.FAILED, report.message or report.first_trouble
+    assert report.checks[0].outcome is Outcome.FAILED
+    assert report.checks[0].hints
+
+
+@pytest.mark.parametrize("exercise", ALL)
+async def test_solution_passes(exercise):
+    """A solution passes every check, and prints nothing."""
+    report = await checker.check(exercise, exercise.solution, checker.Limits(seconds=15))
+    assert report.passed, report.first_trouble or report.message
+    assert {c.name.partition("[")[0] for c in report.checks} == {q.name for q in exercise.questions}
+    assert "".join(c.output for c in report.checks) == ""
+
+
+@pytest.mark.parametrize("exercise", ALL)
+def test_every_check_has_a_sentence_and_hints(exercise):
+    """A check is one sentence that fits a line, with at least one hint."""
+    assert 3 <= len(exercise.questions) <= 8
+    assert exercise.task
+    for question in exercise.questions:
+        assert question.sentence != question.name, f"{question.name} has no docstring"
+        assert len(question.sentence) <= SENTENCE, question.sentence
+        assert question.sentence.endswith((".", "?")), question.sentence
+        assert question.hints, question.name
+
+
+@pytest.mark.skipif((ROOT / ".workshop").exists(), reason="this copy of the course is in use")
+@pytest.mark.parametrize("exercise", ALL)
+def test_handed_out_as_kept(exercise):
+    """What is handed out is what `reset` brings back (python -m workshop stubs)."""
+    assert exercise.file.read_bytes() == exercise.stub.read_bytes()
+
+
+# Pages
+
+
+def fences(page: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, argument and content of each fenced block."""
+    text = page.read_text(encoding="utf-8")
+    pattern = r"^(`{3,}|:{3,})\{?([\w-]*)\}?[ \t]*(.*?)\n(.*?)^\1[ \t]*$"
+    for found in re.finditer(pattern, text, re.DOTALL | re.MULTILINE):
+        yield found[2], found[3], found[4]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_blocks_come_from_files(step):
+    """No code, answer or output is typed into a step's page."""
+    typed = {"python", "py", "http", "html", "json", "pycon", "code", "code-block", "diff"}
+    assert not [name for name, _, _ in fences(step.page) if name in typed]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_page_has_every_exercise_once_and_the_changes(step):
+    """Every exercise stands on the page, in order, and so does what changed."""
+    blocks = list(fences(step.page))
+    assert [a for n, a, _ in blocks if n == "exercise"] == [e.name for e in step.exercises]
+    assert [n for n, _, _ in blocks].count("changes") == 1
+    assert [n for n, _, _ in blocks].count("instructor") == 1
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_minutes_add_up(step):
+    """The minutes of a page are its reading and its exercises in the room."""
+    matter = front(step)
+    room = sum(e.minutes for e in step.exercises if e.when == "room")
+    assert matter["minutes"] == int(matter["reading"]) + room
+    assert str(matter["goal"]).endswith(".")
+
+
+@pytest.mark.parametrize("name", PLAN)
+def test_the_plan_holds(name):
+    """The steps of a half-day fit into it."""
+    numbers, most = PLAN[name]
+    assert sum(int(front(s)["minutes"]) for s in COURSE.steps if s.number in numbers) <= most
+
+
+# The chain of steps
+
+
+def shown(step: Step) -> dict[str, set[int]]:
+    """Return the lines of each file that the page shows, by {show}."""
+    lines: dict[str, set[int]] = {}
+    for name, file, content in fences(step.page):
+        if name != "show":
+            continue
+        path = step.path / file.strip()
+        source = path.read_text(encoding="utf-8")
+        objects = re.search(r"^:object:\s*(.+)$", content, re.MULTILINE)
+        found = lines.setdefault(file.strip(), set())
+        if objects is None:
+            found |= set(range(1, source.count("\n") + 2))
+            continue
+        for wanted in objects[1].split(","):
+            start, end = extent(ast.parse(source), wanted.strip().split("."))
+            found |= set(range(start, end + 1))
+    return lines
+
+
+def extent(tree: ast.AST, names: list[str]) -> tuple[int, int]:
+    """Return the first and the last line of a function, class or method, decorators included."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if node.name == names[0] and names[1:]:
+                return extent(node, names[1:])
+            if node.name == names[0]:
+                first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+                return first, node.end_lineno or node.lineno
+    raise AssertionError(f"no {'.'.join(names)}")
+
+
+def added(step: Step) -> Iterator[tuple[str, int, str]]:
+    """Yield file, number and text of each line that a step has and the one before had not."""
+    before = COURSE.before(step)
+    for file in step.files:
+        if file.name.startswith("test_") or file.suffix not in {".py", ".html", ".css", ".js"}:
+            continue
+        new = (step.path / file).read_text(encoding="utf-8").splitlines()
+        old_file = before.path / file if before else None
+        old = []
+        if before and old_file and old_file.exists():
+            text = old_file.read_text("utf-8").replace(before.folder, step.folder)
+            old = text.splitlines()
+        for tag, _, _, c, d in difflib.SequenceMatcher(None, old, new, False).get_opcodes():
+            if tag in {"insert", "replace"}:
+                yield from ((file.as_posix(), n + 1, new[n]) for n in range(c, d))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_added_line_is_shown(step):
+    """What a step adds to the last one is shown on its page; the rest is identical."""
+    seen = shown(step)
+    hidden = [
+        f"{file}:{number} {text}"
+        for file, number, text in added(step)
+        if text.strip() and number not in seen.get(file, set())
+    ]
+    assert not hidden, "\n".join(hidden)
+
+
+# The engine
+
+VIEWS = ("terminal", "site")
+"""Read reports; never ask for one, never reach the learner's code."""
+CHECKING = {"checker", "sandbox", "recorder", "loading"}
+PURE = ("report", "course", "recorder", "advice")
+OWN = {"subprocess", "multiprocessing", "threading", "socket", "concurrent", "psutil", "_thread"}
+
+
+def imported(path: Path) -> set[str]:
+    """Return the modules that a file imports, at any place of it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            if node.module in {"workshop", "workshop.site"}:
+                names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def engine() -> dict[str, set[str]]:
+    """Return the engine's modules and what each imports of the others."""
+    files = {
+        p.relative_to(ROOT / "workshop").with_suffix("").as_posix().replace("/", "."): p
+        for p in (ROOT / "workshop").rglob("*.py")
+        if p.relative_to(ROOT / "workshop").parts[0] not in {"tests", "template", "stubs"}
+        and p.name != "__init__.py"
+    }
+    return {
+        name: {i.removeprefix("workshop.") for i in imported(p) if i.startswith("workshop.")}
+        & files.keys()
+        for name, p in files.items()
+    }
+
+
+def test_imports_have_no_circle():
+    """No module imports one that, directly or not, imports it."""
+    modules = engine()
+    circles = [(m, i) for m, needs in modules.items() for i in needs if m in reach(i, modules)]
+    assert not circles
+
+
+def test_imports_point_one_way():
+    """From data to views: nothing flows back."""
+    modules = engine()
+    assert modules["report"] == modules["course"] == set()
+    assert not {m for m, needs in modules.items() if needs & {"cli", "__main__"}} - {"__main__"}
+    for module in modules:
+        if module.startswith(VIEWS):
+            assert not reach(module, modules) & CHECKING, module
+    for module in CHECKING:
+        assert not any(other.startswith(VIEWS) for other in reach(module, modules)), module
+
+
+def reach(name: str, modules: dict[str, set[str]]) -> set[str]:
+    """Return a module and all that it imports, directly or not."""
+    found: set[str] = set()
+    ahead = {name}
+    while ahead:
+        module = ahead.pop()
+        found.add(module)
+        ahead |= modules[module] - found
+    return found
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_runs_inside_a_page(name):
+    """These modules, and what they import, have no process, thread or socket of their own."""
+    for module in reach(name, engine()):
+        path = ROOT / "workshop" / (module.replace(".", "/") + ".py")
+        used = {i.partition(".")[0] for i in imported(path)} & OWN
+        assert not used, f"{module} imports {used}"
+
+
+# Settings
+
+
+def test_requirements_pin_what_the_course_needs():
+    """requirements.txt holds every dependency, each with one exact version for each Python."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    pinned = {line.partition("==")[0] for line in lines if "==" in line}
+    assert len([line for line in lines if line.strip()]) == sum("==" in line for line in lines)
+    wanted = {re.split(r"[><=;\[]", text)[0] for text in project["dependencies"]}
+    assert wanted <= pinned
+    assert wanted == {name.replace("_", "-") for name in setup.NEEDED}
+
+
+def test_a_check_may_run_beside_another():
+    """Two checks at once do not disturb each other."""
+    exercise = COURSE.exercises[0]
+
+    async def both() -> list[Outcome]:
+        reports = await asyncio.gather(
+            checker.check(exercise, exercise.solution, checker.Limits(seconds=15)),
+            checker.check(exercise, exercise.stub, checker.Limits(seconds=15)),
+        )
+        return [report.outcome for report in reports]
+
+    assert asyncio.run(both()) == [Outcome.PASSED, Outcome.FAILED]
