@@ -1,0 +1,140 @@
+"""Run a server beside another task.
+
+Finish `serve()`, a context manager made with `web.AppRunner` and `web.TCPSite`:
+
+- Inside its block the app answers on `host` and `port`, while `work()` runs as a task of its own.
+- The block gets the port: for `port=0` the system chooses one, so give the number that it chose.
+- After the block nothing is left, neither server nor task, not even when the block raised an error.
+"""
+
+import asyncio
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+
+import aiohttp
+import pytest
+
+pytestmark = pytest.mark.exercise(number=4, minutes=15, when="stretch")
+
+
+class Work:
+    """Something to do beside the server; says when it starts and when it stops."""
+
+    def __init__(self):
+        self.started = asyncio.Event()
+        self.stopped = asyncio.Event()
+
+    async def run(self):
+        self.started.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.stopped.set()
+
+
+@asynccontextmanager
+async def serving(exercise, work, port=0):
+    """Enter the learner's serve(); fail, rather than hang, where it never comes to its yield."""
+    async with AsyncExitStack() as stack:
+        try:
+            async with asyncio.timeout(0.3):
+                manager = exercise.serve(exercise.create_app(), work.run, "127.0.0.1", port)
+                given = await stack.enter_async_context(manager)
+        except TimeoutError:
+            message = "serve() never came to its yield: it waits for work(), which does not end."
+            raise AssertionError(message) from None
+        assert given, "serve() must yield the number of the port that was chosen."
+        yield given
+
+
+async def happens(event):
+    """Whether an event is set within half a second."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), 0.5)
+    return event.is_set()
+
+
+async def accepts(port):
+    """Whether somebody listens on a port of this machine."""
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
+async def left(before):
+    """Return the tasks that were not there before and do not end either."""
+    new = asyncio.all_tasks() - before
+    return (await asyncio.wait(new, timeout=0.1))[1] if new else set()
+
+
+@pytest.mark.hint(
+    "Four things in order: an `AppRunner` for the app, its `setup()`, a `TCPSite`, its `start()`.",
+    "`setup()` and `start()` must be awaited.",
+    "Once it has started, the site knows its port: `yield site.port`.",
+)
+async def test_answers(exercise):
+    """Inside the block the app answers on the port that serve() gives."""
+    async with serving(exercise, Work()) as port, aiohttp.ClientSession() as session:
+        response = await session.get(f"http://127.0.0.1:{port}/")
+        assert response.status == 200
+
+
+@pytest.mark.hint(
+    "`await work()` would wait until the work ends. Start it, and go on.",
+    "`task = asyncio.create_task(work())` starts it beside the server.",
+)
+async def test_works_beside(exercise):
+    """Inside the block `work()` runs as a task of its own."""
+    work = Work()
+    async with serving(exercise, work):
+        assert await happens(work.started), "work() was not started."
+        assert not work.stopped.is_set(), "work() was stopped before the block ended."
+
+
+@pytest.mark.hint(
+    "What was started must be stopped: the task by `cancel()`, the server by the runner.",
+    "After the `yield`: `task.cancel()`, then `await runner.cleanup()`.",
+)
+async def test_stops(exercise):
+    """After the block nobody listens and no task is left."""
+    before, work = asyncio.all_tasks(), Work()
+    async with serving(exercise, work) as port:
+        await happens(work.started)
+    assert not await accepts(port), "The server still listens."
+    assert await left(before) == set(), "A task is left: was the one of work() cancelled?"
+
+
+@pytest.mark.hint(
+    "An error in the block comes out of the `yield`, so the lines after it are skipped.",
+    "`try:` before the `yield`, `finally:` after it; what stops things goes below `finally`.",
+)
+async def test_stops_after_an_error(exercise):
+    """An error in the block stops server and task as well."""
+    before, work = asyncio.all_tasks(), Work()
+    try:
+        async with serving(exercise, work) as port:
+            await happens(work.started)
+            raise ZeroDivisionError
+    except* ZeroDivisionError:  # alone, or in the group that a TaskGroup makes
+        pass
+    assert not await accepts(port), "The server still listens."
+    assert await left(before) == set(), "A task is left: was the one of work() cancelled?"
+
+
+@pytest.mark.hint(
+    "`start()` raises OSError on a busy port. What has been started by then?",
+    "Start the task when the site stands, or put `start()` inside the `try` as well.",
+)
+async def test_busy_port(exercise):
+    """On a busy port the error comes out of serve(), and no task is left."""
+    async with serving(exercise, Work()) as port:
+        before, raised = asyncio.all_tasks(), False
+        try:
+            async with serving(exercise, Work(), port):
+                pass
+        except OSError:
+            raised = True
+        assert raised, "Two servers on one port: serve() must let the OSError through."
+        assert await left(before) == set(), "A task is left, though the server never started."

@@ -1,0 +1,28 @@
+"""The smallest server: one address, one handler."""
+
+import logging
+import os
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    """Greet whoever opens the front page."""
+    return web.Response(text="Hello from the blog.\n")
+
+
+def create_app() -> web.Application:
+    """Make the application and tell it which handler answers what."""
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app
+
+
+def main() -> None:
+    """Serve the blog on this machine until Ctrl-C."""
+    logging.basicConfig(level=logging.INFO)
+    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
+
+
+if __name__ == "__main__":
+    main()

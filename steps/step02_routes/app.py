@@ -1,0 +1,49 @@
+"""A small blog: many addresses, each with its handler."""
+
+import logging
+import os
+
+from aiohttp import web
+
+from . import api, pages
+from .incoming import ID
+from .mirror import mirror
+from .owners import Owners
+from .posts import BLOG, sample_blog
+
+
+async def index(request: web.Request) -> web.Response:
+    """Greet whoever opens the front page."""
+    return web.Response(text="Hello from the blog.\n")
+
+
+def create_app() -> web.Application:
+    """Make the application and tell it which handler answers what."""
+    app = web.Application()
+    app[BLOG] = sample_blog()
+    owners = Owners(app[BLOG])
+    app.add_routes(
+        [
+            web.get("/", index),
+            web.get("/posts", pages.overview),
+            web.post("/posts", pages.create),
+            web.get("/posts/new", pages.new),
+            web.get(f"/posts/{ID}", pages.show, name="post"),
+            web.get(f"/post/{ID}", pages.moved),
+            web.get("/owners", owners.names),
+            web.get("/owners/{owner}", owners.titles),
+            web.route("*", "/mirror", mirror),
+        ]
+    )
+    app.add_routes(api.routes)
+    return app
+
+
+def main() -> None:
+    """Serve the blog on this machine until Ctrl-C."""
+    logging.basicConfig(level=logging.INFO)
+    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""What comes in: looked at before anything is done with it."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from .posts import BLOG, ROOM, Post
+
+ID = "{id:[1-9][0-9]{0,8}}"
+"""The variable part of a path that names a post: 1 is an id; 01, 1.0 and -1 are not."""
+
+UNREADABLE = (ValueError, LookupError, RecursionError, web.RequestPayloadError)
+"""What reading a body can raise: broken JSON, an unknown charset, a nest without end, bad gzip."""
+
+
+async def read_form(request: web.Request) -> Mapping[str, object]:
+    """Return the fields of a form."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise web.HTTPUnsupportedMediaType(text="Send a form: application/x-www-form-urlencoded")
+    try:
+        return await request.post()
+    except UNREADABLE:
+        raise web.HTTPBadRequest(text="This form cannot be read") from None
+
+
+async def read_json(request: web.Request) -> Mapping[str, object]:
+    """Return the JSON object of a body."""
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType(text="Send JSON: application/json")
+    try:
+        data = await request.json()
+    except UNREADABLE:
+        raise web.HTTPBadRequest(text="This body is no JSON") from None
+    if not isinstance(data, dict):
+        raise web.HTTPUnprocessableEntity(text="Send a JSON object")
+    return data
+
+
+def find_post(request: web.Request) -> Post:
+    """Return the post that the path names."""
+    post = request.app[BLOG].posts.get(int(request.match_info["id"]))
+    if post is None:
+        raise web.HTTPNotFound(text="There is no such post")
+    return post
+
+
+def add_post(request: web.Request, fields: Mapping[str, object]) -> Post:
+    """Put a new post into the blog."""
+    if len(request.app[BLOG].posts) >= ROOM:
+        raise web.HTTPInsufficientStorage(text=f"The blog is full: {ROOM} posts")
+    try:
+        return request.app[BLOG].add(fields)
+    except ValueError as error:
+        raise web.HTTPUnprocessableEntity(text=str(error)) from None

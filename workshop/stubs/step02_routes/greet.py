@@ -1,0 +1,33 @@
+"""A greeting for everybody: the name is part of the address."""
+
+import logging
+import os
+
+from aiohttp import web
+
+
+async def greet(request: web.Request) -> web.Response:
+    """Greet by the name that stands in the path."""
+    # TODO: Return the plain text "Hello, Ada!" when the name in the path is Ada.
+    return web.Response(status=501, text="not done yet")
+
+
+def create_app() -> web.Application:
+    """Make the application and tell it which handler answers what."""
+    app = web.Application()
+    app.add_routes(
+        [
+            # TODO: Add the route that sends GET /greet/Ada, and any other name, to greet.
+        ]
+    )
+    return app
+
+
+def main() -> None:
+    """Serve the greetings on this machine until Ctrl-C."""
+    logging.basicConfig(level=logging.INFO)
+    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""The content type given as a header, with its charset."""
+
+from aiohttp import web
+
+INDEX = """\
+<!doctype html>
+<title>The blog</title>
+<h1>The blog</h1>
+<p><a href="/about">About</a></p>
+"""
+ABOUT = """\
+<!doctype html>
+<title>About</title>
+<h1>About</h1>
+"""
+
+
+async def index(request):
+    return web.Response(text=INDEX, headers={"Content-Type": "text/html; charset=utf-8"})
+
+
+async def about(request):
+    return web.Response(text=ABOUT, headers={"Content-Type": "text/html"})
+
+
+def create_app():
+    app = web.Application()
+    app.add_routes([web.get("/", index), web.get("/about", about)])
+    return app

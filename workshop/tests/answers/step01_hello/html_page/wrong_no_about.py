@@ -1,0 +1,29 @@
+"""The page about the blog was never written.
+
+check: test_about_heading
+says: The heading of /about
+"""
+
+from aiohttp import web
+
+INDEX = """\
+<!doctype html>
+<title>The blog</title>
+<h1>The blog</h1>
+<p><a href="/about">About</a></p>
+"""
+ABOUT = ""
+
+
+async def index(request):
+    return web.Response(text=INDEX, content_type="text/html")
+
+
+async def about(request):
+    return web.Response(text=ABOUT, content_type="text/html")
+
+
+def create_app():
+    app = web.Application()
+    app.add_routes([web.get("/", index), web.get("/about", about)])
+    return app

@@ -1,0 +1,34 @@
+"""X-Words counts the characters of the text.
+
+check: test_words
+says: how many words
+"""
+
+from aiohttp import web
+
+POST = "Notes on the Analytical Engine"
+
+
+async def read_post(request):
+    headers = {"Cache-Control": "max-age=60", "X-Words": str(len(POST))}
+    return web.Response(text=POST, headers=headers)
+
+
+async def create_post(request):
+    return web.Response(status=201, headers={"Location": "/posts/1"})
+
+
+async def delete_post(request):
+    return web.Response(status=204)
+
+
+def create_app():
+    app = web.Application()
+    app.add_routes(
+        [
+            web.get("/posts/1", read_post),
+            web.post("/posts", create_post),
+            web.delete("/posts/1", delete_post),
+        ]
+    )
+    return app
