@@ -142,28 +142,36 @@ def test_handed_out_as_kept(exercise):
 # Pages
 
 
-def fences(page: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield the name, argument and content of each fenced block."""
-    text = page.read_text(encoding="utf-8")
-    pattern = r"^(`{3,}|:{3,})\{?([\w-]*)\}?[ \t]*(.*?)\n(.*?)^\1[ \t]*$"
-    for found in re.finditer(pattern, text, re.DOTALL | re.MULTILINE):
+FENCE = re.compile(
+    r"^(`{3,}|:{3,})\{?([\w-]*)\}?[ \t]*(.*?)\n(.*?)^\1[ \t]*$", re.DOTALL | re.MULTILINE
+)
+
+
+def fences(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, argument and content of each fenced block, folded ones after their fold."""
+    for found in FENCE.finditer(text):
         yield found[2], found[3], found[4]
+        yield from fences(found[4])
+
+
+def blocks(step: Step) -> list[tuple[str, str, str]]:
+    """Return the fenced blocks of a step's page."""
+    return list(fences(step.page.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("step", STEPS)
 def test_blocks_come_from_files(step):
     """No code, answer or output is typed into a step's page."""
     typed = {"python", "py", "http", "html", "json", "pycon", "code", "code-block", "diff"}
-    assert not [name for name, _, _ in fences(step.page) if name in typed]
+    assert not [name for name, _, _ in blocks(step) if name in typed]
 
 
 @pytest.mark.parametrize("step", STEPS)
 def test_page_has_every_exercise_once_and_the_changes(step):
     """Every exercise stands on the page, in order, and so does what changed."""
-    blocks = list(fences(step.page))
-    assert [a for n, a, _ in blocks if n == "exercise"] == [e.name for e in step.exercises]
-    assert [n for n, _, _ in blocks].count("changes") == 1
-    assert [n for n, _, _ in blocks].count("instructor") == 1
+    names = [name for name, _, _ in blocks(step)]
+    assert [a for n, a, _ in blocks(step) if n == "exercise"] == [e.name for e in step.exercises]
+    assert names.count("changes") == names.count("instructor") == 1
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -188,7 +196,7 @@ def test_the_plan_holds(name):
 def shown(step: Step) -> dict[str, set[int]]:
     """Return the lines of each file that the page shows, by {show}."""
     lines: dict[str, set[int]] = {}
-    for name, file, content in fences(step.page):
+    for name, file, content in blocks(step):
         if name != "show":
             continue
         path = step.path / file.strip()
@@ -210,6 +218,10 @@ def shown(step: Step) -> dict[str, set[int]]:
 def extent(tree: ast.AST, names: list[str]) -> tuple[int, int]:
     """Return the first and the last line of a function, class or method, decorators included."""
     for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if names[0] in {ast.unparse(target) for target in targets}:
+                return node.lineno, node.end_lineno or node.lineno
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             if node.name == names[0] and names[1:]:
                 return extent(node, names[1:])
