@@ -10,7 +10,7 @@ import inspect
 from collections.abc import AsyncIterator
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from aiohttp import web
@@ -18,12 +18,17 @@ from aiohttp import web
 from workshop import course
 from workshop.loading import SubmissionError, load
 from workshop.recorder import Recorder
+from workshop.summary import Summary
 
 if TYPE_CHECKING:
     from aiohttp.test_utils import TestClient
-    from pytest_aiohttp.plugin import AiohttpClient
+    from pytest_aiohttp.plugin import AiohttpClient, AiohttpServer
 
     Client = TestClient[web.Request, web.Application]
+
+
+NAMED = ("exercises", "solutions")
+"""The trees that mirror the suites; anything else is a folder of files."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,8 +43,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Record what happens, unless the checker brought a recorder of its own."""
+    tree = config.getoption("--tree")
+    if tree not in NAMED and not (config.invocation_params.dir / tree).is_dir():
+        raise pytest.UsageError(
+            f"--tree={tree}: there is no such folder."
+            " Take exercises (yours), solutions, or the path of a folder with your files."
+        )
     if not config.pluginmanager.has_plugin(Recorder.NAME):
         config.pluginmanager.register(Recorder(), Recorder.NAME)
+        config.pluginmanager.register(Summary(), Summary.NAME)
 
 
 @pytest.fixture
@@ -56,13 +68,23 @@ def exercise(request: pytest.FixtureRequest) -> ModuleType:
     found = course.exercise_of(request.path)
     assert found, f"{request.path} is no suite in exercises/"
     tree = request.config.getoption("--tree")
-    if tree in course.TREES:
-        return load(course.ROOT / tree / found.step / found.file.name)
-    return load(Path(tree) / found.file.name, shown=found.file)
+    folder = course.ROOT / tree / found.step if tree in NAMED else _folder(request.config)
+    file = folder / found.file.name
+    if not file.exists():
+        raise SubmissionError(
+            f"{tree} has no file {file.name}."
+            f' "python -m workshop reset {found.name}" brings the original back.'
+        )
+    return load(file) if tree in NAMED else load(file, shown=found.file)
+
+
+def _folder(config: pytest.Config) -> Path:
+    """Return the folder that `--tree` names."""
+    return config.invocation_params.dir / str(config.getoption("--tree"))
 
 
 @pytest.fixture
-async def app(request: pytest.FixtureRequest) -> web.Application:
+async def app(request: pytest.FixtureRequest, recorder: Recorder) -> web.Application:
     """What `create_app()` makes: the learner's in a suite, the step's own in a step's tests."""
     step = course.step_of(request.path)
     if step and request.path.is_relative_to(step.path):
@@ -77,15 +99,19 @@ async def app(request: pytest.FixtureRequest) -> web.Application:
             f"create_app() gave {made!r} where a web.Application was expected."
             " Does it end with `return app`?"
         )
+    recorder.watch(made)
     return made
 
 
 @pytest.fixture
 async def client(
-    app: web.Application, aiohttp_client: AiohttpClient, recorder: Recorder
+    app: web.Application,
+    aiohttp_server: AiohttpServer,
+    aiohttp_client: AiohttpClient,
+    recorder: Recorder,
 ) -> AsyncIterator[Client]:
     """A client that talks to `app`; every exchange is written down."""
-    recorder.watch(app)
-    client = await aiohttp_client(app, **recorder.client_options())
+    server = await aiohttp_server(app)  # first: where it cannot start, no client is left open
+    client = cast("Client", await aiohttp_client(server))
     yield client
-    await recorder.read_rest()
+    await recorder.look()

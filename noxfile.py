@@ -29,7 +29,7 @@ def check_step(session: nox.Session, folder: str) -> None:
 for path in sorted((ROOT / "steps").glob("step[0-9][0-9]_*")):
     topic = path.name[7:].replace("_", " ")
     run = functools.partial(check_step, folder=path.name)
-    run.__doc__ = f"{topic}: run the step's own tests, then check your exercises."  # type: ignore[attr-defined]
+    run.__doc__ = f"{topic}: run the step's own tests, then check your exercises."
     nox.session(name=path.name[:6], venv_backend="none")(run)
 
 

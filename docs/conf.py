@@ -30,7 +30,6 @@ html_static_path = ["_static"]
 html_css_files = ["workshop.css"]
 html_copy_source = False
 html_show_sourcelink = False
-templates_path = ["_templates"]
 
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"

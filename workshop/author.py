@@ -38,7 +38,9 @@ def new_step(found: Course, topic: str) -> tuple[list[Path], list[str]]:
     _copy(last, step)
     _write(exercise, step)
     take_stubs(discover(found.root))
-    folders = [found.root / tree / step.folder for tree in ("docs", "steps", "exercises", "solutions")]
+    folders = [
+        found.root / tree / step.folder for tree in ("docs", "steps", "exercises", "solutions")
+    ]
     names = {"folder": step.folder, "exercise": exercise.name}
     return folders, [line.format(**names) for line in TO_WRITE]
 

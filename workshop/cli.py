@@ -1,6 +1,8 @@
 """The command line: `python -m workshop …`.
 
 Exit codes: 0 all is well, 1 a check failed, 2 the course or the call is wrong.
+
+What only one command needs is imported there: a check has to start fast.
 """
 
 from __future__ import annotations
@@ -16,16 +18,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from aiohttp import web
 from rich.console import Console
-from rich.syntax import Syntax
 from rich.text import Text
 
-from workshop import author, checker, course, doctor, ports, running
+from workshop import author, checker, course, ports
 from workshop.course import Course, CourseError, Exercise
 from workshop.progress import Progress, write
 from workshop.report import Report, to_data
-from workshop.site import server
 from workshop.terminal import Terminal
 
 
@@ -78,6 +77,8 @@ def main(context: click.Context, port: int, no_browser: bool) -> None:
 
 
 def _serve(port: int, no_browser: bool) -> None:
+    from workshop.site import server
+
     found = _course()
     terminal = Terminal()
     if not ports.free(port):
@@ -96,8 +97,7 @@ def _serve(port: int, no_browser: bool) -> None:
     terminal.say("Stop", "Ctrl-C")
     if not no_browser:
         webbrowser.open(address)
-    app = server.create_app(found.root / "docs" / "_build" / "html")
-    web.run_app(app, host=ports.HOST, port=port, print=None)
+    server.serve(found.root / "docs" / "_build" / "html", port)
 
 
 @main.command()
@@ -176,8 +176,10 @@ def hint(name: str) -> None:
     for number, sentence in enumerate(trouble.hints[:taken], 1):
         click.echo(f"  {number} of {len(trouble.hints)}: {sentence}")
     if taken == len(trouble.hints):
-        click.echo(f"That was the last one. To see the solution: "
-                   f"python -m workshop solution {exercise.name} --spoil")
+        click.echo(
+            f"That was the last one. To see the solution: "
+            f"python -m workshop solution {exercise.name} --spoil"
+        )
 
 
 @main.command()
@@ -195,15 +197,19 @@ def diff(name: str) -> None:
     if before is None:
         raise CourseError(f"{step.label} is the first step: there is nothing before it.")
     for path in sorted({*before.files, *step.files}):
-        _show_diff(before.path / path, step.path / path, f"{before.label}/{path}", f"{step.label}/{path}")
+        _show_diff(
+            before.path / path, step.path / path, f"{before.label}/{path}", f"{step.label}/{path}"
+        )
 
 
 def _show_diff(old: Path, new: Path, old_name: str, new_name: str) -> None:
-    lines = [
+    from rich.syntax import Syntax
+
+    before, after = (
         path.read_text("utf-8", "replace").splitlines() if path.exists() else []
         for path in (old, new)
-    ]
-    text = "\n".join(difflib.unified_diff(*lines, old_name, new_name, lineterm=""))
+    )
+    text = "\n".join(difflib.unified_diff(before, after, old_name, new_name, lineterm=""))
     if text:
         Console().print(Syntax(text, "diff", background_color="default", word_wrap=True))
     else:
@@ -215,6 +221,8 @@ def _show_diff(old: Path, new: Path, old_name: str, new_name: str) -> None:
 @click.option("--spoil", is_flag=True, help="Show it before you have solved the exercise.")
 def solution(name: str, spoil: bool) -> None:
     """Show the solution of an exercise that you have solved, and how yours differs."""
+    from rich.syntax import Syntax
+
     exercise = _one(name)
     if not (spoil or Progress(exercise.root).done(exercise)):
         raise CourseError(
@@ -255,6 +263,8 @@ def reset(name: str, yes: bool) -> None:
 @click.option("--data", type=click.Path(path_type=Path), help="Folder for the app's database.")
 def run(name: str, port: int, data: Path | None) -> None:
     """Run a step's app, or an exercise's; it starts again whenever you save."""
+    from workshop import running
+
     running.run(_course(), name, port, data)
 
 
@@ -262,6 +272,8 @@ def run(name: str, port: int, data: Path | None) -> None:
 @click.option("--port", type=int, default=8080, show_default=True, help="The port to look at.")
 def doctor_(port: int) -> None:
     """Look at this machine: is everything there, and what to do if not."""
+    from workshop import doctor
+
     findings = list(doctor.examine(_course().root, port))
     Terminal().findings(findings)
     sys.exit(1 if any(f.needed and not f.well for f in findings) else 0)

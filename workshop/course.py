@@ -208,7 +208,13 @@ class Course:
         """
         wanted = name.strip().strip("/").lower()
         for step in self.steps:
-            if wanted in {str(step.number), f"{step.number:02}", step.label, step.folder, step.slug}:
+            if wanted in {
+                str(step.number),
+                f"{step.number:02}",
+                step.label,
+                step.folder,
+                step.slug,
+            }:
                 return step
         raise CourseError(_unknown("step", name, [step.label for step in self.steps]))
 

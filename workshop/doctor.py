@@ -77,7 +77,9 @@ def _packages(file: Path) -> Iterator[Finding]:
         if not requirement.specifier.contains(version, prereleases=True):
             wrong.append((str(requirement), f"{version} is installed"))
     for text, found in wrong:
-        yield Finding(text, False, found, f"{Path(sys.executable).name} -m pip install -r {file.name}")
+        yield Finding(
+            text, False, found, f"{Path(sys.executable).name} -m pip install -r {file.name}"
+        )
     if not wrong:
         yield Finding("packages", True, f"{wanted} as pinned in {file.name}")
 

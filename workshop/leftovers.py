@@ -6,20 +6,28 @@ every check that follows.
 
 from __future__ import annotations
 
-import asyncio
-import builtins
 import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import FunctionType, ModuleType
+from time import monotonic
+from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
-GUARDED = ("_pytest", "pytest", "pluggy", "pytest_asyncio", "pytest_aiohttp", "workshop", "aiohttp")
+GUARDED = frozenset(
+    {"aiohttp", "asyncio", "builtins", "json", "workshop"}
+    | {"_pytest", "pluggy", "pytest", "pytest_aiohttp", "pytest_asyncio"}
+)
+"""Packages whose functions the verdict rests on."""
 LOOSE = frozenset({"_reprcompare", "_assertion_pass", "_config"})
 """Names in which pytest itself puts another function for each test."""
+HOME = os.path.dirname(__file__)  # noqa: PTH120 - compared as text, a thousand times
+CODE = (FunctionType, BuiltinFunctionType, type, staticmethod, classmethod, property)
+"""Only these count; a cache or a counter may change."""
+PATIENCE = 0.2
+"""Seconds in which a thread that is about to end may do so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,86 +36,149 @@ class Snapshot:
 
     folder: str
     signals: dict[int, Any]
-    functions: dict[str, object]
-    threads: frozenset[int | None]
+    modules: dict[str, ModuleType]
+    names: list[tuple[Any, dict[str, object]]]
+    """Each guarded module and class, with what its names stood for."""
+    threads: frozenset[threading.Thread]
 
 
 def snapshot() -> Snapshot:
     """Return the state of the process now."""
+    modules = {
+        name: module
+        for name, module in list(sys.modules.items())
+        if name.partition(".")[0] in GUARDED and isinstance(module, ModuleType)
+    }
     return Snapshot(
         os.getcwd(),  # noqa: PTH109 - the string is compared, nothing is opened
         {number: signal.getsignal(number) for number in signal.valid_signals()},
-        dict(_functions()),
-        frozenset(thread.ident for thread in threading.enumerate()),
+        modules,
+        [(owner, dict(vars(owner))) for owner in _owners(modules.values())],
+        frozenset(threading.enumerate()),
     )
 
 
-def compare(before: Snapshot) -> list[str]:
-    """Return a sentence for each thing that is not as it was, the gravest first."""
+def meddled(before: Snapshot) -> list[str]:
+    """Return a sentence for each thing that no code may change even for a while, the gravest first.
+
+    The working directory is set back. Takes about a millisecond.
+    """
     found = []
-    if changed := _changed(before.functions):
-        found.append(f"Your file replaced {changed[0]}; with that no verdict can be trusted.")
-    try:
-        folder = os.getcwd()  # noqa: PTH109
-    except OSError:
-        folder = "a folder that is gone"
-    if folder != before.folder:
+    if name := replaced(before):
         found.append(
-            "Your code changed the working directory (os.chdir). Use paths next to __file__ instead."
+            f"Your code replaced {name}, which the checks themselves rely on."
+            " Take that out: no verdict can be trusted with it."
         )
-        os.chdir(before.folder)
-    for number, handler in before.signals.items():
-        if signal.getsignal(number) != handler:
-            name = signal.Signals(number).name
-            found.append(f"Your code took over the signal {name}. Leave signals to web.run_app().")
-    left = [
-        thread.name
-        for thread in threading.enumerate()
-        if thread.ident not in before.threads and not _pooled(thread)
-    ]
-    if left:
+    if sys.gettrace() or sys.getprofile():
         found.append(
-            f"A thread of yours ({left[0]}) was still running after the last check."
-            " Wait for it (join) or use asyncio.to_thread."
+            "Your code watches every line that runs (sys.settrace or sys.setprofile)."
+            " Take the call out: nothing can be measured with it."
+        )
+    if _folder() != before.folder:
+        os.chdir(before.folder if os.path.isdir(before.folder) else os.sep)  # noqa: PTH112
+        found.append(
+            "Your code changed the working directory (os.chdir), for everything in this process."
+            " Leave it, and use paths next to your file: Path(__file__).parent."
         )
     return found
 
 
-def unfolded(error: BaseException) -> Iterator[BaseException]:
-    """Yield an exception, those it groups and those that caused it."""
-    yield error
-    if isinstance(error, BaseExceptionGroup):
-        for part in error.exceptions:
-            yield from unfolded(part)
-    if error.__cause__ is not None:
-        yield from unfolded(error.__cause__)
+def compare(before: Snapshot) -> list[str]:
+    """Return what `meddled` does, and what was left behind when the last check was over.
+
+    Waits at most `PATIENCE` seconds, for threads only.
+    """
+    found = meddled(before)
+    if taken := [n for n, handler in before.signals.items() if signal.getsignal(n) != handler]:
+        found.append(
+            f"Your code took over the signal {signal.Signals(taken[0]).name} and kept it."
+            " Take the call of signal.signal() out: web.run_app() looks after signals."
+        )
+    if left := _running(before.threads):
+        found.append(
+            f"A thread that your code started ({left.name}) was still running after the last check."
+            " Wait for its end with join(), or call the function by `await asyncio.to_thread(…)`."
+        )
+    return found
+
+
+def replaced(before: Snapshot) -> str | None:
+    """Return the name of a function, class or module that is another one now, if any."""
+    for name, module in before.modules.items():
+        if sys.modules.get(name) is not module:
+            return name
+    for owner, names in before.names:
+        now = vars(owner)
+        if now == names:
+            continue
+        for name, value in names.items():
+            new = now.get(name)
+            if isinstance(value, CODE) and new is not value and not _meant(name, new):
+                return f"{_title(owner)}.{name}"
+    return None
+
+
+def pool_processes() -> list[int]:
+    """Return the ids of processes that wait for work in an executor, and of their helpers."""
+    import gc
+
+    module = sys.modules.get("concurrent.futures.process")
+    if module is None:
+        return []
+    pools = [pool for pool in gc.get_objects() if isinstance(pool, module.ProcessPoolExecutor)]
+    found = [process for pool in pools for process in (getattr(pool, "_processes", None) or ())]
+    tracker = sys.modules.get("multiprocessing.resource_tracker")
+    server = sys.modules.get("multiprocessing.forkserver")
+    if tracker and tracker._resource_tracker._pid:
+        found.append(tracker._resource_tracker._pid)
+    if server and server._forkserver._forkserver_pid:
+        found.append(server._forkserver._forkserver_pid)
+    return found
+
+
+def _title(owner: Any) -> str:
+    return f"{owner.__module__}.{owner.__qualname__}" if isinstance(owner, type) else owner.__name__
+
+
+def _folder() -> str | None:
+    try:
+        return os.getcwd()  # noqa: PTH109
+    except OSError:  # it was deleted
+        return None
+
+
+def _running(known: frozenset[threading.Thread]) -> threading.Thread | None:
+    """Return a thread that is new and does not end, if any; those of executors wait for work."""
+    until = monotonic() + PATIENCE
+    for thread in threading.enumerate():
+        if thread in known or thread is threading.main_thread() or _pooled(thread):
+            continue
+        if thread is not threading.current_thread():
+            thread.join(max(0.0, until - monotonic()))
+        if thread.is_alive():
+            return thread
+    return None
 
 
 def _pooled(thread: threading.Thread) -> bool:
-    """Say whether a thread belongs to an executor or to the engine: those wait for work."""
-    target = getattr(thread, "_target", None)
-    module = getattr(target, "__module__", "") or ""
-    return module.startswith("concurrent.futures") or thread is threading.main_thread()
+    """Say whether a thread belongs to an executor, of threads or of processes."""
+    parts = (getattr(thread, "_target", None), type(thread))
+    homes = [getattr(part, "__module__", None) or "" for part in parts]
+    return any(home.startswith(("concurrent.futures", "multiprocessing.queues")) for home in homes)
 
 
-def _guarded(name: str) -> bool:
-    return name.partition(".")[0] in GUARDED or name in {"asyncio", "builtins"}
+def _meant(name: str, new: object) -> bool:
+    """Say whether pytest or the recorder put something there, for as long as a check takes."""
+    code = getattr(new, "__code__", None)
+    ours = code is not None and os.path.dirname(code.co_filename) == HOME  # noqa: PTH120
+    return ours or name in LOOSE or name.startswith("@")
 
 
-def _functions() -> Iterator[tuple[str, object]]:
-    modules = [m for n, m in list(sys.modules.items()) if isinstance(m, ModuleType) and _guarded(n)]
-    for module in {id(m): m for m in [*modules, asyncio, builtins]}.values():
-        for name, value in list(vars(module).items()):
-            if name in LOOSE or name.startswith("@"):
-                continue
-            if isinstance(value, FunctionType | type) or module is builtins:
-                yield f"{module.__name__}.{name}", value
-            if isinstance(value, type) and _guarded(value.__module__) and module is not builtins:
-                for attribute, inner in list(vars(value).items()):
-                    if isinstance(inner, FunctionType):
-                        yield f"{module.__name__}.{name}.{attribute}", inner
-
-
-def _changed(before: dict[str, object]) -> list[str]:
-    now = dict(_functions())
-    return [name for name, value in before.items() if now.get(name) is not value]
+def _owners(modules: Iterable[ModuleType]) -> list[Any]:
+    """Return the modules, and the classes in them that can be changed, each once."""
+    found: dict[int, Any] = {id(module): module for module in modules}
+    for module in list(found.values()):
+        for value in list(vars(module).values()):
+            if isinstance(value, type) and value.__module__.partition(".")[0] in GUARDED:
+                found[id(value)] = value
+    return list(found.values())

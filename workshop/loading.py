@@ -7,13 +7,18 @@ within the same second would run the old code.
 from __future__ import annotations
 
 import importlib.util
+import io
 import linecache
 import sys
+import tokenize
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
 from aiohttp import web
+
+from workshop.output import OutputLimitError
 
 
 class SubmissionError(Exception):
@@ -21,24 +26,34 @@ class SubmissionError(Exception):
 
 
 def load(file: Path, shown: Path | None = None) -> ModuleType:
-    """Return the module that a source file makes; whatever it raises on import goes through.
+    """Return the module that a source file makes; what it raises on import goes through.
 
-    `shown` is the path that tracebacks name, when the file is a copy. Calling `web.run_app`
-    while the file is imported raises SubmissionError: it would never come back.
+    `shown` is the path that tracebacks name, when the file is a copy; modules beside the copy are
+    what its relative imports find, made afresh too. Calling `web.run_app` while the file is
+    imported raises SubmissionError: it would never come back.
     """
     shown = shown or file
     source = file.read_bytes()
-    name = f"{shown.parent.parent.name}.{shown.parent.name}.{shown.stem}"
+    text = _decode(source, shown)
+    package = f"{shown.parent.parent.name}.{shown.parent.name}"
+    name = f"{package}.{shown.stem}"
     spec = importlib.util.spec_from_file_location(name, file)
     assert spec is not None
     module = importlib.util.module_from_spec(spec)
-    _remember(source, shown)
+    lines = io.StringIO(text, newline=None).readlines()
+    linecache.cache[str(shown)] = (len(source), None, lines, str(shown))
     code = compile(source, str(shown), "exec", dont_inherit=True)
+    if shown != file:
+        _house(package, file.parent, shown.parent)
     sys.modules[name] = module
     run_app = web.run_app
     web.run_app = _refuse
     try:
         exec(code, module.__dict__)  # noqa: S102 - running the learner's code is what this is for
+    except (SystemExit, OutputLimitError) as error:  # pytest is at ease with an Exception only
+        did = "ended the program" if isinstance(error, SystemExit) else "printed without end"
+        said = SubmissionError(f"Your file {did} while it was imported.")
+        raise said.with_traceback(error.__traceback__) from error
     finally:
         if web.run_app is _refuse:
             web.run_app = run_app
@@ -51,7 +66,34 @@ def _refuse(*_: Any, **__: Any) -> NoReturn:
     )
 
 
-def _remember(source: bytes, shown: Path) -> None:
-    """Let tracebacks quote the source that runs, whatever the file says by then."""
-    lines = source.decode("utf-8-sig", "replace").splitlines(keepends=True)
-    linecache.cache[str(shown)] = (len(source), None, lines, str(shown))
+def _decode(source: bytes, shown: Path) -> str:
+    """Return the text of a source file.
+
+    Raises SyntaxError, with the line, for bytes that are not in the encoding that the file says
+    it has: UTF-8, unless its first lines say otherwise.
+    """
+    encoding, problem = "utf-8", ""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+    except SyntaxError as error:  # it names no line
+        problem = error.msg
+    start = 0
+    try:
+        text = source.decode(encoding)
+        if not problem:
+            return text
+    except UnicodeDecodeError as error:
+        start = error.start
+        problem = f"a letter that is not {encoding.upper().removesuffix('-SIG')}"
+    row, column = source.count(b"\n", 0, start), start - source.rfind(b"\n", 0, start)
+    line = source.split(b"\n")[row].decode("ascii", "replace").replace("\0", "")
+    raise SyntaxError(f"encoding problem: {problem}", (str(shown), row + 1, column, line))
+
+
+def _house(package: str, *folders: Path) -> None:
+    """Make a package of folders, the first one first, with none of its modules imported yet."""
+    for name in [n for n in sys.modules if n.startswith(f"{package}.")]:
+        del sys.modules[name]
+    spec = ModuleSpec(package, None, is_package=True)
+    spec.submodule_search_locations = [str(folder) for folder in folders]
+    sys.modules[package] = importlib.util.module_from_spec(spec)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 
 from workshop.report import OUTPUT_LIMIT
+
+CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")
+"""Colours, the bell and other orders to a terminal: a report shows text."""
 
 
 class OutputLimitError(BaseException):
@@ -22,7 +26,10 @@ class Printed(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """Keep the text; raises OutputLimitError past a million characters."""
-        self._kept += text[: max(0, OUTPUT_LIMIT + 1 - len(self._kept))]
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if len(self._kept) <= OUTPUT_LIMIT:
+            self._kept += plain(text[: 4 * OUTPUT_LIMIT])[: OUTPUT_LIMIT + 1]
         self._count += len(text)
         if self.overflowed:
             raise OutputLimitError(f"more than {self.LIMIT:,} characters were printed")
@@ -48,3 +55,29 @@ class Printed(io.TextIOBase):
             return self._kept
         note = "\n[cut]"
         return self._kept[: OUTPUT_LIMIT - len(note)] + note
+
+
+def plain(text: str) -> str:
+    """Return text that can be shown and stored: no control codes, no halves of a character."""
+    whole = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return CONTROL.sub("", whole.replace("\r\n", "\n"))
+
+
+class NoKeyboard(io.TextIOBase):
+    """Standard input of a check: whoever reads is told that nobody types."""
+
+    def readable(self) -> bool:
+        """Say that reading is what this stream is for."""
+        return True
+
+    def read(self, size: int | None = -1, /) -> str:
+        """Raise EOFError."""
+        raise EOFError("EOF when reading a line: in a check nobody types")
+
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
+        """Raise EOFError."""
+        return self.read()
+
+    def fileno(self) -> int:
+        """Return 0, which reads as empty."""
+        return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 import psutil
@@ -12,20 +13,13 @@ HOST = "127.0.0.1"
 def free(port: int) -> bool:
     """Whether a server could listen on this port of the loopback address."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        # As asyncio does: a port that lately was in use is free.
-        if hasattr(socket, "SO_REUSEADDR") and socket.socket and _posix():
+        if os.name == "posix":  # as asyncio does: a port that lately was in use is free
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError:
             return False
     return True
-
-
-def _posix() -> bool:
-    import os
-
-    return os.name == "posix"
 
 
 def holder(port: int) -> str:

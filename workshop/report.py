@@ -1,7 +1,7 @@
 """What is known after a check: frozen data, the same for the terminal, the page and the instructor.
 
-The JSON form is a superset of Exercism's results, version 3
-(https://exercism.org/docs/building/tooling/test-runners/interface): whatever reads those can read these.
+The JSON form is a superset of Exercism's results, version 3: whatever reads those can read these
+(https://exercism.org/docs/building/tooling/test-runners/interface).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ OUTPUT_LIMIT = 500
 """Characters of a learner's own output that a check keeps (Exercism's limit)."""
 BODY_LIMIT = 4_000
 """Characters of an HTTP body that an exchange keeps."""
+PARTS_LIMIT = 8
+"""Places in which two structures differ that a difference names."""
 
 
 class Outcome(StrEnum):
@@ -63,6 +65,11 @@ class Line:
     number: int
     function: str
     code: str
+    """The line itself, without its indentation."""
+    start: int = 0
+    """First character of the part of `code` that was running."""
+    end: int = 0
+    """One past its last character; 0 means the whole line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ class ServerHalf:
     route: str | None = None
     """The route that matched, such as "GET /greet/{name}"."""
     handler: str | None = None
+    place: Line | None = None
+    """Where the handler begins."""
     nearest: tuple[str, ...] = ()
     """After a 404 or 405: the routes that come closest."""
     middlewares: tuple[str, ...] = ()
@@ -105,6 +114,8 @@ class Exchange:
     """A command that sends the same request again."""
     marks: tuple[Mark, ...] = ()
     frames: tuple[Frame, ...] = ()
+    inner: bool = False
+    """True when the learner's own server asked somebody else, False when the check asked it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +127,48 @@ class Stall:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One place in which two structures differ."""
+
+    where: str
+    """The way to it, as Python writes it: `[0]["title"]`."""
+    came: str | None
+    """None when there is nothing at this place."""
+    wanted: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """The comparison that failed: `came` is what the learner's code gave."""
+    """The comparison that failed: `came` is what the learner's code gave.
+
+    Both are written as Python writes them, text in double quotes, nothing unprintable in them;
+    what is longer than `BODY_LIMIT` is cut around the first difference.
+    """
 
     operator: str
     came: str
     wanted: str
+    start: int = 0
+    """First character that differs, in both; of use for "==" only."""
+    came_end: int = 0
+    """One past the last that differs in `came`."""
+    wanted_end: int = 0
+    """One past the last that differs in `wanted`."""
+    parts: tuple[Part, ...] = ()
+    """Where two dicts or lists differ, at most `PARTS_LIMIT` places; empty for anything else."""
+
+    @property
+    def sentence(self) -> str:
+        """The comparison in words."""
+        came, wanted = _cut(self.came), _cut(self.wanted)
+        match self.operator:
+            case "==":
+                return f"{came} came, {wanted} was wanted."
+            case "in":
+                return f"{wanted} is not in what came: {came}."
+            case "not in":
+                return f"{wanted} must not be in what came: {came}."
+        return f"{came} came; it must be {self.operator} {wanted}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +209,17 @@ class Check:
         """Whether this check is green."""
         return self.outcome is Outcome.PASSED
 
+    @property
+    def served(self) -> bool:
+        """Whether the learner's application was asked anything."""
+        return any(exchange.server for exchange in self.exchanges)
+
+    @property
+    def exchange(self) -> Exchange | None:
+        """The exchange to look at: the last with a mark, else the last of the check's own."""
+        marked = (e for e in reversed(self.exchanges) if e.marks)
+        return next(marked, next((e for e in reversed(self.exchanges) if not e.inner), None))
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -191,11 +249,18 @@ class Report:
 
 
 def verdict(checks: tuple[Check, ...]) -> Outcome:
-    """Return the outcome of a whole exercise: broken before failed before passed; no checks is broken."""
+    """Return the outcome of a whole exercise: broken before failed before passed.
+
+    An exercise without checks is broken.
+    """
     outcomes = {check.outcome for check in checks}
     if not outcomes or Outcome.BROKEN in outcomes:
         return Outcome.BROKEN
     return Outcome.FAILED if Outcome.FAILED in outcomes else Outcome.PASSED
+
+
+def _cut(text: str, most: int = 200) -> str:
+    return text if len(text) <= most else text[:most] + " …"
 
 
 def to_data(value: Report | Check) -> dict[str, Any]:

@@ -11,68 +11,120 @@ import faulthandler
 import json
 import os
 import sys
+import tempfile
+import threading
+from collections.abc import Generator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import pytest_aiohttp.plugin
 import pytest_asyncio.plugin
 
 from workshop import leftovers
+from workshop.channel import Channel
 from workshop.course import ROOT
-from workshop.output import OutputLimitError, Printed
+from workshop.mishaps import COURSE
+from workshop.output import NoKeyboard, Printed
+from workshop.protection import protect
 from workshop.recorder import Recorder
-from workshop.report import Check, to_data
+from workshop.whereabouts import Watch
 
 PLUGINS = (pytest_asyncio.plugin, pytest_aiohttp.plugin)
 """The only ones a suite needs; looking for others takes longer than running most suites."""
+UNUSED = (
+    *("cacheprovider", "capture", "debugging", "doctest"),
+    *("faulthandler", "junitxml", "stepwise", "terminal"),
+)
+"""Plugins of pytest's own that a check can do without."""
 FILE_LIMIT = 64 * 1024 * 1024
 """Bytes that a single file may grow to."""
+FORKED = (
+    "Your code made a copy of the whole process, server and all (os.fork)."
+    " Take the call out: asyncio serves many at once without it."
+)
 
 
-class Channel:
-    """The way out: JSON lines on what was standard output, each with the job's word."""
+class Frame:
+    """A pytest plugin: the clock and the guards around the learner's code."""
 
-    def __init__(self) -> None:
-        self._pipe = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
-        os.set_inheritable(self._pipe.fileno(), False)
-        os.dup2(2, 1)
-        self._pid = os.getpid()
-        self.word = ""
-
-    def tell(self, kind: str, what: Any) -> None:
-        """Send an event; a forked copy of the process stays silent."""
-        if os.getpid() == self._pid:
-            data = to_data(what) if isinstance(what, Check) else what
-            self._pipe.write(json.dumps({"word": self.word, "kind": kind, "what": data}) + "\n")
-            self._pipe.flush()
-
-
-class Ending:
-    """A pytest plugin that tells the end before pytest cleans up, and what was left behind."""
-
-    def __init__(self, channel: Channel, printed: Printed) -> None:
+    def __init__(self, job: dict[str, Any], channel: Channel, printed: Printed) -> None:
+        self._job = job
         self._channel = channel
         self._printed = printed
+        self._stack = open(job["stack"], "w", encoding="utf-8")  # noqa: SIM115, PTH123
         self._before: leftovers.Snapshot | None = None
-        self._forks = 0
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_parent=self._forked)
+        self._left: list[str] = []
 
-    def _forked(self) -> None:
-        self._forks += 1
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Tell that the suite cannot be read: the learner's code has not run yet."""
+        if report.failed:
+            self._channel.tell("trouble", (COURSE, str(report.longrepr)))
 
     def pytest_collection_finish(self) -> None:
-        """Remember how things are before the learner's code runs for the first time."""
+        """Start the clock, and remember how things are: now the learner's code comes."""
+        limit(self._job["memory"])
+        protect(ROOT, Path(self._job["folder"]).parent)
+        Watch(self._channel.tell, self._job["seconds"]).start()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_parent=self._forked)
         self._before = leftovers.snapshot()
+        faulthandler.enable(self._stack)
+        faulthandler.dump_traceback_later(self._job["seconds"], exit=True, file=self._stack)
+        self._channel.tell("start", threading.main_thread().ident)
+
+    def _forked(self) -> None:
+        caller = sys._getframe(1).f_globals.get("__name__", "")
+        if not str(caller).startswith("multiprocessing."):
+            self._note([FORKED])
+
+    def _note(self, left: list[str]) -> None:
+        """Tell what was left behind, each thing once and at once: there may be no end."""
+        new = [sentence for sentence in left if sentence not in self._left]
+        if new:
+            self._left += new
+            self._channel.tell("left", new)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+        """Look at what the checks rely on, after each phase of a check, before the app is gone."""
+        if call.excinfo:  # perhaps the memory is used up
+            limit(self._job["memory"] + self._job["reserve"])
+        if self._before:
+            self._note(leftovers.meddled(self._before))
+        return (yield)
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Tell that the whole run was stopped from inside."""
+        name = "pytest.exit()" if excinfo.errisinstance(pytest.exit.Exception) else excinfo.typename
+        self._channel.tell("trouble", ("interrupt", name))
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Tell that pytest itself stumbled, and what the learner's code did to it."""
+        if self._before:
+            self._note(leftovers.meddled(self._before))
+        self._channel.tell("trouble", ("stumbled", excinfo.exconly()))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
         """Tell what was printed outside the checks, and what is not as it was."""
-        left = leftovers.compare(self._before) if self._before else []
-        if self._forks:
-            left.append("Your code made a copy of the whole process (os.fork). Use asyncio instead.")
-        self._channel.tell("end", {"left": left, "output": self._printed.text()})
+        if self._before:
+            self._note(leftovers.compare(self._before))
+        pool = leftovers.pool_processes()
+        self._channel.tell("end", {"output": self._printed.text(), "pool": pool})
+
+
+class _Named:
+    """Registers the recorder under the name by which the fixtures find it."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Register it before the course's conftest looks for one."""
+        config.pluginmanager.register(self._recorder, Recorder.NAME)
+        config.option.tbstyle = "no"  # nobody reads pytest's own; quoting source takes long
 
 
 def limit(memory: int) -> None:
@@ -86,58 +138,59 @@ def limit(memory: int) -> None:
             (resource.RLIMIT_CORE, 0),
         ):
             with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(kind, (value, value))
+                resource.setrlimit(kind, (value, resource.getrlimit(kind)[1]))
 
 
 def arguments(suite: str, folder: str) -> list[str]:
     """Return what pytest is called with: one suite, nothing printed, nothing cached."""
-    unused = ("terminal", "cacheprovider", "doctest", "junitxml", "stepwise", "faulthandler", "capture")
     return [
         suite,
         f"--tree={folder}",
         f"--rootdir={ROOT}",
         f"--config-file={ROOT / 'pyproject.toml'}",
-        *(word for name in unused for word in ("-p", f"no:{name}")),
+        *(word for name in UNUSED for word in ("-p", f"no:{name}")),
     ]
 
 
-def main() -> None:
-    """Wait for a job on standard input, do it, and end without waiting for what still runs."""
-    channel = Channel()
-    job = json.loads(sys.stdin.readline())
-    channel.word = job["word"]
+def prepare(job: dict[str, Any]) -> None:
+    """Make the process look as the learner's code expects it: folder, arguments, no keyboard."""
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
-    sys.argv = [job["suite"]]
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    folder = Path(job["folder"])
-    os.chdir(folder)
-    limit(job["memory"])
-    stack = open(job["stack"], "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    faulthandler.dump_traceback_later(max(0.1, job["seconds"] - 0.15), file=stack)
+    sys.stdin = NoKeyboard()
+    sys.argv = [job["file"]]
+    sys.breakpointhook = no_debugger
+    tempfile.tempdir = os.environ["TMPDIR"] = job["temporary"]
+    os.chdir(job["folder"])
+
+
+def no_debugger(*_: object, **__: object) -> NoReturn:
+    """Stand in for the debugger, which would wait for a key."""
+    raise EOFError("breakpoint() waits for a key, and a check has no keyboard")
+
+
+def do(job: dict[str, Any], channel: Channel) -> NoReturn:
+    """Run one suite, tell all that is to be known, and end without waiting for what still runs."""
+    channel.open(job["word"])
+    prepare(job)
     printed = Printed()
-    ending = Ending(channel, printed)
-    recorder = Recorder(channel.tell, job["seconds"] - 0.3)
-    channel.tell("start", None)
-    with contextlib.redirect_stdout(printed), contextlib.suppress(OutputLimitError):
-        code = pytest.main(
-            arguments(job["suite"], job["folder"]), plugins=[*PLUGINS, _Named(recorder), ending]
-        )
-    channel.tell("over", int(code))
+    recorder = Recorder(channel.tell)
+    plugins = [*PLUGINS, _Named(recorder), Frame(job, channel, printed)]
+    try:
+        with contextlib.redirect_stdout(printed):
+            code = pytest.main(arguments(job["suite"], job["folder"]), plugins)
+    except BaseException as error:
+        channel.tell("trouble", ("stumbled", f"{type(error).__name__}: {error}"))
+    else:
+        channel.tell("over", int(code))
     os._exit(0)
 
 
-class _Named:
-    """Registers the recorder under the name by which the fixtures find it."""
-
-    def __init__(self, recorder: Recorder) -> None:
-        self._recorder = recorder
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Register it before the course's conftest looks for one."""
-        config.pluginmanager.register(self._recorder, Recorder.NAME)
+def main() -> None:
+    """Wait for a job on standard input, one line of JSON, and do it."""
+    channel = Channel()
+    line = sys.stdin.readline()
+    if line:  # otherwise the checker is gone
+        do(json.loads(line), channel)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import sys
 import venv
 from importlib.util import find_spec
 from pathlib import Path
-from typing import List, Optional
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements.txt"
@@ -69,7 +68,7 @@ def _right_python() -> None:
         )
 
 
-def _missing(developer: bool) -> List[str]:
+def _missing(developer: bool) -> list[str]:
     names = NEEDED + (DEVELOPERS if developer else ())
     return [name for name in names if find_spec(name) is None]
 
@@ -78,7 +77,7 @@ def _stamp() -> Path:
     return Path(sys.prefix) / "aiohttp-workshop-requirements.txt"
 
 
-def _installed() -> Optional[str]:
+def _installed() -> str | None:
     """Return what was installed here by this program, or None if somebody else did it."""
     return _stamp().read_text() if _stamp().exists() else None
 
@@ -92,13 +91,13 @@ def _environment() -> Path:
     folder = ROOT / ".venv"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
-        _say("Making a virtual environment in {} …".format(folder))
+        _say(f"Making a virtual environment in {folder} …")
         try:
             venv.create(folder, with_pip=True, clear=folder.exists())
         except (OSError, subprocess.CalledProcessError) as error:
             _stop(
-                "The virtual environment could not be made: {}. On Debian and Ubuntu: "
-                "sudo apt install python3-venv. Else make one by hand and activate it.".format(error)
+                f"The virtual environment could not be made: {error}. On Debian and Ubuntu: "
+                "sudo apt install python3-venv. Else make one by hand and activate it."
             )
     return python
 
@@ -119,7 +118,7 @@ def _install(developer: bool) -> None:
     if developer:
         words += ["-r", str(REQUIREMENTS_DEV)]
     _say("Installing what the course needs (about a minute, only this once) …")
-    if subprocess.call(words) != 0:
+    if subprocess.call(words):
         lacking = _missing(developer)
         if lacking:
             _stop(

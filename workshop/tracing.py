@@ -1,39 +1,119 @@
-"""The learner's lines in a traceback; everybody else's are left out."""
+"""The learner's lines: in a traceback, in a task that waits, in a function.
+
+Everybody else's are left out.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import gc
+import inspect
 import linecache
-import traceback
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from traceback import walk_tb
+from types import CodeType, ModuleType, TracebackType
 
 from workshop.course import ROOT
 from workshop.report import Line
 
 LEARNERS = ("exercises", "solutions", "steps")
+MOST = 20
+"""Lines that are kept of one traceback, the innermost ones."""
+HOLDERS = ("handler", "m", "receiver", "callback")
+"""Names by which aiohttp holds a function that it was given and cannot use."""
 
 
 def lines_of(error: BaseException | None) -> tuple[Line, ...]:
-    """Return the learner's lines that an exception passed, innermost last.
+    """Return the learner's lines that an exception passed, innermost last, at most `MOST`.
 
-    For a syntax error that is the line that cannot be read.
+    For a syntax error that is the line that cannot be read; for a coroutine that nobody awaited,
+    the line that made it.
     """
     if error is None:
         return ()
-    found = tuple(_frames(error))
-    if isinstance(error, SyntaxError) and error.filename and error.lineno:
-        name = shown(error.filename)
-        if name:
-            found = (Line(name, error.lineno, "", (error.text or "").rstrip()),)
-    return found
+    if isinstance(error, SyntaxError) and error.filename:
+        line = line_at(error.filename, error.lineno or 1)
+        if line and "encoding" in error.msg:  # the source that is remembered could be read
+            line = replace(line, code=(error.text or "").strip())
+        return (line,) if line else ()
+    return tuple(_passed(error.__traceback__))[-MOST:] or tuple(_origin(str(error)))
 
 
-def _frames(error: BaseException) -> Iterator[Line]:
-    for frame in traceback.extract_tb(error.__traceback__):
-        name = shown(frame.filename)
-        if name:
-            yield Line(name, frame.lineno or 0, frame.name, (frame.line or "").strip())
+def innermost(error: BaseException) -> str:
+    """Return the file of the innermost line that is the learner's or a suite's; "" for neither."""
+    names = [frame.f_code.co_filename for frame, _ in walk_tb(error.__traceback__)]
+    return next((name for name in reversed(names) if _within(name)), "")
+
+
+def unfolded(error: BaseException) -> Iterator[BaseException]:
+    """Yield an exception, those it groups and those that caused it."""
+    yield error
+    if isinstance(error, BaseExceptionGroup):
+        for part in error.exceptions:
+            yield from unfolded(part)
+    if error.__cause__ is not None:
+        yield from unfolded(error.__cause__)
+
+
+def culprit(error: BaseException) -> Line | None:
+    """Return where the function begins that aiohttp was handed and could not use, if any."""
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    for frame in reversed(frames):
+        filename = frame.f_code.co_filename
+        if shown(filename):
+            return None  # the learner's own line tells more
+        names = HOLDERS if "aiohttp" in filename or "aiosignal" in filename else ()
+        for name in names:
+            if line := place_of(frame.f_locals.get(name)):
+                return line
+        module = frame.f_locals.get("module")
+        if isinstance(module, ModuleType) and "create_app()" in str(error):
+            return place_of(getattr(module, "create_app", None))
+    return None
+
+
+def place_of(function: object) -> Line | None:
+    """Return the line on which a function or class of the learner's begins, or None."""
+    while isinstance(function, partial):
+        function = function.func
+    inner = inspect.unwrap(function) if callable(function) else None
+    code = getattr(inner, "__code__", None)
+    if isinstance(code, CodeType):
+        return _first(code.co_filename, code.co_firstlineno, code.co_name)
+    if isinstance(inner, type):
+        methods = (getattr(value, "__code__", None) for value in vars(inner).values())
+        first = next((code for code in methods if isinstance(code, CodeType)), None)
+        return _above(first, inner.__name__) if first else None
+    return None
+
+
+def line_at(filename: str, number: int, function: str = "") -> Line | None:
+    """Return a line of one of the learner's files by its number, or None for any other file."""
+    name = shown(filename)
+    if name is None:
+        return None
+    return Line(name, number, function, linecache.getline(filename, number).strip())
+
+
+def line_below(place: Line, text: str, most: int = 30) -> Line | None:
+    """Return the first line with a text in it, from a place on, at most so many lines below."""
+    for number in range(place.number, place.number + most):
+        line = line_at(str(ROOT / place.file), number, place.function)
+        if line and text in line.code:
+            return line
+    return None
+
+
+def made_at(what: object) -> Iterator[Line]:
+    """Yield the learner's line that made a coroutine, outermost first, if Python knows it."""
+    for filename, number, function in reversed(getattr(what, "cr_origin", None) or ()):
+        if line := line_at(filename, number, function):
+            yield line
 
 
 def waiting_at(task: asyncio.Task[object]) -> Iterator[Line]:
@@ -41,19 +121,72 @@ def waiting_at(task: asyncio.Task[object]) -> Iterator[Line]:
     coroutine: object = task.get_coro()
     while coroutine is not None:
         frame = getattr(coroutine, "cr_frame", None) or getattr(coroutine, "ag_frame", None)
-        if frame is not None and (name := shown(frame.f_code.co_filename)):
-            number = frame.f_lineno
-            code = linecache.getline(frame.f_code.co_filename, number).strip()
-            yield Line(name, number, frame.f_code.co_name, code)
+        if frame is not None:
+            code = frame.f_code
+            if line := line_at(code.co_filename, frame.f_lineno, code.co_name):
+                yield line
         coroutine = getattr(coroutine, "cr_await", None) or getattr(coroutine, "ag_await", None)
+        if type(coroutine).__name__.startswith("async_generator_"):  # one step, not the whole
+            coroutine = next(filter(inspect.isasyncgen, gc.get_referents(coroutine)), None)
 
 
 def shown(filename: str) -> str | None:
     """Return a learner's file relative to the course, or None for any other file, suites too."""
+    path = _within(filename)
+    return path.as_posix() if path and not path.name.startswith("test_") else None
+
+
+def _within(filename: str) -> Path | None:
+    """Return the path of a file in one of the course's trees, relative to the course."""
     try:
         path = Path(filename).relative_to(ROOT)
     except ValueError:
         return None
-    if path.parts[0] not in LEARNERS or path.name.startswith("test_"):
-        return None
-    return path.as_posix()
+    return path if path.parts[:1] and path.parts[0] in LEARNERS else None
+
+
+def _passed(traceback: TracebackType | None) -> Iterator[Line]:
+    while traceback:
+        code = traceback.tb_frame.f_code
+        if name := shown(code.co_filename):
+            number = traceback.tb_lineno
+            raw = linecache.getline(code.co_filename, number)
+            start, end = _columns(code, traceback.tb_lasti, raw)
+            yield Line(name, number, code.co_name, raw.strip(), start, end)
+        traceback = traceback.tb_next
+
+
+def _columns(code: CodeType, instruction: int, raw: str) -> tuple[int, int]:
+    """Return which part of a stripped line an instruction stands for; (0, 0) is all of it."""
+    position = next(islice(code.co_positions(), instruction // 2, None), (None,) * 4)
+    first, last, left, right = position
+    if first is None or first != last or left is None or right is None:
+        return 0, 0
+    indent = len(raw) - len(raw.lstrip())
+    start, end = (len(raw.encode()[:at].decode(errors="replace")) - indent for at in (left, right))
+    return (start, end) if 0 <= start < end < len(raw.strip()) or start > 0 else (0, 0)
+
+
+def _origin(text: str) -> Iterator[Line]:
+    """Yield the learner's lines in a text that quotes a stack, as Python does for coroutines."""
+    for filename, number in re.findall(r'File "(.+?)", line (\d+), in', text):
+        if line := line_at(filename, int(number)):
+            yield line
+
+
+def _first(filename: str, number: int, function: str) -> Line | None:
+    """Return the line with a function's name, below its decorators."""
+    for at in range(number, number + 20 * (function != "<lambda>")):
+        line = line_at(filename, at, function)
+        if line is None or re.match(r"(async\s+)?def\s|class\s", line.code):
+            return line
+    return line_at(filename, number, function)
+
+
+def _above(method: CodeType, owner: str) -> Line | None:
+    """Return the line of the class that a method stands in."""
+    for at in range(method.co_firstlineno, 0, -1):
+        line = line_at(method.co_filename, at, owner)
+        if line is None or re.match(rf"class\s+{owner}\b", line.code):
+            return line
+    return None

@@ -1,4 +1,4 @@
-"""The site: a Sphinx extension that makes pages from the course's files, and the course's web server."""
+"""The site: the course's web server, and a Sphinx extension that makes its pages."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def compare(before: Step, now: Step) -> list[FileChange]:
 
 def summary(changes: list[FileChange]) -> str:
     """Return a line such as "2 new files, 1 changed: +80 −6 lines"."""
-    counts = []
+    counts: list[str] = []
     for kind in ("new", "changed", "gone"):
         count = sum(change.kind == kind for change in changes)
         if count:
@@ -62,7 +62,7 @@ class Changes(CourseDirective):
     """What is new in this step."""
 
     def build(self) -> list[nodes.Node]:
-        """Return a folded block with a diff a file, or a sentence where there is nothing to compare."""
+        """Return a folded block with a diff of each file, or a sentence where there is none."""
         step = self.step
         before = self.course.before(step)
         self.depend_on_folder(step.path)
@@ -78,15 +78,14 @@ class Changes(CourseDirective):
 
 
 def _block(change: FileChange) -> Tag:
-    title = tag(
-        "p",
-        tag("code", change.path),
-        f" {change.kind}, +{change.added} −{change.removed}",
-        classes="change-title",
-    )
-    if not change.lines:
-        return tag("div", title, nodes.paragraph("", "Not a text file."))
-    return tag("div", title, literal("\n".join(change.lines), "diff"))
+    """Return a file's diff; a new file is folded, the page shows its parts."""
+    removed = f" −{change.removed}" if change.removed else ""
+    counts = f" {change.kind}, +{change.added}{removed}"
+    summary = tag("summary", tag("code", change.path), counts)
+    text = "\n".join(change.lines)
+    inner = literal(text, "diff") if text else nodes.paragraph("", "Not a text file.")
+    unfolded = {"open": "open"} if change.kind == "changed" else {}
+    return tag("details", summary, inner, classes="file", **unfolded)
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -96,16 +95,15 @@ def _bytes(path: Path) -> bytes | None:
 def _diff(
     before: Step, now: Step, path: Path, old: bytes | None, new: bytes | None
 ) -> tuple[str, ...]:
-    try:
-        texts = [(data or b"").decode("utf-8").splitlines() for data in (old, new)]
-    except UnicodeDecodeError:
-        return ()
     if b"\0" in (old or b"") + (new or b""):
         return ()
-    names = [f"{step.folder}/{path.as_posix()}" for step in (before, now)]
-    return tuple(
-        unified_diff(*texts, *(n if d is not None else "/dev/null" for n, d in zip(names, (old, new), strict=True)), lineterm="")
-    )
+    try:
+        left, right = ((data or b"").decode("utf-8").splitlines() for data in (old, new))
+    except UnicodeDecodeError:
+        return ()
+    was = "/dev/null" if old is None else f"{before.folder}/{path.as_posix()}"
+    is_ = "/dev/null" if new is None else f"{now.folder}/{path.as_posix()}"
+    return tuple(unified_diff(left, right, was, is_, lineterm=""))
 
 
 def setup(app: Sphinx) -> None:

@@ -43,7 +43,12 @@ class Show(CourseDirective, LiteralInclude):
         parts += [find_region(source, region, where)] if region else []
         block = self._included(file, parts)
         wrapper = container_wrapper(self, block, f"`{where}`")
-        references.note(self, wrapper, where, names or list(objects(source, where)))
+        inside = [
+            name
+            for name, (first, last) in objects(source, where).items()
+            if not parts or any(start <= first and last <= end for start, end in parts)
+        ]
+        references.note(self, wrapper, where, inside)
         return [wrapper]
 
     @property
@@ -54,8 +59,8 @@ class Show(CourseDirective, LiteralInclude):
         """Return the file in the step's folder, or in the page's own."""
         name = self.arguments[0]
         for folder in (self.step.path, self._folder):
-            self.depend(folder / name)
             if (folder / name).is_file():
+                self.depend(folder / name)
                 return folder / name
         known = ", ".join(path.as_posix() for path in self.step.files)
         raise CourseError(
@@ -65,16 +70,20 @@ class Show(CourseDirective, LiteralInclude):
     def _included(self, file: Path, parts: list[Lines]) -> nodes.literal_block:
         """Let Sphinx include each part, and join them as they would stand in a file."""
         self.options["language"] = LANGUAGES.get(file.suffix, "text")
-        texts = []
-        for first, last in parts or [(1, 0)]:
-            if last:
-                self.options["lines"] = f"{first}-{last}"
-            (block,) = LiteralInclude.run(self)
-            if not isinstance(block, nodes.literal_block):
-                raise CourseError(block.astext())
+        texts: list[str] = []
+        block = nodes.literal_block()
+        indented = False
+        for lines in [f"{first}-{last}" for first, last in parts] or [""]:
+            self.options["lines"] = lines
+            (included,) = LiteralInclude.run(self)
+            if not isinstance(included, nodes.literal_block):
+                raise CourseError(included.astext())
+            block = included
             texts.append(textwrap.dedent(block.astext()).strip("\n"))
-        text = "\n\n\n".join(texts) + "\n"
-        block[:] = [nodes.Text(text)]
+            indented = indented or block.astext()[:1] == " "
+        text = ("\n\n" if indented else "\n\n\n").join(texts) + "\n"
+        block.clear()
+        block.append(nodes.Text(text))
         block.rawsource = text
         return block
 

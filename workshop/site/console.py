@@ -1,4 +1,4 @@
-"""{console} and {verdict}: what commands print, run when the site is built."""
+"""{console}: what commands print, run when the site is built."""
 
 from __future__ import annotations
 
@@ -18,19 +18,22 @@ from sphinx.util.typing import OptionSpec
 
 from workshop.course import CourseError
 from workshop.site.page import CourseDirective
-from workshop.site.tags import literal, tag
+from workshop.site.tags import literal
 
 SECONDS = 20
 """How long a command may take."""
 PROMPT = "$ "
-CHECK = ("-c", "from workshop.cli import main; main(prog_name='workshop')", "check")
-"""The checker without `python -m workshop`, which would look for something to install."""
+UNSET = frozenset({"PORT", "FORCE_COLOR"})
+PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
+"""The surroundings of a command: the same wherever the pages are built."""
 FLEETING = (
     (re.compile(r"^.*\bDate: .*\n", re.MULTILINE), ""),
-    (re.compile(r"(?<=\b127\.0\.0\.1:)\d{4,5}\b"), "8080"),
+    (re.compile(r"(?<=\b127\.0\.0\.1:)(?:3[2-9]|[4-6]\d)\d{3}\b"), "8080"),
+    (re.compile(r"\[\d\d/\w{3}/\d{4}:[\d:]{8} [+-]\d{4}\]"), "[…]"),
+    (re.compile(r"(?<=\bin )\d+\.\d+ ?s\b"), "… s"),
     (re.compile(r"[ \t]+$", re.MULTILINE), ""),
 )
-"""What a report says of one run only: the date, the port, the spaces that fill a line."""
+"""What holds for one run only: dates, ports, durations, the spaces that fill a line."""
 
 
 class Console(CourseDirective):
@@ -40,7 +43,7 @@ class Console(CourseDirective):
     option_spec: ClassVar[OptionSpec] = {"exit": directives.nonnegative_int}
 
     def build(self) -> list[nodes.Node]:
-        """Return one block with every command and its output; `:exit:` is the last one's exit code."""
+        """Return one block of commands with their output; `:exit:` is the last one's exit code."""
         commands = [line.strip() for line in self.content if line.strip()]
         if not commands or not all(line.startswith(PROMPT) for line in commands):
             raise CourseError(f'Each line of {{console}} is a command after "{PROMPT}".')
@@ -62,40 +65,20 @@ class Console(CourseDirective):
                     self.depend_on_folder(path.parent, "*.py")
 
 
-class Verdict(CourseDirective):
-    """The report on an exercise that nobody has touched."""
+def run(words: Sequence[str], root: Path, wanted: int, columns: int = 88) -> str:
+    """Return what a command prints, both streams together, on a screen of so many columns.
 
-    required_arguments = 1
-    option_spec: ClassVar[OptionSpec] = {"skip": directives.unchanged_required}
-
-    def build(self) -> list[nodes.Node]:
-        """Return the command and the report; `:skip: request, …` leaves out the blocks with such labels."""
-        exercise = self.exercise(self.arguments[0])
-        self.depend(exercise.suite, exercise.stub, self.root / "conftest.py")
-        self.depend(*(self.root / "workshop").glob("*.py"))
-        name = exercise.name if len(self.course.select(exercise.name)) == 1 else exercise.key
-        words = ["python", *CHECK, exercise.key, "--stub"]
-        report = steady(run(words, self.root, 1)).strip("\n")
-        report = without(report, self.options.get("skip", ""))
-        text = f"{PROMPT}python -m workshop check {name}\n{report}\n"
-        return [tag("div", literal(text, "verdict"), classes="verdict")]
-
-
-def run(words: Sequence[str], root: Path, wanted: int) -> str:
-    """Return what a command prints, both streams together, with paths as seen from the course's folder.
-
-    "python" is the Python that builds. Raises CourseError when it ends with another exit code, or
-    not at all.
+    It is the same at every run, with paths as seen from the course's folder. "python" is the
+    Python that builds. Raises CourseError when it ends with another exit code, or not at all.
     """
     command = [sys.executable if words[0] == "python" else words[0], *words[1:]]
-    shown = shlex.join(words) if "-c" not in words else f"check {words[-2]}"
-    keep = {name: value for name, value in os.environ.items() if name not in {"PORT", "FORCE_COLOR"}}
-    plain = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "88", "PYTHONUTF8": "1"}
+    shown = shlex.join(words)
+    env = {name: value for name, value in os.environ.items() if name not in UNSET}
     try:
         done = subprocess.run(  # noqa: S603 - the pages' own commands
             command,
             cwd=root,
-            env={**keep, **plain},
+            env={**env, **PLAIN, "COLUMNS": str(columns)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -105,38 +88,26 @@ def run(words: Sequence[str], root: Path, wanted: int) -> str:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise CourseError(f'"{shown}" did not end within {SECONDS} s. Use {{try}} for a server.') from error
+        raise CourseError(
+            f'"{shown}" did not end within {SECONDS} s. Use {{try}} for a server.'
+        ) from error
     except OSError as error:
         raise CourseError(f'"{shown}" could not be started: {error}.') from error
     if done.returncode != wanted:
         raise CourseError(
-            f'"{shown}" ended with exit code {done.returncode}, not {wanted} (:exit: says which):\n{done.stdout}'
+            f'"{shown}" ended with exit code {done.returncode}, not {wanted}'
+            f" (:exit: says which):\n{done.stdout}"
         )
-    return done.stdout.replace(str(root) + os.sep, "").replace(str(root), ".")
-
-
-def without(report: str, labels: str) -> str:
-    """Return a report without the blocks that begin with one of the labels.
-
-    Raises CourseError for a label that the report does not have.
-    """
-    blocks = report.split("\n\n")
-    for label in filter(None, (each.strip() for each in labels.split(","))):
-        kept = [block for block in blocks if not block.lstrip().startswith(f"{label} ")]
-        if kept == blocks:
-            raise CourseError(f'No block of the report begins with "{label}". See :skip:.')
-        blocks = kept
-    return "\n\n".join(blocks)
+    return steady(done.stdout.replace(str(root) + os.sep, "").replace(str(root), "."))
 
 
 def steady(text: str) -> str:
-    """Return a report without what differs from run to run."""
+    """Return what was printed without what differs from run to run."""
     for pattern, instead in FLEETING:
         text = pattern.sub(instead, text)
     return text
 
 
 def setup(app: Sphinx) -> None:
-    """Add {console} and {verdict}."""
+    """Add {console}."""
     app.add_directive("console", Console)
-    app.add_directive("verdict", Verdict)

@@ -1,4 +1,4 @@
-"""{try}: requests that a reader can repeat, with the answers that the step's app gave when the site was built."""
+"""{try}: requests that a reader can repeat, with the answers that the step's app gave."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sphinx.util.typing import OptionSpec
 
 from workshop.course import CourseError, Step
 from workshop.report import Exchange, Message
-from workshop.site import wire
+from workshop.site import dialogue, requests
 from workshop.site.page import CourseDirective
 from workshop.site.tags import Tag, literal, tag
 
@@ -31,9 +31,9 @@ class Try(CourseDirective):
         """Return a block an exchange: the command, and what came."""
         step = self.step
         self.depend_on_folder(step.path)
-        requests = wire.parse(list(self.content))
         factory = _factory(step, self.options.get("app", "app"))
-        return [_block(exchange) for exchange in wire.converse(factory, requests)]
+        asked = requests.parse(list(self.content))
+        return [_block(exchange) for exchange in dialogue.converse(factory, asked)]
 
 
 def _factory(step: Step, module: str) -> Callable[[], Any]:
@@ -45,7 +45,8 @@ def _factory(step: Step, module: str) -> Callable[[], Any]:
         ).create_app
     except Exception as error:
         raise CourseError(
-            f"{file} gives no create_app(): {type(error).__name__}: {error}. {{try}} starts what it makes."
+            f"{file} gives no create_app(): {type(error).__name__}: {error}."
+            " {try} starts what it makes."
         ) from error
     return factory
 

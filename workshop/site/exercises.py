@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from workshop.course import Exercise, Question
 from workshop.site.code import LANGUAGES
 from workshop.site.page import CourseDirective, shown
-from workshop.site.tags import ExerciseSection, Tag, literal, tag
+from workshop.site.tags import ExerciseSection, Tag, folded, literal, tag
 
 WHEN = {"room": "In the room", "home": "At home", "stretch": "Stretch"}
 
@@ -22,7 +22,8 @@ class ExerciseDirective(CourseDirective):
         """Return a section that the live page finds by its `data-exercise`."""
         exercise = self.exercise(self.arguments[0])
         handed_out = exercise.stub if exercise.stub.is_file() else exercise.file
-        self.depend(exercise.suite, exercise.stub, handed_out)
+        self.depend(exercise.suite, handed_out)
+        self.depend_on_folder(exercise.stub.parent, exercise.stub.name)  # it may come later
         section = ExerciseSection(
             "",
             ids=[f"exercise-{exercise.name.replace('_', '-')}"],
@@ -40,26 +41,24 @@ class ExerciseDirective(CourseDirective):
         return [section]
 
     def _file(self, exercise: Exercise, stub: str) -> Tag:
-        """Return the stub under its path, the lines that are to be done marked."""
+        """Return the stub under its path, marked where something is to be done."""
         block = literal(stub, LANGUAGES.get(exercise.file.suffix, "text"))
         todo = [n for n, line in enumerate(stub.splitlines(), 1) if "# TODO" in line]
         block["highlight_args"] = {"hl_lines": todo}
         path = shown(exercise.file, self.root)
         summary = tag("summary", "Your file: ", tag("code", path))
-        return tag("details", summary, block, classes="stub", open="open")
+        unfolded = {"open": "open"} if exercise.when == "room" else {}
+        return tag("details", summary, block, classes="stub", **unfolded)
 
     def _check(self, question: Question) -> Tag:
-        sentence, _ = self.parse_inline(question.sentence)
-        item = tag("li", tag("p", *sentence, classes="sentence"), data_check=question.name)
+        sentence = tag("p", *self.parse_inline(question.sentence)[0], classes="sentence")
         inner: Tag | None = None
         count = len(question.hints)
         for number, hint in reversed(list(enumerate(question.hints, 1))):
-            words = tag("p", *self.parse_inline(hint)[0])
             label = "Hint" if count == 1 else f"Hint {number} of {count}"
-            inner = tag("details", tag("summary", label), words, *filter(None, [inner]), classes="hint")
-        if inner is not None:
-            item += inner
-        return item
+            words = tag("p", *self.parse_inline(hint)[0])
+            inner = folded(label, words, *filter(None, [inner]), classes="hint")
+        return tag("li", sentence, *filter(None, [inner]), data_check=question.name)
 
     def _commands(self, exercise: Exercise) -> str:
         single = len(self.course.select(exercise.name)) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from workshop import course, exchange
+from workshop import course, curl
 from workshop.site import (
     cards,
     changes,
@@ -18,16 +18,16 @@ from workshop.site import (
     exercises,
     folders,
     header,
-    lexer,
     notes,
     plan,
     references,
     tags,
+    verdicts,
 )
 
 PARTS = (
-    tags, folders, header, lexer, code, references, changes,
-    exchanges, console, exercises, notes, cards, plan,
+    tags, folders, header, code, references, changes,
+    exchanges, console, verdicts, exercises, notes, cards, plan,
 )  # fmt: skip
 
 
@@ -44,7 +44,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def _version() -> int:
     """Return a number that changes with the code of the site, so that old pages are not kept."""
-    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(course.__file__), Path(exchange.__file__)]
+    files = [
+        *sorted(Path(__file__).parent.glob("*.py")),
+        Path(course.__file__),
+        Path(curl.__file__),
+    ]
     number = 0
     for file in files:
         number = zlib.crc32(file.read_bytes(), number)

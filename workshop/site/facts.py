@@ -10,7 +10,7 @@ from myst_parser.config.main import TopmatterReadError, read_topmatter
 
 from workshop.course import CourseError, Exercise, Step
 
-EXAMPLE = "Begin the page with:\n---\nminutes: 20\nreading: 8\ngoal: What you will have at the end.\n---"
+EXAMPLE = "Begin the page with:\n---\nminutes: 20\nreading: 8\ngoal: What there is at the end.\n---"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ def read(step: Step) -> PageFacts:
             raise CourseError(f'{page}: "{key}" is missing in the front matter. {EXAMPLE}')
     title = re.search(r"^# (?:Step \d+:\s*)?(.+)$", text, re.MULTILINE)
     if title is None:
-        raise CourseError(f"{page}: no title. The first line after the front matter is # Step 01: …")
+        raise CourseError(f"{page}: no title. After the front matter comes # Step 01: …")
     facts = PageFacts(step, title[1].strip(), head["goal"], head["minutes"], head["reading"])
     asked = sum(exercise.minutes for exercise in facts.in_room)
     if facts.minutes != facts.reading + asked:
         raise CourseError(
-            f"{page}: minutes is {facts.minutes}, but reading ({facts.reading}) and the exercises in "
-            f"the room ({asked}) make {facts.reading + asked}. Change one of them."
+            f"{page}: minutes is {facts.minutes}, but reading ({facts.reading}) and the exercises"
+            f" in the room ({asked}) make {facts.reading + asked}. Change one of them."
         )
     return facts
 

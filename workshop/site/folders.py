@@ -8,8 +8,6 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from workshop.course import discover
-
 Listing = dict[tuple[str, str], list[str]]
 LEFT_OUT = frozenset({"__pycache__", "data", "_build"})
 
@@ -37,8 +35,6 @@ def step_folders(env: BuildEnvironment) -> None:
     for tree, pattern in (("docs", "index.md"), ("exercises", "test_*.py"), ("steps", "app.py")):
         for path in note(env, root / tree, pattern):
             env.note_dependency(path)
-    for step in discover(root).steps:
-        env.note_dependency(step.page)
 
 
 def _listings(env: BuildEnvironment) -> dict[str, Listing]:
@@ -65,7 +61,9 @@ def _purge(app: Sphinx, env: BuildEnvironment, page: str) -> None:
     _listings(env).pop(page, None)
 
 
-def _merge(app: Sphinx, env: BuildEnvironment, pages: Iterable[str], other: BuildEnvironment) -> None:
+def _merge(
+    app: Sphinx, env: BuildEnvironment, pages: Iterable[str], other: BuildEnvironment
+) -> None:
     theirs = _listings(other)
     _listings(env).update({page: theirs[page] for page in pages if page in theirs})
 

@@ -38,7 +38,7 @@ def _add(app: Sphinx, document: nodes.document) -> None:
     try:
         found = facts.read(step)
     except CourseError as error:
-        logger.error(str(error), location=env.docname)  # noqa: TRY400 - the sentence is enough
+        logger.error(str(error), location=env.docname)
         return
     title = next(iter(document.findall(nodes.title)), None)
     if title is not None and title.parent is not None:

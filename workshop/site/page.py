@@ -1,4 +1,4 @@
-"""What every directive of the course knows: the course, the step of its page, and what the page depends on."""
+"""What every directive of the course knows: the course, the step of its page, its files."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class CourseDirective(SphinxDirective):
         try:
             return self.build()
         except CourseError as error:
+            self.env.note_reread()  # the next build looks again
             raise self.error(str(error)) from error
 
     @abstractmethod
@@ -70,9 +71,10 @@ class CourseDirective(SphinxDirective):
         )
 
     def depend(self, *files: Path) -> None:
-        """Build this page again when one of the files changes, appears or goes."""
+        """Build this page again when one of the files changes or goes."""
         for file in files:
-            self.env.note_dependency(file)
+            if file.is_file():  # one that is not there would make the page out of date for ever
+                self.env.note_dependency(file)
 
     def depend_on_folder(self, folder: Path, pattern: str = "*") -> None:
         """Build this page again when a file in the folder changes, appears or goes."""

@@ -40,9 +40,11 @@ class MinutePlan(CourseDirective):
                 f"Steps {first:02}–{last:02} take {total} minutes, not {planned}. "
                 "Change minutes in their front matter, or an exercise from room to home."
             )
-        table = tag("table", _head(), tag("tbody", *self._rows(written)), classes="docutils minutes")
-        of = f" of {planned} planned" if planned and planned != total else ""
-        table += tag("tfoot", _row("th", "Together", f"{total}{of}", _sum(written), "", ""))
+        of = f" ({planned} planned)" if planned and planned != total else ""
+        reading = sum(found.reading for found in written)
+        foot = tag("tfoot", _row("th", f"Together{of}", str(total), str(reading), "", ""))
+        body = tag("tbody", *self._rows(written))
+        table = tag("table", _head(), body, foot, classes="docutils minutes")
         return [tag("div", table, classes="table-wrapper")]
 
     def _range(self) -> tuple[int, int]:
@@ -72,16 +74,13 @@ class MinutePlan(CourseDirective):
 
     def _exercise(self, exercise: Exercise) -> list[nodes.Node | str]:
         """Return a separator, a link and the minutes."""
-        return [", ", tag("code", exercise.name), f" {exercise.minutes}"]
+        link = reference(self.env.docname, exercise.key, nodes.inline("", exercise.name))
+        return [", ", tag("span", link, classes="code-ref"), f" {exercise.minutes}"]
 
 
 def clock_time(minutes: int) -> str:
     """Return minutes since the start as h:mm."""
     return f"{minutes // 60}:{minutes % 60:02}"
-
-
-def _sum(written: list[facts.PageFacts]) -> str:
-    return str(sum(found.reading for found in written))
 
 
 def _head() -> Tag:

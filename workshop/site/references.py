@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 def note(directive: SphinxDirective, node: nodes.Element, where: str, names: Iterable[str]) -> None:
-    """Let {code-ref} find a block by the file and the objects that it shows; the first block counts."""
+    """Let {code-ref} find a block by the file and the objects that it shows; the first counts."""
     document = directive.state.document
     anchor = nodes.make_id("-".join(["code", Path(where).name, *list(names)[:1]]))
     if anchor in document.ids:
@@ -45,10 +45,9 @@ class CodeRef(SphinxRole):
             message = self.inliner.reporter.error(str(error), line=self.lineno)
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
         label = self.text if name else where
-        text = nodes.literal("", name or Path(where).name, classes=["xref"])
-        link = reference(self.env.docname, label, text)
+        link = reference(self.env.docname, label, nodes.inline("", name or Path(where).name))
         self.set_source_info(link)
-        return [link], []
+        return [nodes.inline("", "", link, classes=["code-ref"])], []
 
     def _check(self, where: str, name: str) -> None:
         file = Path(self.env.srcdir).parent / where
@@ -61,10 +60,8 @@ class CodeRef(SphinxRole):
             find_object(file.read_text(encoding="utf-8"), name, where)
 
 
-def reference(
-    page: str, target: str, text: nodes.Node, kind: str = "ref"
-) -> addnodes.pending_xref:
-    """Return a link from a page to a label, such as "step01/plain_text", or (kind "doc") to a page."""
+def reference(page: str, target: str, text: nodes.Node, kind: str = "ref") -> addnodes.pending_xref:
+    """Return a link from a page to a label such as "step01/greet" or, kind "doc", to a page."""
     link = addnodes.pending_xref(
         "", refdomain="std", reftype=kind, reftarget=target, refexplicit=True,
         refwarn=True, refdoc=page,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from aiohttp import web
+
+from workshop import ports
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HOSTS = frozenset({"127.0.0.1", "localhost"})
@@ -45,15 +48,28 @@ def create_app(pages: Path) -> web.Application:
     async def page(request: web.Request) -> web.StreamResponse:
         """Serve a file of the folder; a folder's index.html for its address."""
         name = request.match_info["path"]
-        file = (pages / name).resolve()
-        if file.is_dir():
-            if name and not name.endswith("/"):
-                raise web.HTTPMovedPermanently(location=f"/{name}/")
-            file /= "index.html"
-        if not file.is_relative_to(pages.resolve()) or not file.is_file():
+        file = await asyncio.to_thread(_file, pages, name)
+        if file is None:
             raise web.HTTPNotFound(text="There is no such page in this course.")
+        if file.name == "index.html" and name and not name.endswith(("/", "index.html")):
+            raise web.HTTPMovedPermanently(location=f"/{name}/")
         return web.FileResponse(file, headers={"Cache-Control": "no-cache"})
 
     app = web.Application(middlewares=[only_here])
     app.router.add_get("/{path:.*}", page)
     return app
+
+
+def _file(pages: Path, name: str) -> Path | None:
+    """Return the file that a path names, a folder's index.html too, or None; never one outside."""
+    try:
+        file = (pages / name).resolve()
+        file = file / "index.html" if file.is_dir() else file
+        return file if file.is_relative_to(pages.resolve()) and file.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def serve(pages: Path, port: int) -> None:
+    """Serve a folder of built pages on this machine until Ctrl-C."""
+    web.run_app(create_app(pages), host=ports.HOST, port=port, print=None)

@@ -20,8 +20,12 @@ def objects(source: str, where: str) -> dict[str, Lines]:
     """
     if not where.endswith(".py"):
         return {}
+    try:
+        module = ast.parse(source, where)
+    except SyntaxError as error:
+        raise CourseError(f"{where} is no Python: {error}. Mend it, then build again.") from error
     found: dict[str, Lines] = {}
-    for node in ast.parse(source, where).body:
+    for node in module.body:
         found |= _named(node)
         if isinstance(node, ast.ClassDef):
             for inner in node.body:
@@ -43,7 +47,7 @@ def _named(node: ast.stmt) -> dict[str, Lines]:
 
 
 def find_object(source: str, name: str, where: str) -> Lines:
-    """Return the lines of an object; raises CourseError, with the nearest names, when it is not there."""
+    """Return the lines of an object; raises CourseError, with the nearest names, without it."""
     known = objects(source, where)
     if name not in known:
         near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)
@@ -52,13 +56,15 @@ def find_object(source: str, name: str, where: str) -> Lines:
 
 
 def find_region(source: str, name: str, where: str) -> Lines:
-    """Return the lines between `# region: name` and `# endregion`; raises CourseError without both."""
-    begin, end = re.compile(rf"\s*# region: {re.escape(name)}\s*"), re.compile(r"\s*# endregion\b.*")
+    """Return the lines between `# region: name` and `# endregion`; raises CourseError without."""
+    begin = re.compile(rf"\s*# region: {re.escape(name)}\s*")
+    end = re.compile(r"\s*# endregion\b.*")
     lines = source.splitlines()
     first = next((n for n, line in enumerate(lines, 1) if begin.fullmatch(line)), 0)
     last = next((n for n, line in enumerate(lines, 1) if n > first and end.fullmatch(line)), 0)
     if not first or last <= first + 1:
         raise CourseError(
-            f'{where} has no region "{name}". Put its lines between "# region: {name}" and "# endregion".'
+            f'{where} has no region "{name}". '
+            f'Put its lines between "# region: {name}" and "# endregion".'
         )
     return first + 1, last - 1

@@ -1,4 +1,4 @@
-"""HTML elements as nodes of a page: what Sphinx has no node for (details, data attributes, lists of cards)."""
+"""HTML elements as nodes of a page, where Sphinx has none: details, data attributes, cards."""
 
 from __future__ import annotations
 
@@ -7,25 +7,28 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-TEXT_TAGS = frozenset({"p", "summary", "span", "code", "strong"})
-"""Elements that hold text themselves."""
+TEXT_TAGS = frozenset({"code", "p", "span", "summary", "td", "th"})
+"""Elements that hold text and links."""
 
 
 class Tag(nodes.General, nodes.Element):
     """One HTML element; writers of other formats pass over it to what it holds."""
 
 
+class TextTag(Tag, nodes.TextElement):
+    """The same for an element that holds text."""
+
+
 class ExerciseSection(nodes.section):
     """A section with data attributes, so that an exercise has a heading and its own element."""
 
 
-def tag(
-    name: str, *children: nodes.Node | str, classes: str = "", **attributes: str
-) -> Tag:
+def tag(name: str, *children: nodes.Node | str, classes: str = "", **attributes: str) -> Tag:
     """Return an HTML element; an underscore in an attribute's name becomes a hyphen."""
     data = {key.replace("_", "-"): value for key, value in attributes.items()}
-    made = Tag("", tag=name, data=data, classes=classes.split())
-    made += [nodes.Text(child) if isinstance(child, str) else child for child in children]
+    kind = TextTag if name in TEXT_TAGS else Tag
+    made = kind("", tag=name, data=data, classes=classes.split())
+    made.extend(nodes.Text(child) if isinstance(child, str) else child for child in children)
     return made
 
 
@@ -35,7 +38,7 @@ def folded(summary: str, *children: nodes.Node, classes: str = "") -> Tag:
 
 
 def literal(text: str, language: str, *, classes: str = "") -> nodes.literal_block:
-    """Return a highlighted block of text; text that its language cannot read is shown all the same."""
+    """Return a highlighted block; text that the language cannot read is shown all the same."""
     return nodes.literal_block(
         text, text, language=language, classes=classes.split(), force=True, highlight_args={}
     )
@@ -67,8 +70,17 @@ def _as_section(writer: Any, node: nodes.Element) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Add the two nodes, for HTML in full and for other formats without their frames."""
-    others = ("latex", "text", "man", "texinfo")
-    app.add_node(Tag, html=(_open, _close), **dict.fromkeys(others, (_pass, _pass)))
-    plain = dict.fromkeys(others, (_as_section, _close_section))
-    app.add_node(ExerciseSection, html=(_open_section, _close_section), **plain)
+    """Add the nodes, for HTML in full and for other formats without their frames."""
+    through, section = (_pass, _pass), (_as_section, _close_section)
+    for kind in (Tag, TextTag):
+        app.add_node(
+            kind, html=(_open, _close), latex=through, text=through, man=through, texinfo=through
+        )
+    app.add_node(
+        ExerciseSection,
+        html=(_open_section, _close_section),
+        latex=section,
+        text=section,
+        man=section,
+        texinfo=section,
+    )

@@ -57,7 +57,9 @@ def test_a_new_step_passes_the_guard_but_for_what_it_names(made):
     scratch, output = made
     words = ("-m", "pytest", "-q", "-p", "no:randomly", "workshop/tests/test_guard.py")
     code, said = call(scratch, *words, "-k", course.discover(scratch).steps[-1].label)
-    failed = {line.split("::")[1].partition("[")[0] for line in said.splitlines() if "FAILED" in line}
+    failed = {
+        line.split("::")[1].partition("[")[0] for line in said.splitlines() if "FAILED" in line
+    }
     assert failed == {FINDS_MISSING_ANSWERS, FEW}, said
     assert "workshop/tests/answers/" in output
     assert "the real exercises" in output

@@ -165,9 +165,19 @@ def test_diff_shows_what_a_step_changed(call):
 
 @pytest.mark.parametrize(
     "words",
-    [("check", "plane_text"), ("hint", "plane_text"), ("solution", "x"), ("reset", "step01")]
-    + [("run", "nothing"), ("diff", "?"), ("check", NAME, "--seconds", "0"), ("new", "Ü")]
-    + [("new", "hello"), ("run", "step01", "--port", "99999"), ("frobnicate",)],
+    [
+        ("check", "plane_text"),
+        ("hint", "plane_text"),
+        ("solution", "x"),
+        ("reset", "step01"),
+        ("run", "nothing"),
+        ("diff", "?"),
+        ("check", NAME, "--seconds", "0"),
+        ("new", "Ü"),
+        ("new", "hello"),
+        ("run", "step01", "--port", "99999"),
+        ("frobnicate",),
+    ],
 )
 def test_a_wrong_call_is_code_2_and_a_sentence(call, words):
     """Never a traceback."""

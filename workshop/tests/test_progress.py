@@ -94,7 +94,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="no space"):
         progress.write(file, b"new")
     assert file.read_text() == "old"
-    assert os.listdir(tmp_path) == ["progress.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
 
 
 def test_stretch_exercises_come_last(tmp_path):

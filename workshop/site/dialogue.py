@@ -1,11 +1,10 @@
-"""Requests sent to a step's app as bytes, and the answers as they came: nothing added, nothing lost."""
+"""Requests sent to a step's app as bytes, and the answers as they came over the wire."""
 
 from __future__ import annotations
 
 import asyncio
 import inspect
 import logging
-import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from threading import Thread
@@ -14,57 +13,22 @@ from typing import Any
 from aiohttp import web
 
 from workshop.course import CourseError
-from workshop.exchange import curl
+from workshop.curl import curl
 from workshop.report import Exchange, Message
 
-REQUEST_LINE = re.compile(r"([A-Z]{3,}) (/[!-~]*)(?: HTTP/1\.1)?")
-HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*): *(.*)")
 CURL = {"Host": "127.0.0.1:8080", "User-Agent": "curl/8.14.1", "Accept": "*/*"}
 """What curl says of itself; the host is the one that a learner would ask."""
 FORM = "application/x-www-form-urlencoded"
 
-_quiet = logging.getLogger("workshop.site.wire")
+_quiet = logging.getLogger("workshop.site.dialogue")
 _quiet.addHandler(logging.NullHandler())
 _quiet.propagate = False  # a handler that fails on purpose is no news
-
-
-def parse(lines: Sequence[str]) -> list[Message]:
-    """Return the requests written in some lines; a line `###` stands between two.
-
-    Raises CourseError that quotes the line which is no request line or no header.
-    """
-    groups: list[list[str]] = [[]]
-    for line in lines:
-        if line.strip() == "###":
-            groups.append([])
-        else:
-            groups[-1].append(line)
-    return [_request(group) for group in groups]
-
-
-def _request(lines: list[str]) -> Message:
-    text = "\n".join(lines).strip("\n")
-    head, _, body = text.partition("\n\n")
-    start, *rest = head.split("\n")
-    if not (found := REQUEST_LINE.fullmatch(start.strip())):
-        raise CourseError(
-            f'"{start.strip()}" is no request line. Write a method and a path, such as '
-            '"GET /posts?page=2"; what is not ASCII as %XX.'
-        )
-    headers = []
-    for line in rest:
-        if not (header := HEADER.fullmatch(line.strip())):
-            raise CourseError(
-                f'"{line.strip()}" is no header. Write "Name: value"; a body follows an empty line.'
-            )
-        headers.append((header[1], header[2]))
-    return Message(f"{found[1]} {found[2]} HTTP/1.1", tuple(headers), body, len(body.encode()))
 
 
 def converse(
     factory: Callable[[], Any], requests: Sequence[Message], seconds: float = 5.0
 ) -> list[Exchange]:
-    """Start the app that the factory makes, send it the requests in order, and return the exchanges.
+    """Start the app that the factory makes, send it the requests in order, return the exchanges.
 
     Raises CourseError when the app does not start, or has not answered all of them in time.
     """
@@ -81,7 +45,7 @@ def converse(
 
     Thread(target=work, daemon=True, name="exchanges").start()
     try:
-        return done.result(seconds + 1)  # a handler that blocks the loop keeps the inner clock still
+        return done.result(seconds + 1)  # a handler may block the loop and its clock
     except TimeoutError as error:
         start = requests[min(len(answered), len(requests) - 1)].start
         raise CourseError(
@@ -92,7 +56,10 @@ def converse(
 
 
 async def _within(
-    seconds: float, factory: Callable[[], Any], requests: Sequence[Message], answered: list[Exchange]
+    seconds: float,
+    factory: Callable[[], Any],
+    requests: Sequence[Message],
+    answered: list[Exchange],
 ) -> None:
     async with asyncio.timeout(seconds):
         app = factory()
@@ -104,7 +71,8 @@ async def _within(
             site = web.TCPSite(runner, "127.0.0.1", 0)
             await site.start()
             for request in requests:
-                answered.append(await _ask(site.port, request))
+                exchange = await _ask(site.port, request)
+                answered.append(exchange)
         finally:
             await runner.cleanup()
 

@@ -1,0 +1,150 @@
+"""What is known of a check while it runs, and what that says when it is over."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from time import perf_counter
+from traceback import extract_tb
+
+import aiohttp
+import pytest
+
+from workshop import tracing
+from workshop.advice import Fault, advise
+from workshop.difference import Comparison, nameless
+from workshop.exchange import exchanges, pairs
+from workshop.output import Printed
+from workshop.report import Check, Outcome
+from workshop.serverhalf import Server
+from workshop.wire import Wire
+
+FAILURES = (AssertionError, pytest.fail.Exception, aiohttp.ContentTypeError, json.JSONDecodeError)
+"""Raised by a suite, these say that the answer is wrong; anything else says that there was none."""
+PLAIN = {
+    "ServerDisconnectedError": "No answer came: the server closed the connection.",
+    "ClientConnectorError": "Nobody listens there: no server took the connection.",
+    "TimeoutError": "No answer came in time.",
+}
+"""Errors whose own text tells a beginner nothing."""
+
+
+@dataclass
+class Asked:
+    """What is known of the check that runs now."""
+
+    item: pytest.Function
+    wire: Wire = field(default_factory=Wire)
+    server: Server = field(default_factory=Server)
+    printed: Printed = field(default_factory=Printed)
+    started: float = field(default_factory=perf_counter)
+    compared: Comparison | None = None
+    error: BaseException | None = None
+    phase: str = ""
+    skipped: bool = False
+
+    def check(self) -> Check:
+        """Return the check as it ended."""
+        outcome = self._outcome()
+        trouble = outcome is not Outcome.PASSED
+        compared = self._compared() if trouble else None
+        return Check(
+            name=self.item.name,
+            sentence=" ".join((inspect.getdoc(self.item.function) or self.item.name).split()),
+            outcome=outcome,
+            message=self._message(compared) if trouble else None,
+            hints=tuple(
+                str(sentence) for mark in self.item.iter_markers("hint") for sentence in mark.args
+            ),
+            output=self.printed.text(),
+            seconds=round(perf_counter() - self.started, 4),
+            code=inspect.getsource(self.item.function),
+            difference=compared.difference() if compared else None,
+            advice=advise(self._faults(compared)) if trouble else None,
+            exchanges=exchanges(self.wire.drafts, self.server.halves, compared) if trouble else (),
+            traceback=tracing.lines_of(self._cause()),
+        )
+
+    def _outcome(self) -> Outcome:
+        if self.printed.overflowed or self.skipped:
+            return Outcome.BROKEN
+        error = self.error
+        if error is None:
+            return Outcome.PASSED
+        spoke = self.phase == "call" and isinstance(error, FAILURES) and self._suite_spoke(error)
+        return Outcome.FAILED if spoke else Outcome.BROKEN
+
+    def _suite_spoke(self, error: BaseException) -> bool:
+        """Say whether an exception comes from the suite's own lines, not from the learner's."""
+        return tracing.innermost(error) == str(self.item.path)
+
+    def _compared(self) -> Comparison | None:
+        """Return the comparison that failed, unless the suite went on after it."""
+        text = f"\n{self.error}" if isinstance(self.error, AssertionError) else ""
+        if self.compared and f" {self.compared.operator} " in text.rpartition("\nassert ")[2]:
+            return self.compared
+        return None
+
+    def _cause(self) -> BaseException | None:
+        """Return the exception that tells most: what lies behind pytest's own warnings."""
+        if self.error is None:
+            return None
+        found = list(tracing.unfolded(self.error))
+        return next((e for e in found if not _wrapper(e)), self.error)
+
+    def _message(self, compared: Comparison | None) -> str:
+        """Return what came instead, in a sentence or a few."""
+        error = self._cause()
+        if self.printed.overflowed:
+            return (
+                f"Your code printed more than {Printed.LIMIT:,} characters and was stopped there."
+            )
+        if self.skipped or error is None:
+            return "The check was skipped. Only a suite may skip a check, not the file it asks."
+        kind = type(error).__name__
+        if kind in PLAIN:
+            return PLAIN[kind]
+        said, _, _ = str(error).partition("\n")
+        if isinstance(error, AssertionError) and self._suite_spoke(error):
+            if said and not said.startswith("assert "):
+                return str(error).partition("\nassert ")[0]
+            return compared.difference().sentence if compared else _asserted(error)
+        return nameless(f"{kind}: {said}") if said else kind
+
+    def _faults(self, compared: Comparison | None) -> Iterator[Fault]:
+        """Yield everything that went wrong, the most telling first."""
+        if self.printed.overflowed:
+            yield Fault("OutputLimit", self._message(None))
+        if self.error is not None:
+            for part in tracing.unfolded(self.error):
+                if not isinstance(part, FAILURES) and type(part).__name__ not in PLAIN:
+                    yield Fault.of(part, self.wire.made_at(str(part)))
+        served = [half for _, half in pairs(self.wire.drafts, self.server.halves) if half]
+        for half in reversed(served):
+            if half.returned:
+                yield Fault.returned(half.returned)
+            if half.error is not None:
+                yield Fault.of(half.error, half.match.place)
+            if half.waits:
+                yield Fault("Waiting", "", half.waits[-1])
+        for error in reversed(self.server.logged):
+            yield Fault.of(error)
+        if compared and served:
+            yield from Fault.answered(served[-1], compared)
+        if self.error is not None:
+            for part in tracing.unfolded(self.error):
+                yield Fault.of(part)
+
+
+def _wrapper(error: BaseException) -> bool:
+    """Say whether an exception only stands for others."""
+    return isinstance(error, BaseExceptionGroup | pytest.PytestUnraisableExceptionWarning)
+
+
+def _asserted(error: AssertionError) -> str:
+    """Return what an assertion without a comparison says, from its own line."""
+    line = extract_tb(error.__traceback__)[-1].line or ""
+    claim = line.removeprefix("assert ").partition("  #")[0]
+    return f"This must hold, and does not: {claim}" if claim else "An assertion failed."

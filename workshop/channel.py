@@ -1,0 +1,44 @@
+"""The way out of a sandbox: events that the learner's `print` does not reach."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from typing import Any
+
+from workshop.report import Check, to_data
+
+CUT_OFF = 91
+"""Exit code of a sandbox that cannot tell anything any more."""
+
+
+class Channel:
+    """The way out: JSON lines, each with the job's word and a number."""
+
+    def __init__(self) -> None:
+        self._pipe = os.dup(1)
+        os.dup2(2, 1)
+        self._lock = threading.Lock()
+        self._pid = 0
+        self._number = 0
+        self._word = ""
+
+    def open(self, word: str) -> None:
+        """Begin to tell, from this process only: a forked copy of it stays silent."""
+        self._word, self._pid = word, os.getpid()
+
+    def tell(self, kind: str, what: Any) -> None:
+        """Send an event; ends the process when the channel was closed under it."""
+        if os.getpid() != self._pid:
+            return
+        data = to_data(what) if isinstance(what, Check) else what
+        with self._lock:
+            self._number += 1
+            event = {"word": self._word, "number": self._number, "kind": kind, "what": data}
+            line = json.dumps(event, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+            try:
+                while line:
+                    line = line[os.write(self._pipe, line) :]
+            except OSError:
+                os._exit(CUT_OFF)

@@ -1,0 +1,130 @@
+"""From what was heard to the report: which check was on, what stopped it, on which line."""
+
+from __future__ import annotations
+
+import contextlib
+import linecache
+import signal
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from workshop.channel import CUT_OFF
+from workshop.course import Exercise, Question
+from workshop.hearing import Heard, Limits
+from workshop.mishaps import Mishap
+from workshop.report import Check, Line, Outcome, Report, verdict
+from workshop.whereabouts import Whereabouts, from_stacks
+
+NOT_ASKED = "It was not asked: the checks ended before."
+CRASHES = ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE")
+LOCATED = ("busy", "waiting", "deadline", "crash")
+"""Mishaps at which it is known where the code was."""
+
+
+def conclude(
+    exercise: Exercise, content: bytes, heard: Heard, stacks: str, limits: Limits, seconds: float
+) -> Report:
+    """Return the report on an exercise.
+
+    `content` is the source that was checked, `stacks` what faulthandler wrote down, and
+    `seconds` what the check took, from the first line of the learner's code on.
+    """
+    where = _merged(heard.whereabouts, from_stacks(stacks, heard.main, exercise.root))
+    mishap = _mishap(heard, stacks, where, limits)
+    lines: tuple[Line, ...] = ()
+    if mishap and mishap.kind in LOCATED:
+        lines = tuple(_quoted(exercise, content, where.busy or where.waiting))
+    checks = tuple(_complete(exercise, heard, mishap, lines))
+    outcome, message, advice = verdict(checks), None, None
+    if heard.left:
+        message = heard.left[0]
+    elif mishap and not (mishap.kind == "stumbled" and _known(heard.checks)):
+        message, advice = mishap.sentence, mishap.advice(lines[-1] if lines else None)
+    elif first := _known(checks):
+        message, advice = first.message, first.advice
+    if message:
+        outcome = Outcome.BROKEN
+    return Report(
+        exercise.step, exercise.name, outcome, checks, message, advice, heard.output, seconds
+    )
+
+
+def _known(checks: Sequence[Check]) -> Check | None:
+    """Return the check that says why the whole exercise is broken, if it is one and the same reason."""
+    if not checks or any(check.outcome is not Outcome.BROKEN for check in checks):
+        return None
+    on_import = any(line.function == "<module>" for line in checks[0].traceback)
+    return checks[0] if on_import or len({check.message for check in checks}) == 1 else None
+
+
+def _merged(seen: Whereabouts, written: Whereabouts) -> Whereabouts:
+    """Return the better of two testimonies: the one from inside has the code, and the tasks."""
+    if seen.busy or not written.busy:
+        return Whereabouts(seen.busy or written.busy, seen.waiting or written.waiting)
+    return written
+
+
+def _mishap(heard: Heard, stacks: str, where: Whereabouts, limits: Limits) -> Mishap | None:
+    """Return what kept the suite from its end, or None."""
+    if heard.ended:
+        return heard.trouble
+    late = heard.trouble.kind == "deadline" if heard.trouble else stacks.startswith("Timeout (")
+    if late:
+        kind = "busy" if where.busy else "waiting" if where.waiting else "deadline"
+        return Mishap(kind, f"{limits.seconds:g}")
+    return heard.trouble or _exit(heard.exit)
+
+
+def _exit(code: int | None) -> Mishap:
+    """Return the mishap of a process that ended by itself, with its exit code or minus a signal."""
+    if code is None or code == CUT_OFF:
+        return Mishap("cut-off")
+    if code >= 0xC0000000:  # Windows
+        return Mishap("crash", f"{code:#x}")
+    if code >= 0:
+        return Mishap("exit", f"{code}")
+    name = f"signal {-code}"
+    with contextlib.suppress(ValueError):
+        name = signal.Signals(-code).name
+    return Mishap("crash" if name in CRASHES else "killed", name)
+
+
+def _complete(
+    exercise: Exercise, heard: Heard, mishap: Mishap | None, lines: tuple[Line, ...]
+) -> Iterator[Check]:
+    """Yield the checks in the suite's order; those that did not end are broken, by name."""
+    running = (heard.running or "").partition("[")[0]
+    for question in exercise.questions:
+        asked = [c for c in heard.checks if c.name.partition("[")[0] == question.name]
+        yield from asked
+        if question.name == running and mishap:
+            advice = mishap.advice(lines[-1] if lines else None)
+            yield replace(_open(question, mishap.sentence), advice=advice, traceback=lines)
+        elif not asked:
+            yield _open(question, NOT_ASKED)
+
+
+def _open(question: Question, message: str) -> Check:
+    """Return a check that has no answer."""
+    return Check(
+        question.name,
+        question.sentence,
+        Outcome.BROKEN,
+        message,
+        question.hints,
+        code=question.code,
+    )
+
+
+def _quoted(exercise: Exercise, content: bytes, lines: tuple[Line, ...]) -> Iterator[Line]:
+    """Yield lines with their code, as it was when it ran."""
+    own = exercise.file.relative_to(exercise.root).as_posix()
+    source = content.decode("utf-8", "replace").splitlines()
+    for line in lines:
+        code = line.code
+        if line.file == own and 0 < line.number <= len(source):
+            code = source[line.number - 1]
+        elif not code:
+            code = linecache.getline(str(exercise.root / Path(line.file)), line.number)
+        yield replace(line, code=code.strip())

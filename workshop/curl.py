@@ -1,0 +1,80 @@
+"""One command that sends a request again."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Iterable, Iterator
+
+OWN_PORT = "http://127.0.0.1:8080"
+"""Where `python -m workshop run` serves an app."""
+QUIET = frozenset({"host", "accept-encoding", "user-agent", "content-length"})
+"""Request headers that curl sends by itself, or that any client sends."""
+FORM = "application/x-www-form-urlencoded"
+PART = re.compile(
+    r'Content-Disposition: form-data; name="([^"]*)"(?:; filename="([^"]*)")?[^\r\n]*\r\n'
+    r"(?:(?!\r\n).*\r\n)*?\r\n(.*?)\r\n--",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def curl(
+    method: str,
+    target: str,
+    headers: Iterable[tuple[str, str]] = (),
+    body: str = "",
+    windows: bool = os.name == "nt",
+) -> str:
+    """Return a command that sends a request to the app as `python -m workshop run` serves it.
+
+    `target` is a path with its query, or a whole URL; `body` is text. A multipart form is sent
+    as such, its files by their names. Quoted for a POSIX shell, or for Windows.
+    """
+    headers = list(headers)
+    parts = list(_parts(headers, body))
+    words = ["curl.exe" if windows else "curl", "-i"]
+    if set(target) & set("[]{}"):
+        words.append("-g")  # these mean something to curl
+    if method == "HEAD":
+        words.append("-I")
+    elif method != ("POST" if body else "GET"):
+        words += ["-X", method]
+    for name, value in headers:
+        if _worth(name.lower(), value, body, bool(parts)):
+            words += ["-H", f"{name}: {value}" if value else f"{name};"]
+    words += parts or (["--data-raw", body] if body else [])
+    words.append(target if "://" in target else OWN_PORT + target)
+    return " ".join(map(_windows, words)) if windows else shlex.join(words)
+
+
+def _worth(name: str, value: str, body: str, form: bool) -> bool:
+    """Say whether a header has to be given to curl, because it would send another or none."""
+    if name == "accept":
+        return value != "*/*"
+    if name == "connection":
+        return value.lower() == "upgrade"
+    if name == "content-type" and body:
+        return not form and value != FORM
+    return name not in QUIET
+
+
+def _parts(headers: list[tuple[str, str]], body: str) -> Iterator[str]:
+    """Yield curl's words for the fields of a multipart form; nothing for any other body."""
+    if any(n.lower() == "content-type" and v.startswith("multipart/form-data") for n, v in headers):
+        for name, filename, value in PART.findall(body):
+            yield "-F"
+            yield f"{name}=@{filename}" if filename else f"{name}={value}"
+
+
+def _windows(word: str) -> str:
+    r"""Return a word as cmd and PowerShell 7 take it: in double quotes, `\"` for a quote."""
+    if word and not set(word) & set(" \t\r\n\"'&|<>^();,"):
+        return word
+    *quoted, last = word.replace("\r", "").replace("\n", " ").split('"')
+    return '"' + "".join(f'{_doubled(part)}\\"' for part in quoted) + _doubled(last) + '"'
+
+
+def _doubled(part: str) -> str:
+    """Return a text whose last backslashes do not escape the quote that follows."""
+    return part + "\\" * (len(part) - len(part.rstrip("\\")))

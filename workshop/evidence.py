@@ -1,0 +1,152 @@
+"""What is known of a check that did not pass, as lines: the plainest first."""
+
+from __future__ import annotations
+
+from workshop.difference import unlike
+from workshop.page import Page
+from workshop.report import Advice, Check, Difference, Exchange, Frame, Line, Part, ServerHalf
+from workshop.wireview import GUTTER, message
+
+LABELS = {"==": "wanted", "in": "must hold", "not in": "must not hold"}
+TRACE = 3
+"""Lines of a traceback that are shown, the innermost."""
+BEFORE = 5
+"""Requests of the same check that are named, the last before the one that is shown."""
+LOG = 5
+"""Log records that are shown, the last."""
+
+
+class Evidence:
+    """Writes what a check saw on a page, from a column on."""
+
+    def __init__(self, page: Page, indent: int) -> None:
+        self.page = page
+        self.indent = indent
+
+    def show(self, check: Check, command: str) -> None:
+        """Write everything; `command` runs the app that the check has asked."""
+        self._came(check)
+        exchange = check.exchange
+        half = exchange.server if exchange else None
+        if check.advice:
+            self.advice(check.advice)
+        elif check.traceback:
+            self.place(check.traceback[-1])
+        if exchange:
+            self._before([e for e in check.exchanges if not e.inner], exchange)
+            self._exchange(exchange)
+            if half:
+                self._server(half, shown=check.advice.line if check.advice else None)
+            if command and exchange.curl:
+                self._heading("To try it: start the app in a second terminal, then ask it again")
+                self.page.whole(command, self.indent + 2)
+                self.page.whole(exchange.curl, self.indent + 2)
+        if check.output:
+            self._heading("Your code printed")
+            self.page.lines(check.output, indent=self.indent + 2)
+
+    def advice(self, advice: Advice) -> None:
+        """Write what is wrong, what to do and where."""
+        self.page.blank()
+        self.page.line((advice.sentence, "bold"), indent=self.indent)
+        self.page.line(("→ ", "green"), advice.action, indent=self.indent, hang=2)
+        if advice.line:
+            self.place(advice.line)
+
+    def place(self, line: Line) -> None:
+        """Write a line of the learner's file and where it stands."""
+        self.page.line((f"{line.file}, line {line.number}", "cyan"), indent=self.indent)
+        if line.code:
+            self.page.row(line.code, "  ", line.start, line.end, self.indent)
+
+    def _came(self, check: Check) -> None:
+        """Write what came and what was wanted."""
+        difference = check.difference
+        if check.message and not (difference and check.message == difference.sentence):
+            self.page.lines(check.message, indent=self.indent)
+        if difference and difference.parts:
+            for part in difference.parts:
+                self._part(part)
+        elif difference:
+            self._difference(difference)
+
+    def _difference(self, found: Difference) -> None:
+        label = LABELS.get(found.operator, f"must be {found.operator}")
+        came, wanted = (found.start, found.came_end), (found.start, found.wanted_end)
+        alike = found.operator == "==" and _alike(found.came, found.wanted, *came, wanted[1])
+        self._value("came", found.came, came, alike or found.operator == "not in", label)
+        self._value(label, found.wanted, wanted if alike else (0, 0), alike, label)
+
+    def _part(self, part: Part) -> None:
+        self.page.line(("at ", "dim"), (part.where, "bold"), indent=self.indent)
+        came, wanted = part.came or "(nothing)", part.wanted or "(nothing)"
+        start, came_end, wanted_end = unlike(came, wanted)
+        alike = _alike(came, wanted, start, came_end, wanted_end)
+        self._value("came", came, (start, came_end), alike, "wanted")
+        self._value("wanted", wanted, (start, wanted_end), alike, "wanted")
+
+    def _value(
+        self, label: str, text: str, span: tuple[int, int], marked: bool, widest: str
+    ) -> None:
+        lead = f"{label:<{len(widest) + 2}}", "red" if label == "came" else "green"
+        self.page.row(text, lead, *span, indent=self.indent, marked=marked)
+
+    def _before(self, made: list[Exchange], shown: Exchange) -> None:
+        """Write which requests went before in the same check: the app may remember them."""
+        before = made[: made.index(shown)][-BEFORE:]
+        if before:
+            self._heading("Before, in the same check")
+        for exchange in before:
+            status = exchange.response.start.partition(" ")[2] if exchange.response else "no answer"
+            asked = exchange.request.start.rpartition(" HTTP/")[0]
+            self.page.row(f"{asked}  →  {status}", GUTTER, indent=self.indent)
+
+    def _exchange(self, exchange: Exchange) -> None:
+        self._heading("The request")
+        message(self.page, exchange.request, (), self.indent)
+        self._heading("The answer")
+        if exchange.response:
+            message(self.page, exchange.response, exchange.marks, self.indent)
+        else:
+            self.page.line("none came", indent=self.indent + 2)
+        if exchange.frames:
+            self._heading("The websocket (> from the check, < from your server)")
+            for frame in exchange.frames:
+                self._frame(frame)
+
+    def _frame(self, frame: Frame) -> None:
+        self.page.row(
+            f"{frame.kind} {frame.data}", "> " if frame.sent else "< ", indent=self.indent
+        )
+
+    def _server(self, half: ServerHalf, shown: Line | None) -> None:
+        self._heading("In your server")
+        if half.route:
+            self._fact("route", f"{half.route}  →  {half.handler}")
+        else:
+            self._fact("route", "none fits")
+            self._fact("yours", ", ".join(half.nearest) or "there are none at all")
+        if half.middlewares:
+            self._fact("passed", " → ".join(half.middlewares))
+        if half.error:
+            self._fact("error", half.error)
+        lines = half.traceback[-TRACE:] or ((half.place,) if half.place else ())
+        for line in lines:
+            if shown is None or line.number != shown.number:
+                lead = f"line {line.number:<5}", "dim"
+                self.page.row(line.code, lead, line.start, line.end, self.indent + 2)
+        for record in half.log[-LOG:]:
+            if not (half.error and " aiohttp.server: " in record):
+                self._fact("log", record.partition("\n")[0])
+
+    def _fact(self, label: str, text: str) -> None:
+        self.page.line((f"{label:<8}", "dim"), text, indent=self.indent + 2, hang=8)
+
+    def _heading(self, text: str) -> None:
+        self.page.blank()
+        self.page.line((text, "underline"), indent=self.indent)
+
+
+def _alike(came: str, wanted: str, start: int, came_end: int, wanted_end: int) -> bool:
+    """Say whether so much is the same, quotes apart, that a mark helps."""
+    return start > 1 or min(len(came) - came_end, len(wanted) - wanted_end) > 1

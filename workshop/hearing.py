@@ -1,0 +1,221 @@
+"""What the checker hears from the other process: events, and whatever else makes it stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import psutil
+
+from workshop.mishaps import COURSE, Mishap
+from workshop.process import Sandbox
+from workshop.report import Check, check_from_data
+from workshop.whereabouts import Whereabouts
+
+FLOOD = 4 * 1024 * 1024
+"""Bytes that may be written past Python's `print` (os.write, other programs)."""
+KEPT = 20_000
+"""Bytes of them that are kept, for the course's own faults."""
+GRACE = 0.15
+"""Seconds for the last words of a process that has ended, and for its children to end."""
+
+RESERVE = 256 * 1024 * 1024
+"""Bytes that a process may take beyond its limit once something failed, so that it can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a check may take."""
+
+    seconds: float = 5.0
+    """From the first line of the learner's code to the verdict."""
+    memory: int = 2 * 1024**3
+    """Bytes of address space of a process; also of resident memory, all processes together."""
+    processes: int = 40
+    """Processes that may run at once."""
+    start: float = 60.0
+    """Seconds that Python and the libraries may take before that, however slow the machine."""
+
+
+@dataclass
+class Heard:
+    """What the other process said, and what was seen of it."""
+
+    began: float | None = None
+    """When the learner's code began, by the event loop's clock."""
+    main: int = 0
+    """The id of the thread in which the checks run."""
+    running: str | None = None
+    """The check that has begun and not ended."""
+    checks: list[Check] = field(default_factory=list)
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
+    left: list[str] = field(default_factory=list)
+    output: str = ""
+    pool: list[int] = field(default_factory=list)
+    ended: bool = False
+    """Whether the suite came to its end."""
+    trouble: Mishap | None = None
+    said: bytearray = field(default_factory=bytearray)
+    """The beginning of what came on standard error."""
+    exit: int | None = None
+    """The exit code of a process that ended by itself; negative is a signal, as in subprocess."""
+
+
+async def follow(sandbox: Sandbox, word: str, limits: Limits, heard: Heard) -> None:
+    """Listen until the suite is over, the time is up or a guard gives the alarm."""
+    process = sandbox.process
+    assert process.stdout
+    assert process.stderr
+    try:
+        async with asyncio.timeout(limits.start) as clock:
+            async with _together(
+                _listen(process.stdout, word, heard, clock, limits.seconds),
+                _drain(process.stderr, heard),
+                _guard(sandbox, limits, heard),
+            ) as tasks:
+                done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+                if not (heard.ended or heard.trouble):  # it died, or it cannot speak any more
+                    await asyncio.wait((tasks[0], tasks[-1]), timeout=GRACE)
+                if heard.ended and not heard.left:
+                    await _look_for_programs(sandbox, heard)
+    except TimeoutError:
+        if heard.ended:
+            return
+        if heard.began is None:
+            heard.trouble = Mishap(COURSE, f"Python was not up after {limits.start:g} seconds.")
+        else:
+            kind = "stopped" if sandbox.family.suspended() else "deadline"
+            heard.trouble = Mishap(kind, f"{limits.seconds:g}")
+    heard.exit = process.returncode
+
+
+@contextlib.asynccontextmanager
+async def _together(*coroutines: Any) -> AsyncIterator[list[asyncio.Task[None]]]:
+    """Run coroutines side by side; cancel what is left of them on the way out."""
+    tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
+    try:
+        yield tasks
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _listen(
+    stream: asyncio.StreamReader,
+    word: str,
+    heard: Heard,
+    clock: asyncio.Timeout,
+    seconds: float,
+) -> None:
+    """Take down events until the end; lines without the word are somebody else's."""
+    loop = asyncio.get_running_loop()
+    number = noise = 0
+    while not heard.ended:
+        try:
+            line = await stream.readline()
+        except ValueError:  # a line without end
+            heard.trouble = Mishap("output")
+            return
+        if not line:
+            return
+        event = _event(line, word)
+        if event is None:
+            noise += len(line)
+            if noise > FLOOD:
+                heard.trouble = Mishap("output")
+                return
+            continue
+        number += 1
+        if event["number"] != number:
+            heard.trouble = Mishap("garbled")
+            return
+        if event["kind"] == "start":
+            heard.began = loop.time()
+            clock.reschedule(heard.began + seconds + GRACE)
+        try:
+            if not _take(heard, event["kind"], event["what"]):
+                return
+        except (ValueError, TypeError, KeyError):
+            heard.trouble = Mishap("garbled")
+            return
+
+
+def _event(line: bytes, word: str) -> dict[str, Any] | None:
+    """Return the event that a line holds, or None for a line without the word."""
+    try:
+        event = json.loads(line)
+        return event if event["word"] == word else None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _take(heard: Heard, kind: str, what: Any) -> bool:
+    """Take an event down; return whether another may follow."""
+    match kind:
+        case "start":
+            heard.main = what
+        case "begin":
+            heard.running = what
+        case "check":
+            heard.checks.append(check_from_data(what))
+            heard.running = None
+        case "whereabouts":
+            heard.whereabouts = Whereabouts.of(what)
+        case "trouble":
+            heard.trouble = heard.trouble or Mishap(*what)
+        case "left":
+            heard.left += what
+        case "end":
+            heard.output, heard.pool, heard.ended = what["output"], what["pool"], True
+        case "over":
+            said = heard.said.decode("utf-8", "replace").strip()
+            heard.trouble = Mishap(COURSE, said or f"pytest ended with code {what}.")
+    return kind not in {"end", "over"}
+
+
+async def _drain(stream: asyncio.StreamReader, heard: Heard) -> None:
+    """Read what is written past the recorder, keep its beginning, and come back on a flood."""
+    count = 0
+    while data := await stream.read(65536):
+        count += len(data)
+        heard.said += data[: max(0, KEPT - len(heard.said))]
+        if count > FLOOD:
+            heard.trouble = Mishap("output")
+            return
+    await asyncio.get_running_loop().create_future()
+
+
+async def _guard(sandbox: Sandbox, limits: Limits, heard: Heard) -> None:
+    """Come back when the process has ended, or when it takes more than it may."""
+    while sandbox.process.returncode is None:
+        if len(sandbox.family.alive()) > limits.processes:
+            heard.trouble = Mishap("processes", f"{limits.processes}")
+            return
+        if sandbox.family.resident() > limits.memory + RESERVE:
+            heard.trouble = Mishap("memory", f"{limits.memory // 1024**2}")
+            return
+        await asyncio.sleep(0.05)
+
+
+async def _look_for_programs(sandbox: Sandbox, heard: Heard) -> None:
+    """Note a program that the learner's code started and that does not end."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + GRACE
+    while others := [p for p in sandbox.family.others() if p.pid not in heard.pool]:
+        if loop.time() > until:
+            name = "it is gone now"
+            with contextlib.suppress(psutil.Error):
+                name = others[0].name()
+            heard.left.append(
+                f"A program that your code started ({name}) was still running after the last check."
+                " Wait for its end, or end it: no program may outlive the app."
+            )
+            return
+        await asyncio.sleep(0.01)

@@ -1,0 +1,39 @@
+"""One misconception: how it shows, what it is, what to do then."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workshop.faults import Fault
+from workshop.report import Advice
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A misconception: how it shows, what it is, what to do; `{0}` is what the pattern caught."""
+
+    key: str
+    kinds: str
+    """Kinds of faults that it can be, with "|" in between; "" for any, log lines too."""
+    pattern: str
+    """Looked for in the fault's text."""
+    sentence: str
+    action: str
+    """What to do next, unless the fault comes with a guess."""
+    code: str = ""
+    """Looked for in the learner's line, if given; it must have been running."""
+
+    def fits(self, fault: Fault) -> re.Match[str] | None:
+        """Return what the pattern caught when this is what went wrong."""
+        if self.kinds and fault.kind not in self.kinds.split("|"):
+            return None
+        ran = fault.line.code if fault.line and fault.raised else ""
+        found = re.search(self.pattern, fault.text, re.DOTALL)
+        return found if found and re.search(self.code, ran) else None
+
+    def advice(self, fault: Fault, found: re.Match[str]) -> Advice:
+        """Return the advice with what the pattern caught filled in."""
+        caught = [group or "" for group in found.groups()]
+        action = fault.guess or self.action.format(*caught)
+        return Advice(self.key, self.sentence.format(*caught), action, fault.line)

@@ -1,0 +1,36 @@
+"""The network, and answers that never come."""
+
+from __future__ import annotations
+
+from workshop.misconceptions.entry import Entry
+
+ENTRIES = (
+    Entry(
+        "port",
+        "OSError|PermissionError",
+        r"[Aa]ddress already in use|[Oo]nly one usage of each socket address|attempting to bind on",
+        "The port is taken: another server runs there, perhaps one that you started before.",
+        "Stop the other one with Ctrl-C, or choose another port: `--port 8081`.",
+    ),
+    Entry(
+        "disconnected",
+        "ServerDisconnectedError|ClientOSError",
+        r"",
+        "The server closed the connection without an answer.",
+        "Look at the lines about your server: a response that never ended, or a cancelled task.",
+    ),
+    Entry(
+        "no-answer",
+        "Waiting",
+        r"",
+        "The handler was still waiting when the check gave up.",
+        "Does it wait for something that never comes? Look at this line.",
+    ),
+    Entry(
+        "no-answer",
+        "TimeoutError",
+        r"",
+        "Something took longer than the check waits.",
+        "Look for a wait for something that never comes, or for work that blocks the loop.",
+    ),
+)

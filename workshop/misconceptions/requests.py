@@ -1,0 +1,97 @@
+"""What requests hold, and what else is read or counted with."""
+
+from __future__ import annotations
+
+from workshop.misconceptions.entry import Entry
+
+ENTRIES = (
+    Entry(
+        "no-json",
+        "JSONDecodeError",
+        r"",
+        "The body of the request is no JSON, and nobody caught the error.",
+        "Catch it: `except ValueError: raise web.HTTPBadRequest(text=…)`.",
+        code=r"\.json\(",
+    ),
+    Entry(
+        "no-json",
+        "JSONDecodeError",
+        r"",
+        "The body is no JSON, so it could not be read as such.",
+        "Build JSON with `web.json_response(data)`.",
+    ),
+    Entry(
+        "match-info",
+        "KeyError",
+        r"^'(\w+)'$",
+        "The path of the route has no variable part `{0}`.",
+        "Use the same name in the route and in the handler.",
+        code=r"match_info",
+    ),
+    Entry(
+        "query",
+        "KeyError",
+        r"^'(\w+)'$",
+        "The address has no `{0}` behind its `?`, and nobody caught the error.",
+        "Ask with `request.query.get(…)`, and answer 400 when it is missing.",
+        code=r"\bquery\b",
+    ),
+    Entry(
+        "key",
+        "KeyError",
+        r"^(.+)$",
+        "There is nothing under {0} in the dictionary on this line.",
+        "Ask with `.get(…)`, or look first whether it is there (`in`).",
+    ),
+    Entry(
+        "brackets",
+        "TypeError",
+        r"'(?:\w+\.)*(?:C?I?MultiDict\w*|UrlMappingMatchInfo|dict|list)' object is not callable",
+        "A dictionary or list was called like a function.",
+        'Use square brackets: `request.query["name"]`.',
+    ),
+    Entry(
+        "parentheses",
+        "TypeError",
+        r"'(str|int|bool|URL|(?:\w+\.)*URL)' object is not callable",
+        "A value was called like a function.",
+        "Leave out the parentheses, as in `request.path`.",
+    ),
+    Entry(
+        "match-info",
+        "AttributeError",
+        r"'(?:UrlMappingMatchInfo|MultiDictProxy|dict)' object has no attribute '(\w+)'",
+        "The parts of an address stand in a dictionary.",
+        'Use square brackets: `request.match_info["{0}"]`.',
+    ),
+    Entry(
+        "request-attribute",
+        "AttributeError",
+        r"'Request' object has no attribute '(\w+)'",
+        "A request of aiohttp has no `.{0}`.",
+        "See the page of this step for what a request holds.",
+    ),
+    Entry(
+        "none-used",
+        "AttributeError|TypeError",
+        r"'NoneType' object (?:has no attribute|is not (?:subscriptable|iterable|callable))"
+        r"|not 'NoneType'|NoneType and|and 'NoneType'|\"NoneType\"",
+        "A value on this line is None.",
+        "Where does it come from? `.get(…)` gives None for what is missing,"
+        " and so does a function without `return`.",
+    ),
+    Entry(
+        "number",
+        "ValueError",
+        r"invalid literal for int\(\) with base 10: (.+)$|could not convert string to float: (.+)$",
+        "{0}{1} is no number, and nobody caught the error.",
+        "Catch it: `except ValueError: raise web.HTTPBadRequest(text=…)`.",
+    ),
+    Entry(
+        "concatenate",
+        "TypeError",
+        r"can only concatenate str \(not \"(\w+)\"\) to str",
+        "Text and a value of type `{0}` were put together with `+`.",
+        'Use an f-string: `f"…{{value}}"`, or `str(value)`.',
+    ),
+)

@@ -1,0 +1,108 @@
+"""Lines on a terminal: wrapped, marked, and never more than the terminal can show."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console
+from rich.text import Text
+
+from workshop.signs import safe, spelt
+
+WIDEST = 100
+"""Columns beyond which lines are hard to read."""
+Part = str | tuple[str, str]
+"""A text, or a text and its style."""
+
+
+class Page:
+    """Writes lines to a console, without blanks at their ends; plain where it has no colours."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.width = max(20, min(console.width, WIDEST))
+        self._blank = False
+
+    def clean(self, text: str) -> str:
+        """Return a text as this console can show it, on one line."""
+        return spelt(safe(text), self.console.encoding or "ascii")
+
+    def line(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
+        """Write a line, wrapped at spaces; what is wrapped stands `hang` columns further right."""
+        text = self._text(parts)
+        wrapped = text.wrap(self.console, max(10, self.width - indent - hang), overflow="fold")
+        for number, row in enumerate(wrapped):
+            self._print(row, indent + (hang if number else 0))
+
+    def lines(self, text: str, *, indent: int = 0, style: str = "") -> None:
+        """Write a text of several lines."""
+        for row in text.splitlines():
+            self.line((row, style), indent=indent)
+
+    def row(
+        self,
+        text: str,
+        lead: Part,
+        start: int = 0,
+        end: int = 0,
+        indent: int = 0,
+        marked: bool | None = None,
+    ) -> None:
+        """Write one row of code or data behind a lead, with `^` under the part from start to end.
+
+        What does not fit is cut, around that part; (0, 0) is none. `marked=False` cuts alike
+        and marks nothing; `marked=True` marks the place even where the part is empty.
+        """
+        pieces = [self.clean(piece) for piece in (text[:start], text[start:end], text[end:])]
+        head = self._text([lead])
+        room = max(10, self.width - indent - head.cell_len)
+        before, part, after = _fitted(pieces, room, self.clean("…"))
+        marked = end > start if marked is None else marked
+        self._print(Text.assemble(head, before, (part, "reverse" if marked else ""), after), indent)
+        if marked:
+            gap = Text(" " * cell_len(before))
+            blank = Text(head.plain if head.plain.strip() in {"│", "|"} else " " * head.cell_len)
+            carets = Text("^" * max(1, cell_len(part)), "bold red")
+            self._print(Text.assemble(blank, gap, carets), indent)
+
+    def whole(self, text: str, indent: int = 0) -> None:
+        """Write a text that is to be copied: never wrapped or cut, its own line ends kept."""
+        for row in text.split("\n"):
+            self._print(Text(self.clean(row)), indent)
+
+    def blank(self) -> None:
+        """Write an empty line, unless the last one was."""
+        if not self._blank:
+            self._print(Text(), 0)
+
+    def _text(self, parts: tuple[Part, ...] | list[Part]) -> Text:
+        pairs = [(part, "") if isinstance(part, str) else part for part in parts]
+        return Text.assemble(*((self.clean(text), style) for text, style in pairs))
+
+    def _print(self, text: Text, indent: int) -> None:
+        line = Text(" " * indent).append_text(text)
+        line.rstrip()
+        self._blank = not line.plain
+        self.console.print(line, soft_wrap=True, highlight=False)
+
+
+def _fitted(pieces: list[str], room: int, dots: str) -> tuple[str, str, str]:
+    """Return the pieces cut so that they fit, the marked one in the middle kept longest."""
+    before, marked, after = pieces
+    if sum(map(cell_len, pieces)) <= room:
+        return before, marked, after
+    if not marked and not before:
+        return "", "", _head(after, room, dots)
+    marked = _head(marked, max(10, room * 2 // 3), dots)
+    left = room - cell_len(marked)
+    tail = min(cell_len(after), left // 2)
+    if cell_len(before) > left - tail:
+        kept = chop_cells(before[::-1], max(1, left - tail - cell_len(dots)))[0][::-1]
+        before = dots + kept
+    return before, marked, _head(after, left - cell_len(before), dots)
+
+
+def _head(text: str, room: int, dots: str) -> str:
+    """Return the beginning of a text, with dots if that is not all of it."""
+    if cell_len(text) <= room:
+        return text
+    return (chop_cells(text, room - cell_len(dots))[0] if room > cell_len(dots) else "") + dots

@@ -1,0 +1,16 @@
+"""Aborts the process."""
+
+import os
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    os.abort()
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app

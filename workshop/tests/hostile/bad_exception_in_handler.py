@@ -1,0 +1,21 @@
+"""Raises an exception in the handler that cannot be shown."""
+
+from aiohttp import web
+
+
+class Silent(Exception):
+    def __str__(self) -> str:
+        raise ValueError("I say nothing")
+
+    __repr__ = __str__
+
+
+async def index(request: web.Request) -> web.Response:
+    raise Silent
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app

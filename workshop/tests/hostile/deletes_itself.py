@@ -1,0 +1,18 @@
+"""Deletes its own file."""
+
+from pathlib import Path
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app
+
+
+Path(__file__).unlink()

@@ -1,0 +1,16 @@
+"""Makes a copy of the whole process for each request; both go on."""
+
+import os
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    os.fork()
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app

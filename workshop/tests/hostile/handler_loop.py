@@ -1,0 +1,16 @@
+"""Loops without end in the handler: the whole server stands still."""
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    number = 0
+    while number >= 0:
+        number += 1
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app

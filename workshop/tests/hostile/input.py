@@ -1,0 +1,14 @@
+"""Asks for a name in the handler."""
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    name = input("Who are you? ")
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app

@@ -1,0 +1,14 @@
+"""Raises what Ctrl-C raises."""
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    raise KeyboardInterrupt
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app

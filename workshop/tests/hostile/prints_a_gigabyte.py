@@ -1,0 +1,17 @@
+"""Prints a gigabyte while it is imported."""
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app
+
+
+for _ in range(1024):
+    print("x" * 1024 * 1024)

@@ -1,0 +1,19 @@
+"""Starts a program and does not wait for it."""
+
+import subprocess
+import sys
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app
+
+
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])

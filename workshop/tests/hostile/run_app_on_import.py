@@ -1,0 +1,16 @@
+"""Calls web.run_app() without the guard."""
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app
+
+
+web.run_app(create_app(), port=0)

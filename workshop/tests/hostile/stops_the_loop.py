@@ -1,0 +1,16 @@
+"""Stops the event loop."""
+
+import asyncio
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    asyncio.get_running_loop().stop()
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app

@@ -1,0 +1,18 @@
+"""Starts a thread that does not end."""
+
+import threading
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app
+
+
+threading.Thread(target=threading.Event().wait, daemon=True, name="counter").start()

@@ -1,0 +1,333 @@
+"""Submissions that no checker must fall for, and good ones that merely look odd.
+
+Most files in `hostile/` are the right answer to step01/plain_text, and then do something that ends,
+blocks, floods, fakes or breaks the check. Each must come out with a readable line, in time, with
+nothing left of it on the machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from workshop import checker, process
+from workshop.course import ROOT, Exercise
+from workshop.report import Line, Outcome, Report, from_json, to_json
+
+FOLDER = Path(__file__).parent / "hostile"
+RIGHT = (ROOT / "solutions" / "step01_hello" / "plain_text.py").read_bytes()
+MB = 1024 * 1024
+LATE = 0.5
+"""Seconds that a report may take beyond the deadline."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a submission must come to."""
+
+    name: str
+    says: str
+    """Key of the advice, keys with "|" in between, or words of the message."""
+    line: str = ""
+    """Words of the learner's line that the report points to."""
+    seconds: float = 2.0
+    memory: int = 1024 * MB
+    outcome: Outcome = Outcome.BROKEN
+    posix: bool = False
+    """Whether it uses what other systems do not have."""
+
+
+def at_work(name: str, says: str, line: str) -> Row:
+    """A row for what goes on until the deadline."""
+    return Row(name, says, line, seconds=1.0)
+
+
+FAILED = Outcome.FAILED
+ROWS = (
+    # cannot be imported
+    Row("syntax_error", "unclosed|syntax", 'text="Hello from Ada"'),
+    Row("import_error", "not-installed", "import aiohttp_teapot"),
+    Row("import_name", "import", "import Respones"),
+    Row("no_create_app", "no-create-app"),
+    Row("bad_exception", "stumbled"),
+    Row("bad_exception_in_handler", "stumbled"),
+    # never ends
+    at_work("import_loop", "busy", "while True"),
+    at_work("handler_loop", "busy", "number"),
+    at_work("startup_loop", "busy", "while True"),
+    at_work("blocked_sleep", "busy", "time.sleep(3600)"),
+    at_work("blocked_in_c", "busy", "sum(range(10**15))"),
+    at_work("no_collector_no_turns", "busy", "while True"),
+    at_work("handler_waits", "waiting", "await answered.wait()"),
+    at_work("middleware_waits", "waiting", "async with lock, lock"),
+    at_work("cleanup_waits", "waiting", "await asyncio.Event().wait()"),
+    at_work("swallows_cancellation", "waiting", "await asyncio.sleep(3600)"),
+    at_work("thread_pool_stuck", "waiting", "threading.Event().wait()"),
+    at_work("endless_body", "waiting", "await asyncio.sleep(0.001)"),
+    at_work("endless_generator", "waiting", "await asyncio.sleep(0.001)"),
+    Row("asyncio_run_on_import", "loop-running|waiting", "asyncio.run(serve())"),
+    Row("run_app_on_import", "run-app-on-import", "web.run_app"),
+    Row("run_app_in_create_app", "run-app-inside|loop-running", "web.run_app"),
+    Row("closes_the_loop", "loop-closed", ".close()", outcome=FAILED),
+    Row("stops_the_loop", "loop-closed"),
+    # ends the program
+    Row("exit_on_import", "exit", "sys.exit(0)"),
+    Row("exit_in_handler", "exit", "sys.exit(0)"),
+    Row("os_exit_on_import", "exit"),
+    Row("os_exit_in_handler", "exit"),
+    Row("os_exit_after_the_checks", "exit"),
+    Row("atexit_fakes", "exit", "sys.exit(0)"),
+    Row("kills_itself", "killed", posix=True),
+    Row("alarm", "killed", posix=True),
+    Row("stops_itself", "stopped", seconds=1.0, posix=True),
+    Row("abort", "crash", "os.abort()"),
+    Row("crash", "crash", "ctypes.string_at(1)"),
+    Row("interrupts", "interrupt"),
+    # too much of something
+    Row("prints_a_gigabyte", "output", "print("),
+    Row("prints_without_end", "output", seconds=10.0),
+    Row("writes_a_gigabyte", "output"),
+    Row("floods_every_descriptor", "output", posix=True),
+    Row("endless_line", "output", posix=True),
+    Row("fills_the_disk", "large-file", "file.write(", seconds=5.0, outcome=FAILED, posix=True),
+    Row("deep_recursion", "recursion", "count(number + 1)", seconds=5.0, outcome=FAILED),
+    Row("deeper_recursion", "busy|memory|recursion|crash", "count(number", memory=400 * MB),
+    Row("recursion_in_c", "crash|recursion|memory", "repr([self])", seconds=5.0),
+    Row("memory_at_once", "memory", "bytearray(10**12)", outcome=FAILED),
+    Row("memory_kept", "memory", "bytearray(", 5.0, 400 * MB, FAILED, posix=True),
+    Row("memory_on_import", "memory", "kept.append", 5.0, 400 * MB, posix=True),
+    # programs and threads
+    Row("fork", "os.fork", posix=True),
+    Row("fork_and_hold", "exit", posix=True),
+    Row("fork_bomb", "os.fork", seconds=5.0, posix=True),
+    Row("many_programs", "processes", seconds=5.0, posix=True),
+    Row("daemon", "os.fork", posix=True),
+    Row("daemon_program", "(sleep) was still running", seconds=5.0, posix=True),
+    Row("program_left", "was still running", seconds=5.0),
+    Row("multiprocessing_left", "was still running", posix=True),
+    Row("thread_left", "A thread that your code started (counter)"),
+    # files, folders and what belongs to the process
+    Row("deletes_itself", "Your code deleted plain_text.py"),
+    Row("deletes_its_folder", "Your code deleted plain_text.py", posix=True),
+    Row("deletes_the_original", "course-file", "os.remove(", outcome=FAILED),
+    Row("overwrites_the_original", "course-file", "open(", outcome=FAILED),
+    Row("deletes_by_a_program", "exit", posix=True),
+    Row("changes_directory", "os.chdir"),
+    Row("closes_descriptors", "cut-off|exit", posix=True),
+    Row("reads_stdin", "input", "sys.stdin.read()"),
+    Row("input", "input", "input(", outcome=FAILED),
+    Row("breakpoint", "debugger", "breakpoint()", outcome=FAILED),
+    Row("signal_handler", "the signal SIGINT"),
+    Row("trace", "sys.settrace"),
+    # pytest and the checker itself
+    Row("skips", "Only a suite may skip", "pytest.skip("),
+    Row("expects_failure", "Only a suite may skip", "pytest.xfail("),
+    Row("exits_pytest", "interrupt"),
+    Row("fails_pytest", "on import", "pytest.fail("),
+    Row("patches_runtest", "Function.runtest"),
+    Row("patches_reports", "TestReport.from_item_and_call"),
+    Row("patches_client", "ClientResponse.text"),
+    Row("patches_the_recorder", "Asked._outcome"),
+    Row("replaces_modules", "replaced pytest"),
+    Row("clears_modules", "Your code replaced"),
+    Row("fakes_results", "exit"),
+)
+
+
+def utf16(source: bytes) -> bytes:
+    """The source as some editors save it, with a mark at its beginning."""
+    return source.decode().encode("utf-16")
+
+
+def latin1(source: bytes) -> bytes:
+    """The source with a letter in an old encoding, on its first line."""
+    return source.replace(b"first server", b"first s\xe9rver", 1)
+
+
+def with_tabs(source: bytes) -> bytes:
+    """The source with one line indented by a tab, the others by spaces."""
+    return source.replace(b"    app.add_routes", b"\tapp.add_routes")
+
+
+def with_null(source: bytes) -> bytes:
+    """The source with a byte that no text has, as a crash of the machine leaves it."""
+    return source.replace(b"import os", b"import os\0\0\0")
+
+
+BYTES = (
+    (utf16, "encoding"),
+    (latin1, "encoding"),
+    (with_null, "encoding"),
+    (with_tabs, "tabs|indentation"),
+    (lambda source: b"", "no-create-app"),
+    (lambda source: b"# TODO", "no-create-app"),
+    (lambda source: source[:-60], "name|syntax|unclosed|indentation"),
+)
+GOOD_BYTES = (
+    lambda source: b"\xef\xbb\xbf" + source,
+    lambda source: source.replace(b"\n", b"\r\n"),
+    lambda source: source.replace(b"    ", b"\t"),
+    lambda source: source.rstrip(b"\n"),
+    lambda source: b"# coding: latin-1\n" + source.replace(b"Ada", b"Ad\xe9"),
+    lambda source: source.replace(b"Ada", "Ádá 🦉".encode()),
+    lambda source: source + b"\n" * 5000 + b"# the end \x0c",
+)
+
+
+@pytest.fixture(scope="module")
+def exercise(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
+    """The exercise in a copy of the course, in a folder with a space and foreign letters."""
+    root = tmp_path_factory.mktemp("Kürs łódź")
+    unwanted = shutil.ignore_patterns("__pycache__", "tests", "site")
+    for tree in ("workshop", "exercises/step01_hello"):
+        shutil.copytree(ROOT / tree, root / tree, ignore=unwanted)
+    for name in ("conftest.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, root / name)
+    found = Exercise(root, "step01_hello", "plain_text")
+    found.file.write_bytes(RIGHT)
+    return found
+
+
+@pytest.fixture
+def trace_of_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Callable[[], list[str]]]:
+    """A function that says what is left of the checks of this test: folders, processes."""
+    place = tmp_path / "tmp ordner ł"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    families: list[process.Family] = []
+    make = process.Family.__init__
+
+    def noted(family: process.Family) -> None:
+        make(family)
+        families.append(family)
+
+    monkeypatch.setattr(process.Family, "__init__", noted)
+    known = set(psutil.pids())
+
+    def left() -> list[str]:
+        marks = {family.mark for family in families}
+        assert marks, "no process was started"
+        found = [path.name for path in place.iterdir()]
+        for one in psutil.process_iter():
+            if one.pid not in known:
+                with contextlib.suppress(psutil.Error):
+                    if one.environ().get(process.MARK) in marks or str(place) in one.cwd():
+                        found.append(f"{one.pid} {one.cmdline()}")
+        return found + [str(member) for family in families for member in family.alive()]
+
+    yield left
+
+
+def read(report: Report) -> str:
+    """Return all that a learner reads at the top."""
+    return " ".join(filter(None, [report.message, *(check.message for check in report.checks)]))
+
+
+def keys(report: Report) -> set[str]:
+    """Return the keys of the advice at the top, or of the first check in trouble."""
+    trouble = report.first_trouble
+    return {a.key for a in (report.advice, trouble and trouble.advice) if a}
+
+
+def line(report: Report) -> Line | None:
+    """Return the line that the report points to."""
+    trouble = report.first_trouble
+    lines = trouble.traceback if trouble else ()
+    return (trouble and trouble.advice and trouble.advice.line) or (lines[-1] if lines else None)
+
+
+def assert_told(report: Report, says: str) -> None:
+    """Assert that the learner is told what happened, in words or by a piece of advice."""
+    if " " in says or "." in says:
+        assert says in read(report)
+    else:
+        assert keys(report) & set(says.split("|")), (keys(report), read(report))
+
+
+def assert_readable(report: Report) -> None:
+    """Assert that there is a sentence for people, that fits on a screen and in JSON."""
+    sentence = report.message or (report.first_trouble and report.first_trouble.message) or ""
+    assert 10 < len(sentence) < 400
+    assert "Traceback" not in sentence
+    assert "INTERNALERROR" not in sentence
+    assert sentence.isprintable()
+    assert from_json(to_json(report)) == report
+    to_json(report).encode()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(
+            row,
+            id=row.name,
+            marks=pytest.mark.skipif(row.posix and os.name != "posix", reason="POSIX only"),
+        )
+        for row in ROWS
+    ],
+)
+async def test_a_hostile_submission_is_found_out(row: Row, exercise: Exercise, trace_of_it):
+    """It does not pass, says why, comes in time; the learner's file and the machine are as before."""
+    limits = checker.Limits(seconds=row.seconds, memory=row.memory)
+    report = await checker.check(exercise, FOLDER / f"{row.name}.py", limits)
+    assert report.outcome is row.outcome, read(report)
+    assert_readable(report)
+    assert_told(report, row.says)
+    found = line(report)
+    assert not row.line or (found and row.line in found.code), found
+    assert not found or found.file == "exercises/step01_hello/plain_text.py"
+    assert report.seconds <= row.seconds + LATE
+    assert exercise.file.read_bytes() == RIGHT
+    assert trace_of_it() == []
+
+
+def test_the_table_is_complete():
+    """Every file in `hostile/` is asked."""
+    rows = {row.name for row in ROWS}
+    files = {file.stem for file in FOLDER.glob("*.py")}
+    assert {name for name in files if not name.startswith("good_")} == rows
+
+
+@pytest.mark.parametrize(("change", "says"), BYTES)
+async def test_bytes_that_are_no_source(
+    change: Callable[[bytes], bytes], says: str, exercise: Exercise, tmp_path: Path, trace_of_it
+):
+    """Files saved in another encoding, half, or not at all."""
+    file = tmp_path / "plain_text.py"
+    file.write_bytes(change(RIGHT))
+    report = await checker.check(exercise, file, checker.Limits(seconds=5))
+    assert report.outcome is Outcome.BROKEN
+    assert_readable(report)
+    assert_told(report, says)
+    assert trace_of_it() == []
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("good_*.py")), ids=lambda file: file.stem)
+async def test_a_good_citizen_passes(file: Path, exercise: Exercise, trace_of_it):
+    """What an app may well do is no offence."""
+    if file.stem == "good_signals" and os.name != "posix":
+        pytest.skip("event loops take signals on POSIX only")
+    report = await checker.check(exercise, file, checker.Limits(seconds=20))
+    assert report.passed, (report.message, report.first_trouble)
+    assert trace_of_it() == []
+
+
+@pytest.mark.parametrize("change", GOOD_BYTES)
+async def test_however_it_was_saved(
+    change: Callable[[bytes], bytes], exercise: Exercise, tmp_path: Path
+):
+    """Line ends, marks, encodings and tabs are the editor's business."""
+    file = tmp_path / "plain_text.py"
+    file.write_bytes(change(RIGHT))
+    report = await checker.check(exercise, file, checker.Limits(seconds=20))
+    assert report.passed, (report.message, report.first_trouble)

@@ -1,0 +1,125 @@
+"""Where the learner's code is when its time is up: busy on a line, or waiting at one.
+
+Two witnesses say so. A thread of the sandbox looks around shortly before the deadline; where a
+call into C lets no other thread run, faulthandler still writes down every stack.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import re
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePath
+from traceback import walk_stack
+from types import FrameType
+from typing import Any
+
+from workshop.course import ROOT
+from workshop.report import Line
+from workshop.tracing import shown, waiting_at
+
+RESTING = ("selectors.py", "windows_events.py")
+"""Files of the standard library in which an event loop waits for what comes next."""
+EARLY = 0.3
+"""Seconds before the deadline at which the thread looks around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The learner's lines, each tuple innermost last."""
+
+    busy: tuple[Line, ...] = ()
+    """What the main thread was doing; empty when it waited for an event."""
+    waiting: tuple[Line, ...] = ()
+    """Where the likeliest task waited; or what another thread was doing."""
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> Whereabouts:
+        """Return what `asdict` took apart."""
+        return cls(*(tuple(Line(**line) for line in data[key]) for key in ("busy", "waiting")))
+
+
+class Watch(threading.Thread):
+    """Looks around shortly before the time is up, and tells "whereabouts"."""
+
+    def __init__(self, tell: Callable[[str, Any], None], seconds: float) -> None:
+        super().__init__(name="workshop-watch", daemon=True)
+        self._tell = tell
+        self._delay = max(seconds - EARLY, seconds / 2)
+        self._never = threading.Event()
+
+    def run(self) -> None:
+        """Wait, look, tell."""
+        self._never.wait(self._delay)
+        self._tell("whereabouts", asdict(here()))
+
+
+def here() -> Whereabouts:
+    """Return where the code of this process is now."""
+    stacks = {ident: tuple(_walk(frame)) for ident, frame in sys._current_frames().items()}
+    main = stacks.pop(threading.main_thread().ident or 0, ())
+    busy = () if _rests(main) else _learners(main)
+    tasks = [o for o in gc.get_objects() if isinstance(o, asyncio.Task) and not o.done()]
+    waits = [(_rank(task), tuple(waiting_at(task))) for task in tasks]
+    waits += [(3, _learners(stack)) for stack in stacks.values()]
+    told = sorted((wait for wait in waits if wait[1]), key=lambda wait: wait[0])
+    return Whereabouts(busy, told[0][1] if told else _learners(main))
+
+
+def from_stacks(text: str, main: int, root: Path) -> Whereabouts:
+    """Return what faulthandler wrote down about a course in `root`; `main` is the main thread's id.
+
+    The lines are without their code: faulthandler does not know it.
+    """
+    place = str(root.resolve())
+    busy: tuple[Line, ...] = ()
+    waiting: tuple[Line, ...] = ()
+    for part in re.split(r"^(?=(?:Current thread|Thread) 0x)", text, flags=re.MULTILINE)[1:]:
+        ident = int(part.partition("0x")[2].split()[0], 16)
+        found = re.findall(r'File "(.+?)", line (\d+) in (\S+)', part)
+        stack = tuple(Line(_there(n, place), int(number), f, "") for n, number, f in found[::-1])
+        if ident == main and not _rests(stack):
+            busy = _learners(stack)
+        else:
+            waiting = waiting or _learners(stack)
+    return Whereabouts(busy, waiting)
+
+
+def _walk(frame: FrameType) -> Iterator[Line]:
+    """Yield the lines of a stack, innermost last, with the paths of the files."""
+    for inner, number in reversed(list(walk_stack(frame))):
+        yield Line(inner.f_code.co_filename, number, inner.f_code.co_name, "")
+
+
+def _rests(stack: tuple[Line, ...]) -> bool:
+    return bool(stack) and PurePath(stack[-1].file).name in RESTING
+
+
+def _learners(stack: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(
+        Line(name, line.number, line.function, "") for line in stack if (name := shown(line.file))
+    )
+
+
+def _rank(task: asyncio.Task[Any]) -> int:
+    """Return 0 for a handler of a request, 1 for a check, 2 for what runs beside them."""
+    name = getattr(task.get_coro(), "__qualname__", "")
+    return 0 if "RequestHandler" in name else 1 if name.startswith("test") else 2
+
+
+def _there(name: str, place: str) -> str:
+    r"""Return a file name as this process would write it.
+
+    The other process may run in a copy of the course; faulthandler writes \xe9 for a letter.
+    """
+    plain = re.sub(
+        r"\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})",
+        lambda found: chr(int(found[1] or found[2] or found[3], 16)),
+        name,
+    )
+    known = next((path for path in (name, plain) if path.startswith(place)), None)
+    return str(ROOT) + known[len(place) :] if known else name

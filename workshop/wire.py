@@ -1,0 +1,163 @@
+"""The client's side of what goes over the wire, heard through aiohttp's own tracing.
+
+Nothing is sent, added or changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+
+from workshop.frames import heard_websocket
+from workshop.report import BODY_LIMIT, Frame, Line, Message
+from workshop.serverhalf import serving
+from workshop.tracing import line_at
+
+KEPT = 20
+"""Exchanges, and frames of each, that one check keeps: the last ones."""
+
+
+@dataclass(eq=False)
+class Draft:
+    """A request and its answer, while they grow."""
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...]
+    inner: bool
+    """Whether a handler sent it."""
+    sent: bytearray = field(default_factory=bytearray)
+    sent_size: int = 0
+    response: aiohttp.ClientResponse | None = None
+    came: bytearray = field(default_factory=bytearray)
+    came_size: int = 0
+    frames: list[Frame] = field(default_factory=list)
+
+    def request(self) -> Message:
+        """Return what was sent."""
+        start = f"{self.method} {self.target} HTTP/1.1"
+        return Message(start, self.headers, as_text(self.sent), self.sent_size)
+
+    def answer(self) -> Message | None:
+        """Return what came back; None when nothing did."""
+        if self.response is None:
+            return None
+        version = self.response.version
+        number = f"{version.major}.{version.minor}" if version else "1.1"
+        return Message(
+            f"HTTP/{number} {self.response.status} {self.response.reason or ''}".rstrip(),
+            tuple((as_text(name), as_text(value)) for name, value in self.response.raw_headers),
+            as_text(self.came),
+            max(self.came_size, self.response.content_length or 0),
+        )
+
+
+class Wire:
+    """Writes down what client sessions send and get while it listens."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._made: dict[int, Line | None] = {}
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[None]:
+        """Listen to every session that is made inside the block."""
+        make = aiohttp.ClientSession.__init__
+
+        @functools.wraps(make)
+        def heard(session: aiohttp.ClientSession, *args: Any, **options: Any) -> None:
+            options["trace_configs"] = [*(options.get("trace_configs") or ()), self._trace()]
+            options.setdefault("ws_response_class", heard_websocket(self.frame))
+            make(session, *args, **options)
+            caller = sys._getframe(1)
+            self._made[id(session)] = line_at(caller.f_code.co_filename, caller.f_lineno)
+
+        aiohttp.ClientSession.__init__ = heard  # type: ignore[method-assign,assignment]
+        try:
+            yield
+        finally:
+            if aiohttp.ClientSession.__init__ is heard:
+                aiohttp.ClientSession.__init__ = make  # type: ignore[method-assign]
+
+    def made_at(self, text: str) -> Line | None:
+        """Return the learner's line that made the session that a text names by its address."""
+        found = re.search(r"ClientSession object at 0x([0-9A-Fa-f]+)", text)
+        return self._made.get(int(found[1], 16)) if found else None
+
+    async def read_rest(self) -> None:
+        """Read the short bodies that nobody asked for, so that they can be shown."""
+        for draft in self.drafts[-KEPT:]:
+            response = draft.response
+            length = response.content_length if response else None
+            if response and not draft.came and length and length <= BODY_LIMIT:
+                with contextlib.suppress(aiohttp.ClientError, OSError, RuntimeError, TimeoutError):
+                    async with asyncio.timeout(1):
+                        await response.read()
+
+    def frame(self, response: aiohttp.ClientResponse, sent: bool, kind: str, data: object) -> None:
+        """Write down a message over the websocket that a response opened."""
+        draft = next((d for d in self.drafts if d.response is response), None)
+        if draft:
+            text = as_text(data) if isinstance(data, bytes) else str(data)[:BODY_LIMIT]
+            draft.frames.append(Frame(sent, kind, text))
+
+    def _trace(self) -> aiohttp.TraceConfig:
+        trace = aiohttp.TraceConfig()
+        trace.on_request_headers_sent.append(self._headers_sent)
+        trace.on_request_chunk_sent.append(_chunk_sent)
+        trace.on_response_chunk_received.append(_chunk_received)
+        trace.on_request_redirect.append(_answered)
+        trace.on_request_end.append(_answered)
+        return trace
+
+    async def _headers_sent(
+        self, _: Any, context: SimpleNamespace, params: aiohttp.TraceRequestHeadersSentParams
+    ) -> None:
+        headers = tuple((str(name), value) for name, value in params.headers.items())
+        inner = serving.get() is not None
+        context.draft = Draft(params.method, params.url.raw_path_qs, headers, inner)
+        self.drafts.append(context.draft)
+
+
+async def _chunk_sent(
+    _: Any, context: SimpleNamespace, params: aiohttp.TraceRequestChunkSentParams
+) -> None:
+    if draft := _draft(context):
+        draft.sent_size += len(params.chunk)
+        draft.sent += params.chunk[: max(0, BODY_LIMIT - len(draft.sent))]
+
+
+async def _chunk_received(
+    _: Any, context: SimpleNamespace, params: aiohttp.TraceResponseChunkReceivedParams
+) -> None:
+    if draft := _draft(context):
+        draft.came_size += len(params.chunk)
+        draft.came += params.chunk[: max(0, BODY_LIMIT - len(draft.came))]
+
+
+async def _answered(
+    _: Any,
+    context: SimpleNamespace,
+    params: aiohttp.TraceRequestEndParams | aiohttp.TraceRequestRedirectParams,
+) -> None:
+    if draft := _draft(context):
+        draft.response = params.response
+
+
+def _draft(context: SimpleNamespace) -> Draft | None:
+    return getattr(context, "draft", None)
+
+
+def as_text(data: bytes | bytearray) -> str:
+    """Return bytes as text, what is no text escaped, cut to the limit."""
+    text = bytes(data[:BODY_LIMIT]).decode("utf-8", "backslashreplace")
+    return text.replace("\x00", "\\x00")
