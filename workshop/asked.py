@@ -136,6 +136,9 @@ class Asked:
         if self.error is not None:
             for part in tracing.unfolded(self.error):
                 yield Fault.of(part)
+        for half in reversed(served):
+            if half.error is not None:
+                yield Fault.unhandled(half)
 
 
 def _wrapper(error: BaseException) -> bool:

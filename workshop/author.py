@@ -10,7 +10,9 @@ from string import Template
 from workshop.course import Course, CourseError, Exercise, Step, discover
 
 TEMPLATES = Path(__file__).parent / "template"
-HOLE = '    # TODO: Return the text "{}" with status 200.\n    return web.Response(status=501, text="not done yet")\n'
+HOLE = """    # TODO: Return the text "{}" with status 200.
+    return web.Response(status=501, text="not done yet")
+"""
 TO_WRITE = (
     "docs/{folder}/index.md: every TODO, and the minutes",
     "steps/{folder}/: what this step adds (so far it is the last step's app)",
@@ -28,7 +30,7 @@ def new_step(found: Course, topic: str) -> tuple[list[Path], list[str]]:
     slug = topic.strip().lower().replace("-", "_").replace(" ", "_")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):
         raise CourseError(
-            f'"{topic}" cannot name a folder. Use small letters and digits: caching, or http_caching.'
+            f'"{topic}" cannot name a folder. Use letters and digits, as in http_caching.'
         )
     if slug in {step.slug for step in found.steps}:
         raise CourseError(f'There is a step "{slug}" already. Choose another topic.')

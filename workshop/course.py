@@ -303,7 +303,8 @@ def _placing(arguments: str, suite: Path) -> tuple[int, int, str]:
     values = {kw.arg: ast.literal_eval(kw.value) for kw in call.keywords}
     if set(values) != {"number", "minutes", "when"} or values["when"] not in WHEN:
         raise CourseError(
-            f"{suite}: the exercise mark takes number=, minutes= and when= (one of {', '.join(WHEN)})."
+            f"{suite}: the exercise mark takes number=, minutes= and when= "
+            f"(one of {', '.join(WHEN)})."
         )
     return values["number"], values["minutes"], values["when"]
 

@@ -52,6 +52,13 @@ class Fault:
         return cls("Returned", f"{returned.kind} {returned.who} {what}", lines[-1])
 
     @classmethod
+    def unhandled(cls, half: Half) -> Fault:
+        """Return the fault that any exception in a handler is."""
+        lines = lines_of(half.error)
+        text = f"{half.match.handler} {half.done().error}"
+        return cls("Unhandled", text, lines[-1] if lines else half.match.place)
+
+    @classmethod
     def answered(cls, half: Half, compared: Comparison) -> Iterator[Fault]:
         """Yield the fault that an answer shows which came about without any error."""
         came, wanted = compared.came, compared.wanted

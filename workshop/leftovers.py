@@ -74,8 +74,10 @@ def meddled(before: Snapshot) -> list[str]:
             "Your code watches every line that runs (sys.settrace or sys.setprofile)."
             " Take the call out: nothing can be measured with it."
         )
-    if _folder() != before.folder:
+    folder = _folder()
+    if folder != before.folder:
         os.chdir(before.folder if os.path.isdir(before.folder) else os.sep)  # noqa: PTH112
+    if folder not in {before.folder, None}:
         found.append(
             "Your code changed the working directory (os.chdir), for everything in this process."
             " Leave it, and use paths next to your file: Path(__file__).parent."

@@ -47,7 +47,7 @@ def environment(port: int, data: Path) -> dict[str, str]:
 def run(course: Course, name: str, port: int, data: Path | None) -> None:
     """Run an app until Ctrl-C, again after every save in its folder.
 
-    Raises CourseError when the name is unknown, the port is taken or the data folder cannot be made.
+    Raises CourseError when the name is unknown, the port is taken or the folder cannot be made.
     """
     target, folder = module(course, name)
     if not 0 < port < 65536:

@@ -106,7 +106,7 @@ def _again(python: Path) -> None:
     """Run this same command under another Python, and end with its exit code."""
     words = [str(python), "-m", "workshop", *sys.argv[1:]]
     if os.name == "nt":
-        sys.exit(subprocess.call(words, cwd=ROOT))
+        sys.exit(subprocess.call(words, cwd=ROOT))  # noqa: S603 - this very program
     os.chdir(ROOT)
     os.execv(str(python), words)  # noqa: S606
 
@@ -118,7 +118,7 @@ def _install(developer: bool) -> None:
     if developer:
         words += ["-r", str(REQUIREMENTS_DEV)]
     _say("Installing what the course needs (about a minute, only this once) …")
-    if subprocess.call(words):
+    if subprocess.call(words):  # noqa: S603 - pip, with our own arguments
         lacking = _missing(developer)
         if lacking:
             _stop(

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path, PurePath
 from traceback import walk_stack
 from types import FrameType
@@ -24,6 +25,8 @@ from workshop.tracing import shown, waiting_at
 
 RESTING = ("selectors.py", "windows_events.py")
 """Files of the standard library in which an event loop waits for what comes next."""
+DEEP = 200
+"""Calls that are looked at; recursion may have made a million."""
 EARLY = 0.3
 """Seconds before the deadline at which the thread looks around."""
 
@@ -90,8 +93,8 @@ def from_stacks(text: str, main: int, root: Path) -> Whereabouts:
 
 
 def _walk(frame: FrameType) -> Iterator[Line]:
-    """Yield the lines of a stack, innermost last, with the paths of the files."""
-    for inner, number in reversed(list(walk_stack(frame))):
+    """Yield the inner lines of a stack, innermost last, with the paths of the files."""
+    for inner, number in reversed(list(islice(walk_stack(frame), DEEP))):
         yield Line(inner.f_code.co_filename, number, inner.f_code.co_name, "")
 
 

@@ -6,6 +6,13 @@ from workshop.misconceptions.entry import Entry
 
 ENTRIES = (
     Entry(
+        "unhandled",
+        "Unhandled",
+        r"^([\w.]+) (.*)$",
+        "`{0}()` ended with an error that nobody caught: {1}.",
+        "Look at this line. The server makes a 500 of every such error.",
+    ),
+    Entry(
         "handler-arguments",
         "TypeError",
         r"(\w+)\(\) takes 0 positional arguments but 1 was given",

@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import OptionSpec
 
 from workshop.course import CourseError
+from workshop.site.dialogue import own_data
 from workshop.site.page import CourseDirective
 from workshop.site.tags import literal
 
@@ -73,20 +74,21 @@ def run(words: Sequence[str], root: Path, wanted: int, columns: int = 88) -> str
     """
     command = [sys.executable if words[0] == "python" else words[0], *words[1:]]
     shown = shlex.join(words)
-    env = {name: value for name, value in os.environ.items() if name not in UNSET}
     try:
-        done = subprocess.run(  # noqa: S603 - the pages' own commands
-            command,
-            cwd=root,
-            env={**env, **PLAIN, "COLUMNS": str(columns)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            timeout=SECONDS,
-            check=False,
-        )
+        with own_data():
+            env = {name: value for name, value in os.environ.items() if name not in UNSET}
+            done = subprocess.run(  # noqa: S603 - the pages' own commands
+                command,
+                cwd=root,
+                env={**env, **PLAIN, "COLUMNS": str(columns)},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                errors="replace",
+                timeout=SECONDS,
+                check=False,
+            )
     except subprocess.TimeoutExpired as error:
         raise CourseError(
             f'"{shown}" did not end within {SECONDS} s. Use {{try}} for a server.'

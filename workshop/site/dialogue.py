@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
@@ -18,6 +21,8 @@ from workshop.report import Exchange, Message
 
 CURL = {"Host": "127.0.0.1:8080", "User-Agent": "curl/8.14.1", "Accept": "*/*"}
 """What curl says of itself; the host is the one that a learner would ask."""
+DATA = "WORKSHOP_DATA"
+"""Names the folder of an app's database; a page shows an app as it is on its first start."""
 FORM = "application/x-www-form-urlencoded"
 
 _quiet = logging.getLogger("workshop.site.dialogue")
@@ -37,7 +42,8 @@ def converse(
 
     def work() -> None:
         try:
-            asyncio.run(_within(seconds, factory, requests, answered))
+            with own_data():
+                asyncio.run(_within(seconds, factory, requests, answered))
         except BaseException as error:
             done.set_exception(error)
         else:
@@ -53,6 +59,20 @@ def converse(
         ) from error
     except Exception as error:
         raise CourseError(f"The app could not be asked: {type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def own_data() -> Iterator[None]:
+    """Let an app keep its data in an empty folder that is gone afterwards."""
+    before = os.environ.get(DATA)
+    with TemporaryDirectory(prefix="workshop-", ignore_cleanup_errors=True) as folder:
+        os.environ[DATA] = folder
+        try:
+            yield
+        finally:
+            os.environ.pop(DATA)
+            if before is not None:
+                os.environ[DATA] = before
 
 
 async def _within(

@@ -11,7 +11,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,8 @@ class Row:
     """Words of the learner's line that the report points to."""
     seconds: float = 2.0
     memory: int = 1024 * MB
-    outcome: Outcome = Outcome.BROKEN
+    outcome: Outcome | None = Outcome.BROKEN
+    """None where the versions of Python differ: it must not pass."""
     posix: bool = False
     """Whether it uses what other systems do not have."""
 
@@ -51,6 +52,7 @@ def at_work(name: str, says: str, line: str) -> Row:
 
 
 FAILED = Outcome.FAILED
+NOT_PASSED = {Outcome.FAILED, Outcome.BROKEN}
 ROWS = (
     # cannot be imported
     Row("syntax_error", "unclosed|syntax", 'text="Hello from Ada"'),
@@ -65,7 +67,7 @@ ROWS = (
     at_work("startup_loop", "busy", "while True"),
     at_work("blocked_sleep", "busy", "time.sleep(3600)"),
     at_work("blocked_in_c", "busy", "sum(range(10**15))"),
-    at_work("no_collector_no_turns", "busy", "while True"),
+    at_work("no_collector_no_turns", "busy", "number"),
     at_work("handler_waits", "waiting", "await answered.wait()"),
     at_work("middleware_waits", "waiting", "async with lock, lock"),
     at_work("cleanup_waits", "waiting", "await asyncio.Event().wait()"),
@@ -99,8 +101,8 @@ ROWS = (
     Row("endless_line", "output", posix=True),
     Row("fills_the_disk", "large-file", "file.write(", seconds=5.0, outcome=FAILED, posix=True),
     Row("deep_recursion", "recursion", "count(number + 1)", seconds=5.0, outcome=FAILED),
-    Row("deeper_recursion", "busy|memory|recursion|crash", "count(number", memory=400 * MB),
-    Row("recursion_in_c", "crash|recursion|memory", "repr([self])", seconds=5.0),
+    Row("deeper_recursion", "busy|deadline|memory|crash", memory=400 * MB, outcome=None),
+    Row("recursion_in_c", "crash|recursion|memory", "repr([self])", 5.0, outcome=None),
     Row("memory_at_once", "memory", "bytearray(10**12)", outcome=FAILED),
     Row("memory_kept", "memory", "bytearray(", 5.0, 400 * MB, FAILED, posix=True),
     Row("memory_on_import", "memory", "kept.append", 5.0, 400 * MB, posix=True),
@@ -197,9 +199,7 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
 
 
 @pytest.fixture
-def trace_of_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[Callable[[], list[str]]]:
+def trace_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], list[str]]:
     """A function that says what is left of the checks of this test: folders, processes."""
     place = tmp_path / "tmp ordner ł"
     place.mkdir()
@@ -225,7 +225,7 @@ def trace_of_it(
                         found.append(f"{one.pid} {one.cmdline()}")
         return found + [str(member) for family in families for member in family.alive()]
 
-    yield left
+    return left
 
 
 def read(report: Report) -> str:
@@ -277,10 +277,10 @@ def assert_readable(report: Report) -> None:
     ],
 )
 async def test_a_hostile_submission_is_found_out(row: Row, exercise: Exercise, trace_of_it):
-    """It does not pass, says why, comes in time; the learner's file and the machine are as before."""
+    """It does not pass, says why and comes in time; file and machine are as they were."""
     limits = checker.Limits(seconds=row.seconds, memory=row.memory)
     report = await checker.check(exercise, FOLDER / f"{row.name}.py", limits)
-    assert report.outcome is row.outcome, read(report)
+    assert report.outcome in ({row.outcome} if row.outcome else NOT_PASSED), read(report)
     assert_readable(report)
     assert_told(report, row.says)
     found = line(report)

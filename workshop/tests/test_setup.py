@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -16,12 +19,12 @@ def calls(monkeypatch, tmp_path):
     """A set-up whose effects are written down; stamps and environments lie in a folder."""
     made = []
     monkeypatch.setattr(setup, "ROOT", tmp_path)
-    monkeypatch.setattr(setup.sys, "prefix", str(tmp_path))
-    monkeypatch.setattr(setup.sys, "base_prefix", "/elsewhere")
-    monkeypatch.setattr(setup.subprocess, "call", lambda words, **_: made.append(words))
-    monkeypatch.setattr(setup.venv, "create", lambda folder, **_: made.append(["venv", folder]))
-    monkeypatch.setattr(setup.os, "execv", lambda python, words: sys.exit(words))
-    monkeypatch.setattr(setup.os, "chdir", lambda _: None)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "base_prefix", "/elsewhere")
+    monkeypatch.setattr(subprocess, "call", lambda words, **_: made.append(words))
+    monkeypatch.setattr(venv, "create", lambda folder, **_: made.append(["venv", folder]))
+    monkeypatch.setattr(os, "execv", lambda python, words: sys.exit(words))
+    monkeypatch.setattr(os, "chdir", lambda _: None)
     monkeypatch.delenv("CONDA_PREFIX", raising=False)
     return made
 
@@ -62,7 +65,7 @@ def test_developers_get_more(calls, monkeypatch):
     setup._stamp().write_text(setup._wanted())
     setup.ensure()
     assert calls == []
-    monkeypatch.setattr(setup.subprocess, "call", lambda *_, **__: 1)
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
     with pytest.raises(SystemExit):
         setup.ensure(developer=True)
 
@@ -70,9 +73,9 @@ def test_developers_get_more(calls, monkeypatch):
 def test_outside_an_environment_one_is_made(calls, monkeypatch, tmp_path):
     """The system's Python is left alone; the same command goes on in .venv."""
     lacking(monkeypatch, "aiohttp")
-    monkeypatch.setattr(setup.sys, "base_prefix", str(tmp_path))
-    monkeypatch.setattr(setup.os, "name", "posix")
-    monkeypatch.setattr(setup.sys, "argv", ["workshop", "list"])
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    monkeypatch.setattr(os, "name", "posix")
+    monkeypatch.setattr(sys, "argv", ["workshop", "list"])
     with pytest.raises(SystemExit) as again:
         setup.ensure()
     python = str(tmp_path / ".venv" / "bin" / "python")
@@ -84,7 +87,7 @@ def test_without_a_network_it_goes_on_with_what_is_there(calls, monkeypatch, cap
     """A changed list is no reason to stop when everything can be imported."""
     lacking(monkeypatch)
     setup._stamp().write_text("old")
-    monkeypatch.setattr(setup.subprocess, "call", lambda *_, **__: 1)
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
     setup.ensure()
     assert "going on with what is there" in capsys.readouterr().err
 
@@ -92,7 +95,7 @@ def test_without_a_network_it_goes_on_with_what_is_there(calls, monkeypatch, cap
 def test_without_a_network_and_a_package_it_stops(calls, monkeypatch, capsys):
     """Code 2, and which package is missing."""
     lacking(monkeypatch, "aiohttp")
-    monkeypatch.setattr(setup.subprocess, "call", lambda *_, **__: 1)
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
     with pytest.raises(SystemExit) as end:
         setup.ensure()
     assert end.value.code == 2
@@ -101,7 +104,7 @@ def test_without_a_network_and_a_package_it_stops(calls, monkeypatch, capsys):
 
 def test_an_old_python_is_told(calls, monkeypatch, capsys):
     """With the versions that will do."""
-    monkeypatch.setattr(setup.sys, "version_info", (3, 9, 1))
+    monkeypatch.setattr(sys, "version_info", (3, 9, 1))
     with pytest.raises(SystemExit) as end:
         setup.ensure()
     assert end.value.code == 2

@@ -9,8 +9,9 @@ from aiohttp import web
 async def index(request: web.Request) -> web.Response:
     gc.disable()
     sys.setswitchinterval(1000)
-    while True:
-        pass
+    number = 0
+    while number >= 0:
+        number += 1
     return web.Response(text="Hello from Ada")
 
 

@@ -1,0 +1,359 @@
+"""The checker keeps its promises: three outcomes, in time, nothing lost, nothing left.
+
+What hostile submissions come to stands in `test_hostile.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from workshop import checker, course, process
+from workshop.course import ROOT, Exercise
+from workshop.report import Outcome, Report, from_json, to_json
+
+PLAIN = course.discover().select("plain_text")[0]
+RIGHT = PLAIN.solution.read_text(encoding="utf-8")
+LIMITS = checker.Limits(seconds=20)
+LONG = 30
+
+
+def exercise_in(root: Path) -> Exercise:
+    """The exercise in another copy of the course."""
+    return Exercise(root, PLAIN.step, PLAIN.name)
+
+
+def gone(pid: int) -> bool:
+    """Whether a process has ended, reaped or not."""
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+async def until(fact: Callable[[], object]) -> None:
+    """Wait for a fact."""
+    async with asyncio.timeout(LONG):
+        while not fact():
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+def families(monkeypatch: pytest.MonkeyPatch) -> list[process.Family]:
+    """The families of processes that a test starts."""
+    found: list[process.Family] = []
+    make = process.Family.__init__
+
+    def noted(family: process.Family) -> None:
+        make(family)
+        found.append(family)
+
+    monkeypatch.setattr(process.Family, "__init__", noted)
+    return found
+
+
+@pytest.fixture
+def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where checks put their copies."""
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture
+def stuck(tmp_path: Path) -> tuple[Path, Path]:
+    """A submission that never ends, and the file in which it says that it has begun."""
+    file, begun = tmp_path / "plain_text.py", tmp_path / "begun"
+    act = f"from pathlib import Path\nPath({str(begun)!r}).write_text(str(os.getpid()))\n"
+    file.write_text(f"{RIGHT.partition('if __name__')[0]}{act}while True:\n    pass\n")
+    return file, begun
+
+
+# The three outcomes
+
+
+async def test_three_outcomes(tmp_path):
+    """The solution passes, the stub fails, half a file is broken."""
+    half = tmp_path / "plain_text.py"
+    half.write_text(RIGHT[:-100])
+    reports = [await checker.check(PLAIN, f, LIMITS) for f in (PLAIN.solution, PLAIN.stub, half)]
+    assert [report.outcome for report in reports] == list(Outcome)
+    assert [len(report.checks) for report in reports] == [len(PLAIN.questions)] * 3
+    assert all(from_json(to_json(report)) == report for report in reports)
+
+
+async def test_a_report_cannot_be_changed():
+    """It is what is known; views only read it."""
+    report = await checker.check(PLAIN, PLAIN.stub, LIMITS)
+    for frozen in (report, report.checks[0], report.checks[0].exchanges[0], LIMITS):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(frozen, dataclasses.fields(frozen)[0].name, "another")
+
+
+async def test_strange_letters(tmp_path):
+    """Halves of letters and orders to the terminal come out as text that can be stored."""
+    file = tmp_path / "plain_text.py"
+    act = 'print("\\udcff \\x1b[31mred\\x00 ł")\n    raise ValueError("\\ud800")\n    return'
+    file.write_text(RIGHT.replace("return", act, 1))
+    report = await checker.check(PLAIN, file, LIMITS)
+    to_json(report).encode()
+    assert "\\udcff red ł\n" in report.checks[0].output
+    assert from_json(to_json(report)) == report
+
+
+async def test_each_edit_is_seen(tmp_path):
+    """An edit of the same length within the same second runs the new code."""
+    file = tmp_path / "plain_text.py"
+    outcomes = []
+    for word in ("Hello", "Hullo", "Hello"):
+        file.write_text(RIGHT.replace("Hello", word))
+        os.utime(file, (1e9, 1e9))
+        outcomes.append((await checker.check(PLAIN, file, LIMITS)).outcome)
+    assert outcomes == [Outcome.PASSED, Outcome.FAILED, Outcome.PASSED]
+
+
+async def test_two_at_once(stuck):
+    """Each gets its own verdict."""
+    limits = checker.Limits(seconds=1)
+    first, second, third = await asyncio.gather(
+        checker.check(PLAIN, PLAIN.solution, LIMITS),
+        checker.check(PLAIN, stuck[0], limits),
+        checker.check(PLAIN, PLAIN.stub, LIMITS),
+    )
+    outcomes = [report.outcome for report in (first, second, third)]
+    assert outcomes == [Outcome.PASSED, Outcome.BROKEN, Outcome.FAILED]
+
+
+# Time
+
+
+@pytest.mark.slow
+async def test_starting_python_does_not_count(scratch):
+    """The deadline begins with the learner's code, however long the imports take."""
+    exercise = exercise_in(scratch)
+    wait = "import time\nuntil = time.monotonic() + 3\nwhile time.monotonic() < until:\n    pass\n"
+    suite = exercise.suite.read_text().replace("import pytest\n", f"{wait}import pytest\n", 1)
+    exercise.suite.write_text(suite)
+    report = await checker.check(exercise, exercise.solution, checker.Limits(seconds=2.5))
+    assert report.passed, report.message
+    assert 0 < report.seconds < 2.5
+
+
+async def test_python_does_not_come_up():
+    """That is not the learner's fault."""
+    report = await checker.check(PLAIN, PLAIN.solution, checker.Limits(start=0.01))
+    assert report.outcome is Outcome.BROKEN
+    assert "fault of the course" in (report.message or "")
+
+
+# Nothing is left
+
+
+async def test_cancelling_ends_the_other_process(stuck, families, place):
+    """A second save, or Ctrl-C, must not leave a busy process behind."""
+    file, begun = stuck
+    task = asyncio.create_task(checker.check(PLAIN, file, LIMITS))
+    await until(begun.exists)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert [family.alive() for family in families] == [[]]
+    assert list(place.iterdir()) == []
+
+
+async def test_cancelling_at_once(families, place):
+    """Even before Python is up."""
+    task = asyncio.create_task(checker.check(PLAIN, PLAIN.solution, LIMITS))
+    await until(lambda: families and families[0].head)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert families[0].alive() == []
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX only")
+async def test_the_checker_itself_is_killed(stuck):
+    """Then the learner's code ends at its deadline all the same."""
+    file, begun = stuck
+    program = (
+        "import asyncio, sys; from pathlib import Path; from workshop import checker, course;"
+        "exercise = course.discover().select('plain_text')[0];"
+        "asyncio.run(checker.check(exercise, Path(sys.argv[1]), checker.Limits(seconds=1)))"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(file)], cwd=ROOT) as running:
+        await until(lambda: begun.exists() and begun.read_text())
+        running.kill()
+    await until(lambda: gone(int(begun.read_text())))
+
+
+async def test_where_there_are_no_sessions(monkeypatch, stuck, families):
+    """Windows has no process groups: the descendants are ended one by one."""
+    for name in ("killpg", "getpgid", "getsid", "setsid"):
+        monkeypatch.delattr(os, name, raising=False)
+    report = await checker.check(PLAIN, stuck[0], checker.Limits(seconds=1))
+    assert report.advice
+    assert report.advice.key == "busy"
+    assert families[0].alive() == []
+
+
+# The learner's file
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda file: None, "cannot be read"),
+        (lambda file: file.mkdir(), "is a folder"),
+        (lambda file: file.write_bytes(bytes(2 * 1024 * 1024)), "holds 2 MB"),
+        (lambda file: file.symlink_to(file.parent / "nowhere"), "cannot be read"),
+        pytest.param(
+            lambda file: os.mkfifo(file),
+            "no ordinary file",
+            marks=pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX only"),
+        ),
+    ],
+    ids=["missing", "folder", "huge", "dangling", "pipe"],
+)
+async def test_there_is_nothing_to_check(make, says, tmp_path, families):
+    """The message says what is wrong with the file, and how to get the original back."""
+    file = tmp_path / "plain_text.py"
+    make(file)
+    report = await checker.check(PLAIN, file, LIMITS)
+    assert report.outcome is Outcome.BROKEN
+    assert says in (report.message or "")
+    assert "python -m workshop reset plain_text" in (report.message or "")
+    assert families == []
+
+
+async def test_a_file_that_may_not_be_read(monkeypatch, tmp_path):
+    """The system's reason is passed on."""
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    report = await checker.check(PLAIN, PLAIN.solution, LIMITS)
+    assert "cannot be read (Permission denied)" in (report.message or "")
+
+
+async def test_a_file_saved_meanwhile_stays(scratch, tmp_path):
+    """The verdict is on what was there; what the learner saves during a check is not touched."""
+    exercise = exercise_in(scratch)
+    begun = tmp_path / "begun"
+    act = f"from pathlib import Path\nPath({str(begun)!r}).touch()\nwhile True:\n    pass\n"
+    exercise.file.write_text(f"{RIGHT.partition('if __name__')[0]}{act}")
+    task = asyncio.create_task(checker.check(exercise, limits=checker.Limits(seconds=2)))
+    await until(begun.exists)
+    exercise.file.write_text(RIGHT)
+    report = await task
+    assert report.outcome is Outcome.BROKEN
+    assert exercise.file.read_text() == RIGHT
+    trouble = report.first_trouble
+    assert trouble
+    assert trouble.traceback[-1].code in {"while True:", "pass"}
+
+
+async def test_a_file_that_vanished_is_put_back(scratch, tmp_path):
+    """Whatever deleted it, the folder with it."""
+    exercise = exercise_in(scratch)
+    begun, done = tmp_path / "begun", tmp_path / "done"
+    act = (
+        f"from pathlib import Path\nPath({str(begun)!r}).touch()\n"
+        f"while not Path({str(done)!r}).exists():\n    pass\n"
+    )
+    written = f"{RIGHT.partition('if __name__')[0]}{act}"
+    exercise.file.write_text(written)
+    task = asyncio.create_task(checker.check(exercise, limits=LIMITS))
+    await until(begun.exists)
+    exercise.file.unlink()
+    done.touch()
+    await task
+    assert exercise.file.read_text() == written
+
+
+# The course around it
+
+
+async def test_a_folder_with_templates(scratch):
+    """What lies beside the file is there in a check, folders too; suites are not."""
+    exercise = exercise_in(scratch)
+    templates = exercise.file.parent / "templates" / "parts"
+    templates.mkdir(parents=True)
+    (templates / "name.txt").write_text("Ada")
+    here = "Path(__file__).parent"
+    read = f'({here} / "templates" / "parts" / "name.txt").read_text()'
+    source = RIGHT.replace('"Hello from Ada"', f'f"Hello from {{{read}}}"'.replace('"', "'"))
+    exercise.file.write_text(
+        f"from pathlib import Path\n{source}assert not [*{here}.glob('test*')]\n"
+    )
+    report = await checker.check(exercise, limits=LIMITS)
+    assert report.passed, report.first_trouble
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda suite: suite + "\ndef test_half(:\n",
+        lambda suite: suite.replace("import pytest\n", "import pytest\nimport not_there\n", 1),
+        lambda suite: "",
+    ],
+    ids=["syntax", "import", "empty"],
+)
+async def test_a_suite_that_is_broken(change, scratch):
+    """That is the course's fault, and the message says so."""
+    exercise = exercise_in(scratch)
+    exercise.suite.write_text(change(exercise.suite.read_text()))
+    report = await checker.check(exercise, exercise.solution, LIMITS)
+    assert report.outcome is Outcome.BROKEN
+    assert (report.message or "").startswith("This is a fault of the course, not of your code")
+
+
+async def test_a_suite_that_is_missing(scratch):
+    """The same."""
+    exercise = exercise_in(scratch)
+    exercise.suite.unlink()
+    report = await checker.check(exercise, exercise.solution, LIMITS)
+    assert "fault of the course" in (report.message or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PYTHONOPTIMIZE", "2"),
+        ("PYTHONSAFEPATH", "1"),
+        ("PYTHONWARNINGS", "error"),
+        ("PYTHONINSPECT", "1"),
+        ("PYTEST_ADDOPTS", "--collect-only"),
+        ("PYTEST_PLUGINS", "not_there"),
+        ("PYTHONIOENCODING", "ascii"),
+        ("LC_ALL", "C"),
+    ],
+)
+async def test_settings_of_the_shell_change_no_verdict(name, value, monkeypatch):
+    """Neither makes a wrong answer pass nor a right one fail."""
+    monkeypatch.setenv(name, value)
+    right, wrong = await asyncio.gather(
+        checker.check(PLAIN, PLAIN.solution, LIMITS), checker.check(PLAIN, PLAIN.stub, LIMITS)
+    )
+    assert right.passed, right.message
+    assert wrong.outcome is Outcome.FAILED
+    assert wrong.checks[0].sentence == PLAIN.questions[0].sentence
+
+
+def test_json_as_the_command_line_prints_it():
+    """A report without checks can be stored and read, too."""
+    report = Report("step01_hello", "plain_text", Outcome.BROKEN, message="plain_text.py is gone.")
+    assert from_json(to_json(report)) == report
+    assert json.loads(to_json(report))["tests"] == []
