@@ -84,14 +84,22 @@ def _folder(config: pytest.Config) -> Path:
 
 
 @pytest.fixture
-async def app(request: pytest.FixtureRequest, recorder: Recorder) -> web.Application:
-    """What `create_app()` makes: the learner's in a suite, the step's own in a step's tests."""
+def asked(request: pytest.FixtureRequest) -> ModuleType:
+    """The module with `create_app()`: the learner's in a suite, the step's own in a step's tests.
+
+    It is imported where no event loop runs, as `python -m` does.
+    """
     step = course.step_of(request.path)
     if step and request.path.is_relative_to(step.path):
-        module = importlib.import_module(f"steps.{step.folder}.app")
-    else:
-        module = request.getfixturevalue("exercise")
-    made: Any = module.create_app()
+        return importlib.import_module(f"steps.{step.folder}.app")
+    module: ModuleType = request.getfixturevalue("exercise")
+    return module
+
+
+@pytest.fixture
+async def app(asked: ModuleType, recorder: Recorder) -> web.Application:
+    """What `create_app()` makes."""
+    made: Any = asked.create_app()
     if inspect.isawaitable(made):
         made = await made
     if not isinstance(made, web.Application):

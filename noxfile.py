@@ -6,6 +6,7 @@ or, with `nox --no-venv`, uses this one.
 """
 
 import functools
+import shutil
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import nox
 ROOT = Path(__file__).parent
 HTML = "docs/_build/html"
 nox.needs_version = ">=2025.5.1"
-nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.default_venv_backend = "uv" if shutil.which("uv") else "virtualenv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["tests"]
 

@@ -23,6 +23,8 @@ from workshop.wire import Wire
 
 FAILURES = (AssertionError, pytest.fail.Exception, aiohttp.ContentTypeError, json.JSONDecodeError)
 """Raised by a suite, these say that the answer is wrong; anything else says that there was none."""
+WRAPPERS = (BaseExceptionGroup, pytest.PytestUnraisableExceptionWarning)
+"""These only stand for others."""
 PLAIN = {
     "ServerDisconnectedError": "No answer came: the server closed the connection.",
     "ClientConnectorError": "Nobody listens there: no server took the connection.",
@@ -70,7 +72,7 @@ class Asked:
     def _outcome(self) -> Outcome:
         if self.printed.overflowed or self.skipped:
             return Outcome.BROKEN
-        error = self.error
+        error = self._cause()
         if error is None:
             return Outcome.PASSED
         spoke = self.phase == "call" and isinstance(error, FAILURES) and self._suite_spoke(error)
@@ -82,17 +84,21 @@ class Asked:
 
     def _compared(self) -> Comparison | None:
         """Return the comparison that failed, unless the suite went on after it."""
-        text = f"\n{self.error}" if isinstance(self.error, AssertionError) else ""
+        error = self._cause()
+        if isinstance(error, aiohttp.ContentTypeError):
+            came = error.headers["Content-Type"] if error.headers else ""
+            return Comparison("==", came.partition(";")[0], "application/json")
+        text = f"\n{error}" if isinstance(error, AssertionError) else ""
         if self.compared and f" {self.compared.operator} " in text.rpartition("\nassert ")[2]:
             return self.compared
         return None
 
     def _cause(self) -> BaseException | None:
-        """Return the exception that tells most: what lies behind pytest's own warnings."""
+        """Return the exception that tells most: what lies behind a group or pytest's warnings."""
         if self.error is None:
             return None
         found = list(tracing.unfolded(self.error))
-        return next((e for e in found if not _wrapper(e)), self.error)
+        return next((error for error in found if not isinstance(error, WRAPPERS)), self.error)
 
     def _message(self, compared: Comparison | None) -> str:
         """Return what came instead, in a sentence or a few."""
@@ -103,14 +109,16 @@ class Asked:
             )
         if self.skipped or error is None:
             return "The check was skipped. Only a suite may skip a check, not the file it asks."
-        kind = type(error).__name__
+        kind, text = type(error).__name__, str(error)
         if kind in PLAIN:
             return PLAIN[kind]
-        said, _, _ = str(error).partition("\n")
-        if isinstance(error, AssertionError) and self._suite_spoke(error):
-            if said and not said.startswith("assert "):
-                return str(error).partition("\nassert ")[0]
-            return compared.difference().sentence if compared else _asserted(error)
+        if isinstance(error, FAILURES) and self._suite_spoke(error):
+            said, _, _ = f"\n{text}".rpartition("\nassert ")
+            if said.strip() and isinstance(error, AssertionError):
+                return said.strip()
+            if compared or isinstance(error, AssertionError):
+                return compared.difference().sentence if compared else _asserted(error)
+        said = text.partition("\n")[0]
         return nameless(f"{kind}: {said}") if said else kind
 
     def _faults(self, compared: Comparison | None) -> Iterator[Fault]:
@@ -141,12 +149,7 @@ class Asked:
                 yield Fault.unhandled(half)
 
 
-def _wrapper(error: BaseException) -> bool:
-    """Say whether an exception only stands for others."""
-    return isinstance(error, BaseExceptionGroup | pytest.PytestUnraisableExceptionWarning)
-
-
-def _asserted(error: AssertionError) -> str:
+def _asserted(error: BaseException) -> str:
     """Return what an assertion without a comparison says, from its own line."""
     line = extract_tb(error.__traceback__)[-1].line or ""
     claim = line.removeprefix("assert ").partition("  #")[0]

@@ -202,16 +202,22 @@ def diff(name: str) -> None:
         )
 
 
-def _show_diff(old: Path, new: Path, old_name: str, new_name: str) -> None:
+def _print_code(text: str, language: str) -> None:
+    """Print code in colours, with its own line ends only, so that it can be copied."""
     from rich.syntax import Syntax
 
+    code = Syntax(text, language, background_color="default").highlight(text)
+    Console().print(code, soft_wrap=True)
+
+
+def _show_diff(old: Path, new: Path, old_name: str, new_name: str) -> None:
     before, after = (
         path.read_text("utf-8", "replace").splitlines() if path.exists() else []
         for path in (old, new)
     )
     text = "\n".join(difflib.unified_diff(before, after, old_name, new_name, lineterm=""))
     if text:
-        Console().print(Syntax(text, "diff", background_color="default", word_wrap=True))
+        _print_code(text, "diff")
     else:
         click.echo(f"{new_name}: no difference to {old_name}.")
 
@@ -221,8 +227,6 @@ def _show_diff(old: Path, new: Path, old_name: str, new_name: str) -> None:
 @click.option("--spoil", is_flag=True, help="Show it before you have solved the exercise.")
 def solution(name: str, spoil: bool) -> None:
     """Show the solution of an exercise that you have solved, and how yours differs."""
-    from rich.syntax import Syntax
-
     exercise = _one(name)
     if not (spoil or Progress(exercise.root).done(exercise)):
         raise CourseError(
@@ -230,8 +234,7 @@ def solution(name: str, spoil: bool) -> None:
             f"python -m workshop hint {exercise.name}\n"
             f"To see the solution all the same: python -m workshop solution {exercise.name} --spoil"
         )
-    text = exercise.solution.read_text("utf-8")
-    Console().print(Syntax(text, "python", background_color="default", word_wrap=True))
+    _print_code(exercise.solution.read_text("utf-8"), "python")
     if exercise.file.exists():
         _show_diff(exercise.file, exercise.solution, "yours", "solution")
 

@@ -30,7 +30,9 @@ def conclude(
     `content` is the source that was checked, `stacks` what faulthandler wrote down, and
     `seconds` what the check took, from the first line of the learner's code on.
     """
-    where = _merged(heard.whereabouts, from_stacks(stacks, heard.main, exercise.root))
+    where = heard.whereabouts
+    if not (where.busy or where.waiting):
+        where = from_stacks(stacks, heard.main, exercise.root)
     mishap = _mishap(heard, stacks, where, limits)
     lines: tuple[Line, ...] = ()
     if mishap and mishap.kind in LOCATED:
@@ -51,18 +53,11 @@ def conclude(
 
 
 def _known(checks: Sequence[Check]) -> Check | None:
-    """Return the check that says why the whole exercise is broken, if it is one and the same reason."""
+    """Return the check that says why all of them are broken, if one reason does."""
     if not checks or any(check.outcome is not Outcome.BROKEN for check in checks):
         return None
     on_import = any(line.function == "<module>" for line in checks[0].traceback)
     return checks[0] if on_import or len({check.message for check in checks}) == 1 else None
-
-
-def _merged(seen: Whereabouts, written: Whereabouts) -> Whereabouts:
-    """Return the better of two testimonies: the one from inside has the code, and the tasks."""
-    if seen.busy or not written.busy:
-        return Whereabouts(seen.busy or written.busy, seen.waiting or written.waiting)
-    return written
 
 
 def _mishap(heard: Heard, stacks: str, where: Whereabouts, limits: Limits) -> Mishap | None:
@@ -72,7 +67,7 @@ def _mishap(heard: Heard, stacks: str, where: Whereabouts, limits: Limits) -> Mi
     late = heard.trouble.kind == "deadline" if heard.trouble else stacks.startswith("Timeout (")
     if late:
         kind = "busy" if where.busy else "waiting" if where.waiting else "deadline"
-        return Mishap(kind, f"{limits.seconds:g}")
+        return Mishap(kind, f"{limits.seconds:g} second{'s' * (limits.seconds != 1)}")
     return heard.trouble or _exit(heard.exit)
 
 

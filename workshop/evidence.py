@@ -49,7 +49,8 @@ class Evidence:
         """Write what is wrong, what to do and where."""
         self.page.blank()
         self.page.line((advice.sentence, "bold"), indent=self.indent)
-        self.page.line(("→ ", "green"), advice.action, indent=self.indent, hang=2)
+        hang = len(self.page.clean("→ "))
+        self.page.line(("→ ", "green"), advice.action, indent=self.indent, hang=hang)
         if advice.line:
             self.place(advice.line)
 

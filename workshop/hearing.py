@@ -91,7 +91,7 @@ async def follow(sandbox: Sandbox, word: str, limits: Limits, heard: Heard) -> N
             heard.trouble = Mishap(COURSE, f"Python was not up after {limits.start:g} seconds.")
         else:
             kind = "stopped" if sandbox.family.suspended() else "deadline"
-            heard.trouble = Mishap(kind, f"{limits.seconds:g}")
+            heard.trouble = Mishap(kind)
     heard.exit = process.returncode
 
 

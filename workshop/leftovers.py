@@ -74,14 +74,15 @@ def meddled(before: Snapshot) -> list[str]:
             "Your code watches every line that runs (sys.settrace or sys.setprofile)."
             " Take the call out: nothing can be measured with it."
         )
-    folder = _folder()
-    if folder != before.folder:
-        os.chdir(before.folder if os.path.isdir(before.folder) else os.sep)  # noqa: PTH112
-    if folder not in {before.folder, None}:
-        found.append(
-            "Your code changed the working directory (os.chdir), for everything in this process."
-            " Leave it, and use paths next to your file: Path(__file__).parent."
-        )
+    if _folder() != before.folder:
+        try:
+            os.chdir(before.folder)
+            found.append(
+                "Your code changed the working directory of the whole process (os.chdir)."
+                " Leave it, and use paths next to your file: Path(__file__).parent."
+            )
+        except OSError:  # it was deleted, which is told elsewhere
+            os.chdir(os.sep)
     return found
 
 
@@ -127,7 +128,8 @@ def pool_processes() -> list[int]:
     module = sys.modules.get("concurrent.futures.process")
     if module is None:
         return []
-    pools = [pool for pool in gc.get_objects() if isinstance(pool, module.ProcessPoolExecutor)]
+    pool_type = module.ProcessPoolExecutor
+    pools = [thing for thing in gc.get_objects() if issubclass(type(thing), pool_type)]
     found = [process for pool in pools for process in (getattr(pool, "_processes", None) or ())]
     tracker = sys.modules.get("multiprocessing.resource_tracker")
     server = sys.modules.get("multiprocessing.forkserver")

@@ -39,17 +39,17 @@ class Mishap:
 
 KINDS = {
     "busy": (
-        "After {0} seconds your code was still busy here, and nothing else could run meanwhile.",
+        "After {0} your code was still busy here, and nothing else could run meanwhile.",
         "Does the loop around this line ever end? Does the line block?"
         " `await asyncio.sleep(…)` replaces `time.sleep(…)`, and"
         " `await asyncio.to_thread(…)` takes long work out of the event loop.",
     ),
     "waiting": (
-        "After {0} seconds your code was still waiting here, once for ever or again and again.",
+        "After {0} your code was still waiting here, once for ever or again and again.",
         "Does what this line waits for ever come, and does the loop around it ever end?",
     ),
     "deadline": (
-        "The checks were not over after {0} seconds.",
+        "The checks were not over after {0}.",
         "Look for a loop that never ends, or for something that is awaited and never comes.",
     ),
     "stopped": (

@@ -86,23 +86,21 @@ class Page:
 
 
 def _fitted(pieces: list[str], room: int, dots: str) -> tuple[str, str, str]:
-    """Return the pieces cut so that they fit, the marked one in the middle kept longest."""
-    before, marked, after = pieces
+    """Return the pieces cut to so many columns, the one in the middle kept longest."""
+    before, part, after = pieces
     if sum(map(cell_len, pieces)) <= room:
-        return before, marked, after
-    if not marked and not before:
-        return "", "", _head(after, room, dots)
-    marked = _head(marked, max(10, room * 2 // 3), dots)
-    left = room - cell_len(marked)
-    tail = min(cell_len(after), left // 2)
-    if cell_len(before) > left - tail:
-        kept = chop_cells(before[::-1], max(1, left - tail - cell_len(dots)))[0][::-1]
-        before = dots + kept
-    return before, marked, _head(after, left - cell_len(before), dots)
+        return before, part, after
+    spare = cell_len(dots) * (bool(before) + bool(after))
+    part = _cut(part, max(1, room - spare), dots)
+    left = room - cell_len(part)
+    tail = min(cell_len(after), max(left // 2, left - cell_len(before)))
+    before = _cut(before[::-1], left - tail, dots[::-1])[::-1]
+    return before, part, _cut(after, left - cell_len(before), dots)
 
 
-def _head(text: str, room: int, dots: str) -> str:
+def _cut(text: str, room: int, dots: str) -> str:
     """Return the beginning of a text, with dots if that is not all of it."""
     if cell_len(text) <= room:
         return text
-    return (chop_cells(text, room - cell_len(dots))[0] if room > cell_len(dots) else "") + dots
+    kept = room - cell_len(dots)
+    return (chop_cells(text, kept)[0] if kept > 0 else "") + dots[: max(0, room)]

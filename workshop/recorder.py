@@ -58,6 +58,11 @@ class Recorder:
 
     # What pytest calls
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Keep pytest from quoting source where nobody reads it: that takes longer than a check."""
+        if self._tell:
+            config.option.tbstyle = "native"
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Listen from before the first fixture until after the last."""

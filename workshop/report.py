@@ -290,8 +290,9 @@ def _exercism(check: dict[str, Any]) -> dict[str, Any]:
 
 
 def to_json(report: Report) -> str:
-    """Return the report as one line of JSON."""
-    return json.dumps(to_data(report), ensure_ascii=False)
+    """Return the report as one line of JSON, which can be written as UTF-8 whatever it holds."""
+    text = json.dumps(to_data(report), ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")  # half of a letter: its escape
 
 
 def check_from_data(data: dict[str, Any]) -> Check:

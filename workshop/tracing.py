@@ -24,6 +24,8 @@ from workshop.report import Line
 LEARNERS = ("exercises", "solutions", "steps")
 MOST = 20
 """Lines that are kept of one traceback, the innermost ones."""
+ASKED = "asked"
+"""The name by which the fixtures hold the module that they take `create_app()` from."""
 HOLDERS = ("handler", "m", "receiver", "callback")
 """Names by which aiohttp holds a function that it was given and cannot use."""
 
@@ -71,7 +73,7 @@ def culprit(error: BaseException) -> Line | None:
         for name in names:
             if line := place_of(frame.f_locals.get(name)):
                 return line
-        module = frame.f_locals.get("module")
+        module = frame.f_locals.get(ASKED)
         if isinstance(module, ModuleType) and "create_app()" in str(error):
             return place_of(getattr(module, "create_app", None))
     return None

@@ -7,11 +7,10 @@ call into C lets no other thread run, faulthandler still writes down every stack
 from __future__ import annotations
 
 import asyncio
-import gc
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path, PurePath
@@ -27,8 +26,11 @@ RESTING = ("selectors.py", "windows_events.py")
 """Files of the standard library in which an event loop waits for what comes next."""
 DEEP = 200
 """Calls that are looked at; recursion may have made a million."""
-EARLY = 0.3
+EARLY = 0.35
 """Seconds before the deadline at which the thread looks around."""
+LOOKS = 4
+PAUSE = 0.02
+"""How often it looks, and the seconds in between: one look cannot tell busy from often there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,27 @@ class Watch(threading.Thread):
         self._never = threading.Event()
 
     def run(self) -> None:
-        """Wait, look, tell."""
+        """Wait; look a few times, and tell after each what is known by then."""
         self._never.wait(self._delay)
-        self._tell("whereabouts", asdict(here()))
+        turns, found = [], []
+        for _ in range(LOOKS):
+            turns.append(_turn())
+            found.append(here())
+            still = all(turn is turns[0] for turn in turns)
+            self._tell("whereabouts", asdict(agreed(found, still)))
+            self._never.wait(PAUSE)
+
+
+def agreed(found: Sequence[Whereabouts], still: bool) -> Whereabouts:
+    """Return what a few looks come to; `still` says that the event loop never went on meanwhile.
+
+    Code that was met at work, but let the loop go on, belongs to those who wait.
+    """
+    busy = [look.busy for look in found if look.busy]
+    waiting = next((look.waiting for look in found if look.waiting), ())
+    if still and len(busy) == len(found):
+        return Whereabouts(busy[-1], waiting)
+    return Whereabouts((), waiting or next(iter(busy), ()))
 
 
 def here() -> Whereabouts:
@@ -66,11 +86,26 @@ def here() -> Whereabouts:
     stacks = {ident: tuple(_walk(frame)) for ident, frame in sys._current_frames().items()}
     main = stacks.pop(threading.main_thread().ident or 0, ())
     busy = () if _rests(main) else _learners(main)
-    tasks = [o for o in gc.get_objects() if isinstance(o, asyncio.Task) and not o.done()]
+    turn = _turn()
+    loop = turn.f_locals["self"] if turn else None
+    tasks = asyncio.all_tasks(loop) if loop else ()
     waits = [(_rank(task), tuple(waiting_at(task))) for task in tasks]
     waits += [(3, _learners(stack)) for stack in stacks.values()]
+    frames = [steps.ag_frame for steps in tuple(getattr(loop, "_asyncgens", ()))]
+    waits += [(4, _learners(tuple(_walk(frame)))) for frame in frames if frame]
     told = sorted((wait for wait in waits if wait[1]), key=lambda wait: wait[0])
     return Whereabouts(busy, told[0][1] if told else _learners(main))
+
+
+def _turn() -> FrameType | None:
+    """Return the frame in which the main thread's event loop makes its present turn, if one runs.
+
+    Each turn has a frame of its own.
+    """
+    frame = sys._current_frames().get(threading.main_thread().ident or 0)
+    while frame and frame.f_code.co_name != "_run_once":
+        frame = frame.f_back
+    return frame
 
 
 def from_stacks(text: str, main: int, root: Path) -> Whereabouts:

@@ -55,7 +55,7 @@ def _body(page: Page, shown: Message, mark: Mark | None, indent: int) -> None:
         page.row(row, GUTTER, start, end, indent)
     if len(rows) > first + BODY_LINES:
         page.row(f"… {len(rows) - first - BODY_LINES} more lines", GUTTER, indent=indent)
-    elif shown.size > len(shown.body.encode()):
+    elif shown.size > len(shown.body.encode(errors="replace")):
         page.row(f"… {shown.size:,} bytes in all", GUTTER, indent=indent)
 
 

@@ -104,6 +104,7 @@ ENTRIES = (
         "An application has no decorators for routes.",
         "Make `routes = web.RouteTableDef()`, write `@routes.get(…)`,"
         " and add them: `app.add_routes(routes)`.",
+        firm=True,
     ),
     Entry(
         "path-slash",

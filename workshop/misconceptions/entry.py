@@ -20,9 +20,11 @@ class Entry:
     """Looked for in the fault's text."""
     sentence: str
     action: str
-    """What to do next, unless the fault comes with a guess."""
+    """What to do next, unless the fault comes with a guess at what was meant."""
     code: str = ""
     """Looked for in the learner's line, if given; it must have been running."""
+    firm: bool = False
+    """Whether the action stands even if there is a guess."""
 
     def fits(self, fault: Fault) -> re.Match[str] | None:
         """Return what the pattern caught when this is what went wrong."""
@@ -35,5 +37,6 @@ class Entry:
     def advice(self, fault: Fault, found: re.Match[str]) -> Advice:
         """Return the advice with what the pattern caught filled in."""
         caught = [group or "" for group in found.groups()]
-        action = fault.guess or self.action.format(*caught)
+        guess = "" if self.firm else fault.guess
+        action = guess or self.action.format(*caught)
         return Advice(self.key, self.sentence.format(*caught), action, fault.line)

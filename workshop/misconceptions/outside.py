@@ -13,6 +13,13 @@ ENTRIES = (
         "Stop the other one with Ctrl-C, or choose another port: `--port 8081`.",
     ),
     Entry(
+        "not-listening",
+        "ClientConnectorError",
+        r"",
+        "Nobody listens on that port: the server was not started, or it has stopped.",
+        "Is `start()` awaited, and does the server live as long as it is needed?",
+    ),
+    Entry(
         "disconnected",
         "ServerDisconnectedError|ClientOSError",
         r"",

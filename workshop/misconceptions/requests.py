@@ -81,6 +81,13 @@ ENTRIES = (
         " and so does a function without `return`.",
     ),
     Entry(
+        "attribute",
+        "AttributeError",
+        r"'(\w+)' object has no attribute '(\w+)'",
+        "A value of type `{0}` has no `{1}`.",
+        "Check the spelling, and whether the value is what you take it for.",
+    ),
+    Entry(
         "number",
         "ValueError",
         r"invalid literal for int\(\) with base 10: (.+)$|could not convert string to float: (.+)$",

@@ -23,14 +23,14 @@ ENTRIES = (
         "wrong-path",
         "No route 404",
         r"^(\w+) (\S+) (.*)$",
-        "No route fits {0} `{1}`; yours are {2}.",
+        "No route fits {0} `{1}`. What comes nearest: {2}.",
         "Compare the paths letter by letter, the slashes too; is the route for it missing?",
     ),
     Entry(
         "stub",
         "Stub",
         r"^(\w*)",
-        "The handler `{0}` still gives the answer that it was handed out with: 501, not done yet.",
+        "The handler `{0}` still answers as it was handed out: 501, not done yet.",
         "Replace this line by what the `# TODO` above it asks for.",
     ),
 )

@@ -118,7 +118,8 @@ def test_the_solution_has_to_be_earned(call, exercise):
     code, output = call("solution", NAME)
     assert code == 2
     assert "You have not solved" in output
-    assert "create_app" in call("solution", NAME, "--spoil")[1]
+    spoilt = call("solution", NAME, "--spoil")[1]
+    assert exercise.solution.read_text("utf-8").strip() in spoilt
     solve(exercise)
     call("check", NAME)
     assert call("solution", NAME)[0] == 0

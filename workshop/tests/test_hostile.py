@@ -7,6 +7,7 @@ nothing left of it on the machine.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import shutil
@@ -37,7 +38,7 @@ class Row:
     says: str
     """Key of the advice, keys with "|" in between, or words of the message."""
     line: str = ""
-    """Words of the learner's line that the report points to."""
+    """Words of the learner's line that the report points to, or others, with "|" in between."""
     seconds: float = 2.0
     memory: int = 1024 * MB
     outcome: Outcome | None = Outcome.BROKEN
@@ -62,9 +63,9 @@ ROWS = (
     Row("bad_exception", "stumbled"),
     Row("bad_exception_in_handler", "stumbled"),
     # never ends
-    at_work("import_loop", "busy", "while True"),
+    at_work("import_loop", "busy", "while True|pass"),
     at_work("handler_loop", "busy", "number"),
-    at_work("startup_loop", "busy", "while True"),
+    at_work("startup_loop", "busy", "while True|pass"),
     at_work("blocked_sleep", "busy", "time.sleep(3600)"),
     at_work("blocked_in_c", "busy", "sum(range(10**15))"),
     at_work("no_collector_no_turns", "busy", "number"),
@@ -73,9 +74,9 @@ ROWS = (
     at_work("cleanup_waits", "waiting", "await asyncio.Event().wait()"),
     at_work("swallows_cancellation", "waiting", "await asyncio.sleep(3600)"),
     at_work("thread_pool_stuck", "waiting", "threading.Event().wait()"),
-    at_work("endless_body", "waiting", "await asyncio.sleep(0.001)"),
-    at_work("endless_generator", "waiting", "await asyncio.sleep(0.001)"),
-    Row("asyncio_run_on_import", "loop-running|waiting", "asyncio.run(serve())"),
+    at_work("endless_body", "waiting", "await"),
+    at_work("endless_generator", "waiting", ""),
+    Row("asyncio_run_on_import", "loop-running|waiting"),
     Row("run_app_on_import", "run-app-on-import", "web.run_app"),
     Row("run_app_in_create_app", "run-app-inside|loop-running", "web.run_app"),
     Row("closes_the_loop", "loop-closed", ".close()", outcome=FAILED),
@@ -265,6 +266,15 @@ def assert_readable(report: Report) -> None:
     to_json(report).encode()
 
 
+async def assert_gone(trace: Callable[[], list[str]]) -> None:
+    """Assert that nothing is left; a process that was killed may need a moment to be gone."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(2):
+            while trace():  # noqa: ASYNC110 - the system makes it true
+                await asyncio.sleep(0.01)
+    assert trace() == []
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -284,11 +294,11 @@ async def test_a_hostile_submission_is_found_out(row: Row, exercise: Exercise, t
     assert_readable(report)
     assert_told(report, row.says)
     found = line(report)
-    assert not row.line or (found and row.line in found.code), found
+    assert not row.line or (found and any(w in found.code for w in row.line.split("|"))), found
     assert not found or found.file == "exercises/step01_hello/plain_text.py"
     assert report.seconds <= row.seconds + LATE
     assert exercise.file.read_bytes() == RIGHT
-    assert trace_of_it() == []
+    await assert_gone(trace_of_it)
 
 
 def test_the_table_is_complete():
@@ -309,7 +319,7 @@ async def test_bytes_that_are_no_source(
     assert report.outcome is Outcome.BROKEN
     assert_readable(report)
     assert_told(report, says)
-    assert trace_of_it() == []
+    await assert_gone(trace_of_it)
 
 
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("good_*.py")), ids=lambda file: file.stem)
@@ -319,7 +329,7 @@ async def test_a_good_citizen_passes(file: Path, exercise: Exercise, trace_of_it
         pytest.skip("event loops take signals on POSIX only")
     report = await checker.check(exercise, file, checker.Limits(seconds=20))
     assert report.passed, (report.message, report.first_trouble)
-    assert trace_of_it() == []
+    await assert_gone(trace_of_it)
 
 
 @pytest.mark.parametrize("change", GOOD_BYTES)

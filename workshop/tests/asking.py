@@ -1,0 +1,72 @@
+"""Many submissions, asked in a single process: `python -m workshop.tests.asking FOLDER`.
+
+A submission is Python in a file that ends in .txt: many cannot be read, and no tool shall try.
+Prints one line of JSON for each: its name, and the first check that did not pass.
+"""
+
+import gc
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+import pytest_aiohttp.plugin
+import pytest_asyncio.plugin
+
+from workshop.course import ROOT, Course, discover
+from workshop.recorder import Recorder
+from workshop.report import Check, to_data
+
+UNUSED = ("terminal", "cacheprovider", "doctest", "junitxml", "stepwise", "faulthandler", "capture")
+
+
+class Named:
+    """Registers a recorder under the name by which the fixtures find it."""
+
+    def __init__(self, recorder):
+        self._recorder = recorder
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config):
+        config.pluginmanager.register(self._recorder, Recorder.NAME)
+
+
+def header(text):
+    """Return what the docstring of a submission says, by its labels."""
+    lines = text.partition('"""\n\n')[0].splitlines()
+    return dict(line.split(": ", 1) for line in lines[1:] if ": " in line)
+
+
+def ask(course: Course, file: Path) -> Check | None:
+    """Return the first check that a submission does not pass."""
+    content = file.read_bytes()
+    exercise = course.select(header(content.decode("utf-8", "replace"))["exercise"])[0]
+    found: list[Check] = []
+    recorder = Recorder(lambda kind, what: found.append(what) if kind == "check" else None)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / exercise.file.name).write_bytes(content)
+        plugins = [pytest_asyncio.plugin, pytest_aiohttp.plugin, Named(recorder)]
+        words = [str(exercise.suite), f"--tree={folder}", "-x", f"--rootdir={ROOT}"]
+        words += [f"--config-file={ROOT / 'pyproject.toml'}"]
+        words += [word for name in UNUSED for word in ("-p", f"no:{name}")]
+        try:
+            pytest.main(words, plugins=plugins)
+        except BaseException as error:  # what was left unclosed, or the end of the program
+            print(f"{file.name}: {error!r:.100}", file=sys.stderr)
+    return next((check for check in found if not check.passed), None)
+
+
+def main(folder: str) -> None:
+    """Ask every submission in a folder."""
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    course = discover()
+    for file in sorted(Path(folder).glob("*.txt")):
+        check = ask(course, file)
+        gc.freeze()
+        print(json.dumps([file.stem, to_data(check) if check else None]), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

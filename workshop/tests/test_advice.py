@@ -1,0 +1,82 @@
+"""Every misconception of the catalogue, shown by a small submission that has it.
+
+The submissions' docstrings say what is asked, and what the advice must be: its key, a part of its
+text, and the line that it points to ("-" for none).
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workshop.advice import advise
+from workshop.course import ROOT
+from workshop.faults import Fault
+from workshop.misconceptions import CATALOGUE
+from workshop.report import check_from_data
+from workshop.tests.asking import header
+
+FOLDER = Path(__file__).parent / "submissions"
+NAMES = sorted(file.stem for file in FOLDER.glob("*.txt"))
+SEEN_ELSEWHERE = {"no-answer", "course-file", "debugger", "large-file"}
+"""Advice that takes a suite with a time limit of its own, or the limits of a real check."""
+
+
+@pytest.fixture(scope="session")
+def checks():
+    """The first check that each submission does not pass."""
+    words = [sys.executable, "-m", "workshop.tests.asking", str(FOLDER)]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    pairs = [json.loads(line) for line in done.stdout.splitlines()]
+    return {name: data and check_from_data(data) for name, data in pairs}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_submission(checks, name):
+    """The advice has the key, the text and the line that the submission says."""
+    text = (FOLDER / f"{name}.txt").read_text("utf-8", "replace")
+    wanted = header(text)
+    check = checks[name]
+    assert check is not None, "every check passed"
+    assert check.advice is not None, check
+    assert check.advice.key == wanted["advice"]
+    assert wanted["says"] in f"{check.advice.sentence} {check.advice.action}"
+    line = check.advice.line
+    if wanted["line"] == "-":
+        assert line is None or line.file.endswith(".py")
+        return
+    assert line is not None
+    assert line.code == wanted["line"]
+    assert text.splitlines()[line.number - 1].strip() == wanted["line"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "key"),
+    [
+        (Fault("TimeoutError", ""), "no-answer"),
+        (Fault("Waiting", ""), "no-answer"),
+        (Fault("", "RuntimeWarning: coroutine 'Blog.index' was never awaited"), "never-awaited"),
+        (Fault("TypeError", "'Response' object can't be awaited"), "sync-handler"),
+        (Fault("ZeroDivisionError", "division by zero"), None),
+    ],
+)
+def test_other_faults(fault, key):
+    """What takes another suite, a log line, or another Python."""
+    found = advise([fault])
+    assert (found and found.key) == key
+
+
+def test_first_known_fault_counts():
+    """Faults are tried in order; those that nobody knows are passed over."""
+    found = advise([Fault("Strange", "x"), Fault("KeyError", "'Ada'"), Fault("SystemExit", "")])
+    assert found is not None
+    assert found.key == "key"
+
+
+def test_every_entry_is_shown():
+    """No entry of the catalogue is without a submission."""
+    shown = {header((FOLDER / f"{n}.txt").read_text("utf-8", "replace"))["advice"] for n in NAMES}
+    assert {entry.key for entry in CATALOGUE} - SEEN_ELSEWHERE == shown

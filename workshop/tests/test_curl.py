@@ -1,0 +1,82 @@
+"""The curl line: a shell takes it apart into just what was sent."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from workshop.curl import curl
+
+POSIX = {"windows": False}
+PLAIN = [("Host", "127.0.0.1:43005"), ("Accept", "*/*"), ("User-Agent", "aiohttp")]
+FORM = [("Content-Type", "application/x-www-form-urlencoded"), ("Content-Length", "8")]
+MULTIPART = [("Content-Type", "multipart/form-data; boundary=b0")]
+BODY = (
+    '--b0\r\nContent-Type: text/plain\r\nContent-Disposition: form-data; name="title"\r\n\r\n'
+    'Notes\r\n--b0\r\nContent-Disposition: form-data; name="image"; filename="ada.png"\r\n'
+    "Content-Type: image/png\r\n\r\n\\x89PNG\r\n\r\n--b0--\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        (("GET", "/"), "curl -i http://127.0.0.1:8080/"),
+        (("GET", "/", PLAIN), "curl -i http://127.0.0.1:8080/"),
+        (("GET", "/greet/Ada?x=1&y=2"), "curl -i 'http://127.0.0.1:8080/greet/Ada?x=1&y=2'"),
+        (("GET", "/?q={a}"), "curl -i -g 'http://127.0.0.1:8080/?q={a}'"),
+        (("HEAD", "/"), "curl -i -I http://127.0.0.1:8080/"),
+        (("DELETE", "/posts/1"), "curl -i -X DELETE http://127.0.0.1:8080/posts/1"),
+        (("POST", "/posts"), "curl -i -X POST http://127.0.0.1:8080/posts"),
+        (("POST", "/", FORM, "name=Ada"), "curl -i --data-raw name=Ada http://127.0.0.1:8080/"),
+        (
+            ("PUT", "/", (), "Ada's"),
+            "curl -i -X PUT --data-raw 'Ada'\"'\"'s' http://127.0.0.1:8080/",
+        ),
+        (("GET", "/", [("X-Empty", "")]), "curl -i -H 'X-Empty;' http://127.0.0.1:8080/"),
+        (("GET", "https://example.org/a"), "curl -i https://example.org/a"),
+        (
+            ("GET", "/", [("Accept", "text/csv"), ("Cookie", "user=Ada")]),
+            "curl -i -H 'Accept: text/csv' -H 'Cookie: user=Ada' http://127.0.0.1:8080/",
+        ),
+        (
+            ("POST", "/", MULTIPART, BODY),
+            "curl -i -F title=Notes -F image=@ada.png http://127.0.0.1:8080/",
+        ),
+    ],
+)
+def test_posix(asked, wanted):
+    """Quoted for a POSIX shell, with what curl would not send by itself."""
+    assert curl(*asked, **POSIX) == wanted
+
+
+def test_any_body_comes_back():
+    """Whatever the body, the shell hands it over unchanged."""
+    body = '{"name": "Ada\'s \\"notes\\"", "cost": "$5 `date` !", "lines": "a\nb"}'
+    words = shlex.split(curl("POST", "/", [("Content-Type", "application/json")], body, False))
+    assert words[words.index("--data-raw") + 1] == body
+    assert "Content-Type: application/json" in words
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"),
+    [
+        ("plain", "plain"),
+        ("two words", '"two words"'),
+        ('say "Ada"', '"say \\"Ada\\""'),
+        ("ends with \\", '"ends with \\\\"'),
+        ('\\"', '"\\\\\\""'),
+        ("Ada's", '"Ada\'s"'),
+        ("first\r\nsecond", '"first second"'),
+    ],
+)
+def test_windows(word, wanted):
+    """In double quotes, as the C runtime of Windows takes a command line apart."""
+    command = curl("POST", "/", (), word, windows=True)
+    assert command == f"curl.exe -i --data-raw {wanted} http://127.0.0.1:8080/"
+
+
+def test_windows_query():
+    """An ampersand does not end the command."""
+    assert '"http://127.0.0.1:8080/add?x=1&y=2"' in curl("GET", "/add?x=1&y=2", windows=True)

@@ -1,0 +1,118 @@
+"""Two values compared: how they are written, and where they differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from workshop.difference import Comparison, nameless, unlike, written
+from workshop.report import BODY_LIMIT, PARTS_LIMIT, Part
+
+
+class Nameless:
+    """Something whose repr() fails."""
+
+    def __repr__(self):
+        raise ZeroDivisionError
+
+
+def loop():
+    """Return a list that holds itself."""
+    ring: list[object] = []
+    ring.append(ring)
+    return ring
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        ("Ada", '"Ada"'),
+        ('say "Ada"', '"say \\"Ada\\""'),
+        ("a\\b\n\tc", '"a\\\\b\\n\\tc"'),
+        ("\x1b[31m\x07\u202e\u00a0", '"\\x1b[31m\\x07\\u202e\\xa0"'),
+        ("Zoë 😀", '"Zoë 😀"'),
+        ("\ud800", '"\\ud800"'),
+        (501, "501"),
+        (None, "None"),
+        (b"\x00Ada", "b'\\x00Ada'"),
+        ({"id": 1, "tags": ["a", None]}, '{"id": 1, "tags": ["a", None]}'),
+        (("Ada", 200), "('Ada', 200)"),
+        (Nameless(), "<Nameless whose repr() raised ZeroDivisionError>"),
+        ([Nameless()], "<list whose repr() raised ZeroDivisionError>"),
+        (loop(), "<list whose repr() raised RecursionError>"),
+    ],
+)
+def test_written(value, wanted):
+    """Text in double quotes, nothing that a terminal would obey, no error from any repr()."""
+    assert written(value) == wanted
+
+
+def test_addresses():
+    """Addresses of objects are left out."""
+    assert nameless("<coroutine object index at 0x7faf9df88040>") == "<coroutine object index>"
+
+
+@pytest.mark.parametrize(
+    ("came", "wanted", "span"),
+    [
+        ("Hello Ada", "Hello, Ada", (5, 5, 6)),
+        ("abc", "abd", (2, 3, 3)),
+        ("aa", "aaa", (2, 2, 3)),
+        ("same", "same", (4, 4, 4)),
+        ("", "x", (0, 0, 1)),
+    ],
+)
+def test_unlike(came, wanted, span):
+    """The first place that differs, and the ends in both."""
+    assert unlike(came, wanted) == span
+
+
+def part(came, wanted):
+    """Return what is marked in both."""
+    found = Comparison("==", came, wanted).difference()
+    return found.came[found.start : found.came_end], found.wanted[found.start : found.wanted_end]
+
+
+def test_marked_parts():
+    """Text is marked where it differs, a number or another type as a whole."""
+    assert part("Hello, Ada!", "Hello, Grace!") == ("Ada", "Grace")
+    assert part(201, 200) == ("201", "200")
+    assert part("1", 1) == ('"1"', "1")
+
+
+def test_long_values_are_cut_around_the_difference():
+    """Far into a long text both sides show the difference, at the same place."""
+    came, wanted = "x" * 10_000 + "Ada" + "y" * 10_000, "x" * 10_000 + "Grace" + "y" * 10_000
+    assert part(came, wanted) == ("Ada", "Grace")
+    found = Comparison("==", came, wanted).difference()
+    assert len(found.came) <= BODY_LIMIT + 2
+    assert found.came.startswith("…")
+    assert found.came.endswith("…")
+
+
+def test_in_looks_for_the_nearest_place():
+    """For `in` the container is what came; its most similar part is the place to look at."""
+    page = "<p>" * 2000 + "<h1>Hello Ada</h1>" + "</p>" * 2000
+    found = Comparison.of("in", "Hello, Ada", page).difference()
+    assert found.wanted == '"Hello, Ada"'
+    assert found.came[found.start : found.came_end] in {"Hello", " Ada"}
+
+
+def test_parts():
+    """Structures are compared key by key, with the way to each difference."""
+    came = {"id": "1", "title": "Notes", "tags": ["a", "b", "c"], "extra": 0}
+    wanted = {"id": 1, "title": "Notes", "tags": ["a", "x"], "owner": "Ada"}
+    assert Comparison("==", came, wanted).difference().parts == (
+        Part('["id"]', '"1"', "1"),
+        Part('["tags"][1]', '"b"', '"x"'),
+        Part('["tags"][2]', '"c"', None),
+        Part('["owner"]', None, '"Ada"'),
+        Part('["extra"]', "0", None),
+    )
+
+
+def test_parts_are_few():
+    """Only the first differences are told, and none for other values or other comparisons."""
+    came, wanted = list(range(100)), list(range(1, 101))
+    assert len(Comparison("==", came, wanted).difference().parts) == PARTS_LIMIT
+    assert Comparison("==", "a", "b").difference().parts == ()
+    assert Comparison("<", came, wanted).difference().parts == ()

@@ -1,0 +1,311 @@
+"""What a check sees of the wire and of the server, both halves put together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from workshop.difference import Comparison
+from workshop.exchange import exchanges
+from workshop.marks import marks
+from workshop.report import BODY_LIMIT, Mark, Message
+from workshop.serverhalf import Server
+from workshop.wire import KEPT, Wire
+
+
+async def greet(request):
+    """Answer with the name in the path."""
+    logging.getLogger("blog").warning("greeting %s", request.match_info["name"])
+    return web.Response(text=f"Hello, {request.match_info['name']}!")
+
+
+async def wrong(request):
+    """Divide by zero."""
+    return web.Response(text=str(1 / 0))
+
+
+async def moved(request):
+    """Lead to Ada."""
+    raise web.HTTPFound("/greet/Ada")
+
+
+async def echo(request):
+    """Say what comes over a websocket."""
+    ws = web.WebSocketResponse()
+    await ws.prepare(request)
+    async for message in ws:
+        await ws.send_str(f"you said {message.data}")
+    return ws
+
+
+async def big(request):
+    """Answer with more than is kept."""
+    return web.Response(body=b"x" * (2 * BODY_LIMIT))
+
+
+async def picture(request):
+    """Answer with bytes that are no text."""
+    return web.Response(body=b"\x89PNG\x00", content_type="image/png")
+
+
+@web.middleware
+async def timing(request, handler):
+    """Pass the request on."""
+    return await handler(request)
+
+
+ROUTES = [
+    web.get("/greet/{name}", greet),
+    web.get("/wrong", wrong),
+    web.post("/moved", moved),
+    web.get("/echo", echo),
+    web.get("/big", big),
+    web.get("/picture", picture),
+]
+
+
+@pytest.fixture
+def heard():
+    """Both halves of what a check hears."""
+    return Wire(), Server()
+
+
+@pytest.fixture
+async def client(heard, aiohttp_client):
+    """A client of the blog; everything is heard."""
+    wire, server = heard
+    app = web.Application(middlewares=[timing])
+    app.add_routes(ROUTES)
+    server.watch(app)
+    with wire.listening():
+        yield await aiohttp_client(app)
+
+
+@pytest.fixture
+def seen(heard):
+    """Return the exchanges so far."""
+    wire, server = heard
+    return lambda compared=None: exchanges(wire.drafts, server.halves, compared)
+
+
+async def test_plain(client, seen):
+    """Request line, headers, status line, body; route, handler and middleware; a curl line."""
+    response = await client.get("/greet/Ada", headers={"X-Asked-By": "Grace"})
+    await response.text()
+    (found,) = seen()
+    assert found.request.start == "GET /greet/Ada HTTP/1.1"
+    assert ("X-Asked-By", "Grace") in found.request.headers
+    assert found.response.start == "HTTP/1.1 200 OK"
+    assert found.response.body == "Hello, Ada!"
+    assert (found.server.route, found.server.handler) == ("GET /greet/{name}", "greet")
+    assert found.server.middlewares == ("timing",)
+    assert found.curl.endswith("/greet/Ada")
+    assert not found.inner
+
+
+async def test_post_and_redirect(client, seen):
+    """A redirect is two exchanges; a form's body is kept."""
+    await client.post("/moved", data={"name": "Ada"})
+    first, second = seen()
+    assert first.request.body == "name=Ada"
+    assert first.response.start == "HTTP/1.1 302 Found"
+    assert ("Location", "/greet/Ada") in first.response.headers
+    assert second.request.start == "GET /greet/Ada HTTP/1.1"
+
+
+async def test_error(client, seen):
+    """An exception is told with its name and text; the answer is the 500."""
+    await client.get("/wrong")
+    (found,) = seen()
+    assert found.response.start.startswith("HTTP/1.1 500")
+    assert found.server.error == "ZeroDivisionError: division by zero"
+
+
+async def test_no_route(client, seen):
+    """After a 404 the nearest routes, after a 405 those of the same path."""
+    await client.get("/gret/Ada")
+    await client.post("/wrong")
+    missing, forbidden = seen()
+    assert missing.server.route is None
+    assert missing.server.nearest[0] == "GET /greet/{name}"
+    assert forbidden.server.nearest == ("GET /wrong",)
+
+
+async def test_log_records(client, seen, heard):
+    """A log record stands with the request that it belongs to."""
+
+    class Handler(logging.Handler):
+        def emit(self, record):
+            heard[1].log(record)
+
+    handler = Handler()
+    logging.getLogger("blog").addHandler(handler)
+    try:
+        await client.get("/greet/Ada")
+        await client.get("/greet/Grace")
+    finally:
+        logging.getLogger("blog").removeHandler(handler)
+    assert [found.server.log for found in seen()] == [
+        ("WARNING blog: greeting Ada",),
+        ("WARNING blog: greeting Grace",),
+    ]
+
+
+async def test_websocket(client, seen):
+    """Frames of both sides, in order, with the handshake that they belong to."""
+    async with client.ws_connect("/echo") as ws:
+        await ws.send_str("Ada")
+        await ws.receive_str()
+    (found,) = seen()
+    assert [(frame.sent, frame.kind, frame.data) for frame in found.frames] == [
+        (True, "TEXT", "Ada"),
+        (False, "TEXT", "you said Ada"),
+        (True, "CLOSE", "1000"),
+    ]
+
+
+async def test_bodies_are_capped_and_escaped(client, seen):
+    """A body keeps its size and its beginning; bytes that are no text are escaped."""
+    await (await client.get("/big")).read()
+    await (await client.get("/picture")).read()
+    long, image = seen()
+    assert (len(long.response.body), long.response.size) == (BODY_LIMIT, 2 * BODY_LIMIT)
+    assert image.response.body == "\\x89PNG\\x00"
+
+
+async def test_unread_body(client, seen, heard):
+    """A short body that the check did not read is read for it."""
+    await client.get("/greet/Ada")
+    assert seen()[0].response.body == ""
+    await heard[0].read_rest()
+    assert seen()[0].response.body == "Hello, Ada!"
+
+
+async def test_only_the_last(client, seen):
+    """A check keeps the last exchanges."""
+    for number in range(KEPT + 3):
+        await client.get(f"/greet/{number}")
+    found = seen()
+    assert len(found) == KEPT
+    assert found[-1].request.start == f"GET /greet/{KEPT + 2} HTTP/1.1"
+
+
+async def test_inner(heard, seen, aiohttp_client):
+    """What the learner's own server asks is told apart from what the check asks."""
+
+    async def ask(request):
+        async with aiohttp.ClientSession() as session:
+            response = await session.get(request.url.with_path("/answer"))
+            return web.Response(text=await response.text())
+
+    async def answer(request):
+        return web.Response(text="42")
+
+    app = web.Application()
+    app.add_routes([web.get("/ask", ask), web.get("/answer", answer)])
+    heard[1].watch(app)
+    with heard[0].listening():
+        client = await aiohttp_client(app)
+        assert await (await client.get("/ask")).text() == "42"
+    assert [(e.request.start.split()[1], e.inner) for e in seen()] == [
+        ("/ask", False),
+        ("/answer", True),
+    ]
+
+
+async def test_waiting_handler(heard, seen, aiohttp_server):
+    """A handler that has not ended is told to be waiting."""
+    entered, stop = asyncio.Event(), asyncio.Event()
+
+    async def wait(request):
+        entered.set()
+        await stop.wait()
+        return web.Response()
+
+    app = web.Application()
+    app.add_routes([web.get("/", wait)])
+    heard[1].watch(app)
+    server = await aiohttp_server(app)
+    with heard[0].listening():
+        async with aiohttp.ClientSession() as session:
+            asked = asyncio.create_task(session.get(server.make_url("/")))
+            await entered.wait()
+            heard[1].look()
+            assert not heard[1].halves[0].ended
+            assert seen()[-1].response is None
+            stop.set()
+            await asked
+
+
+def test_sessions_are_as_before():
+    """After listening, ClientSession is what it was."""
+    before = aiohttp.ClientSession.__init__
+    with Wire().listening():
+        assert aiohttp.ClientSession.__init__ is not before
+    assert aiohttp.ClientSession.__init__ is before
+
+
+def test_frozen_app_is_left_alone():
+    """An app that has started already cannot be watched, and nothing breaks."""
+    app = web.Application()
+    app.freeze()
+    Server().watch(app)
+
+
+async def test_mark(client, seen):
+    """The last exchange that has the differing value is the one that is marked."""
+    await (await client.get("/greet/Ada")).text()
+    await client.get("/nowhere")
+    found = seen(Comparison("==", "Hello, Ada!", "Hello, Grace!"))
+    assert [exchange.marks for exchange in found] == [(Mark("body", 7, 10),), ()]
+
+
+ANSWER = Message(
+    "HTTP/1.1 201 Created",
+    (("Content-Type", "text/html; charset=utf-8"), ("Location", "/posts/2")),
+    '{"id": 1, "title": "Notes", "tags": ["a", "b"], "owner": {"name": "Zo\\u00eb"}}',
+)
+POST = {"id": 1, "title": "Notes", "tags": ["a", "b"], "owner": {"name": "Zoë"}}
+
+
+def marked(came, wanted, operator="==", answer=ANSWER):
+    """Return what is marked, as it stands in the answer."""
+    found = list(marks(answer, Comparison(operator, came, wanted)))
+    return [
+        mark.part if mark.part != "body" else answer.body[mark.start : mark.end] for mark in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("came", "wanted", "found"),
+    [
+        (201, 200, ["status"]),
+        (200, 201, []),
+        (True, False, []),
+        ("text/html", "text/plain", ["Content-Type"]),
+        ("/posts/2", "/posts/1", ["Location"]),
+        ("Notes", "Nodes", ["t"]),
+        ("Notes", "Letters", ["Note"]),
+        ("Zoë", "Zoe", ['"Zo\\u00eb"']),
+        (1, 2, ["1"]),
+        (POST, POST | {"title": "Letters"}, ['"Notes"']),
+        (POST, {"id": 1}, ['"Notes"']),
+        (POST, [], [""]),
+        (None, "x", []),
+        ("not in it", "x", []),
+        (ANSWER.body.encode(), b"", [ANSWER.body]),
+    ],
+)
+def test_marks(came, wanted, found):
+    """The value that came is found in status, headers, body and JSON, or nothing is marked."""
+    assert marked(came, wanted) == found
+
+
+def test_marks_what_must_not_be_there():
+    """For `not in` the part that must not be there is marked."""
+    assert marked(ANSWER.body, "Notes", "not in") == ["Notes"]
+    assert marked(ANSWER.body, "Ada", "in") == []

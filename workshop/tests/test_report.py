@@ -1,0 +1,130 @@
+"""The report: what it says, and its way to JSON and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from workshop import report
+from workshop.report import Check, Difference, Exchange, Outcome, Report
+
+LINE = report.Line("exercises/step01_hello/plain_text.py", 9, "index", "return None", 7, 11)
+HALF = report.ServerHalf(
+    "GET /", "index", LINE, (), ("timing",), "ValueError: no", (LINE,), ("INFO blog: hello",)
+)
+EXCHANGE = Exchange(
+    report.Message("GET / HTTP/1.1", (("Accept", "*/*"),)),
+    report.Message("HTTP/1.1 200 OK", (("Content-Type", "text/plain"),), "Zoë\x1b", 5),
+    HALF,
+    "curl -i http://127.0.0.1:8080/",
+    (report.Mark("body", 0, 3),),
+    (report.Frame(True, "TEXT", "Ada"),),
+)
+CHECK = Check(
+    "test_greeting",
+    'The text is "Hello".',
+    Outcome.FAILED,
+    '"Zoë" came, "Ada" was wanted.',
+    ("Look.", "Look again."),
+    "printed",
+    0.25,
+    "def test_greeting(): ...",
+    Difference("==", '"Zoë"', '"Ada"', 1, 4, 4, (report.Part('["a"]', None, "1"),)),
+    report.Advice("key", "It is so.", "Do this.", LINE),
+    (EXCHANGE,),
+    (LINE,),
+    (report.Stall(0.5, LINE),),
+)
+PASSED = Check("test_status", "It answers.", Outcome.PASSED)
+REPORT = Report(
+    "step01_hello", "plain_text", Outcome.FAILED, (PASSED, CHECK), output="hi", seconds=1.5
+)
+
+
+def test_there_and_back():
+    """A report with everything in it is the same after JSON."""
+    assert report.from_json(report.to_json(REPORT)) == REPORT
+
+
+def test_half_letters():
+    """Half of a letter, which cannot be written as UTF-8, goes there and back."""
+    odd = replace(REPORT, output="\ud800")
+    text = report.to_json(odd)
+    assert report.from_json(text.encode().decode()) == odd
+
+
+def test_one_line():
+    """The JSON of a report is one line, whatever it holds."""
+    assert "\n" not in report.to_json(REPORT)
+
+
+def test_exercism():
+    """Readers of Exercism's results find their keys and values."""
+    data = json.loads(report.to_json(REPORT))
+    assert (data["version"], data["status"], data["message"]) == (3, "fail", None)
+    first, second = data["tests"]
+    assert first["status"] == "pass"
+    assert {"name", "status", "message", "output", "test_code"} <= set(second)
+    assert second["test_code"] == CHECK.code
+    assert {"sentence", "hints", "exchanges", "advice", "difference"} <= set(second)
+
+
+def test_unknown_keys_are_left_out():
+    """A report of a later version can be read."""
+    data = json.loads(report.to_json(REPORT))
+    data["tests"][0]["colour"] = data["weather"] = "fine"
+    assert report.from_json(json.dumps(data)) == REPORT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "nonsense", "[]", "{}", '{"tests": [{}]}', '{"tests": 1, "status": "pass"}', "null"],
+)
+def test_nonsense(text):
+    """What is no report is a ValueError."""
+    with pytest.raises(ValueError, match=r"not a (report|check)|Expecting"):
+        report.from_json(text)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "wanted"),
+    [("", "error"), ("pass", "pass"), ("pass fail", "fail"), ("fail error pass", "error")],
+)
+def test_verdict(outcomes, wanted):
+    """Broken goes before failed, failed before passed; nothing asked is broken."""
+    checks = tuple(replace(PASSED, outcome=Outcome(value)) for value in outcomes.split())
+    assert report.verdict(checks) is Outcome(wanted)
+
+
+def test_first_trouble():
+    """The first check that did not pass is the one to look at."""
+    assert REPORT.first_trouble == CHECK
+    assert not REPORT.passed
+    assert Report("step01_hello", "x", Outcome.PASSED, (PASSED,)).first_trouble is None
+
+
+def test_exchange_to_look_at():
+    """A marked exchange goes before the last; what the server asked itself does not count."""
+    plain, inner = replace(EXCHANGE, marks=()), replace(EXCHANGE, marks=(), inner=True)
+    first, second = replace(plain, curl="first"), replace(plain, curl="second")
+    assert replace(CHECK, exchanges=(EXCHANGE, plain)).exchange == EXCHANGE
+    assert replace(CHECK, exchanges=(first, second, inner)).exchange == second
+    assert replace(CHECK, exchanges=(inner,)).exchange is None
+    assert PASSED.exchange is None
+
+
+@pytest.mark.parametrize(
+    ("operator", "wanted"),
+    [
+        ("==", "1 came, 2 was wanted."),
+        ("in", "2 is not in what came: 1."),
+        ("not in", "2 must not be in what came: 1."),
+        ("<", "1 came; it must be < 2."),
+    ],
+)
+def test_sentence(operator, wanted):
+    """A comparison in words; long values are cut."""
+    assert Difference(operator, "1", "2").sentence == wanted
+    assert len(Difference(operator, "x" * 1000, "y" * 1000).sentence) < 500

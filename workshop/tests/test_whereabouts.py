@@ -1,0 +1,144 @@
+"""Where the learner's code is when its time is up."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from workshop import whereabouts
+from workshop.course import ROOT
+from workshop.report import Line
+from workshop.whereabouts import Whereabouts, from_stacks
+
+FILE = "exercises/step01_hello/plain_text.py"
+MAIN = 0x7F01
+STACKS = """Timeout (0:00:02)!
+Thread 0x00007f02 (most recent call first):
+  File "/lib/python3.11/threading.py", line 331 in wait
+  File "{root}/exercises/step01_hello/plain_text.py", line 7 in count
+
+Thread 0x00007f01 (most recent call first):
+{main}  File "{root}/exercises/step01_hello/plain_text.py", line 9 in index
+  File "/lib/python3.11/asyncio/events.py", line 84 in _run
+  File "{root}/exercises/step01_hello/test_plain_text.py", line 20 in test_status
+"""
+
+
+def places(*pairs: tuple[int, str]) -> tuple[Line, ...]:
+    """Lines of the learner's file."""
+    return tuple(Line(FILE, number, function, "") for number, function in pairs)
+
+
+def test_a_busy_main_thread():
+    """The learner's lines of the main thread, innermost last; suites are nobody's business."""
+    inner = f'  File "{ROOT}/{FILE}", line 3 in greet\n'
+    found = from_stacks(STACKS.format(root=ROOT, main=inner), MAIN, ROOT)
+    assert found == Whereabouts(places((9, "index"), (3, "greet")), places((7, "count")))
+
+
+def test_a_resting_main_thread():
+    """It waits for events; then another thread may be the one."""
+    inner = '  File "/lib/python3.11/selectors.py", line 468 in select\n'
+    found = from_stacks(STACKS.format(root=ROOT, main=inner), MAIN, ROOT)
+    assert found == Whereabouts((), places((7, "count")))
+
+
+def test_letters_that_faulthandler_escapes(tmp_path):
+    """A course in a folder with foreign letters, and in another place than this one."""
+    root = tmp_path / "Kürs łódź 🦉"
+    root.mkdir()
+    escaped = str(root.resolve())
+    for letter, code in (("ü", r"\xfc"), ("ł", r"\u0142"), ("ó", r"\xf3"), ("ź", r"\u017a")):
+        escaped = escaped.replace(letter, code)
+    text = STACKS.format(root=escaped.replace("🦉", r"\U0001f989"), main="")
+    assert from_stacks(text, MAIN, root).busy == places((9, "index"))
+
+
+@pytest.mark.parametrize("text", ["", "Timeout (0:00:02)!\n", "Fatal Python error: Aborted\n\n"])
+def test_nothing_was_written(text):
+    """Then nothing is known."""
+    assert from_stacks(text, MAIN, ROOT) == Whereabouts()
+
+
+def learners(source: str) -> dict[str, object]:
+    """Run code as if it were the learner's, and return its names."""
+    names: dict[str, object] = {}
+    exec(compile(source, str(ROOT / FILE), "exec"), names)
+    return names
+
+
+WAITS = (
+    "async def wait(event):\n    await event.wait()\n",
+    "async def wait(event):\n    async for _ in steps(event):\n        pass\n"
+    "async def steps(event):\n    await event.wait()\n    yield\n",
+)
+
+
+@pytest.mark.parametrize(("source", "line"), [(WAITS[0], (2, "wait")), (WAITS[1], (5, "steps"))])
+async def test_where_a_task_waits(source, line):
+    """The innermost line, through generators too."""
+    event = asyncio.Event()
+    wait = learners(source)["wait"]
+    task = asyncio.create_task(wait(event))  # type: ignore[operator]
+    await asyncio.sleep(0)
+    found = whereabouts.here()
+    event.set()
+    await task
+    assert (found.waiting[-1].number, found.waiting[-1].function) == line
+
+
+async def test_what_the_main_thread_does():
+    """Asked by another thread while the learner's code is busy."""
+    ready, found = threading.Event(), []
+    source = "def work(ready, thread):\n    ready.set()\n    thread.join()\n"
+    work = learners(source)["work"]
+
+    def ask() -> None:
+        ready.wait()
+        found.append(whereabouts.here())
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    work(ready, thread)  # type: ignore[operator]
+    assert [line.function for line in found[0].busy][-1] == "work"
+
+
+BUSY = Whereabouts(places((9, "index")), places((3, "tick")))
+RESTING = Whereabouts((), places((3, "tick")))
+
+
+@pytest.mark.parametrize(
+    ("found", "still", "busy"),
+    [
+        ([BUSY, BUSY], True, True),
+        ([BUSY, BUSY], False, False),  # the loop went on in between
+        ([BUSY, RESTING], True, False),
+        ([RESTING, RESTING], True, False),
+    ],
+)
+def test_a_few_looks(found, still, busy):
+    """Busy is who was met at work each time, while the event loop did not go on."""
+    assert whereabouts.agreed(found, still) == (BUSY if busy else RESTING)
+
+
+def test_at_work_now_and_then():
+    """Where nobody waits, it is the code that was met at work."""
+    looks = [Whereabouts(BUSY.busy), Whereabouts()]
+    assert whereabouts.agreed(looks, still=False) == Whereabouts((), BUSY.busy)
+
+
+def test_data_and_back():
+    """As it goes through the channel."""
+    data = {"busy": [{"file": FILE, "number": 9, "function": "index", "code": ""}], "waiting": []}
+    assert Whereabouts.of(data) == Whereabouts(places((9, "index")))
+
+
+def test_the_watch_tells_by_itself():
+    """Before the time is up."""
+    told = threading.Event()
+    watch = whereabouts.Watch(lambda kind, what: told.set(), 0.01)
+    watch.start()
+    assert told.wait(10)
+    watch.join()
