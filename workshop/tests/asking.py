@@ -7,9 +7,11 @@ Prints one line of JSON for each: its name, and the first check that did not pas
 import gc
 import json
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_aiohttp.plugin
@@ -17,9 +19,13 @@ import pytest_asyncio.plugin
 
 from workshop.course import ROOT, Course, discover
 from workshop.recorder import Recorder
-from workshop.report import Check, to_data
+from workshop.report import Check, check_from_data, to_data
 
-UNUSED = ("terminal", "cacheprovider", "doctest", "junitxml", "stepwise", "faulthandler", "capture")
+UNUSED = (
+    *("terminal", "cacheprovider", "doctest", "junitxml", "stepwise", "faulthandler", "capture"),
+    *("legacypath", "pastebin", "setuponly", "setupplan", "unittest", "debugging", "subtests"),
+)
+"""Plugins of pytest that no suite needs: looking through them takes longer than most checks."""
 
 
 class Named:
@@ -56,6 +62,18 @@ def ask(course: Course, file: Path) -> Check | None:
         except BaseException as error:  # what was left unclosed, or the end of the program
             print(f"{file.name}: {error!r:.100}", file=sys.stderr)
     return next((check for check in found if not check.passed), None)
+
+
+def ask_all(folder: Path) -> dict[str, Any]:
+    """Return the first check that each submission in a folder does not pass, or None, by name.
+
+    All of them are asked in one process beside this one.
+    """
+    words = [sys.executable, "-m", "workshop.tests.asking", str(folder)]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    pairs = [json.loads(line) for line in done.stdout.splitlines()]
+    return {name: data and check_from_data(data) for name, data in pairs}
 
 
 def main(folder: str) -> None:

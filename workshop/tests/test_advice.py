@@ -4,19 +4,14 @@ The submissions' docstrings say what is asked, and what the advice must be: its 
 text, and the line that it points to ("-" for none).
 """
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from workshop.advice import advise
-from workshop.course import ROOT
 from workshop.faults import Fault
 from workshop.misconceptions import CATALOGUE
-from workshop.report import check_from_data
-from workshop.tests.asking import header
+from workshop.tests.asking import ask_all, header
 
 FOLDER = Path(__file__).parent / "submissions"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.txt"))
@@ -27,11 +22,7 @@ SEEN_ELSEWHERE = {"no-answer", "course-file", "debugger", "large-file"}
 @pytest.fixture(scope="session")
 def checks():
     """The first check that each submission does not pass."""
-    words = [sys.executable, "-m", "workshop.tests.asking", str(FOLDER)]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    pairs = [json.loads(line) for line in done.stdout.splitlines()]
-    return {name: data and check_from_data(data) for name, data in pairs}
+    return ask_all(FOLDER)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 
 import pytest
 
 from workshop.curl import curl
 
-POSIX = {"windows": False}
+posix = partial(curl, windows=False)
 PLAIN = [("Host", "127.0.0.1:43005"), ("Accept", "*/*"), ("User-Agent", "aiohttp")]
 FORM = [("Content-Type", "application/x-www-form-urlencoded"), ("Content-Length", "8")]
 MULTIPART = [("Content-Type", "multipart/form-data; boundary=b0")]
@@ -48,7 +49,7 @@ BODY = (
 )
 def test_posix(asked, wanted):
     """Quoted for a POSIX shell, with what curl would not send by itself."""
-    assert curl(*asked, **POSIX) == wanted
+    assert posix(*asked) == wanted
 
 
 def test_any_body_comes_back():
