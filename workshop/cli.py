@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import difflib
-import json
 import subprocess
 import sys
 import webbrowser
@@ -24,7 +23,7 @@ from rich.text import Text
 from workshop import author, checker, course, ports
 from workshop.course import Course, CourseError, Exercise
 from workshop.progress import Progress, write
-from workshop.report import Report, to_data
+from workshop.report import Report, to_json
 from workshop.terminal import Terminal
 
 
@@ -136,7 +135,7 @@ def check(
         if source is None:
             progress.note(exercise, last)
         if as_json:
-            click.echo(json.dumps(to_data(last), ensure_ascii=False))
+            click.echo(to_json(last))
             continue
         taken = progress.entry(exercise).hints if source is None else {}
         terminal.report(last, exercise, taken, brief=last.passed and len(chosen) > 1)
