@@ -113,7 +113,8 @@ class Asked:
         if kind in PLAIN:
             return PLAIN[kind]
         if isinstance(error, FAILURES) and self._suite_spoke(error):
-            said, _, _ = f"\n{text}".rpartition("\nassert ")
+            before, found, after = f"\n{text}".rpartition("\nassert ")
+            said = before if found else after  # a suite may also raise with a sentence
             if said.strip() and isinstance(error, AssertionError):
                 return said.strip()
             if compared or isinstance(error, AssertionError):

@@ -22,7 +22,6 @@ KEPT = 20_000
 """Bytes of them that are kept, for the course's own faults."""
 GRACE = 0.15
 """Seconds for the last words of a process that has ended, and for its children to end."""
-
 RESERVE = 256 * 1024 * 1024
 """Bytes that a process may take beyond its limit once something failed, so that it can be told."""
 
@@ -47,8 +46,10 @@ class Heard:
 
     began: float | None = None
     """When the learner's code began, by the event loop's clock."""
+    process: int = 0
+    """The id of the process in which the checks run; that of a launcher is another."""
     main: int = 0
-    """The id of the thread in which the checks run."""
+    """The id of the thread in which they run."""
     running: str | None = None
     """The check that has begun and not ended."""
     checks: list[Check] = field(default_factory=list)
@@ -160,7 +161,7 @@ def _take(heard: Heard, kind: str, what: Any) -> bool:
     """Take an event down; return whether another may follow."""
     match kind:
         case "start":
-            heard.main = what
+            heard.main, heard.process = what["thread"], what["process"]
         case "begin":
             heard.running = what
         case "check":
@@ -208,7 +209,8 @@ async def _look_for_programs(sandbox: Sandbox, heard: Heard) -> None:
     """Note a program that the learner's code started and that does not end."""
     loop = asyncio.get_running_loop()
     until = loop.time() + GRACE
-    while others := [p for p in sandbox.family.others() if p.pid not in heard.pool]:
+    known = {sandbox.process.pid, heard.process, *heard.pool}
+    while others := [p for p in sandbox.family.alive() if p.pid not in known]:
         if loop.time() > until:
             name = "it is gone now"
             with contextlib.suppress(psutil.Error):

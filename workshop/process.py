@@ -1,5 +1,4 @@
-"""The process in which a check runs: started with a clean environment, watched, and ended with
-everything that came out of it."""
+"""The process in which a check runs, and all that comes out of it: started, watched, ended."""
 
 from __future__ import annotations
 
@@ -24,6 +23,7 @@ UNWANTED = ("PYTEST_", "PYTHONBREAKPOINT", "PYTHONINSPECT", "PYTHONOPTIMIZE", "P
 PATIENCE = 0.3
 """Seconds in which a killed process is expected to be gone."""
 PAUSE = 0.005
+"""Seconds between two looks."""
 
 
 class Family:
@@ -49,10 +49,6 @@ class Family:
             self._known.add(pid)
         self._members = {pid: p for pid, p in self._members.items() if _runs(p)}
         return list(self._members.values())
-
-    def others(self) -> list[psutil.Process]:
-        """Return the members that run now, without the first."""
-        return [process for process in self.alive() if process.pid != self.head]
 
     def resident(self) -> int:
         """Return the memory that all of them hold together (bytes)."""
@@ -100,7 +96,7 @@ class Sandbox:
     family: Family
 
     async def end(self) -> None:
-        """Kill all of it, and wait until nobody is left; returns after half a second at most."""
+        """Kill all of it, and wait until nobody is left, `PATIENCE` seconds at most."""
         loop = asyncio.get_running_loop()
         until = loop.time() + PATIENCE
         try:

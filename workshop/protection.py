@@ -35,7 +35,7 @@ def protect(root: Path, place: Path) -> None:
             return
         for path in paths:
             if isinstance(path, str | bytes | os.PathLike):
-                full = os.path.realpath(os.path.join(os.getcwd(), os.fsdecode(path)))  # noqa: PTH109, PTH118
+                full = os.path.realpath(os.fsdecode(path))
                 inside = full.startswith(course) and not full.startswith(own)
                 if inside and "__pycache__" not in full:
                     name = full.removeprefix(course)

@@ -71,7 +71,8 @@ class Frame:
         self._before = leftovers.snapshot()
         faulthandler.enable(self._stack)
         faulthandler.dump_traceback_later(self._job["seconds"], exit=True, file=self._stack)
-        self._channel.tell("start", threading.main_thread().ident)
+        who = {"process": os.getpid(), "thread": threading.main_thread().ident}
+        self._channel.tell("start", who)
 
     def _forked(self) -> None:
         caller = sys._getframe(1).f_globals.get("__name__", "")
@@ -159,7 +160,8 @@ def prepare(job: dict[str, Any]) -> None:
     sys.stdin = NoKeyboard()
     sys.argv = [job["file"]]
     sys.breakpointhook = no_debugger
-    tempfile.tempdir = os.environ["TMPDIR"] = job["temporary"]
+    tempfile.tempdir = job["temporary"]
+    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), job["temporary"]))
     os.chdir(job["folder"])
 
 
