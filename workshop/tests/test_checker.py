@@ -192,7 +192,8 @@ async def test_the_checker_itself_is_killed(stuck):
         "asyncio.run(checker.check(exercise, Path(sys.argv[1]), checker.Limits(seconds=1)))"
     )
     words = (sys.executable, "-c", program, str(file))
-    running = await asyncio.create_subprocess_exec(*words, cwd=ROOT)
+    place = {**os.environ, "TMPDIR": str(file.parent)}
+    running = await asyncio.create_subprocess_exec(*words, cwd=ROOT, env=place)
     await until(lambda: begun.exists() and begun.read_text())
     running.kill()
     await running.wait()
