@@ -54,6 +54,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Summary(), Summary.NAME)
 
 
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for what an app keeps; every test starts with an empty one."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("WORKSHOP_DATA", str(folder))
+    return folder
+
+
 @pytest.fixture
 def recorder(pytestconfig: pytest.Config) -> Recorder:
     """What this run writes down."""

@@ -18,6 +18,8 @@ REQUIREMENTS_DEV = ROOT / "requirements-dev.txt"
 OLDEST, NEWEST = (3, 11), (3, 13)
 NEEDED = (
     "aiohttp",
+    "aiohttp_jinja2",
+    "aiosqlite",
     "cattrs",
     "click",
     "furo",

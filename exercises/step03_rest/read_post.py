@@ -1,0 +1,43 @@
+"""One post for programs: JSON when it is there, 404 when it is not."""
+
+import logging
+import os
+from dataclasses import asdict
+
+from aiohttp import web
+
+from steps.step03_rest import store
+from steps.step03_rest.config import CONFIG, from_environment
+from steps.step03_rest.db import database, transaction
+from steps.step03_rest.errors import answer_errors
+from steps.step03_rest.incoming import ID
+
+
+async def read_post(request: web.Request) -> web.Response:
+    """Answer with the post that the path names."""
+    # TODO: Return the post as JSON; raise web.HTTPNotFound with a reason when there is none.
+    return web.Response(status=501, text="not done yet")
+
+
+def create_app() -> web.Application:
+    """Make the application and tell it which handler answers what."""
+    app = web.Application(middlewares=[answer_errors])
+    app[CONFIG] = from_environment()
+    app.cleanup_ctx.append(database)
+    app.add_routes(
+        [
+            # TODO: Let only a number in its one spelling through: `ID` is the variable part.
+            web.get("/api/posts/{id}", read_post),
+        ]
+    )
+    return app
+
+
+def main() -> None:
+    """Serve the posts on this machine until Ctrl-C."""
+    logging.basicConfig(level=logging.INFO)
+    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Change a part of a post.
+
+`PATCH /api/posts/{id}` takes a JSON object with `title`, `text` or both.
+What came is changed, what did not come stays; the answer is 200 with the whole post.
+A value that is null, empty or no text is a 422 whose reason names the field.
+So is any other field, such as `owner`, and an object with nothing in it.
+There is one SQL statement for each field; still, either all that came is stored or nothing is.
+"""
+
+import asyncio
+
+import pytest
+
+pytestmark = pytest.mark.exercise(number=3, minutes=10, when="home")
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path, monkeypatch):
+    """A database of its own for each check."""
+    monkeypatch.setenv("WORKSHOP_DATA", str(tmp_path))
+
+
+async def post_of(client, number=1):
+    """Return a post as it is stored now."""
+    return await (await client.get(f"/api/posts/{number}")).json()
+
+
+async def reason_of(response):
+    """Return the reason of a refusal, which must have the one shape."""
+    assert response.content_type == "application/json"
+    match await response.json():
+        case {"error": {"status": response.status, "reason": str(reason)}} if reason:
+            return reason
+    raise AssertionError('A fault is {"error": {"status": …, "reason": "…"}}, as on the page.')
+
+
+@pytest.mark.hint(
+    "In `patch_post`: read the JSON by `read_json`, the fields by `checked(read_changes, ...)`.",
+    'In a transaction, for each field: `await db.execute(SQL[name], {"value": ..., "id": ...})`.',
+    "`store.find` gives the post as it is then. In `read_changes`: only the names in `data`.",
+)
+async def test_changes_what_came(client):
+    """PATCH changes what came, keeps the rest, and answers with the whole post."""
+    changes = [{"title": "On looms"}, {"text": "They wait."}, {"text": "B", "title": "A"}]
+    for number, change in zip((1, 2, 1), changes, strict=True):
+        before = await post_of(client, number)
+        response = await client.patch(f"/api/posts/{number}", json=change)
+        assert response.status == 200
+        assert await response.json() == before | change
+        assert await post_of(client, number) == before | change
+
+
+@pytest.mark.hint(
+    "`data.get(name)` is None for a field that is null, and for one that did not come.",
+    "Go over the names in `data`: what is there must be text, null is none.",
+    "`text_of(data, name, LIMITS[name])` raises the ValueError for you.",
+)
+async def test_bad_values(client):
+    """A value that is null, empty, too long or no text is a 422 whose reason names the field."""
+    before = await post_of(client)
+    for name in "title", "text":
+        for value in None, "", " ", 5, ["New"], "x" * 10_001:
+            response = await client.patch("/api/posts/1", json={name: value})
+            assert response.status == 422, f"{name}: {value!r:.20} came back {response.status}."
+            assert name in await reason_of(response), f"The reason must say that {name} is bad."
+    assert await post_of(client) == before
+
+
+@pytest.mark.hint(
+    "The names that may come are the keys of `SQL`; `data.keys() <= SQL.keys()` compares them.",
+    "An object without a field changes nothing: `if not data`.",
+)
+async def test_other_fields(client):
+    """Fields that cannot be changed are a 422, and so is an object without any."""
+    before = await post_of(client)
+    for change in {"owner": "Alan"}, {"id": 7}, {"title": "New", "colour": "red"}, {}:
+        response = await client.patch("/api/posts/1", json=change)
+        assert response.status == 422, f"{change} came back {response.status}."
+        await reason_of(response)
+    assert await post_of(client) == before
+
+
+@pytest.mark.hint(
+    "Look at all fields before you store the first one.",
+    "One transaction around all of it; an exception that leaves its block undoes it.",
+    "A `return` leaves the block as well, but as if all were well: raise the 422.",
+)
+async def test_all_or_nothing(client):
+    """One good field and one bad one: a 422, and neither of them is stored."""
+    before = await post_of(client)
+    for change in {"title": "Half", "text": None}, {"text": "Half", "title": 5}:
+        response = await client.patch("/api/posts/1", json=change)
+        assert response.status == 422
+        now = await post_of(client)
+        assert now == before, "The good field was stored, though the bad one was refused."
+
+
+@pytest.mark.hint(
+    "An UPDATE that meets no row changes nothing and says nothing.",
+    "`found(...)` raises the 404 when `store.find` gives None.",
+)
+async def test_missing(client):
+    """A post that is not there is a 404, in the shape of every fault."""
+    response = await client.patch("/api/posts/99", json={"title": "New"})
+    assert response.status == 404
+    await reason_of(response)
+
+
+@pytest.mark.hint(
+    "Two requests on one connection: what one undoes, it undoes for the other as well.",
+    "`async with transaction(request) as db:` lends each request a connection of its own.",
+)
+async def test_at_once(client):
+    """Changes that are refused do not undo those that come at the same time."""
+    refused = [client.patch("/api/posts/99", json={"title": "New"}) for _ in range(8)]
+    taken = [client.patch("/api/posts/1", json={"title": "On looms"}) for _ in range(8)]
+    answers = await asyncio.gather(*refused, *taken)
+    assert [answer.status for answer in answers] == [404] * 8 + [200] * 8
+    stored = await post_of(client)
+    assert stored["title"] == "On looms", "A change was answered with 200 and is not stored."

@@ -1,0 +1,120 @@
+"""Show a list page.
+
+Fill in the template `LIST` and the handler behind it.
+`GET /` shows all posts, the newest first; the app keeps them the oldest first.
+The title of each post is a link to its page, and its owner stands beside it.
+Where there are no posts, the page says `Nobody has written anything yet.`
+Whatever a title holds, it is shown as text.
+"""
+
+from html.parser import HTMLParser
+
+import pytest
+from yarl import URL
+
+from steps.step04_templates.posts import Post
+
+pytestmark = pytest.mark.exercise(number=1, minutes=6, when="room")
+
+ALAN = Post(3, "On loops", "A loop waits.", "Alan", "Alan")
+MARY = Post(4, "On stars", "They are far.", "Mary", "Mary")
+EMPTY = "Nobody has written anything yet."
+
+
+class Page(HTMLParser):
+    """A page as a browser reads it: its words, and its links with theirs."""
+
+    def __init__(self, source):
+        """Read the whole page."""
+        super().__init__()
+        self.words, self.links, self.inside = "", [], False
+        self.feed(source)
+
+    def handle_starttag(self, tag, attrs):
+        """Begin a link."""
+        if tag == "a":
+            self.inside = True
+            self.links.append((dict(attrs).get("href") or "", ""))
+
+    def handle_endtag(self, tag):
+        """End it."""
+        self.inside = self.inside and tag != "a"
+
+    def handle_data(self, data):
+        """Note the words, those of a link twice."""
+        self.words += data
+        if self.inside:
+            address, words = self.links[-1]
+            self.links[-1] = address, words + data
+
+
+async def front_page(client):
+    """Return the page at / and its links to posts, as pairs of path and title."""
+    response = await client.get("/")
+    assert response.status == 200
+    assert response.content_type == "text/html"
+    page = Page(await response.text())
+    links = [(response.url.join(URL(to)).path, words.strip()) for to, words in page.links]
+    return page, [(path, title) for path, title in links if path[1:].isdigit()]
+
+
+@pytest.mark.hint(
+    'The handler returns the context, a dictionary: `{"posts": ...}`.',
+    "In the template, `{% for post in posts %}` … `{% endfor %}` goes over them.",
+    "A link is `<a href=\"{{ url('post', id=post.id) }}\">{{ post.title }}</a>`.",
+)
+async def test_titles_are_links(client, exercise):
+    """GET / has each title as a link to the page of that post."""
+    known = [("/1", "Notes on the Analytical Engine"), ("/2", "A moth in relay 70")]
+    _, links = await front_page(client)
+    assert sorted(links) == known
+    client.app[exercise.POSTS].append(ALAN)
+    _, links = await front_page(client)
+    assert sorted(links) == [*known, ("/3", "On loops")]
+
+
+@pytest.mark.hint(
+    "The list in the app has the oldest post first.",
+    "`[::-1]` is a copy, turned round. `.reverse()` turns the list itself, again and again.",
+)
+async def test_newest_first(client, exercise):
+    """The newest post comes first, however often the page is asked for."""
+    for _ in range(2):
+        assert [path for path, _ in (await front_page(client))[1]] == ["/2", "/1"]
+    client.app[exercise.POSTS].extend([ALAN, MARY])
+    assert [path for path, _ in (await front_page(client))[1]] == ["/4", "/3", "/2", "/1"]
+
+
+@pytest.mark.hint("Inside the loop, `{{ post.owner }}` is the owner of that post.")
+async def test_owners(client, exercise):
+    """Each owner is named."""
+    client.app[exercise.POSTS].append(ALAN)
+    page, _ = await front_page(client)
+    assert [name for name in ("Ada", "Grace", "Alan") if name not in page.words] == []
+
+
+@pytest.mark.hint(
+    "`{{ post.title }}` escapes by itself: `<` becomes `&lt;`. That needs no help.",
+    "`| safe` switches it off; `escape` in the handler as well does it twice.",
+)
+async def test_titles_stay_text(client, exercise):
+    """A title with markup in it is shown letter by letter, and nothing of it runs."""
+    titles = ["<script>alert(1)</script>", "Tom & Jerry", '<img src=x onerror="alert(1)">']
+    client.app[exercise.POSTS][:] = [
+        Post(number, title, "Text", "Eve", "Eve") for number, title in enumerate(titles, 1)
+    ]
+    _, links = await front_page(client)
+    assert [title for _, title in sorted(links)] == titles
+
+
+@pytest.mark.hint(
+    "A `{% for %}` can have an `{% else %}`: it is used when there was nothing to go over.",
+    "The sentence must stand there as the task has it.",
+)
+async def test_empty(client, exercise):
+    """A blog without posts says so, and only then."""
+    page, _ = await front_page(client)
+    assert EMPTY not in page.words
+    client.app[exercise.POSTS].clear()
+    page, _ = await front_page(client)
+    assert EMPTY in page.words

@@ -1,0 +1,141 @@
+"""Turn the pages.
+
+`GET /` shows five titles at a time; `?page=2` is the second page.
+A link with `rel="prev"` leads to the page before, one with `rel="next"` to the page after.
+The first page has no link back, the last one none forward.
+The links keep the rest of the query, such as the word that is searched for.
+A page that is not there is a 404, whatever stands in place of its number.
+Where nothing is found there is one page, and it is empty.
+"""
+
+from html.parser import HTMLParser
+
+import pytest
+from yarl import URL
+
+pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
+
+
+class Page(HTMLParser):
+    """A page as a browser reads it: the titles, and the links by their rel."""
+
+    def __init__(self, source, url):
+        """Read the whole page, which came from that address."""
+        super().__init__()
+        self.titles, self.links, self.url, self.tag = [], {}, url, ""
+        self.feed(source)
+
+    def handle_starttag(self, tag, attrs):
+        """Note a link, or begin a title."""
+        given = dict(attrs)
+        self.tag = tag
+        if tag == "a" and given.get("rel") and given.get("href"):
+            self.links[given["rel"]] = self.url.join(URL(given["href"])).relative()
+        if tag == "li":
+            self.titles.append("")
+
+    def handle_endtag(self, tag):
+        """End it."""
+        self.tag = ""
+
+    def handle_data(self, data):
+        """Note the words of a title."""
+        if self.tag == "li":
+            self.titles[-1] += data
+
+
+async def page_at(client, address):
+    """Return a page that must be there."""
+    response = await client.get(address)
+    assert response.status == 200
+    assert response.content_type == "text/html"
+    return Page(await response.text(), response.url)
+
+
+async def walk(client, address, rel):
+    """Follow the links to the end; return the titles of each page on the way."""
+    found = []
+    while address is not None and len(found) < 10:
+        page = await page_at(client, address)
+        found.append(page.titles)
+        address = page.links.get(rel)
+    return found
+
+
+def notes(letters):
+    """Return the titles with these letters."""
+    return [f"Note {letter}" for letter in letters]
+
+
+@pytest.mark.hint(
+    '`page_number` comes first: `int(request.query.get("page", "1"))` is a beginning.',
+    "How many pages are there? `math.ceil(len(found) / SIZE)`, and one at least.",
+    "Page 1 is `found[0:5]`, page 2 `found[5:10]`: begin at `(number - 1) * SIZE`.",
+)
+async def test_pages(client):
+    """GET / shows the first five titles, ?page=2 the next five, ?page=3 what is left."""
+    for address, letters in ("/", "ABCDE"), ("/?page=2", "FGHIJ"), ("/?page=3", "KL"):
+        assert (await page_at(client, address)).titles == notes(letters)
+
+
+@pytest.mark.hint(
+    "`request.rel_url.update_query(page=2)` is the address that was asked for, with another page.",
+    'In the template: `{% if after %}<a rel="next" href="{{ after }}">Next</a>{% endif %}`.',
+    "The last page has no next one: `link` gives `None` for a number that is too large.",
+)
+async def test_next(client, exercise):
+    """The links with rel="next" lead from / through every page, and end at the last."""
+    assert await walk(client, "/", "next") == [notes("ABCDE"), notes("FGHIJ"), notes("KL")]
+    client.app[exercise.TITLES][:] = notes("ABCDEFGHIJ")
+    assert await walk(client, "/", "next") == [notes("ABCDE"), notes("FGHIJ")]
+
+
+@pytest.mark.hint('Like the link to the next page, with `rel="prev"` and `number - 1`.')
+async def test_prev(client):
+    """The links with rel="prev" lead back from the last page, and end at the first."""
+    back = await walk(client, "/?page=3", "prev")
+    assert back == [notes("KL"), notes("FGHIJ"), notes("ABCDE")]
+
+
+@pytest.mark.hint(
+    "A query put together by hand loses what you did not think of. `update_query` keeps the rest.",
+    "`{{ … }}` in an attribute with quotes is escaped as it must be.",
+)
+async def test_keeps_the_query(client, exercise):
+    """The links keep the rest of the query: the word, and names that come twice."""
+    client.app[exercise.TITLES][:] = [f'R&D "{n}" <b>' for n in range(12)] + notes("ABCDEF")
+    asked = URL("/").with_query([("word", '&d "'), ("tag", "a"), ("page", "2"), ("tag", "b")])
+    page = await page_at(client, asked)
+    assert page.titles == [f'R&D "{n}" <b>' for n in range(5, 10)]
+    for rel, number in ("prev", "1"), ("next", "3"):
+        assert rel in page.links, f'There is no link with rel="{rel}".'
+        query = page.links[rel].query
+        assert {name: query.getall(name) for name in query} == {
+            "word": ['&d "'],
+            "tag": ["a", "b"],
+            "page": [number],
+        }
+
+
+@pytest.mark.hint(
+    "Python slices forgive: a page too far is an empty list. Ask whether there is such a page.",
+    "`²` is a digit for `isdigit`, but `int` refuses it: an error, and so a 500.",
+    '`re.fullmatch("[1-9][0-9]{0,8}", text)` lets only good numbers through.',
+)
+async def test_no_such_page(client):
+    """A page that is not there is a 404: 0, 4, -1, x, nothing, a very long number."""
+    for number in "0", "4", "-1", "x", "", "1.5", "²", "9" * 5000:
+        response = await client.get("/", params={"page": number})
+        assert response.status == 404, f"page={number[:9]} must be a 404, not {response.status}."
+
+
+@pytest.mark.hint(
+    "`math.ceil(0 / 5)` is 0 pages, and page 1 is then too far: take `max(1, ...)`.",
+)
+async def test_nothing_found(client, exercise):
+    """Where nothing is found, the first page is there, empty and without links."""
+    page = await page_at(client, "/?word=moth")
+    assert (page.titles, page.links) == ([], {})
+    client.app[exercise.TITLES].clear()
+    assert (await page_at(client, "/")).titles == []
+    assert (await client.get("/?page=2")).status == 404

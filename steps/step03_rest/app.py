@@ -1,0 +1,36 @@
+"""A blog with an API for programs, its posts in a database."""
+
+import logging
+import os
+
+from aiohttp import web
+
+from . import api
+from .config import CONFIG, Config, from_environment
+from .db import database
+from .errors import answer_errors
+
+
+async def index(request: web.Request) -> web.Response:
+    """Greet whoever opens the front page."""
+    return web.Response(text="Hello from the blog.\n")
+
+
+def create_app(config: Config | None = None) -> web.Application:
+    """Make the application and tell it which handler answers what."""
+    app = web.Application(middlewares=[answer_errors])
+    app[CONFIG] = config or from_environment()
+    app.cleanup_ctx.append(database)
+    app.add_routes([web.get("/", index)])
+    app.add_routes(api.routes)
+    return app
+
+
+def main() -> None:
+    """Serve the blog on this machine until Ctrl-C."""
+    logging.basicConfig(level=logging.INFO)
+    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
+
+
+if __name__ == "__main__":
+    main()

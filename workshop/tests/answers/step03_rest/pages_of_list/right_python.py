@@ -1,0 +1,59 @@
+"""All posts are read; Python sorts them and cuts the page out."""
+
+import logging
+import os
+from dataclasses import asdict
+
+from aiohttp import web
+
+from steps.step03_rest import app as blog
+from steps.step03_rest import store
+from steps.step03_rest.db import transaction
+from steps.step03_rest.incoming import number_of
+
+SQL = {
+    "newest": """SELECT id, title, text, owner, editor FROM posts
+                 ORDER BY id DESC LIMIT :limit OFFSET :offset""",
+    "title": """SELECT id, title, text, owner, editor FROM posts
+                ORDER BY title, id LIMIT :limit OFFSET :offset""",
+}
+"""A statement for each order: the newest post first, or by title."""
+
+
+KEYS = {"newest": lambda post: -post.id, "title": lambda post: (post.title, post.id)}
+
+
+async def archive(request: web.Request) -> web.Response:
+    """Give out a page of the posts, and the address of the next one."""
+    order = request.query.get("order", "newest")
+    if order not in KEYS:
+        raise web.HTTPBadRequest(text=f"order: {' or '.join(KEYS)}")
+    limit = number_of(request, "limit", 3, range(1, 51))
+    offset = number_of(request, "offset", 0, range(1_000_000))
+    async with transaction(request) as db:
+        listed = sorted(await store.list_from(db, 0, -1), key=KEYS[order])
+    end = offset + limit
+    after = f"/api/archive?order={order}&limit={limit}&offset={end}"
+    return web.json_response(
+        {
+            "posts": [asdict(post) for post in listed[offset:end]],
+            "next": after if end < len(listed) else None,
+        }
+    )
+
+
+def create_app() -> web.Application:
+    """Make the blog of this step, with an archive in addition."""
+    app = blog.create_app()
+    app.add_routes([web.get("/api/archive", archive)])
+    return app
+
+
+def main() -> None:
+    """Serve the blog on this machine until Ctrl-C."""
+    logging.basicConfig(level=logging.INFO)
+    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
+
+
+if __name__ == "__main__":
+    main()
