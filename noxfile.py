@@ -64,6 +64,14 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def shots(session: nox.Session) -> None:
+    """Take the pictures of the running steps for their pages, light and dark."""
+    _install(session)
+    python = "python" if session.venv_backend != "none" else sys.executable
+    session.run(python, "-m", "workshop.site.shots", external=True)
+
+
+@nox.session
 def style(session: nox.Session) -> None:
     """Mend what ruff can mend, and say what it cannot."""
     _install(session)
