@@ -17,6 +17,7 @@ REQUIREMENTS = ROOT / "requirements.txt"
 REQUIREMENTS_DEV = ROOT / "requirements-dev.txt"
 OLDEST, NEWEST = (3, 11), (3, 13)
 NEEDED = (
+    "PIL",
     "aiohttp",
     "aiohttp_jinja2",
     "aiosqlite",

@@ -1,7 +1,7 @@
 """Pictures of a running step, light and dark, for its page: `nox -s shots`.
 
 A page's folder says in `shots.toml` what to take:
-`[[shot]]` with a name, a path, and width and height in CSS pixels.
+`[[shot]]` with a name, a path, width and height in CSS pixels, and perhaps the module of an app.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class Shot:
     path: str
     width: int
     height: int
+    app: str = ""
+    """The module with another `create_app`, for a step that shows more with something in it."""
 
 
 def wanted(step: Step) -> tuple[Shot, ...]:
@@ -51,10 +53,10 @@ def wanted(step: Step) -> tuple[Shot, ...]:
 
 
 @asynccontextmanager
-async def served(step: Step) -> AsyncIterator[str]:
+async def served(step: Step, shot: Shot) -> AsyncIterator[str]:
     """Serve a step with an empty data folder; yields its address."""
     with own_data():
-        app = importlib.import_module(f"steps.{step.folder}.app").create_app()
+        app = importlib.import_module(shot.app or f"steps.{step.folder}.app").create_app()
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         try:
@@ -90,10 +92,9 @@ async def take_all(course: Course) -> list[Path]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         for step in course.steps:
-            if shots := wanted(step):
-                async with served(step) as address:
-                    for shot in shots:
-                        files += await take(browser, step, shot, address)
+            for shot in wanted(step):
+                async with served(step, shot) as address:
+                    files += await take(browser, step, shot, address)
         await browser.close()
     return files
 

@@ -1,0 +1,153 @@
+"""Survive the bomb.
+
+A picture of a few kilobytes can have so many pixels that decoding it takes the server down.
+`POST /thumbnail` works, as long as nobody means harm. Make it safe:
+more than `PIXELS` to decode are a 413, told from the header alone;
+a JPEG may have up to `PHOTO`, because it can be made smaller while it is decoded.
+Pictures are decoded in the one thread of `DARKROOM`, never in the event loop:
+six at once take less than 64 MiB of extra memory.
+"""
+
+import asyncio
+import gc
+import struct
+import threading
+import zlib
+from io import BytesIO
+
+import psutil
+import pytest
+from PIL import Image, ImageFile
+
+pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
+
+
+def png(width, height, rows):
+    """Return a PNG that says it has this size, with so many rows of it."""
+
+    def chunk(name, data):
+        check = zlib.crc32(name + data)
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", check)
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    data = zlib.compress(bytes(rows * (1 + 3 * width)), 1)
+    parts = chunk(b"IHDR", header), chunk(b"IDAT", data), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def jpeg(width, height):
+    """Return a photo."""
+    file = BytesIO()
+    Image.new("L", (width, height), 200).save(file, "JPEG")
+    return file.getvalue()
+
+
+async def send(client, data):
+    """Send a picture; return the status and, if it is good, what came back."""
+    response = await client.post("/thumbnail", data={"image": BytesIO(data)})
+    body = await response.read()
+    return response.status, Image.open(BytesIO(body)).size if response.status == 200 else None
+
+
+class Memory:
+    """The most memory that the process has while this is open, over what it had before."""
+
+    def __enter__(self):
+        """Begin to watch."""
+        gc.collect()
+        self.process, self.done = psutil.Process(), threading.Event()
+        self.before = self.most = self.process.memory_info().rss
+        self.thread = threading.Thread(target=self.watch)
+        self.thread.start()
+        return self
+
+    def watch(self):
+        """Look a thousand times a second."""
+        while not self.done.wait(0.001):
+            self.most = max(self.most, self.process.memory_info().rss)
+
+    def __exit__(self, *error):
+        """Stop."""
+        self.done.set()
+        self.thread.join()
+
+    @property
+    def extra(self):
+        """In MiB."""
+        return (self.most - self.before) / 2**20
+
+
+@pytest.mark.hint(
+    "`image.width * image.height` is known once the picture is open: compare it in `check_pixels`.",
+    "`raise web.HTTPRequestEntityTooLarge(PIXELS)` when it is more than PIXELS.",
+    "These files stop after a few rows: whoever decodes before looking finds them damaged.",
+)
+async def test_bombs(client):
+    """A few bytes that would be 64 million pixels are a 413, told from the header."""
+    for width, height in (8000, 8000), (4_000_001, 1), (2001, 2000):
+        status, _ = await send(client, png(width, height, 1)[:-20])
+        assert status == 413, f"{width} × {height} must be refused with 413, not {status}."
+
+
+@pytest.mark.hint(
+    "Beyond 178 million pixels `Image.open` itself raises DecompressionBombError: a 500.",
+    "Above half of that it warns, and here a warning is an error: DecompressionBombWarning.",
+    "`except (Image.DecompressionBombError, Image.DecompressionBombWarning):` and a 413.",
+)
+async def test_huge_bombs(client):
+    """What Pillow itself refuses to open is a 413 as well, not a 500."""
+    for width, height in (20_000, 20_000), (10_000, 10_000), (2**31 - 1, 2**31 - 1):
+        status, _ = await send(client, png(width, height, 0))
+        assert status == 413, f"{width} × {height} must be refused with 413, not {status}."
+
+
+@pytest.mark.hint(
+    "`image.draft(None, (SIDE, SIDE))` lets a JPEG be decoded at a half, a quarter or an eighth.",
+    "It changes `image.width` and `image.height`: call it, then compare.",
+    "Look at PHOTO first: `if image.width * image.height <= PHOTO:` above `draft`.",
+)
+async def test_photos(client):
+    """A photo of 12 million pixels is taken; other pictures up to PIXELS are, too."""
+    status, size = await send(client, jpeg(4000, 3000))
+    assert (status, size) == (200, (240, 180))
+    status, size = await send(client, png(480, 120, 120))
+    assert (status, size) == (200, (240, 60))
+
+
+@pytest.mark.hint(
+    "`asyncio.to_thread` has many threads: six pictures would lie in memory together.",
+    "`with ThreadPoolExecutor(max_workers=1) as app[DARKROOM]:` and in it `yield`.",
+    "`await loop.run_in_executor(request.app[DARKROOM], thumbnail, image.file)`",
+)
+async def test_memory(client):
+    """Six pictures of 3.8 million pixels at once: six thumbnails, less than 64 MiB more."""
+    large = png(2000, 1900, 1900)
+    first, _ = await send(client, png(480, 120, 120))
+    assert first == 200
+    with Memory() as memory:
+        answers = await asyncio.gather(*(send(client, large) for _ in range(6)))
+    assert [status for status, _ in answers] == [200] * 6
+    assert memory.extra < 64, f"They took {memory.extra:.0f} MiB: too many of them at once."
+
+
+@pytest.mark.hint(
+    "A plain call decodes right in the event loop, and all others wait.",
+    "`loop = asyncio.get_running_loop()`; `await loop.run_in_executor(...)`.",
+    "Decoding, making small, saving: all three belong into `thumbnail`, which the thread runs.",
+)
+async def test_off_the_loop(client, monkeypatch):
+    """No picture is decoded or encoded in the thread of the event loop."""
+    seen = []
+
+    def noted(original):
+        def call(*args, **options):
+            seen.append(threading.get_ident())
+            return original(*args, **options)
+
+        return call
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", noted(ImageFile.ImageFile.load))
+    monkeypatch.setattr(Image.Image, "save", noted(Image.Image.save))
+    status, _ = await send(client, png(480, 120, 120))
+    assert status == 200
+    assert threading.get_ident() not in seen, "Pillow was at work in the event loop."

@@ -1,0 +1,109 @@
+"""Send a picture once.
+
+A browser keeps the pictures that it has seen; let it ask whether they are still the newest.
+Each answer to `GET /moth` names the bytes in its header `ETag`, and says `Cache-Control: no-cache`.
+Who sends that name back in `If-None-Match` gets 304 and no picture.
+When the picture is another one, it is sent, under another name.
+`POST /swap` is there to try it: moth and disc change places.
+"""
+
+import pytest
+
+pytestmark = pytest.mark.exercise(number=3, minutes=8, when="home")
+
+
+async def tag_of(client, name="moth"):
+    """Return the ETag of a picture."""
+    response = await client.get(f"/{name}")
+    assert response.status == 200
+    tag = response.headers.get("ETag")
+    assert tag, "The answer must have a header ETag."
+    return tag
+
+
+async def ask(client, known, name="moth"):
+    """Ask for a picture as one who has this already."""
+    return await client.get(f"/{name}", headers={"If-None-Match": known})
+
+
+@pytest.mark.hint(
+    '`web.Response(body=data, content_type="image/svg+xml", headers=headers)` sends the picture.',
+    'The headers are a dictionary: `{"ETag": ..., "Cache-Control": "no-cache"}`.',
+)
+async def test_sends_it(client, exercise):
+    """GET /moth and GET /disc answer 200 with the picture, for those who have it not."""
+    for name, data in ("moth", exercise.MOTH), ("disc", exercise.DISC):
+        response = await client.get(f"/{name}")
+        assert response.status == 200
+        assert response.content_type == "image/svg+xml"
+        assert await response.read() == data
+        cache = response.headers.get("Cache-Control", "")
+        assert "no-cache" in cache, "Cache-Control: no-cache means: keep it, but ask each time."
+
+
+@pytest.mark.hint(
+    "`sha256(data).hexdigest()` is another text for other bytes.",
+    "In the header a tag stands in double quotes: `f'\"{etag}\"'`.",
+)
+async def test_etag(client):
+    """The ETag stands in double quotes, and other bytes have another one."""
+    moth, disc = await tag_of(client), await tag_of(client, "disc")
+    for tag in moth, disc:
+        inside = tag.removeprefix("W/")
+        assert inside[0] + inside[-1] == '""', f"{tag} has no double quotes around it."
+        assert len(inside) > 2, "There is nothing between the quotes."
+    assert moth != disc, "Two different pictures have the same ETag."
+    assert await tag_of(client) == moth, "The same picture has a new ETag each time."
+
+
+@pytest.mark.hint(
+    "`request.if_none_match` has the tags that the client knows, their quotes taken off.",
+    "Each has a `value`. Where there is no such header it is None: `request.if_none_match or ()`.",
+    "`raise web.HTTPNotModified(headers=headers)`: the same headers, and no picture.",
+)
+async def test_not_modified(client):
+    """Who knows the ETag gets 304, no body, and the ETag and Cache-Control once more."""
+    for name in "moth", "disc":
+        tag = await tag_of(client, name)
+        response = await ask(client, tag, name)
+        assert response.status == 304
+        assert await response.read() == b""
+        assert response.headers.get("ETag") == tag, "A 304 has the ETag as well."
+        assert "no-cache" in response.headers.get("Cache-Control", ""), "And Cache-Control."
+
+
+@pytest.mark.hint(
+    "`If-None-Match` may hold several tags, a star, or a tag with `W/` in front.",
+    "`request.if_none_match` takes all of that apart; a star has the value `*`.",
+)
+async def test_several(client):
+    """A list with the tag in it, a weak tag and a star are known as well."""
+    tag = (await tag_of(client)).removeprefix("W/")
+    for known in f'"other", {tag}', f"W/{tag}", "*":
+        response = await ask(client, known)
+        assert response.status == 304, f"If-None-Match: {known} must be answered with 304."
+
+
+@pytest.mark.hint(
+    "That the header is there is not enough: compare what is in it with the tag of now.",
+    "A tag must be made of the bytes, not of the name: `etag_of(data)`.",
+)
+async def test_changed(client, exercise):
+    """Who knows only an older picture, or part of the tag, gets the new one with 200."""
+    old = await tag_of(client)
+    await client.post("/swap")
+    response = await ask(client, old)
+    assert response.status == 200
+    assert await response.read() == exercise.DISC
+    assert response.headers.get("ETag") not in {None, old}, "Another picture, another ETag."
+    now = await tag_of(client)
+    for known in '"other"', now[:-3] + '"', now[:-1] + '0"':
+        assert (await ask(client, known)).status == 200, f"{known} is not {now}."
+
+
+@pytest.mark.hint("Look first whether there is such a picture: a star does not make one.")
+async def test_missing(client):
+    """A picture that is not there is a 404, whatever the client knows."""
+    assert (await client.get("/moth")).status == 200
+    assert (await client.get("/relay")).status == 404
+    assert (await ask(client, "*", "relay")).status == 404

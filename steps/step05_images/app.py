@@ -1,0 +1,39 @@
+"""A blog with pages for people and an API for programs."""
+
+import logging
+import os
+
+from aiohttp import web
+
+from . import api, files, images, pages
+from .config import CONFIG, Config, from_environment
+from .db import database
+from .errors import answer_errors
+from .looks import setup_looks
+
+LARGEST_FORM = 10 * 2**20
+"""So many bytes a body may have, a form with a photo in it, say."""
+
+
+def create_app(config: Config | None = None) -> web.Application:
+    """Make the application and tell it which handler answers what."""
+    app = web.Application(middlewares=[answer_errors], client_max_size=LARGEST_FORM)
+    app[CONFIG] = config or from_environment()
+    app.cleanup_ctx.append(database)
+    app.cleanup_ctx.append(images.darkroom)
+    setup_looks(app)
+    app.add_routes(pages.routes)
+    app.add_routes(api.routes)
+    app.add_routes(images.routes)
+    app.add_routes(files.routes)
+    return app
+
+
+def main() -> None:
+    """Serve the blog on this machine until Ctrl-C."""
+    logging.basicConfig(level=logging.INFO)
+    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""When something goes wrong: the status says it to programs, one shape of JSON says why."""
+
+import logging
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from aiohttp_jinja2 import render_template
+
+log = logging.getLogger(__name__)
+
+
+def error_answer(status: int, reason: str) -> web.Response:
+    """Make the answer that every fault gets."""
+    return web.json_response({"error": {"status": status, "reason": reason}}, status=status)
+
+
+@web.middleware
+async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Call the handler; whatever goes wrong in it, answer in the same shape."""
+    try:
+        return await handler(request)
+    except web.HTTPError as error:
+        reason = (error.text or "").removeprefix(f"{error.status}: ")
+        if error.status == 404 and not request.path.startswith("/api/"):
+            return render_template("missing.html", request, {"reason": reason}, status=404)
+        answer = error_answer(error.status, reason or error.reason)
+        if "Allow" in error.headers:  # a 405 says which methods there are
+            answer.headers["Allow"] = error.headers["Allow"]
+        return answer
+    except web.HTTPException:
+        raise  # a redirect is no fault
+    except Exception:
+        log.exception("%s %s failed", request.method, request.rel_url)
+        return error_answer(500, "The server made a mistake; it is written down")

@@ -1,0 +1,108 @@
+"""What was said is kept, two requests at once do not disturb each other, importing does nothing."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, make_mocked_request
+
+from . import config, store
+from .app import create_app
+from .config import Config
+from .db import CONNECTIONS, POOL, transaction
+
+if TYPE_CHECKING:
+    from pytest_aiohttp.plugin import AiohttpClient
+
+Client = TestClient[web.Request, web.Application]
+POST = {"title": "On loops", "text": "A loop waits.", "owner": "Grace"}
+
+
+async def test_a_restart_keeps_the_posts(aiohttp_client: "AiohttpClient", data: Path) -> None:
+    """What was made, changed and deleted stays so when the server starts anew."""
+    client = await aiohttp_client(create_app(Config(data)))
+    await client.post("/api/posts", json=POST)
+    await client.patch("/api/posts/1", json={"title": "New"})
+    await client.delete("/api/posts/2")
+    before = await (await client.get("/api/posts")).json()
+    assert [post["id"] for post in before["posts"]] == [1, 3]
+    await client.close()
+    again = await aiohttp_client(create_app(Config(data)))
+    assert await (await again.get("/api/posts")).json() == before
+
+
+async def test_many_at_once(client: Client) -> None:
+    """Forty requests that write at once are all kept, each under its own number."""
+    answers = await asyncio.gather(*(client.post("/api/posts", json=POST) for _ in range(40)))
+    assert {answer.status for answer in answers} == {201}
+    assert len({(await answer.json())["id"] for answer in answers}) == 40
+
+
+async def test_half_done_work_stays_hidden(client: Client, app: web.Application) -> None:
+    """Nobody sees, keeps or waits for what another request has not finished."""
+
+    async def work() -> None:
+        async with transaction(make_mocked_request("GET", "/", app=app)) as db:
+            await store.change(db, 1, {"title": "Half"})
+            assert "Half" not in await (await client.get("/api/posts/1")).text()
+            raise web.HTTPConflict
+
+    with pytest.raises(web.HTTPConflict):
+        await work()
+    assert (await client.delete("/api/posts/2")).status == 204
+    assert "Half" not in await (await client.get("/api/posts/1")).text()
+
+
+async def test_connections_come_back(client: Client, app: web.Application) -> None:
+    """Whatever happens in a transaction, its connection is lent again."""
+    for _ in range(3 * CONNECTIONS):
+        await client.get("/api/posts/99")
+    assert app[POOL].qsize() == CONNECTIONS
+
+
+async def test_cancelled_work_is_undone(client: Client, app: web.Application) -> None:
+    """A task that is cancelled in the middle leaves nothing behind."""
+    changed = asyncio.Event()
+
+    async def work() -> None:
+        async with transaction(make_mocked_request("GET", "/", app=app)) as db:
+            await store.change(db, 1, {"title": "Half"})
+            changed.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(work())
+    await changed.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert app[POOL].qsize() == CONNECTIONS
+    assert "Half" not in await (await client.get("/api/posts/1")).text()
+
+
+async def test_two_servers_start_at_once(aiohttp_client: "AiohttpClient", data: Path) -> None:
+    """Two that share a new file make its tables once."""
+    apps = create_app(Config(data)), create_app(Config(data))
+    clients = await asyncio.gather(*(aiohttp_client(app) for app in apps))
+    for client in clients:
+        assert len((await (await client.get("/api/posts")).json())["posts"]) == 2
+
+
+def test_where_the_data_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WORKSHOP_DATA decides when the app is made; else it is the step's own folder."""
+    monkeypatch.setenv("WORKSHOP_DATA", "elsewhere")
+    assert config.from_environment() == Config(Path("elsewhere"))
+    monkeypatch.delenv("WORKSHOP_DATA")
+    assert config.from_environment() == Config(Path(config.__file__).parent / "data")
+
+
+def test_importing_does_nothing(data: Path) -> None:
+    """No server runs and no file appears when the modules are imported."""
+    name = __name__.rpartition(".")[0]
+    code = f"import {name}.app as app, {name}.cli; app.create_app()"
+    done = subprocess.run([sys.executable, "-c", code], timeout=20, check=True)  # noqa: S603
+    assert done.returncode == 0
+    assert not data.exists()
