@@ -1,0 +1,44 @@
+"""A blog with pages for people and an API for programs."""
+
+import logging
+import os
+
+from aiohttp import web
+
+from . import api, files, images, pages
+from .config import CONFIG, Config, from_environment
+from .db import database, end_transactions
+from .errors import answer_errors
+from .looks import setup_looks
+from .middlewares import add_headers, believe, log_requests, number_requests
+
+LARGEST_FORM = 10 * 2**20
+"""So many bytes a body may have, a form with a photo in it, say."""
+
+
+def create_app(config: Config | None = None) -> web.Application:
+    """Make the application and tell it which handler answers what."""
+    config = config or from_environment()
+    around = [number_requests, believe(config.proxies), log_requests, answer_errors]
+    app = web.Application(middlewares=[*around, end_transactions], client_max_size=LARGEST_FORM)
+    app[CONFIG] = config
+    app.on_response_prepare.append(add_headers)
+    app.cleanup_ctx.append(database)
+    app.cleanup_ctx.append(images.darkroom)
+    setup_looks(app)
+    app.add_routes(pages.routes)
+    app.add_routes(api.routes)
+    app.add_routes(images.routes)
+    app.add_routes(files.routes)
+    return app
+
+
+def main() -> None:
+    """Serve the blog on this machine until Ctrl-C."""
+    logging.basicConfig(level=logging.INFO)
+    port = int(os.environ.get("PORT", "8080"))
+    web.run_app(create_app(), host="127.0.0.1", port=port, access_log=None)  # log_requests does it
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Posts: what a post is, and what may become one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+LIMITS = {"title": 100, "text": 10_000, "owner": 30, "editor": 30}
+"""So many characters a field may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What somebody wrote."""
+
+    id: int
+    title: str
+    text: str
+    owner: str
+    editor: str
+
+
+def text_of(fields: Mapping[str, object], name: str, limit: int) -> str:
+    """Return one field; raises ValueError when it is no text, empty or too long."""
+    value = fields.get(name)
+    if not isinstance(value, str) or not 0 < len(value.strip()) <= limit:
+        raise ValueError(f"{name} must be text of 1 to {limit} characters")
+    value.encode()  # JSON can spell half a character; that is a ValueError as well
+    return value.strip()
+
+
+def read_fields(fields: Mapping[str, object], names: Iterable[str]) -> dict[str, str]:
+    """Return the fields of these names; raises ValueError, which says what is wrong."""
+    read = {name: text_of(fields, name, LIMITS[name]) for name in names}
+    for name in read.keys() & {"owner", "editor"}:
+        if not read[name].isalnum():
+            raise ValueError(f"{name} must be letters and digits only")
+    return read
+
+
+def read_new(fields: Mapping[str, object]) -> dict[str, str]:
+    """Return the fields of a new post."""
+    return read_fields(fields, ("title", "text", "owner"))
+
+
+def read_edit(fields: Mapping[str, object]) -> dict[str, str]:
+    """Return the fields of a form in which a post was edited."""
+    return read_fields(fields, ("title", "text", "editor"))
+
+
+def read_changes(fields: Mapping[str, object]) -> dict[str, str]:
+    """Return the fields that are to change; the others stay as they are."""
+    if not fields or not fields.keys() <= {"title", "text", "editor"}:
+        raise ValueError("Send title, text or editor, and nothing else")
+    return read_fields(fields, fields)

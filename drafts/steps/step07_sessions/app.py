@@ -1,0 +1,54 @@
+"""A blog with pages for people and an API for programs."""
+
+import logging
+import os
+
+from aiohttp import web
+from aiohttp_session import session_middleware
+
+from . import accounts, api, files, images, pages, tokens
+from .config import CONFIG, Config, from_environment
+from .csrf import check_origin
+from .db import database, end_transactions
+from .errors import answer_errors
+from .limiter import LIMITER, Limiter
+from .login import guard
+from .looks import setup_looks
+from .middlewares import add_headers, believe, log_requests, number_requests
+from .sessions import cookies
+
+LARGEST_FORM = 10 * 2**20
+"""So many bytes a body may have, a form with a photo in it, say."""
+
+
+def create_app(config: Config | None = None) -> web.Application:
+    """Make the application and tell it which handler answers what."""
+    config = config or from_environment()
+    around = [number_requests, believe(config.proxies), log_requests]
+    around += [session_middleware(cookies(config)), answer_errors]
+    inside = [check_origin, end_transactions, guard]
+    app = web.Application(middlewares=[*around, *inside], client_max_size=LARGEST_FORM)
+    app[CONFIG] = config
+    app[LIMITER] = Limiter()
+    app.on_response_prepare.append(add_headers)
+    app.cleanup_ctx.append(database)
+    app.cleanup_ctx.append(images.darkroom)
+    setup_looks(app)
+    app.add_routes(pages.routes)
+    app.add_routes(accounts.routes)
+    app.add_routes(api.routes)
+    app.add_routes(tokens.routes)
+    app.add_routes(images.routes)
+    app.add_routes(files.routes)
+    return app
+
+
+def main() -> None:
+    """Serve the blog on this machine until Ctrl-C."""
+    logging.basicConfig(level=logging.INFO)
+    port = int(os.environ.get("PORT", "8080"))
+    web.run_app(create_app(), host="127.0.0.1", port=port, access_log=None)  # log_requests does it
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Around every request: its number, where it comes from, a line in the log, safe headers."""
+
+import logging
+import time
+from collections.abc import Sequence
+from ipaddress import ip_address
+from secrets import token_hex
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+from aiohttp_remotes import XForwardedFiltered
+
+from .config import Network
+
+log = logging.getLogger(__name__)
+
+REQUEST_ID = web.RequestKey("request_id", str)
+
+SAFE = {
+    "Content-Security-Policy": "default-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""What a browser may do with our answers: run our scripts only, frame nothing, guess no types."""
+
+
+@web.middleware
+async def number_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give each request a number of its own, for the log and for the answer."""
+    request[REQUEST_ID] = token_hex(4)
+    return await handler(request)
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Give each answer its headers at the last moment, whoever made it."""
+    response.headers.update(SAFE)
+    response.headers.setdefault("Cache-Control", "private, no-cache")  # ask again each time
+    response.headers["X-Request-ID"] = request.get(REQUEST_ID, "none")  # refused before it got one
+
+
+def believe(proxies: Sequence[Network]) -> Middleware:
+    """Make a middleware that takes the client's address from our proxies, and from nobody else."""
+    forwarded = XForwardedFiltered(proxies)
+
+    @web.middleware
+    async def believe_proxies(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.remote and any(ip_address(request.remote) in known for known in proxies):
+            return await forwarded.middleware(request, handler)
+        return await handler(request)
+
+    return believe_proxies
+
+
+@web.middleware
+async def log_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Write one line about each request: who wanted what, how it ended, how long it took."""
+    start, status = time.perf_counter(), 500
+    try:
+        response = await handler(request)
+        status = response.status
+        return response
+    except web.HTTPException as redirect:
+        status = redirect.status
+        raise
+    finally:
+        took = 1000 * (time.perf_counter() - start)
+        what = f"{request.remote} {request.method} {request.rel_url}"
+        log.info("%s %s %d in %.0f ms", request[REQUEST_ID], what, status, took)

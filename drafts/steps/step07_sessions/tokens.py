@@ -1,0 +1,29 @@
+"""Programs log in as well: they send name and password once, and their token from then on."""
+
+from aiohttp import web
+
+from . import users
+from .credentials import checked_name
+from .db import transaction
+from .incoming import read_json
+from .login import require_login, token_of
+
+routes = web.RouteTableDef()
+
+
+@routes.post("/api/login")
+async def create_token(request: web.Request) -> web.Response:
+    """Answer with a token; it goes into the header as `Authorization: Bearer TOKEN`."""
+    name = await checked_name(request, await read_json(request))
+    async with transaction(request) as db:
+        token = await users.start_login(db, name)
+    return web.json_response({"token": token}, status=201)
+
+
+@routes.delete("/api/login")
+@require_login
+async def delete_token(request: web.Request) -> web.Response:
+    """Make the token worthless."""
+    async with transaction(request) as db:
+        await users.end_login(db, await token_of(request))
+    return web.Response(status=204)

@@ -1,0 +1,97 @@
+"""The pages around an account: join, log in, log out."""
+
+import asyncio
+import re
+
+from aiohttp import web
+from aiohttp_jinja2 import render_template
+from aiohttp_session import get_session, new_session
+
+from . import users
+from .credentials import checked_name
+from .db import transaction
+from .incoming import Fields, checked, read_form
+from .limiter import LIMITER
+from .login import token_of
+from .passwords import hash_password
+from .sessions import flash
+
+PATH = re.compile(r"/|(/[\w-]+)+(\?[\w=&%-]*)?|/\?[\w=&%-]*", re.ASCII)
+"""An address on this site, and on no other."""
+
+routes = web.RouteTableDef()
+
+
+def safe_next(fields: Fields) -> str:
+    """Return where to go on; whatever might lead elsewhere becomes the list of posts."""
+    wanted = str(fields.get("next", "/"))
+    return wanted if PATH.fullmatch(wanted) else "/"
+
+
+def account_page(
+    request: web.Request, heading: str, values: Fields, fault: web.HTTPError | None = None
+) -> web.Response:
+    """Show the form for name and password; what was typed is kept but for the password."""
+    values = {"name": values.get("name", ""), "next": safe_next(values)}
+    context = {"heading": heading, "values": values, "fault": fault}
+    status = fault.status if fault else 200
+    return render_template("account.html", request, context, status=status)
+
+
+async def enter(request: web.Request, name: str, text: str) -> None:
+    """Log a user in; the session is a new one, so that nobody can have prepared it."""
+    session = await new_session(request)
+    async with transaction(request) as db:
+        session["token"] = await users.start_login(db, name)
+    await flash(request, text)
+
+
+@routes.get("/login", name="login")
+async def login_form(request: web.Request) -> web.Response:
+    """Show the form for the login."""
+    return account_page(request, "Log in", request.query)
+
+
+@routes.post("/login")
+async def login(request: web.Request) -> web.Response:
+    """Log in, and go on to where the visitor wanted to be."""
+    form = await read_form(request)
+    try:
+        name = await checked_name(request, form)
+    except web.HTTPUnauthorized as fault:
+        return account_page(request, "Log in", form, fault)
+    await enter(request, name, f"Hello, {name}.")
+    raise web.HTTPSeeOther(safe_next(form))
+
+
+@routes.post("/logout", name="logout")
+async def logout(request: web.Request) -> web.Response:
+    """End the login: the session is emptied, and an old copy of the cookie is worth nothing."""
+    await read_form(request)
+    async with transaction(request) as db:
+        await users.end_login(db, await token_of(request))
+    (await get_session(request)).invalidate()
+    raise web.HTTPSeeOther(request.app.router["list"].url_for())
+
+
+@routes.get("/join", name="join")
+async def join_form(request: web.Request) -> web.Response:
+    """Show the form for a new account."""
+    return account_page(request, "Join", request.query)
+
+
+@routes.post("/join")
+async def join(request: web.Request) -> web.Response:
+    """Make an account and log in."""
+    form = await read_form(request)
+    request.app[LIMITER].count(request.remote or "")
+    try:
+        name, password = checked(users.read_user, form)
+        kept = await asyncio.to_thread(hash_password, password)
+        async with transaction(request) as db:
+            if not await users.add(db, name, kept):
+                raise web.HTTPConflict(text=f"The name {name} is taken")
+    except (web.HTTPUnprocessableEntity, web.HTTPConflict) as fault:
+        return account_page(request, "Join", form, fault)
+    await enter(request, name, f"Welcome, {name}.")
+    raise web.HTTPSeeOther(safe_next(form))

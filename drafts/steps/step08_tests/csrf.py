@@ -1,0 +1,35 @@
+"""Forms that only our own pages can send: two locks, each of which would do."""
+
+import hmac
+import secrets
+from collections.abc import Mapping
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from aiohttp_session import Session, get_session
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+@web.middleware
+async def check_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what another site makes a browser send; the browser says where it comes from."""
+    ours = f"{request.scheme}://{request.host}"
+    origin = request.headers.get("Origin", ours)
+    if request.method not in SAFE_METHODS and origin != ours:
+        raise web.HTTPForbidden(text="This was sent by a page of another site")
+    return await handler(request)
+
+
+def token_of(session: Session) -> str:
+    """Return the secret that our forms carry, made when the first one is shown."""
+    if "csrf" not in session:
+        session["csrf"] = secrets.token_urlsafe(32)
+    return str(session["csrf"])
+
+
+async def check_token(request: web.Request, form: Mapping[str, object]) -> None:
+    """Refuse a form that was not made by a page of ours for this visitor."""
+    sent = str(form.get("csrf", "")).encode(errors="replace")
+    if not hmac.compare_digest(sent, token_of(await get_session(request)).encode()):
+        raise web.HTTPForbidden(text="This form is out of date: go back, reload, send it again")

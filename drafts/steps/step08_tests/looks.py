@@ -1,0 +1,55 @@
+"""How pages look: templates, their filters, and the files that belong to them."""
+
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+from aiohttp_session import get_session
+from markupsafe import Markup
+
+from . import csrf
+from .login import user_of
+
+HERE = Path(__file__).parent
+
+
+def paragraphs(text: str) -> Markup:
+    """Make a paragraph of what stands between blank lines; all else in the text stays text."""
+    parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n"))
+    return Markup("\n").join(Markup("<p>{}</p>").format(part) for part in parts)
+
+
+async def visitor(request: web.Request) -> dict[str, Any]:
+    """Tell every template who looks at it; the rest is made when a page asks for it."""
+    if request.path.startswith(("/api/", "/static/")):
+        return {}
+    session = await get_session(request)
+    return {
+        "user": await user_of(request),
+        "csrf": lambda: csrf.token_of(session),
+        "flashes": lambda: session.pop("flash", []),
+    }
+
+
+def setup_looks(app: web.Application) -> None:
+    """Give the application its templates and its static files."""
+    app.add_routes([web.static("/static", HERE / "static", name="static", append_version=True)])
+
+    @cache
+    def static(name: str) -> str:
+        return str(app.router["static"].url_for(filename=name))
+
+    environment = aiohttp_jinja2.setup(
+        app,
+        context_processors=[visitor],
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        filters={"paragraphs": paragraphs},
+        undefined=jinja2.StrictUndefined,  # a misspelt name is an error, not an empty place
+        auto_reload=sys.flags.dev_mode,  # python -X dev reads a changed template again
+    )
+    environment.globals["static"] = static
