@@ -55,11 +55,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of its own for what an app keeps; every test starts with an empty one."""
-    folder = tmp_path / "data"
-    monkeypatch.setenv("WORKSHOP_DATA", str(folder))
-    return folder
+def _data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test write into the course's own folders, whatever its arguments are called."""
+    monkeypatch.setenv("WORKSHOP_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Where an app keeps what it has to keep; every test starts with an empty folder."""
+    return tmp_path / "data"
 
 
 @pytest.fixture
