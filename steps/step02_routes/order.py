@@ -1,5 +1,8 @@
 """Which route wins? A small app of its own to find out."""
 
+import logging
+import os
+
 from aiohttp import web
 
 
@@ -32,3 +35,13 @@ def create_app() -> web.Application:
         ]
     )
     return app
+
+
+def main() -> None:
+    """Serve the books on this machine until Ctrl-C."""
+    logging.basicConfig(level=logging.INFO)
+    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
+
+
+if __name__ == "__main__":
+    main()

@@ -22,7 +22,10 @@ LEFT_OUT = frozenset({"date"})
 
 
 class Try(CourseDirective):
-    """HTTP exchanges with the step's app."""
+    """HTTP exchanges with the step's app.
+
+    The reader's server has seen the requests of the blocks above; so has the one that is asked.
+    """
 
     has_content = True
     option_spec: ClassVar[OptionSpec] = {"app": directives.unchanged_required}
@@ -31,9 +34,13 @@ class Try(CourseDirective):
         """Return a block an exchange: the command, and what came."""
         step = self.step
         self.depend_on_folder(step.path)
-        factory = _factory(step, self.options.get("app", "app"))
+        module = self.options.get("app", "app")
+        factory = _factory(step, module)
         asked = requests.parse(list(self.content))
-        return [_block(exchange) for exchange in dialogue.converse(factory, asked)]
+        earlier: list[Message] = self.env.temp_data.setdefault(f"requests to {module}", [])
+        answered = dialogue.converse(factory, [*earlier, *asked])[len(earlier) :]
+        earlier += asked
+        return [_block(exchange, module) for exchange in answered]
 
 
 def _factory(step: Step, module: str) -> Callable[[], Any]:
@@ -51,7 +58,7 @@ def _factory(step: Step, module: str) -> Callable[[], Any]:
     return factory
 
 
-def _block(exchange: Exchange) -> Tag:
+def _block(exchange: Exchange, module: str) -> Tag:
     assert exchange.response is not None
     answer = exchange.response
     status = answer.start.split(" ")[1]
@@ -60,6 +67,7 @@ def _block(exchange: Exchange) -> Tag:
         literal(exchange.curl, "bash", classes="command"),
         literal(text(answer), "http", classes="answer"),
         classes=f"exchange status-{status[0]}",
+        data_app=module,
     )
 
 

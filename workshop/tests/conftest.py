@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from workshop.course import ROOT
+from workshop.tests.sites import Built, sphinx
 
 COPIED = ("docs", "steps", "exercises", "solutions", "workshop")
 FILES = ("conftest.py", "noxfile.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
@@ -25,3 +26,9 @@ def scratch(tmp_path: Path) -> Path:
     for stub in (ROOT / "workshop" / "stubs").rglob("*.py"):
         shutil.copy(stub, root / "exercises" / stub.parent.name / stub.name)
     return root
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The whole site, built once."""
+    return sphinx(ROOT / "docs", tmp_path_factory.mktemp("site") / "html")

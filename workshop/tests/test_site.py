@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from workshop import course
 from workshop.course import ROOT, CourseError
 from workshop.site import changes, console, dialogue, facts, requests, source, verdicts
 from workshop.site.plan import clock_time
+from workshop.tests.sites import Built, sphinx
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -34,45 +34,11 @@ QUIET = [
 ]
 
 
-@dataclass(frozen=True)
-class Built:
-    """A run of Sphinx: what it said, what it made."""
-
-    code: int
-    said: str
-    html: Path
-
-    def page(self, name: str) -> str:
-        """Return a page's source."""
-        return (self.html / f"{name}.html").read_text(encoding="utf-8")
-
-
 Small = tuple[Path, Built]
 """A course's folder, and its pages."""
 
 
-def sphinx(docs: Path, target: Path, *options: str, trees: Path | None = None) -> Built:
-    """Build a folder of pages as `nox -s docs` does; `trees` holds what Sphinx has read."""
-    trees = trees or target.with_name(f"{target.name}-trees")
-    words = [sys.executable, "-m", "sphinx", "-W", "-n", "-d", str(trees), *options]
-    done = subprocess.run(
-        [*words, str(docs), str(target)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    return Built(done.returncode, done.stdout, target)
-
-
 # The course's own site
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The whole site, built once."""
-    return sphinx(ROOT / "docs", tmp_path_factory.mktemp("site") / "html")
 
 
 @pytest.mark.slow
