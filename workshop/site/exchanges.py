@@ -37,9 +37,10 @@ class Try(CourseDirective):
         module = self.options.get("app", "app")
         factory = _factory(step, module)
         asked = requests.parse(list(self.content))
-        earlier: list[Message] = self.env.temp_data.setdefault(f"requests to {module}", [])
+        asked_before = f"requests to {module}"
+        earlier: list[Message] = self.env.temp_data.get(asked_before) or []
         answered = dialogue.converse(factory, [*earlier, *asked])[len(earlier) :]
-        earlier += asked
+        self.env.temp_data[asked_before] = [*earlier, *asked]
         return [_block(exchange, module) for exchange in answered]
 
 
