@@ -16,9 +16,9 @@ import pytest
 from aiohttp import web
 
 from workshop import course
-from workshop.loading import SubmissionError, load
+from workshop.asking.loading import SubmissionError, load
 from workshop.recorder import Recorder
-from workshop.summary import Summary
+from workshop.view.summary import Summary
 
 if TYPE_CHECKING:
     from aiohttp.test_utils import TestClient

@@ -1,14 +1,14 @@
 """From an error to a sentence and a next action.
 
-What is known of each misconception stands in `misconceptions.py`.
+What is known of each misconception stands in `workshop.misconceptions`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workshop.faults import Fault
 from workshop.misconceptions import CATALOGUE
+from workshop.misconceptions.faults import Fault
 from workshop.report import Advice
 
 __all__ = ["Fault", "advise"]

@@ -17,13 +17,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from workshop.conclusion import conclude
+from workshop.checking.conclusion import conclude
+from workshop.checking.hearing import RESERVE, Heard, follow
+from workshop.checking.hearing import Limits as Limits  # it belongs to the call of `check`
+from workshop.checking.mishaps import Mishap
+from workshop.checking.process import sandbox
 from workshop.course import CourseError, Exercise
-from workshop.hearing import RESERVE, Heard, follow
-from workshop.hearing import Limits as Limits  # it belongs to the call of `check`
-from workshop.mishaps import COURSE, Mishap
-from workshop.process import sandbox
 from workshop.report import Outcome, Report
+from workshop.sandbox.channel import COURSE
 
 SOURCE_LIMIT = 1024 * 1024
 """Bytes of a file that a person may have written."""

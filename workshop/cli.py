@@ -20,8 +20,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from workshop import author, checker, course, ports
+from workshop import author, checker, course
 from workshop.course import Course, CourseError, Exercise
+from workshop.machine import ports
 from workshop.progress import Progress, write
 from workshop.report import Report, to_json
 from workshop.terminal import Terminal
@@ -265,7 +266,7 @@ def reset(name: str, yes: bool) -> None:
 @click.option("--data", type=click.Path(path_type=Path), help="Folder for the app's database.")
 def run(name: str, port: int, data: Path | None) -> None:
     """Run a step's app, or an exercise's; it starts again whenever you save."""
-    from workshop import running
+    from workshop.machine import running
 
     running.run(_course(), name, port, data)
 
@@ -274,7 +275,7 @@ def run(name: str, port: int, data: Path | None) -> None:
 @click.option("--port", type=int, default=8080, show_default=True, help="The port to look at.")
 def doctor_(port: int) -> None:
     """Look at this machine: is everything there, and what to do if not."""
-    from workshop import doctor
+    from workshop.machine import doctor
 
     findings = list(doctor.examine(_course().root, port))
     Terminal().findings(findings)

@@ -15,15 +15,13 @@ from typing import Any, ClassVar
 import pytest
 from aiohttp import web
 
-from workshop.asked import Asked
+from workshop.asking.asked import Asked
 from workshop.course import exercise_of
-from workshop.difference import Comparison
-from workshop.report import Check, to_data
+from workshop.evidence.difference import Comparison
+from workshop.report import CARRIED, Check, to_data
 
 ORIGIN = 5
 """Calls that Python remembers of each coroutine, so that one nobody awaited can be found."""
-CARRIED = "workshop"
-"""The attribute by which a report brings a check, as JSON, from one process to another."""
 UNHEARD = "aiohttp.access"
 """The logger whose lines say nothing that the exchange does not."""
 

@@ -14,6 +14,8 @@ from typing import Any
 import cattrs
 
 VERSION = 3
+CARRIED = "workshop"
+"""The attribute by which a report of pytest carries a check, as JSON, to another process."""
 OUTPUT_LIMIT = 500
 """Characters of a learner's own output that a check keeps (Exercism's limit)."""
 BODY_LIMIT = 4_000

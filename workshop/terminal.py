@@ -5,11 +5,11 @@ from __future__ import annotations
 from rich.console import Console
 
 from workshop.course import Course, Exercise
-from workshop.doctor import Finding
-from workshop.evidence import Evidence
-from workshop.page import Page
+from workshop.machine.doctor import Finding
 from workshop.progress import Progress
 from workshop.report import Check, Outcome, Report
+from workshop.view.evidence import Evidence
+from workshop.view.page import Page
 
 COLOURS = {Outcome.PASSED: "green", Outcome.FAILED: "red", Outcome.BROKEN: "yellow"}
 SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.BROKEN: "!"}

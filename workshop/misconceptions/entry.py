@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from workshop.faults import Fault
+from workshop.misconceptions.faults import Fault
 from workshop.report import Advice
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from workshop.course import CourseError
-from workshop.curl import curl
+from workshop.evidence.curl import curl
 from workshop.report import Exchange, Message
 
 CURL = {"Host": "127.0.0.1:8080", "User-Agent": "curl/8.14.1", "Accept": "*/*"}

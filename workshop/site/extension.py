@@ -8,7 +8,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from workshop import course, curl
+from workshop import course
+from workshop.evidence import curl
 from workshop.site import (
     cards,
     changes,

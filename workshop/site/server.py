@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from workshop import ports
+from workshop.machine import ports
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HOSTS = frozenset({"127.0.0.1", "localhost"})

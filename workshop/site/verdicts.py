@@ -18,6 +18,8 @@ from workshop.site.tags import literal, tag
 
 CHECK = ("-c", "from workshop.cli import main; main(prog_name='workshop')", "check")
 """The checker without `python -m workshop`, which would look for something to install."""
+ASIDE = {"site", "stubs", "template", "tests"}
+"""Folders of the engine that have no part in a report."""
 FAILED = "✗"
 """How a report begins that is neither passed nor broken."""
 
@@ -60,7 +62,8 @@ class Verdict(CourseDirective):
         """Return the command and the report; `:skip:` leaves out blocks by their labels."""
         exercise = self.exercise(self.arguments[0])
         self.depend(exercise.suite, exercise.stub, self.root / "conftest.py")
-        self.depend(*(self.root / "workshop").glob("*.py"))
+        engine = (self.root / "workshop").rglob("*.py")
+        self.depend(*(file for file in engine if not ASIDE & set(file.parts)))
         name = exercise.name if len(self.course.select(exercise.name)) == 1 else exercise.key
         words = ["python", *CHECK, exercise.key, "--stub"]
         report = run(words, self.root, 1, self.options.get("columns", 88)).strip("\n")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from workshop.advice import advise
-from workshop.faults import Fault
 from workshop.misconceptions import CATALOGUE
+from workshop.misconceptions.faults import Fault
 from workshop.tests.asking import ask_all, header
 
 FOLDER = Path(__file__).parent / "submissions"

@@ -17,7 +17,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from workshop import checker, course, process
+from workshop import checker, course
+from workshop.checking import process
 from workshop.course import ROOT, Exercise
 from workshop.report import Outcome, Report, from_json, to_json
 

@@ -8,7 +8,8 @@ import socket
 import pytest
 from click.testing import CliRunner
 
-from workshop import cli, course, ports
+from workshop import cli, course
+from workshop.machine import ports
 from workshop.progress import Progress
 
 NAME = "plain_text"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.difference import Comparison, nameless, unlike, written
+from workshop.evidence.difference import Comparison, nameless, unlike, written
 from workshop.report import BODY_LIMIT, PARTS_LIMIT, Part
 
 

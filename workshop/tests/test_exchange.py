@@ -9,12 +9,12 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from workshop.difference import Comparison
-from workshop.exchange import exchanges
-from workshop.marks import marks
+from workshop.evidence.difference import Comparison
+from workshop.evidence.exchange import exchanges
+from workshop.evidence.marks import marks
+from workshop.evidence.serverhalf import Server
+from workshop.evidence.wire import KEPT, Wire
 from workshop.report import BODY_LIMIT, Mark, Message
-from workshop.serverhalf import Server
-from workshop.wire import KEPT, Wire
 
 
 async def greet(request):

@@ -262,58 +262,87 @@ def test_every_added_line_is_shown(step):
 
 # The engine
 
-VIEWS = ("terminal", "site")
+VIEWS = {"terminal", "view", "site"}
 """Read reports; never ask for one, never reach the learner's code."""
-CHECKING = {"checker", "sandbox", "recorder", "loading"}
+CHECKING = {"checker", "checking", "sandbox", "recorder", "asking"}
 PURE = ("report", "course", "recorder", "advice")
 OWN = {"subprocess", "multiprocessing", "threading", "socket", "concurrent", "psutil", "_thread"}
+ASIDE = {"tests", "template", "stubs"}
+"""Folders in workshop/ that are no part of the engine."""
+ROW = re.compile(r"^\| `([\w/.]+)` \| .+ \|$", re.MULTILINE)
+"""A line of the table of rooms in CONTRIBUTING."""
 
 
 def imported(path: Path) -> set[str]:
-    """Return the modules that a file imports, at any place of it."""
+    """Return what a file imports, at any place of it: modules, and names in modules."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-            if node.module in {"workshop", "workshop.site"}:
-                names |= {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
     return names
+
+
+def sources() -> dict[str, Path]:
+    """Return the engine's modules by name, a package by its own."""
+    files = {}
+    for path in (ROOT / "workshop").rglob("*.py"):
+        parts = path.relative_to(ROOT / "workshop").with_suffix("").parts
+        if parts[0] not in ASIDE and parts != ("__init__",):
+            files[".".join(parts).removesuffix(".__init__")] = path
+    return files
 
 
 def engine() -> dict[str, set[str]]:
     """Return the engine's modules and what each imports of the others."""
-    files = {
-        p.relative_to(ROOT / "workshop").with_suffix("").as_posix().replace("/", "."): p
-        for p in (ROOT / "workshop").rglob("*.py")
-        if p.relative_to(ROOT / "workshop").parts[0] not in {"tests", "template", "stubs"}
-        and p.name != "__init__.py"
+    files = sources()
+    own = {
+        name: [i.removeprefix("workshop.") for i in imported(path) if i.startswith("workshop.")]
+        for name, path in files.items()
     }
     return {
-        name: {i.removeprefix("workshop.") for i in imported(p) if i.startswith("workshop.")}
-        & files.keys()
-        for name, p in files.items()
+        name: {i if i in files else i.rpartition(".")[0] for i in needs} & files.keys()
+        for name, needs in own.items()
     }
 
 
-def test_imports_have_no_circle():
-    """No module imports one that, directly or not, imports it."""
-    modules = engine()
+def rooms() -> dict[str, set[str]]:
+    """Return the rooms of the engine, packages and modules of its top, and what each imports."""
+    found: dict[str, set[str]] = {}
+    for name, needs in engine().items():
+        room = name.partition(".")[0]
+        found.setdefault(room, set()).update({i.partition(".")[0] for i in needs} - {room})
+    return found
+
+
+@pytest.mark.parametrize("graph", [engine, rooms])
+def test_imports_have_no_circle(graph):
+    """No module, and no room, imports one that, directly or not, imports it."""
+    modules = graph()
     circles = [(m, i) for m, needs in modules.items() for i in needs if m in reach(i, modules)]
     assert not circles
 
 
 def test_imports_point_one_way():
     """From data to views: nothing flows back."""
-    modules = engine()
-    assert modules["report"] == modules["course"] == set()
-    assert not {m for m, needs in modules.items() if needs & {"cli", "__main__"}} - {"__main__"}
-    for module in modules:
-        if module.startswith(VIEWS):
-            assert not reach(module, modules) & CHECKING, module
-    for module in CHECKING:
-        assert not any(other.startswith(VIEWS) for other in reach(module, modules)), module
+    found = rooms()
+    assert found["report"] == found["course"] == set()
+    assert not {m for m, needs in found.items() if needs & {"cli", "__main__"}} - {"__main__"}
+    for room in VIEWS:
+        assert not reach(room, found) & CHECKING, room
+    for room in CHECKING:
+        assert not reach(room, found) & VIEWS, room
+
+
+def test_every_room_is_in_the_table():
+    """CONTRIBUTING lists the rooms; each imports only from those above it."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = [name.removesuffix("/").removesuffix(".py") for name in ROW.findall(text)]
+    found = rooms()
+    assert sorted(listed) == sorted(found)
+    for at, room in enumerate(listed):
+        assert found[room] <= set(listed[:at]), room
 
 
 def reach(name: str, modules: dict[str, set[str]]) -> set[str]:
@@ -331,8 +360,7 @@ def reach(name: str, modules: dict[str, set[str]]) -> set[str]:
 def test_runs_inside_a_page(name):
     """These modules, and what they import, have no process, thread or socket of their own."""
     for module in reach(name, engine()):
-        path = ROOT / "workshop" / (module.replace(".", "/") + ".py")
-        used = {i.partition(".")[0] for i in imported(path)} & OWN
+        used = {i.partition(".")[0] for i in imported(sources()[module])} & OWN
         assert not used, f"{module} imports {used}"
 
 

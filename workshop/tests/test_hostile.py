@@ -19,7 +19,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from workshop import checker, process
+from workshop import checker
+from workshop.checking import process
 from workshop.course import ROOT, Exercise
 from workshop.report import Line, Outcome, Report, from_json, to_json
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from workshop import leftovers
+from workshop.sandbox import leftovers
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_nothing_happened(before):
         (builtins, "ascii", "builtins.ascii"),
         (json, "loads", "json.loads"),
         (asyncio, "wait_for", "asyncio"),
-        (leftovers, "compare", "workshop.leftovers.compare"),
+        (leftovers, "compare", "workshop.sandbox.leftovers.compare"),
         (aiohttp, "ClientSession", "aiohttp"),
     ],
 )

@@ -12,8 +12,9 @@ import sys
 import aiohttp
 import pytest
 
-from workshop import course, ports, running
+from workshop import course
 from workshop.course import CourseError
+from workshop.machine import ports, running
 
 
 def test_a_step_and_an_exercise_can_be_run(scratch):

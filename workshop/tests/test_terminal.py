@@ -10,9 +10,8 @@ import pytest
 from rich.console import Console
 
 from workshop.course import discover
-from workshop.difference import Comparison
-from workshop.doctor import Finding
-from workshop.page import Page
+from workshop.evidence.difference import Comparison
+from workshop.machine.doctor import Finding
 from workshop.progress import Progress
 from workshop.report import (
     Advice,
@@ -26,8 +25,9 @@ from workshop.report import (
     Report,
     ServerHalf,
 )
-from workshop.signs import safe, spelt
 from workshop.terminal import Terminal
+from workshop.view.page import Page
+from workshop.view.signs import safe, spelt
 
 COURSE = discover()
 EXERCISE = COURSE.select("plain_text")[0]

@@ -7,10 +7,10 @@ import threading
 
 import pytest
 
-from workshop import whereabouts
 from workshop.course import ROOT
 from workshop.report import Line
-from workshop.whereabouts import Whereabouts, from_stacks
+from workshop.sandbox import whereabouts
+from workshop.sandbox.whereabouts import Whereabouts, from_stacks
 
 FILE = "exercises/step01_hello/plain_text.py"
 MAIN = 0x7F01

@@ -19,8 +19,8 @@ from types import FrameType
 from typing import Any
 
 from workshop.course import ROOT
+from workshop.evidence.tracing import shown, waiting_at
 from workshop.report import Line
-from workshop.tracing import shown, waiting_at
 
 RESTING = ("selectors.py", "windows_events.py")
 """Files of the standard library in which an event loop waits for what comes next."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workshop.curl import curl
-from workshop.difference import Comparison
-from workshop.marks import marks
+from workshop.evidence.curl import curl
+from workshop.evidence.difference import Comparison
+from workshop.evidence.marks import marks
+from workshop.evidence.serverhalf import Half
+from workshop.evidence.wire import KEPT, Draft
 from workshop.report import Exchange
-from workshop.serverhalf import Half
-from workshop.wire import KEPT, Draft
 
 
 def exchanges(

@@ -12,14 +12,14 @@ from traceback import extract_tb
 import aiohttp
 import pytest
 
-from workshop import tracing
 from workshop.advice import Fault, advise
-from workshop.difference import Comparison, nameless
-from workshop.exchange import exchanges, pairs
-from workshop.output import Printed
+from workshop.asking.output import Printed
+from workshop.evidence import tracing
+from workshop.evidence.difference import Comparison, nameless
+from workshop.evidence.exchange import exchanges, pairs
+from workshop.evidence.serverhalf import Server
+from workshop.evidence.wire import Wire
 from workshop.report import Check, Outcome
-from workshop.serverhalf import Server
-from workshop.wire import Wire
 
 FAILURES = (AssertionError, pytest.fail.Exception, aiohttp.ContentTypeError, json.JSONDecodeError)
 """Raised by a suite, these say that the answer is wrong; anything else says that there was none."""

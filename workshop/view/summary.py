@@ -9,9 +9,8 @@ import warnings
 import pytest
 
 from workshop.course import ROOT, Exercise, exercise_of
-from workshop.recorder import CARRIED
-from workshop.report import Check, check_from_data
-from workshop.signs import safe, spelt
+from workshop.report import CARRIED, Check, check_from_data
+from workshop.view.signs import safe, spelt
 
 
 class Summary:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from workshop.difference import Comparison, unlike
+from workshop.evidence.difference import Comparison, unlike
 from workshop.report import Mark, Message
 
 SHORT = 2

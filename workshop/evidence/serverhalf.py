@@ -15,10 +15,10 @@ from typing import Any
 
 from aiohttp import web
 
-from workshop import routes
-from workshop.difference import nameless, written
+from workshop.evidence import routes
+from workshop.evidence.difference import nameless, written
+from workshop.evidence.tracing import lines_of, place_of, waiting_at
 from workshop.report import BODY_LIMIT, Line, ServerHalf
-from workshop.tracing import lines_of, place_of, waiting_at
 
 LOG_KEPT = 20
 """Log records that a request keeps, the last ones."""

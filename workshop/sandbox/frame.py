@@ -1,42 +1,25 @@
-"""The inside of a check: a process of its own that waits for one job, runs one suite and is gone.
-
-It is started by the checker, which keeps the time and ends it. What it has to say goes through
-a channel that the learner's `print` does not reach, each line signed with the job's word.
-"""
+"""The clock and the guards around the learner's code, as a plugin of pytest."""
 
 from __future__ import annotations
 
 import contextlib
 import faulthandler
-import json
 import os
 import sys
-import tempfile
 import threading
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
-import pytest_aiohttp.plugin
-import pytest_asyncio.plugin
 
-from workshop import leftovers
-from workshop.channel import Channel
+from workshop.asking.output import Printed
 from workshop.course import ROOT
-from workshop.mishaps import COURSE
-from workshop.output import NoKeyboard, Printed
-from workshop.protection import protect
-from workshop.recorder import Recorder
-from workshop.whereabouts import Watch
+from workshop.sandbox import leftovers
+from workshop.sandbox.channel import COURSE, Channel
+from workshop.sandbox.protection import protect
+from workshop.sandbox.whereabouts import Watch
 
-PLUGINS = (pytest_asyncio.plugin, pytest_aiohttp.plugin)
-"""The only ones a suite needs; looking for others takes longer than running most suites."""
-UNUSED = (
-    *("cacheprovider", "capture", "debugging", "doctest"),
-    *("faulthandler", "junitxml", "stepwise", "terminal"),
-)
-"""Plugins of pytest's own that a check can do without."""
 FILE_LIMIT = 64 * 1024 * 1024
 """Bytes that a single file may grow to."""
 FORKED = (
@@ -46,7 +29,7 @@ FORKED = (
 
 
 class Frame:
-    """A pytest plugin: the clock and the guards around the learner's code."""
+    """Starts the clock when the learner's code comes, and tells what is not as it was."""
 
     def __init__(self, job: dict[str, Any], channel: Channel, printed: Printed) -> None:
         self._job = job
@@ -115,19 +98,6 @@ class Frame:
         self._channel.tell("end", {"output": self._printed.text(), "pool": pool})
 
 
-class _Named:
-    """Registers the recorder under the name by which the fixtures find it."""
-
-    def __init__(self, recorder: Recorder) -> None:
-        self._recorder = recorder
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Register it before the course's conftest looks for one."""
-        config.pluginmanager.register(self._recorder, Recorder.NAME)
-        config.option.tbstyle = "no"  # nobody reads pytest's own; quoting source takes long
-
-
 def limit(memory: int) -> None:
     """Cap the address space (bytes) and the size of files, where the system can do so."""
     with contextlib.suppress(ImportError):
@@ -140,60 +110,3 @@ def limit(memory: int) -> None:
         ):
             with contextlib.suppress(ValueError, OSError):
                 resource.setrlimit(kind, (value, resource.getrlimit(kind)[1]))
-
-
-def arguments(suite: str, folder: str) -> list[str]:
-    """Return what pytest is called with: one suite, nothing printed, nothing cached."""
-    return [
-        suite,
-        f"--tree={folder}",
-        f"--rootdir={ROOT}",
-        f"--config-file={ROOT / 'pyproject.toml'}",
-        *(word for name in UNUSED for word in ("-p", f"no:{name}")),
-    ]
-
-
-def prepare(job: dict[str, Any]) -> None:
-    """Make the process look as the learner's code expects it: folder, arguments, no keyboard."""
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    sys.stdin = NoKeyboard()
-    sys.argv = [job["file"]]
-    sys.breakpointhook = no_debugger
-    tempfile.tempdir = job["temporary"]
-    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), job["temporary"]))
-    os.chdir(job["folder"])
-
-
-def no_debugger(*_: object, **__: object) -> NoReturn:
-    """Stand in for the debugger, which would wait for a key."""
-    raise EOFError("breakpoint() waits for a key, and a check has no keyboard")
-
-
-def do(job: dict[str, Any], channel: Channel) -> NoReturn:
-    """Run one suite, tell all that is to be known, and end without waiting for what still runs."""
-    channel.open(job["word"])
-    prepare(job)
-    printed = Printed()
-    recorder = Recorder(channel.tell)
-    plugins = [*PLUGINS, _Named(recorder), Frame(job, channel, printed)]
-    try:
-        with contextlib.redirect_stdout(printed):
-            code = pytest.main(arguments(job["suite"], job["folder"]), plugins)
-    except BaseException as error:
-        channel.tell("trouble", ("stumbled", f"{type(error).__name__}: {error}"))
-    else:
-        channel.tell("over", int(code))
-    os._exit(0)
-
-
-def main() -> None:
-    """Wait for a job on standard input, one line of JSON, and do it."""
-    channel = Channel()
-    line = sys.stdin.readline()
-    if line:  # otherwise the checker is gone
-        do(json.loads(line), channel)
-
-
-if __name__ == "__main__":
-    main()

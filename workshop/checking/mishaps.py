@@ -8,9 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workshop.report import Advice, Line
-
-COURSE = "Course"
-"""The kind that is not the learner's fault; its text says all."""
+from workshop.sandbox.channel import COURSE
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workshop.page import Page
 from workshop.report import Mark, Message
+from workshop.view.page import Page
 
 BODY_LINES = 10
 """Lines of a body that are shown, around the marked one."""

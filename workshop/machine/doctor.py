@@ -13,7 +13,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from workshop import ports, setup
+from workshop import setup
+from workshop.machine import ports
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from workshop.report import Check, to_data
 
 CUT_OFF = 91
 """Exit code of a sandbox that cannot tell anything any more."""
+COURSE = "Course"
+"""The kind of trouble that is not the learner's fault; its text says all."""
 
 
 class Channel:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import watchfiles
 
-from workshop import ports
 from workshop.course import Course, CourseError, Exercise, Step
+from workshop.machine import ports
 
 
 def module(course: Course, name: str) -> tuple[str, Path]:

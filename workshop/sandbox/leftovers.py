@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from time import monotonic
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
@@ -23,7 +24,8 @@ GUARDED = frozenset(
 """Packages whose functions the verdict rests on."""
 LOOSE = frozenset({"_reprcompare", "_assertion_pass", "_config"})
 """Names in which pytest itself puts another function for each test."""
-HOME = os.path.dirname(__file__)  # noqa: PTH120 - compared as text, a thousand times
+ENGINE = str(Path(__file__).parent.parent) + os.sep
+"""Where the engine's own code lies; compared as text, a thousand times."""
 CODE = (FunctionType, BuiltinFunctionType, type, staticmethod, classmethod, property)
 """Only these count; a cache or a counter may change."""
 PATIENCE = 0.2
@@ -174,7 +176,7 @@ def _pooled(thread: threading.Thread) -> bool:
 def _meant(name: str, new: object) -> bool:
     """Say whether pytest or the recorder put something there, for as long as a check takes."""
     code = getattr(new, "__code__", None)
-    ours = code is not None and os.path.dirname(code.co_filename) == HOME  # noqa: PTH120
+    ours = code is not None and code.co_filename.startswith(ENGINE)
     return ours or name in LOOSE or name.startswith("@")
 
 

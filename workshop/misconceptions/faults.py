@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workshop.difference import Comparison, written
-from workshop.guesses import guess
+from workshop.evidence.difference import Comparison, written
+from workshop.evidence.serverhalf import Half, Returned
+from workshop.evidence.tracing import culprit, line_below, lines_of, made_at
+from workshop.misconceptions.guesses import guess
 from workshop.report import Line
-from workshop.serverhalf import Half, Returned
-from workshop.tracing import culprit, line_below, lines_of, made_at
 
 TYPE = re.compile(r"(text|image|application|multipart|audio|video|font)/\S+ \w+/\S+$")
 """Two content types that were compared."""

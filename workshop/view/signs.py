@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.difference import visible
+from workshop.evidence.difference import visible
 
 ASCII = {
     "✓": "+", "✗": "x", "·": "-", "│": "|", "→": "->", "–": "-", "…": "...",

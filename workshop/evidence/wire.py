@@ -17,10 +17,10 @@ from typing import Any
 
 import aiohttp
 
-from workshop.frames import heard_websocket
+from workshop.evidence.frames import heard_websocket
+from workshop.evidence.serverhalf import serving
+from workshop.evidence.tracing import line_at
 from workshop.report import BODY_LIMIT, Frame, Line, Message
-from workshop.serverhalf import serving
-from workshop.tracing import line_at
 
 KEPT = 20
 """Exchanges, and frames of each, that one check keeps: the last ones."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from aiohttp import web
 from aiohttp.web_urldispatcher import AbstractRoute
 
+from workshop.evidence.tracing import place_of
 from workshop.report import Line
-from workshop.tracing import place_of
 
 NEAREST = 3
 """Routes that are named when none matched."""

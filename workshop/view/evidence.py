@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workshop.difference import unlike
-from workshop.page import Page
+from workshop.evidence.difference import unlike
 from workshop.report import Advice, Check, Difference, Exchange, Frame, Line, Part, ServerHalf
-from workshop.wireview import GUTTER, message
+from workshop.view.messages import GUTTER, message
+from workshop.view.page import Page
 
 LABELS = {"==": "wanted", "in": "must hold", "not in": "must not hold"}
 TRACE = 3

@@ -11,10 +11,11 @@ from typing import Any
 
 import psutil
 
-from workshop.mishaps import COURSE, Mishap
-from workshop.process import Sandbox
+from workshop.checking.mishaps import Mishap
+from workshop.checking.process import Sandbox
 from workshop.report import Check, check_from_data
-from workshop.whereabouts import Whereabouts
+from workshop.sandbox.channel import COURSE
+from workshop.sandbox.whereabouts import Whereabouts
 
 FLOOD = 4 * 1024 * 1024
 """Bytes that may be written past Python's `print` (os.write, other programs)."""

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from aiohttp import web
 
-from workshop.output import OutputLimitError
+from workshop.asking.output import OutputLimitError
 
 
 class SubmissionError(Exception):

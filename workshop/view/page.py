@@ -6,7 +6,7 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
 
-from workshop.signs import safe, spelt
+from workshop.view.signs import safe, spelt
 
 WIDEST = 100
 """Columns beyond which lines are hard to read."""

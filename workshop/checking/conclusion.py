@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workshop.channel import CUT_OFF
+from workshop.checking.hearing import Heard, Limits
+from workshop.checking.mishaps import Mishap
 from workshop.course import Exercise, Question
-from workshop.hearing import Heard, Limits
-from workshop.mishaps import Mishap
 from workshop.report import Check, Line, Outcome, Report, verdict
-from workshop.whereabouts import Whereabouts, from_stacks
+from workshop.sandbox.channel import CUT_OFF
+from workshop.sandbox.whereabouts import Whereabouts, from_stacks
 
 NOT_ASKED = "It was not asked: the checks ended before."
 CRASHES = ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE")

@@ -1,0 +1,1 @@
+"""This machine: its ports, its packages, the app that it runs."""

@@ -1,0 +1,1 @@
+"""The process that a check runs in, seen from inside: `python -m workshop.sandbox`."""

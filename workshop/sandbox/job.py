@@ -1,0 +1,68 @@
+"""One job of a sandbox: a suite is run, and all that is to be known of it is told.
+
+What there is to say goes through a channel that the learner's `print` does not reach, each line
+signed with the job's word.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from typing import Any, NoReturn
+
+import pytest
+
+from workshop.asking.output import NoKeyboard, Printed
+from workshop.recorder import Recorder
+from workshop.sandbox.channel import Channel
+from workshop.sandbox.frame import Frame
+from workshop.sandbox.suite import PLUGINS, arguments
+
+
+class _Named:
+    """Registers the recorder under the name by which the fixtures find it."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Register it before the course's conftest looks for one."""
+        config.pluginmanager.register(self._recorder, Recorder.NAME)
+        config.option.tbstyle = "no"  # nobody reads pytest's own; quoting source takes long
+
+
+def prepare(job: dict[str, Any]) -> None:
+    """Make the process look as the learner's code expects it: folder, arguments, no keyboard."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    sys.stdin = NoKeyboard()
+    sys.argv = [job["file"]]
+    sys.breakpointhook = no_debugger
+    tempfile.tempdir = job["temporary"]
+    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), job["temporary"]))
+    os.chdir(job["folder"])
+
+
+def no_debugger(*_: object, **__: object) -> NoReturn:
+    """Stand in for the debugger, which would wait for a key."""
+    raise EOFError("breakpoint() waits for a key, and a check has no keyboard")
+
+
+def do(job: dict[str, Any], channel: Channel) -> NoReturn:
+    """Run one suite, tell all that is to be known, and end without waiting for what still runs."""
+    channel.open(job["word"])
+    prepare(job)
+    printed = Printed()
+    recorder = Recorder(channel.tell)
+    plugins = [*PLUGINS, _Named(recorder), Frame(job, channel, printed)]
+    try:
+        with contextlib.redirect_stdout(printed):
+            code = pytest.main(arguments(job["suite"], job["folder"]), plugins)
+    except BaseException as error:
+        channel.tell("trouble", ("stumbled", f"{type(error).__name__}: {error}"))
+    else:
+        channel.tell("over", int(code))
+    os._exit(0)
