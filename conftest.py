@@ -49,9 +49,9 @@ def pytest_configure(config: pytest.Config) -> None:
             f"--tree={tree}: there is no such folder."
             " Take exercises (yours), solutions, or the path of a folder with your files."
         )
-    if not config.pluginmanager.has_plugin(Recorder.NAME):
-        config.pluginmanager.register(Recorder(), Recorder.NAME)
-        config.pluginmanager.register(Summary(), Summary.NAME)
+    if Recorder.of(config) is None:
+        config.pluginmanager.register(Recorder())
+        config.pluginmanager.register(Summary())
 
 
 @pytest.fixture(autouse=True)
@@ -69,9 +69,9 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def recorder(pytestconfig: pytest.Config) -> Recorder:
     """What this run writes down."""
-    plugin = pytestconfig.pluginmanager.get_plugin(Recorder.NAME)
-    assert isinstance(plugin, Recorder)
-    return plugin
+    found = Recorder.of(pytestconfig)
+    assert found, "pytest_configure brings one"
+    return found
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Generator, Iterator
-from typing import Any, ClassVar
+from typing import Any, Self
 
 import pytest
 from aiohttp import web
@@ -33,13 +33,17 @@ class Recorder:
     pytest, and checks travel on its reports.
     """
 
-    NAME: ClassVar[str] = "workshop-recorder"
-
     def __init__(self, tell: Callable[[str, Any], None] | None = None) -> None:
         self._tell = tell
         self._asked: Asked | None = None
         self.checks: dict[str, list[Check]] = {}
         """The finished checks by the path of their suite."""
+
+    @classmethod
+    def of(cls, config: pytest.Config) -> Self | None:
+        """Return the recorder of a run of pytest, or None."""
+        plugins = config.pluginmanager.get_plugins()
+        return next((plugin for plugin in plugins if isinstance(plugin, cls)), None)
 
     # What the fixtures need
 
@@ -59,7 +63,7 @@ class Recorder:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Keep pytest from quoting source where nobody reads it: that takes longer than a check."""
         if self._tell:
-            config.option.tbstyle = "native"
+            config.option.tbstyle = "no"
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:

@@ -21,19 +21,6 @@ from workshop.sandbox.frame import Frame
 from workshop.sandbox.suite import PLUGINS, arguments
 
 
-class _Named:
-    """Registers the recorder under the name by which the fixtures find it."""
-
-    def __init__(self, recorder: Recorder) -> None:
-        self._recorder = recorder
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Register it before the course's conftest looks for one."""
-        config.pluginmanager.register(self._recorder, Recorder.NAME)
-        config.option.tbstyle = "no"  # nobody reads pytest's own; quoting source takes long
-
-
 def prepare(job: dict[str, Any]) -> None:
     """Make the process look as the learner's code expects it: folder, arguments, no keyboard."""
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -57,7 +44,7 @@ def do(job: dict[str, Any], channel: Channel) -> NoReturn:
     prepare(job)
     printed = Printed()
     recorder = Recorder(channel.tell)
-    plugins = [*PLUGINS, _Named(recorder), Frame(job, channel, printed)]
+    plugins = [*PLUGINS, recorder, Frame(job, channel, printed)]
     try:
         with contextlib.redirect_stdout(printed):
             code = pytest.main(arguments(job["suite"], job["folder"]), plugins)

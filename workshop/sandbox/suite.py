@@ -16,11 +16,14 @@ UNUSED = (
 """Plugins of pytest's own that a check can do without."""
 
 
-def arguments(suite: str, folder: str) -> list[str]:
-    """Return what pytest is called with: one suite, nothing printed, nothing cached."""
+def arguments(suite: str, tree: str) -> list[str]:
+    """Return what pytest is called with: one suite, nothing printed, nothing cached.
+
+    `tree` is a folder with the files that the suite asks.
+    """
     return [
         suite,
-        f"--tree={folder}",
+        f"--tree={tree}",
         f"--rootdir={ROOT}",
         f"--config-file={ROOT / 'pyproject.toml'}",
         *(word for name in UNUSED for word in ("-p", f"no:{name}")),

@@ -14,29 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_aiohttp.plugin
-import pytest_asyncio.plugin
 
 from workshop.course import ROOT, Course, discover
 from workshop.recorder import Recorder
 from workshop.report import Check, check_from_data, to_data
-
-UNUSED = (
-    *("terminal", "cacheprovider", "doctest", "junitxml", "stepwise", "faulthandler", "capture"),
-    *("legacypath", "pastebin", "setuponly", "setupplan", "unittest", "debugging", "subtests"),
-)
-"""Plugins of pytest that no suite needs: looking through them takes longer than most checks."""
-
-
-class Named:
-    """Registers a recorder under the name by which the fixtures find it."""
-
-    def __init__(self, recorder):
-        self._recorder = recorder
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_configure(self, config):
-        config.pluginmanager.register(self._recorder, Recorder.NAME)
+from workshop.sandbox.suite import PLUGINS, arguments
 
 
 def header(text):
@@ -53,12 +35,8 @@ def ask(course: Course, file: Path) -> Check | None:
     recorder = Recorder(lambda kind, what: found.append(what) if kind == "check" else None)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / exercise.file.name).write_bytes(content)
-        plugins = [pytest_asyncio.plugin, pytest_aiohttp.plugin, Named(recorder)]
-        words = [str(exercise.suite), f"--tree={folder}", "-x", f"--rootdir={ROOT}"]
-        words += [f"--config-file={ROOT / 'pyproject.toml'}"]
-        words += [word for name in UNUSED for word in ("-p", f"no:{name}")]
         try:
-            pytest.main(words, plugins=plugins)
+            pytest.main([*arguments(str(exercise.suite), folder), "-x"], [*PLUGINS, recorder])
         except BaseException as error:  # what was left unclosed, or the end of the program
             print(f"{file.name}: {error!r:.100}", file=sys.stderr)
     return next((check for check in found if not check.passed), None)

@@ -16,8 +16,6 @@ from workshop.view.signs import safe, spelt
 class Summary:
     """Collects the first check of each suite that did not pass, from all processes."""
 
-    NAME = "workshop-summary"
-
     def __init__(self) -> None:
         self._found: dict[str, tuple[Exercise, Check]] = {}
 
