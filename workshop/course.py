@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TREES = ("docs", "steps", "exercises", "solutions")
 STEP_NAME = re.compile(r"step(\d\d)_([a-z][a-z0-9_]*)")
 WHEN = ("room", "home", "stretch")
+APP = (r"^(async )?def create_app\b", r"^if __name__ ==")
+"""Lines that a file has which makes an app and starts it."""
 
 
 class CourseError(Exception):
@@ -65,6 +67,12 @@ class Exercise:
     def stub(self) -> Path:
         """The learner's file as it was handed out."""
         return self.root / "workshop" / "stubs" / self.step / f"{self.name}.py"
+
+    @property
+    def is_app(self) -> bool:
+        """Whether it serves by itself: the file as handed out makes an app and starts it."""
+        text = self.stub.read_text(encoding="utf-8") if self.stub.exists() else ""
+        return all(re.search(mark, text, re.MULTILINE) for mark in APP)
 
     @property
     def answers(self) -> Path:

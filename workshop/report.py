@@ -212,11 +212,6 @@ class Check:
         return self.outcome is Outcome.PASSED
 
     @property
-    def served(self) -> bool:
-        """Whether the learner's application was asked anything."""
-        return any(exchange.server for exchange in self.exchanges)
-
-    @property
     def exchange(self) -> Exchange | None:
         """The exchange to look at: the last with a mark, else the last of the check's own."""
         marked = (e for e in reversed(self.exchanges) if e.marks)

@@ -122,8 +122,7 @@ class Terminal:
         for check in report.checks:
             self._check(check)
             if check is report.first_trouble:
-                server = "create_app" in exercise.suite.read_text("utf-8") or check.served
-                command = f"python -m workshop run {exercise.name}" if server else ""
+                command = f"python -m workshop run {exercise.name}" if exercise.is_app else ""
                 Evidence(self.page, 4).show(check, command)
                 self.page.blank()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 
@@ -24,9 +23,9 @@ def module(course: Course, name: str) -> tuple[str, Path]:
         step = course.select(name)[0]
     if isinstance(step, Step):
         return f"steps.{step.folder}.app", step.path
-    if not re.search(r"^if __name__ ==", step.file.read_text("utf-8", "replace"), re.MULTILINE):
+    if not step.is_app:
         raise CourseError(
-            f'{step.key} is no program by itself. Check it: "python -m workshop check {step.name}"'
+            f'{step.key} is no app by itself. Check it: "python -m workshop check {step.name}"'
         )
     return f"exercises.{step.step}.{step.name}", step.file.parent
 

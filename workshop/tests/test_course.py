@@ -145,3 +145,26 @@ def test_a_file_belongs_to_a_step(tree):
     assert found
     assert found.label == "step01"
     assert course.step_of(tree / "README.md", tree) is None
+
+
+APP = "def create_app():\n    ...\n\n\nif __name__ == '__main__':\n    main()\n"
+
+
+@pytest.mark.parametrize(
+    ("stub", "is_app"),
+    [
+        (APP, True),
+        (f"async {APP}", True),
+        (APP.partition("if ")[0], False),
+        (APP.replace("create_app", "main"), False),
+        (APP.replace("def", "    def"), False),
+        ("", False),
+    ],
+)
+def test_an_app_can_be_run(tree, stub, is_app):
+    """The stub says so: the learner's file may be anything just now."""
+    exercise = course.discover(tree).steps[1].exercises[0]
+    assert not exercise.is_app  # there is no stub at all
+    exercise.stub.parent.mkdir(parents=True)
+    exercise.stub.write_text(stub)
+    assert exercise.is_app is is_app

@@ -28,8 +28,8 @@ def test_a_step_and_an_exercise_can_be_run(scratch):
 
 def test_an_exercise_that_is_no_program(scratch):
     """It says how to check it instead."""
-    file = course.discover(scratch).select("plain_text")[0].file
-    file.write_text("x = 1\n")
+    stub = course.discover(scratch).select("plain_text")[0].stub
+    stub.write_text("x = 1\n")
     with pytest.raises(CourseError, match="check plain_text"):
         running.module(course.discover(scratch), "plain_text")
 
