@@ -8,6 +8,7 @@ or, with `nox --no-venv`, uses this one.
 import functools
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import nox
@@ -34,18 +35,21 @@ for path in sorted((ROOT / "steps").glob("step[0-9][0-9]_*")):
     nox.session(name=path.name[:6], venv_backend="none")(run)
 
 
-def _install(session: nox.Session) -> None:
-    """Install what the course and its authors need, unless the environment is given."""
-    if session.venv_backend != "none":
-        session.install("-r", "requirements.txt", "-r", "requirements-dev.txt")
+def _ready(session: nox.Session) -> Callable[..., object]:
+    """Install what the course and its authors need, and return what runs a module there.
+
+    Where the environment is given (nox --no-venv) it is taken as it is.
+    """
+    if session.venv_backend == "none":
+        return functools.partial(session.run, sys.executable, "-m", external=True)
+    session.install("-r", "requirements.txt", "-r", "requirements-dev.txt")
+    return functools.partial(session.run, "python", "-m")
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """Everything: style, types, the engine, the steps, the solutions, the site."""
-    _install(session)
-    python = ("python", "-m") if session.venv_backend != "none" else (sys.executable, "-m")
-    run = functools.partial(session.run, *python, external=True)
+    run = _ready(session)
     run("ruff", "check")
     run("ruff", "format", "--check")
     run("mypy")
@@ -57,26 +61,21 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the site into docs/_build/html; a warning is an error."""
-    _install(session)
-    python = "python" if session.venv_backend != "none" else sys.executable
-    words = ("-m", "sphinx", "-W", "-n", "-b", "html", "docs", HTML)
-    session.run(python, *words, *session.posargs, external=True)
+    _ready(session)("sphinx", "-W", "-n", "-b", "html", "docs", HTML, *session.posargs)
 
 
 @nox.session
 def shots(session: nox.Session) -> None:
     """Take the pictures of the running steps for their pages, light and dark."""
-    _install(session)
-    python = "python" if session.venv_backend != "none" else sys.executable
-    session.run(python, "-m", "workshop.site.shots", external=True)
+    _ready(session)("workshop.site.shots")
 
 
 @nox.session
 def style(session: nox.Session) -> None:
     """Mend what ruff can mend, and say what it cannot."""
-    _install(session)
-    session.run("ruff", "check", "--fix", *session.posargs, external=True)
-    session.run("ruff", "format", external=True)
+    run = _ready(session)
+    run("ruff", "check", "--fix", *session.posargs)
+    run("ruff", "format")
 
 
 @nox.session
