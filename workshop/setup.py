@@ -20,6 +20,8 @@ NEEDED = (
     "PIL",
     "aiohttp",
     "aiohttp_jinja2",
+    "aiohttp_remotes",
+    "aiohttp_session",
     "aiosqlite",
     "cattrs",
     "click",
@@ -34,6 +36,7 @@ NEEDED = (
     "sphinx",
     "sphinx_copybutton",
     "sphinx_design",
+    "trustme",
     "watchfiles",
 )
 DEVELOPERS = ("coverage", "mypy", "playwright", "pytest_randomly", "ruff", "xdist")
