@@ -59,7 +59,7 @@ async def test_etag(client):
 @pytest.mark.hint(
     "`request.if_none_match` has the tags that the client knows, their quotes taken off.",
     "Each has a `value`. Where there is no such header it is None: `request.if_none_match or ()`.",
-    "`raise web.HTTPNotModified(headers=headers)`: the same headers, and no picture.",
+    "`return web.Response(status=304, headers=headers)`: the same headers, and no picture.",
 )
 async def test_not_modified(client):
     """Who knows the ETag gets 304, no body, and the ETag and Cache-Control once more."""

@@ -34,7 +34,7 @@ async def show(request: web.Request) -> web.Response:
     etag = etag_of(data)
     headers = {"ETag": f'"{etag}"', "Cache-Control": "no-cache"}
     if is_known(request, etag):
-        raise web.HTTPNotModified(headers=headers)
+        return web.Response(status=304, headers=headers)
     return web.Response(body=data, content_type="image/svg+xml", headers=headers)
 
 
