@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -19,6 +22,8 @@ from workshop.site.tags import Tag, literal, tag
 
 LEFT_OUT = frozenset({"date"})
 """Headers of an answer that are new every second: a page built twice is the same twice."""
+RANDOM = frozenset({"x-request-id"})
+"""Headers with random hexadecimal digits: others stand in for them, in the body as well."""
 
 
 class Try(CourseDirective):
@@ -41,7 +46,8 @@ class Try(CourseDirective):
         earlier: list[Message] = self.env.temp_data.get(asked_before) or []
         answered = dialogue.converse(factory, [*earlier, *asked])[len(earlier) :]
         self.env.temp_data[asked_before] = [*earlier, *asked]
-        return [_block(exchange, module) for exchange in answered]
+        shown = (steady(exchange, len(earlier) + n) for n, exchange in enumerate(answered))
+        return [_block(exchange, module) for exchange in shown]
 
 
 def _factory(step: Step, module: str) -> Callable[[], Any]:
@@ -57,6 +63,22 @@ def _factory(step: Step, module: str) -> Callable[[], Any]:
             " {try} starts what it makes."
         ) from error
     return factory
+
+
+def steady(exchange: Exchange, number: int) -> Exchange:
+    """Return an exchange, the `number`th of its page, with the same digits at every build.
+
+    Each exchange has digits of its own, as random ones would be.
+    """
+    answer = exchange.response
+    assert answer is not None
+    headers, body = list(answer.headers), answer.body
+    for place, (name, value) in enumerate(headers):
+        if name.lower() in RANDOM and re.fullmatch("[0-9a-f]{8,64}", value):
+            digits = sha256(f"{number} {exchange.curl}".encode()).hexdigest()[: len(value)]
+            headers[place] = (name, digits)
+            body = body.replace(value, digits)
+    return replace(exchange, response=replace(answer, headers=tuple(headers), body=body))
 
 
 def _block(exchange: Exchange, module: str) -> Tag:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import re
+import secrets
 import shutil
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from aiohttp import web
 
 from workshop import course
 from workshop.course import ROOT, CourseError
-from workshop.site import changes, console, dialogue, facts, requests, source, verdicts
+from workshop.site import changes, console, dialogue, exchanges, facts, requests, source, verdicts
 from workshop.site.plan import clock_time
 from workshop.tests.sites import Built, sphinx
 
@@ -531,6 +532,27 @@ def test_the_wire_is_shown_as_it_was() -> None:
     assert exchange.response.start == "HTTP/1.1 200 OK"
     assert exchange.response.body == "(12 bytes of image/png)"
     assert exchange.curl == "curl -i http://127.0.0.1:8080/"
+
+
+def test_random_digits_are_the_same_at_every_build() -> None:
+    """The number of a request differs from the next one's, not from that of the last build."""
+
+    async def number(request: web.Request) -> web.Response:
+        value = secrets.token_hex(4)
+        return web.Response(text=f"Name {value}.", headers={"X-Request-ID": value})
+
+    def build() -> list[str]:
+        asked = dialogue.converse(
+            lambda: app_with(number), requests.parse(["GET /", "###", "GET /"])
+        )
+        shown = [exchanges.steady(exchange, place).response for place, exchange in enumerate(asked)]
+        return [exchanges.text(answer) for answer in shown if answer]
+
+    first, second = build()
+    assert [first, second] == build()
+    assert first != second
+    [value] = re.findall("X-Request-ID: ([0-9a-f]{8})\n", first)
+    assert first.endswith(f"Name {value}.\n")
 
 
 @pytest.mark.parametrize("blocks", [True, False])

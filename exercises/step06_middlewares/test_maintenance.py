@@ -1,0 +1,104 @@
+"""Close the shop for a moment.
+
+`PUT /maintenance` with `{"seconds": 90}` closes the shop, `DELETE /maintenance` opens it again;
+both handlers are there, and keep the seconds in `SWITCH`.
+While it is closed, every request is refused with 503, whatever its path and method,
+and `Retry-After` says the seconds. Nothing is done for it.
+Only the paths in `OPEN` are answered, or nobody could open the shop again.
+A refusal is JSON, as every fault of this shop.
+"""
+
+import pytest
+
+pytestmark = pytest.mark.exercise(number=4, minutes=8, when="home")
+
+
+async def close(client, seconds=90):
+    """Close the shop."""
+    response = await client.put("/maintenance", json={"seconds": seconds})
+    assert response.status == 204
+
+
+@pytest.mark.hint(
+    "`request.app[SWITCH].seconds` is None while the shop is open.",
+    "`raise web.HTTPServiceUnavailable(text=...)` before `await handler(request)`.",
+    "In create_app: `web.Application(middlewares=[...])`.",
+)
+async def test_refuses(client):
+    """Open at first; once closed, every path and method is a 503, a path too that is not there."""
+    assert (await client.get("/orders")).status == 200
+    await close(client)
+    let_in = []
+    for path in "/nothing", "/orders":
+        for method in "GET", "POST", "DELETE":
+            status = (await client.request(method, path)).status
+            let_in += [f"{method} {path}"] if status != 503 else []
+    assert not let_in, f"{let_in[0]} must be a 503 now."
+
+
+@pytest.mark.hint(
+    'Headers are text: `{"Retry-After": str(seconds)}`.',
+    "An HTTP exception takes `headers=` beside `text=`.",
+)
+async def test_retry_after(client):
+    """Retry-After has the seconds for which the shop was closed."""
+    for seconds in 90, 5:
+        await close(client, seconds)
+        response = await client.get("/orders")
+        assert response.status == 503
+        assert response.headers.get("Retry-After") == str(seconds)
+
+
+@pytest.mark.hint(
+    "The first middleware of the list is the outermost: it sees what the others raise.",
+    "What answer_errors does not stand around, it cannot make JSON of.",
+)
+async def test_in_the_same_shape(client):
+    """A refusal is JSON with an error, as a 404 is."""
+    missing = await client.get("/nothing")
+    assert missing.status == 404
+    assert missing.content_type == "application/json"
+    await close(client)
+    response = await client.get("/orders")
+    assert response.status == 503
+    assert response.content_type == "application/json", "answer_errors has not seen this refusal."
+    assert (await response.json()).get("error"), "Say why, under error."
+
+
+@pytest.mark.hint("`request.path not in OPEN`: these go on to their handlers.")
+async def test_what_stays_open(client):
+    """While closed, GET /health answers, and DELETE /maintenance opens the shop again."""
+    await close(client)
+    assert (await client.get("/orders")).status == 503
+    health = await client.get("/health")
+    assert (health.status, await health.text()) == (200, "alive")
+    assert (await client.delete("/maintenance")).status == 204
+    assert (await client.get("/orders")).status == 200
+
+
+@pytest.mark.hint("Compare the whole path: `startswith` and `in` let other paths through.")
+async def test_nothing_else_is_open(client):
+    """A path that only looks alike is closed."""
+    await close(client)
+    paths = "/healthy", "/orders/health", "/maintenance/plan", "/orders?from=/health"
+    let_in = [path for path in paths if (await client.get(path)).status != 503]
+    assert not let_in, f"GET {let_in[0]} must be a 503 now."
+
+
+@pytest.mark.hint("Look at the switch first; call the handler only if the shop is open.")
+async def test_nothing_is_done(client):
+    """An order that was refused is not among the orders later."""
+    assert (await client.post("/orders", data="a moth")).status == 201
+    await close(client)
+    assert (await client.post("/orders", data="a relay")).status == 503
+    await client.delete("/maintenance")
+    assert await (await client.get("/orders")).json() == ["a moth"]
+
+
+@pytest.mark.hint("Ask `request.app[SWITCH]`: a global variable would be one for all.")
+async def test_another_shop(client, exercise, aiohttp_client):
+    """Another application in the same program stays open."""
+    other = await aiohttp_client(exercise.create_app())
+    await close(client)
+    assert (await client.get("/orders")).status == 503
+    assert (await other.get("/orders")).status == 200

@@ -1,0 +1,155 @@
+"""Let nobody ask too often.
+
+In any `WINDOW` seconds a client may make `LIMIT` requests; one more is a 429, and its
+`Retry-After` says in whole seconds when to come again. A refused request does not count.
+A client is an address. Only what `proxies` say of others is believed, nobody's own header.
+Remember at most `CLIENTS` of them: when one more comes, forget who was longest not here.
+`request.app[CLOCK]()` is the time; the checks turn that clock.
+"""
+
+import tracemalloc
+from ipaddress import ip_network
+
+import pytest
+
+pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
+
+
+class Clock:
+    """A clock that stands until it is turned."""
+
+    now = 1000.0
+
+    def __call__(self):
+        """Return the time."""
+        return self.now
+
+
+@pytest.fixture(autouse=True)
+def clock(app, exercise):
+    """The clock of the application."""
+    app[exercise.CLOCK] = clock = Clock()
+    return clock
+
+
+async def ask(client, times=1, **options):
+    """Ask so many times; return the statuses."""
+    return [(await client.get("/", **options)).status for _ in range(times)]
+
+
+@pytest.mark.hint(
+    "Four TODOs lead here. First let `limit` ask `request.app[LIMITER].wait(...)`, and refuse.",
+    "In the Limiter: a dictionary with a `deque(maxlen=LIMIT)` of times for each client.",
+    "With LIMIT times in it, the first of them says whether the client may come.",
+)
+async def test_one_too_many(client, exercise):
+    """The first LIMIT requests are a 200, at once; one more is a 429."""
+    assert await ask(client, exercise.LIMIT) == [200] * exercise.LIMIT
+    assert await ask(client) == [429]
+
+
+@pytest.mark.hint(
+    "`Retry-After` is a whole number, and too short helps nobody: `math.ceil(seconds)`.",
+    "The wait ends when the oldest of the times is WINDOW old.",
+)
+async def test_retry_after(client, clock):
+    """Retry-After has whole seconds; who waits so long is let in, who waits less is not."""
+    assert await ask(client, 5) == [200] * 5
+    clock.now += 3.2
+    response = await client.get("/")
+    assert response.status == 429
+    assert response.headers.get("Retry-After") == "7"
+    clock.now += 6
+    assert await ask(client) == [429]
+    clock.now += 1
+    assert await ask(client) == [200]
+
+
+@pytest.mark.hint(
+    "A count that starts anew every WINDOW seconds lets twice as many through around its start.",
+    "Keep the time of each of the last LIMIT requests.",
+)
+async def test_any_stretch(client, clock):
+    """One request, four more after 9 s: after 10 s only one is free again."""
+    assert await ask(client) == [200]
+    clock.now += 9
+    assert await ask(client, 4) == [200] * 4
+    clock.now += 1
+    assert await ask(client, 2) == [200, 429]
+
+
+@pytest.mark.hint("Look first, and note the time only of a request that is let in.")
+async def test_refused_do_not_count(client, clock):
+    """Who was refused for a while is let in when the time has come."""
+    assert await ask(client, 5) == [200] * 5
+    clock.now += 5
+    assert await ask(client, 5) == [429] * 5
+    clock.now += 5
+    assert await ask(client, 5) == [200] * 5, "Refused requests were counted."
+
+
+@pytest.mark.hint(
+    "`X-Forwarded-For` is written by whoever sends the request.",
+    "`request.remote` is the address; `believe(proxies)` has looked at the rest.",
+)
+async def test_a_header_helps_nobody(client):
+    """Another X-Forwarded-For each time: the sixth request is a 429 all the same."""
+    for n in range(5):
+        assert await ask(client, headers={"X-Forwarded-For": f"203.0.113.{n}"}) == [200]
+    assert await ask(client, headers={"X-Forwarded-For": "203.0.113.9"}) == [429]
+
+
+@pytest.mark.hint(
+    "Behind a proxy all requests come from one address: its own.",
+    "The first middleware of the list is the outermost: `believe(proxies)`, then `limit`.",
+)
+async def test_behind_a_proxy(exercise, aiohttp_client):
+    """Two clients behind a proxy of ours have a limit each."""
+    app = exercise.create_app([ip_network("127.0.0.1")])
+    app[exercise.CLOCK] = Clock()
+    client = await aiohttp_client(app)
+    ada, grace = ({"X-Forwarded-For": f"203.0.113.{n}"} for n in (1, 2))
+    for who in ada, grace:
+        statuses = await ask(client, 6, headers=who)
+        assert statuses[0] == 200, "A client was refused for what another one did."
+        assert statuses == [200] * 5 + [429]
+
+
+@pytest.mark.hint(
+    "Look at the number of clients when one more comes: never more than CLIENTS.",
+    "A client that asks a thousand times must not be remembered a thousand times.",
+    "`OrderedDict` has `popitem(last=False)`; a deque with a `maxlen` is bounded by itself.",
+)
+async def test_memory(client, exercise):
+    """More and more clients take no more memory, nor does one that asks without end."""
+    limiter, used = exercise.Limiter(), []
+    assert await ask(client, 6) == [200] * 5 + [429]
+    tracemalloc.start()
+    try:
+        for crowd in range(1), range(1, 4):
+            for n in crowd:
+                for one in range(exercise.CLIENTS):
+                    limiter.wait(f"client {n} {one}", 1000.0)
+            used.append(tracemalloc.get_traced_memory()[0])
+        for n in range(2000):
+            limiter.wait("Eve", 1000 + n / 1000)
+        used.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    assert used[1] < 1.5 * used[0], "Clients are remembered without end."
+    assert used[2] < used[1] + 20_000, "Requests of one client are remembered without end."
+
+
+@pytest.mark.hint(
+    "`clear()` would forget all, and Eve could ask anew.",
+    "Who comes goes to the end: `move_to_end(client)`; who is first was longest not here.",
+)
+async def test_who_is_forgotten(client, exercise):
+    """A crowd of strangers does not make the server forget who keeps on asking."""
+    assert await ask(client, 6) == [200] * 5 + [429]
+    limiter = exercise.Limiter()
+    assert [limiter.wait("Eve", 1000.0) for _ in range(exercise.LIMIT)] == [0] * exercise.LIMIT
+    for n in range(3 * exercise.CLIENTS):
+        limiter.wait(f"client {n}", 1000.0)
+        if n % 500 == 499:
+            assert limiter.wait("Eve", 1000.0) > 0, "Eve was forgotten, and may ask again."
