@@ -73,5 +73,5 @@ async def image(request: web.Request) -> web.StreamResponse:
         return web.FileResponse(PLACEHOLDER, headers=headers)
     headers["ETag"] = f'"{etag}"'
     if any(known.value in {etag, "*"} for known in request.if_none_match or ()):
-        raise web.HTTPNotModified(headers=headers)
+        return web.Response(status=304, headers=headers)  # raised, it would hold on to the data
     return web.Response(body=data, content_type="image/webp", headers=headers)

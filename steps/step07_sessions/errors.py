@@ -42,5 +42,5 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     except web.HTTPException:
         raise  # a redirect is no fault
     except Exception:
-        log.exception("%s %s failed", request.method, request.rel_url)
+        log.exception("%s %s %s failed", request[REQUEST_ID], request.method, request.rel_url)
         return error_answer(request, 500, "The server made a mistake; it is written down")

@@ -116,6 +116,17 @@ async def test_a_forged_cookie_is_nobody(client: Client, value: str) -> None:
     assert await status(client, "GET", "/99", headers={"Cookie": raw}) == 404
 
 
+async def test_a_cookie_that_is_no_text(client: Client) -> None:
+    """Bytes that are no text are nobody's; our client would mend them, so they are sent by hand."""
+    reader, writer = await asyncio.open_connection(client.host, client.port)
+    head = b"GET /new HTTP/1.1\r\nHost: blog\r\nConnection: close\r\nCookie: blog="
+    writer.write(head + b"\xff\r\n\r\n")
+    async with asyncio.timeout(2):
+        answer = await reader.read()
+    writer.close()
+    assert answer.startswith(b"HTTP/1.1 303 ")
+
+
 async def test_keys(aiohttp_client: "AiohttpClient", data: Path, tmp_path: Path) -> None:
     """A made key is kept for the next start, readable by us only; other keys' cookies are none."""
     client = await aiohttp_client(create_app(Config(data)))

@@ -1,0 +1,188 @@
+"""Log in and out.
+
+`POST /login` takes a form with `name` and `password`.
+When they fit, a login begins: a token, kept in `LOGINS` with the name, and in the session.
+`GET /` then says the name. Whatever is wrong is a 401, in the same words, after the same work.
+Hashing is slow on purpose, so it is done in a thread.
+`POST /logout` ends this login, here and in every copy of its cookie; other logins go on.
+Both lead to `/` with 303, and both begin with an empty session.
+"""
+
+import hashlib
+import threading
+
+import pytest
+
+pytestmark = pytest.mark.exercise(number=2, minutes=12, when="home")
+
+PASSWORDS = {"Ada": "punched cards", "Grace": "nanoseconds of wire"}
+scrypt = hashlib.scrypt
+
+
+@pytest.fixture(autouse=True)
+def hashed(exercise, monkeypatch):
+    """Keep other passwords, cheap ones; return the threads in which a password is hashed."""
+    threads = []
+
+    def recorded(password, *, salt, n, r, p, **options):
+        threads.append(threading.get_ident())
+        return scrypt(password, salt=salt, n=min(n, 16), r=r, p=1, **options)
+
+    for name, password in PASSWORDS.items():
+        result = scrypt(password.encode(), salt=bytes(16), n=16, r=8, p=1, dklen=32)
+        exercise.USERS[name] = f"16$8$1${'00' * 16}${result.hex()}"
+    monkeypatch.setattr(hashlib, "scrypt", recorded)
+    return threads
+
+
+async def login(client, name, password=None):
+    """Log in; return the answer, before the browser goes on."""
+    form = {"name": name, "password": PASSWORDS[name] if password is None else password}
+    return await client.post("/login", data=form, allow_redirects=False)
+
+
+async def logged_in(client, name):
+    """Log in, which must lead to the front page."""
+    response = await login(client, name)
+    assert response.status == 303
+    assert response.headers["Location"] == "/"
+
+
+async def logout(client):
+    """Log out, which must lead to the front page."""
+    response = await client.post("/logout", allow_redirects=False)
+    assert response.status == 303
+    assert response.headers["Location"] == "/"
+
+
+async def seen(client):
+    """Return what the front page says: the name, and the number of visits."""
+    response = await client.get("/")
+    assert response.status == 200
+    data = await response.json()
+    return data["name"], data["visits"]
+
+
+def cookies_of(client):
+    """Return a copy of the cookies, as a thief would make it."""
+    return {cookie.key: cookie.value for cookie in client.session.cookie_jar}
+
+
+def use(client, cookies):
+    """Be the browser that has these cookies, and no others."""
+    client.session.cookie_jar.clear()
+    client.session.cookie_jar.update_cookies(cookies, client.make_url("/"))
+
+
+@pytest.mark.hint(
+    "Begin in `login`, where `name` is known already: keep a token in the session and in `LOGINS`.",
+    '`session["token"] = secrets.token_urlsafe(32)`; `LOGINS` says whose it is.',
+    "`request.app[LOGINS][token] = name`",
+    '`raise web.HTTPSeeOther("/")` sends the browser on.',
+)
+async def test_login(client):
+    """With the right password you are called by your name, Ada and Grace alike."""
+    for name in PASSWORDS:
+        await logged_in(client, name)
+        assert (await seen(client))[0] == name
+
+
+@pytest.mark.hint(
+    "So far `checked_name` believes everybody. `fits(password, kept)` says whether to.",
+    "A field may be missing, and a name may be unknown: neither is a KeyError.",
+    "`raise web.HTTPUnauthorized(text=…)`, always with the same text: two tell who has an account.",
+    '`form.get("name", "")`, and `USERS.get(name, NOBODY)`: no password fits NOBODY.',
+)
+async def test_refused(client, exercise):
+    """A wrong password, an unknown name, an empty form: all the same 401, and no login."""
+    forms = [
+        {"name": "Ada", "password": "wrong"},
+        {"name": "Ada", "password": PASSWORDS["Grace"]},
+        {"name": "Ada", "password": exercise.USERS["Ada"]},
+        {"name": "Ada", "password": ""},
+        {"name": "Alan", "password": PASSWORDS["Ada"]},
+        {"name": "", "password": ""},
+        {"name": "Ada"},
+        {"password": PASSWORDS["Ada"]},
+    ]
+    texts = set()
+    for form in forms:
+        response = await client.post("/login", data=form, allow_redirects=False)
+        assert response.status == 401, f"{form} must be refused with 401, not {response.status}."
+        texts.add(await response.text())
+        assert (await seen(client))[0] is None, f"{form} is refused, and logged in all the same."
+    assert len(texts) == 1, f"The answers tell what was wrong: {', '.join(sorted(texts))}"
+
+
+@pytest.mark.hint(
+    "While the loop hashes, nobody else gets an answer: `await asyncio.to_thread(fits, …)`.",
+    "An unknown name that is answered at once tells that it is unknown.",
+    "`fits(password, NOBODY)` takes as long as any other, and is False.",
+)
+async def test_hashing(client, hashed):
+    """Passwords are hashed in a thread, for an unknown name as for a known one."""
+    for name in "Ada", "Alan":
+        hashed.clear()
+        response = await login(client, name, "wrong")
+        assert response.status == 401
+        assert hashed, f"Nothing was hashed for {name}: the time tells whether there is an account."
+        assert threading.get_ident() not in hashed, "It was hashed in the event loop."
+
+
+@pytest.mark.hint(
+    "Somebody may have prepared the session that the browser has now.",
+    "`new_session` of aiohttp_session, in place of `get_session`; it wants an `await` as well.",
+)
+async def test_new_session(client):
+    """A login begins with an empty session: the visits are counted anew."""
+    await seen(client)
+    assert await seen(client) == (None, 2)
+    await logged_in(client, "Ada")
+    assert await seen(client) == ("Ada", 1)
+
+
+@pytest.mark.hint(
+    "`session.invalidate()` empties the session, and the browser forgets the cookie.",
+    "Somebody may log out who is not logged in: `LOGINS` has no such token then.",
+    '`request.app[LOGINS].pop(session.get("token", ""), None)`',
+)
+async def test_logout(client):
+    """After the logout you are nobody, in an empty session; logging out twice is no fault."""
+    await logged_in(client, "Ada")
+    await seen(client)
+    await logout(client)
+    assert await seen(client) == (None, 1)
+    await logout(client)
+
+
+@pytest.mark.hint(
+    "An encrypted cookie stays good as long as its key: you can empty one, but not its copies.",
+    "So what makes the login must be on the server, where you can take it away.",
+    "Take the token out of `LOGINS`.",
+)
+async def test_old_cookie(client):
+    """A copy of the cookie, made before the logout, is worth nothing after it."""
+    await logged_in(client, "Ada")
+    stolen = cookies_of(client)
+    await logout(client)
+    use(client, stolen)
+    name, _ = await seen(client)
+    assert name is None, "Whoever copied the cookie is still logged in as Ada."
+
+
+@pytest.mark.hint(
+    "Ada may be logged in at home and at work: each login has a token of its own.",
+    "Take out one token: no `clear()`, and no search for the name.",
+)
+async def test_other_logins(client):
+    """Ada's other login, and Grace's, go on when she logs out."""
+    browsers = {}
+    for place, name in ("home", "Ada"), ("work", "Ada"), ("navy", "Grace"):
+        use(client, {})
+        await logged_in(client, name)
+        browsers[place] = cookies_of(client)
+    use(client, browsers["home"])
+    await logout(client)
+    for place, name in ("work", "Ada"), ("navy", "Grace"):
+        use(client, browsers[place])
+        assert (await seen(client))[0] == name
