@@ -1,0 +1,20 @@
+"""All traps: `python -m workshop.tests.traps.table` prints them, with the steps that are asked."""
+
+from workshop import course
+
+from . import guards, images, middlewares, outside, pages, rest, sessions, transactions, weight
+from .trap import TRAPS as FOUND
+
+FAMILIES = (rest, outside, pages, transactions, images, weight, middlewares, sessions, guards)
+TRAPS = sorted(FOUND, key=lambda trap: trap.number)
+STEPS = course.discover().steps
+ELSEWHERE = {33: ("test_guard.py", "test_blocks_come_from_files")}
+"""Traps that another test keeps out: code that was pasted into a page."""
+
+
+if __name__ == "__main__":
+    for trap in TRAPS:
+        labels = [step.label for step in STEPS if step.number >= trap.since]
+        print(f"{trap}  {trap.sentence}\n     not in {', '.join(labels)}")
+        print(f"     caught in {', '.join(broken.name for broken in trap.broken)}")
+        print("".join(f"     met in {place}\n" for place in trap.met))
