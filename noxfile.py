@@ -1,7 +1,7 @@
 """The menu of the course. `nox -l` shows it; words after `--` go on to the program that is run.
 
 A learner's sessions (step01, step02, …) use the Python that nox runs in: nothing is installed,
-so they work without a network. Everything else gets an environment of its own,
+so they work without a network. So does bench. Everything else gets an environment of its own,
 or, with `nox --no-venv`, uses this one.
 """
 
@@ -68,6 +68,12 @@ def docs(session: nox.Session) -> None:
 def shots(session: nox.Session) -> None:
     """Take the pictures of the running steps for their pages, light and dark."""
     _ready(session)("workshop.site.shots")
+
+
+@nox.session(venv_backend="none")
+def bench(session: nox.Session) -> None:
+    """Load the running steps, beside the plainest version of the same pages; needs wrk."""
+    session.run(sys.executable, "-m", "workshop.bench", *session.posargs, external=True)
 
 
 @nox.session

@@ -1,0 +1,65 @@
+"""The command line: `python -m workshop.bench [NAME…]`; without a name, all of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+
+from workshop.bench import pages, pictures, sessions
+from workshop.bench.figures import BenchmarkError, Figures, Settings
+from workshop.bench.machine import facts
+from workshop.bench.table import show
+
+BENCHMARKS: dict[str, Callable[[Settings], Figures]] = {
+    "pages": pages.run,
+    "pictures": pictures.run,
+    "sessions": sessions.run,
+}
+"""Every benchmark by its name; a new one is a module with `run`, and a line here."""
+USUAL = Settings()
+
+
+@click.command(epilog=f"NAME: {', '.join(BENCHMARKS)}.")
+@click.argument("names", nargs=-1, type=click.Choice(list(BENCHMARKS)), metavar="[NAME]...")
+@click.option(
+    "--seconds",
+    default=USUAL.seconds,
+    show_default=True,
+    type=click.FloatRange(0.1, 60),
+    help="How long one measurement takes.",
+)
+@click.option(
+    "--rounds",
+    default=USUAL.rounds,
+    show_default=True,
+    type=click.IntRange(1, 100),
+    help="How often each side is measured, in turn.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def main(names: tuple[str, ...], seconds: float, rounds: int, as_json: bool) -> None:
+    """Measure, and print figures: ratios against something run in the same call.
+
+    Without a NAME, everything is measured.
+    """
+    machine = facts()  # before the run, which is a load itself
+    errors = Console(stderr=True, highlight=False, markup=False)
+    settings = Settings(seconds, rounds, say=lambda text: errors.print(f"… {text}"))
+    try:
+        found = {name: BENCHMARKS[name](settings) for name in names or BENCHMARKS}
+    except BenchmarkError as error:
+        errors.print(str(error))
+        sys.exit(2)
+    if as_json:
+        figures = {name: asdict(figures) for name, figures in found.items()}
+        click.echo(json.dumps({"machine": machine, "figures": figures}, indent=2))
+    else:
+        show(machine, settings, found.values())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""A page of a step beside the plainest correct version of it: the same data, the same load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+from workshop.bench.figures import BenchmarkError, Row, Settings
+from workshop.bench.page import Page, Sample
+from workshop.bench.server import Server, serving
+
+WARM_UP = 0.5
+"""So many seconds each server is loaded before it counts, at most."""
+
+
+def compare(page: Page, data: Path, settings: Settings) -> list[Row]:
+    """Load both in turn, so that whatever else the machine does meets both; return a row for each.
+
+    Both are started afresh: the peak of memory is that of this page alone.
+    """
+    settings.say(page.title)
+    with serving(page.ours, data) as ours, serving(page.plain, data) as plain:
+        check_same(page, ours, plain)
+        for server in (ours, plain):
+            page.load(server, min(WARM_UP, settings.seconds))
+        rounds = [
+            (page.load(ours, settings.seconds), page.load(plain, settings.seconds))
+            for _ in range(settings.rounds)
+        ]
+        mine, theirs = zip(*rounds, strict=True)
+        return [
+            {"page": page.title, "server": "ours", **row(mine, ours.peak()), **ratios(rounds)},
+            {"page": page.title, "server": "plain", **row(theirs, plain.peak())},
+        ]
+
+
+def check_same(page: Page, ours: Server, plain: Server) -> None:
+    """Raise BenchmarkError unless both answer with the same."""
+    pattern = re.compile(page.seen.encode(), re.DOTALL)
+    answers = [page.answer(server) for server in (ours, plain)]
+    mine, theirs = [(status, pattern.findall(body)) for status, body in answers]
+    if mine != theirs or mine[0] != page.status or (page.seen and not mine[1]):
+        what = "\n".join(f"{status}: {str(body)[:1000]}" for status, body in answers)
+        raise BenchmarkError(f"{page.title}: these two are not the same page.\n{what}")
+
+
+def row(samples: Sequence[Sample], peak: float) -> Row:
+    """Return the medians of some measurements, the peak in MiB, the answers by status."""
+    loads = [sample.seen for sample in samples]
+    statuses = sorted({status for load in loads for status in load.statuses})
+    counts = [f"{s}: {sum(load.statuses.get(s, 0) for load in loads)}" for s in statuses]
+    return {
+        "per_s": round(median(load.rate for load in loads)),
+        "p50_ms": round(median(load.p50 for load in loads), 1),
+        "p99_ms": round(median(load.p99 for load in loads), 1),
+        "cpu_ms": round(median(sample.cpu for sample in samples), 2),
+        "peak_MiB": round(peak, 1),
+        "answers": ", ".join(counts),
+    }
+
+
+def ratios(rounds: Sequence[tuple[Sample, Sample]]) -> Row:
+    """Return ours / plain in requests per second, round by round: median, lowest, highest.
+
+    `by_cpu` is the same from processor time, which other programs disturb less.
+    """
+    rates = [mine.seen.rate / theirs.seen.rate for mine, theirs in rounds]
+    return {
+        "ratio": round(median(rates), 2),
+        "lowest": round(min(rates), 2),
+        "highest": round(max(rates), 2),
+        "by_cpu": round(median(theirs.cpu / mine.cpu for mine, theirs in rounds), 2),
+    }

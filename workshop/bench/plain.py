@@ -1,0 +1,74 @@
+"""The plainest correct blog: one connection, one query a page, one template, no layers.
+
+It reads the database that a step wrote. Run as `python -m workshop.bench.plain`.
+"""
+
+import logging
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiosqlite
+import jinja2
+from aiohttp import web
+
+DB = web.AppKey("db", aiosqlite.Connection)
+LIST = "SELECT id, title, text, owner, editor FROM posts ORDER BY id"
+IMAGE = "SELECT etag, data FROM images WHERE post = ? AND size = 'picture'"
+ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, auto_reload=False
+)
+TEMPLATE = ENVIRONMENT.get_template("plain.html")
+
+
+async def database(app: web.Application) -> AsyncIterator[None]:
+    """Keep the database open for as long as the app runs."""
+    async with aiosqlite.connect(Path(os.environ["WORKSHOP_DATA"]) / "blog.db") as app[DB]:
+        yield
+
+
+async def front(request: web.Request) -> web.Response:
+    """Show the ten newest posts."""
+    rows = list(await request.app[DB].execute_fetchall(f"{LIST} DESC LIMIT 11"))
+    html = TEMPLATE.render(posts=rows[:10], more=len(rows) > 10, user=None)
+    return web.Response(text=html, content_type="text/html")
+
+
+async def listing(request: web.Request) -> web.Response:
+    """List a hundred posts as JSON."""
+    names = ("id", "title", "text", "owner", "editor")
+    rows = await request.app[DB].execute_fetchall(f"{LIST} LIMIT 100")
+    posts = [dict(zip(names, row, strict=True)) for row in rows]
+    return web.json_response({"posts": posts, "next": None})
+
+
+async def picture(request: web.Request) -> web.Response:
+    """Send the picture of a post, or 304 to whoever has it."""
+    rows = list(await request.app[DB].execute_fetchall(IMAGE, (request.match_info["id"],)))
+    if not rows:
+        raise web.HTTPNotFound
+    etag, data = rows[0]
+    headers = {"ETag": f'"{etag}"'}
+    if any(known.value == etag for known in request.if_none_match or ()):
+        return web.Response(status=304, headers=headers)
+    return web.Response(body=data, content_type="image/webp", headers=headers)
+
+
+def create_app() -> web.Application:
+    """Make the application."""
+    app = web.Application()
+    app.cleanup_ctx.append(database)
+    app.router.add_get("/", front)
+    app.router.add_get("/api/posts", listing)
+    app.router.add_get(r"/{id:\d+}/picture", picture)
+    return app
+
+
+def main(app: web.Application) -> None:
+    """Serve it as a step is served, with the same log."""
+    logging.basicConfig(level=logging.INFO)
+    web.run_app(app, host="127.0.0.1", port=int(os.environ["PORT"]))
+
+
+if __name__ == "__main__":
+    main(create_app())

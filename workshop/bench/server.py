@@ -1,0 +1,91 @@
+"""A server to be loaded: a program of its own, on a port that the system chooses."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
+
+import psutil
+
+from workshop.bench.figures import BenchmarkError
+from workshop.course import ROOT
+
+STARTING, STOPPING = 30, 15
+"""So many seconds a server may take."""
+OFF = ("PYTHONDEVMODE", "PYTHONASYNCIODEBUG", "WORKSHOP_KEY", "WORKSHOP_PROXIES")
+"""Settings of whoever measures; they are not to change what is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs."""
+
+    address: str
+    """Without a slash at the end, as in http://127.0.0.1:4711."""
+    process: int
+
+    def cpu(self) -> float:
+        """Return the processor time that it took so far, all threads together, in seconds."""
+        times = psutil.Process(self.process).cpu_times()
+        return float(times.user + times.system)
+
+    def peak(self) -> float:
+        """Return the most memory that it had so far, in MiB (or has now, if nobody knows)."""
+        try:
+            status = Path(f"/proc/{self.process}/status").read_text()
+            return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+        except (OSError, LookupError):
+            memory = psutil.Process(self.process).memory_info()
+            return float(getattr(memory, "peak_wset", memory.rss)) / 2**20
+
+
+@contextmanager
+def serving(module: str, data: Path) -> Iterator[Server]:
+    """Run an app as a learner does: `python -m MODULE`, with WORKSHOP_DATA and any free PORT.
+
+    Its log, one line a request, goes to a file in that folder.
+    Raises BenchmarkError when it does not start.
+    """
+    environment = {**os.environ, **dict.fromkeys(OFF, "")}
+    environment |= {"PORT": "0", "WORKSHOP_DATA": str(data), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", module]
+    path = data / f"{module}.log"
+    with (
+        path.open("w") as log,
+        subprocess.Popen(  # noqa: S603 – our own modules
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
+        ) as process,
+    ):
+        try:
+            yield Server(_address(process, module, path), process.pid)
+        finally:
+            _stop(process)
+
+
+def _address(process: subprocess.Popen[str], module: str, log: Path) -> str:
+    """Wait for the line in which run_app says where it listens."""
+    deadline = Timer(STARTING, process.kill)
+    deadline.start()
+    try:
+        for line in process.stdout or ():
+            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                return found[0]
+    finally:
+        deadline.cancel()
+    raise BenchmarkError(f"{module} did not start. Its last words:\n{log.read_text()[-2000:]}")
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    """Ask the server to stop, then make it."""
+    process.terminate()
+    try:
+        process.wait(STOPPING)
+    except subprocess.TimeoutExpired:
+        process.kill()

@@ -1,0 +1,175 @@
+"""`nox -s bench`: what the load generator says, what is compared, what is refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from workshop.bench import wrk
+from workshop.bench.__main__ import BENCHMARKS, main
+from workshop.bench.comparison import check_same, ratios, row
+from workshop.bench.figures import BenchmarkError, Figures
+from workshop.bench.page import Page, Sample
+from workshop.bench.server import serving
+from workshop.bench.table import table
+from workshop.course import ROOT
+
+ADDRESS = "http://127.0.0.1:4711/"
+ERRORS = {"connect": 0, "read": 0, "write": 0, "timeout": 0}
+needs_wrk = pytest.mark.skipif(shutil.which("wrk") is None, reason="wrk is not installed")
+
+
+def said(statuses, requests=600, **errors):
+    """Return what wrk prints: its own words, then the line of our script."""
+    seen = {"requests": requests, "microseconds": 500_000, "p50": 8_250, "p99": 31_500}
+    line = json.dumps({**seen, "statuses": statuses, "errors": ERRORS | errors})
+    return f"Running 1s test @ {ADDRESS}\n  1 threads and 16 connections\n{line}\n"
+
+
+def sample(rate, cpu, status=200):
+    """Return a measurement of a second."""
+    return Sample(wrk.Load(rate, p50=8.0, p99=30.0, statuses={status: rate}), cpu)
+
+
+# The load generator
+
+
+def test_what_wrk_says_is_read():
+    """Requests per second, milliseconds, answers by status."""
+    load = wrk.checked(said({"200": 600}), ADDRESS, 200)
+    assert load == wrk.Load(rate=1200.0, p50=8.25, p99=31.5, statuses={200: 600})
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        pytest.param(said({"200": 590, "500": 10}), "it gave 200: 590, 500: 10", id="faults"),
+        pytest.param(said({"303": 600}), "to answer 200 each time; it gave 303", id="redirects"),
+        pytest.param(said({"200": 600}, timeout=2), "200: 600, timeout: 2", id="timeout"),
+        pytest.param(said({"200": 600}, read=1), "200: 600, read: 1", id="cut off"),
+        pytest.param(said({}, requests=0, connect=16), "connect: 16", id="nobody there"),
+        pytest.param(said({}, requests=0), "it gave nothing", id="silence"),
+        pytest.param("unable to connect to 127.0.0.1:4711", "unable to connect", id="no line"),
+        pytest.param('{"requests": 6', "did not say what it saw", id="half a line"),
+        pytest.param('{"requests": 6}', "did not say what it saw", id="another line"),
+        pytest.param("", "did not say what it saw", id="nothing"),
+    ],
+)
+def test_figures_of_errors_are_refused(output, words):
+    """The message says at which address, and what came instead."""
+    with pytest.raises(BenchmarkError) as error:
+        wrk.checked(output, ADDRESS, 200)
+    assert words in str(error.value)
+    assert ADDRESS in str(error.value)
+
+
+# The command line
+
+
+@pytest.mark.parametrize("name", BENCHMARKS)
+def test_without_wrk_there_are_no_figures(name, monkeypatch):
+    """It says how to get it and ends with 2, at once."""
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    result = CliRunner().invoke(main, [name])
+    assert result.exit_code == 2
+    assert "apt install wrk" in result.stderr
+    assert result.stdout == ""
+
+
+def test_each_benchmark_has_a_name(monkeypatch):
+    """Names choose; without one, all are run."""
+    for name in BENCHMARKS:
+        monkeypatch.setitem(BENCHMARKS, name, lambda _, title=name: Figures(title, ({"ratio": 1},)))
+    some = json.loads(CliRunner().invoke(main, ["sessions", "pages", "--json"]).stdout)
+    assert list(some["figures"]) == ["sessions", "pages"]
+    assert some["machine"]["cores"] >= 1
+    text = CliRunner().invoke(main).stdout
+    assert "load average before the run" in text
+    assert [name for name in BENCHMARKS if name in text] == list(BENCHMARKS)
+
+
+def test_a_name_that_is_none():
+    """It says which names there are, and ends with 2."""
+    result = CliRunner().invoke(main, ["page"])
+    assert result.exit_code == 2
+    assert "'pages'" in result.stderr
+
+
+@needs_wrk
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "statuses"), [("pages", [200] * 4), ("pictures", [200] * 2 + [304] * 2)]
+)
+def test_a_short_run(name, statuses):
+    """Every answer has the status that it was to have, on both sides."""
+    command = [sys.executable, "-m", "workshop.bench", name, "--seconds", "0.3", "--rounds", "1"]
+    done = subprocess.run([*command, "--json"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["figures"][name]["rows"]
+    assert [int(row["answers"].partition(":")[0]) for row in rows] == statuses
+    assert not [row for row in rows if "," in row["answers"]]
+    assert all(row["per_s"] > 0 and row["peak_MiB"] > 0 for row in rows)
+
+
+@needs_wrk
+@pytest.mark.slow
+def test_a_session_is_kept_under_load():
+    """Signed in and signed out are two pages; the table shows both."""
+    command = [sys.executable, "-m", "workshop.bench", "sessions", "--seconds", "0.3"]
+    done = subprocess.run([*command, "--rounds", "1"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert len([line for line in lines if "signed" in line and "200: " in line]) == 4
+
+
+# The comparison
+
+
+def test_medians_of_the_rounds():
+    """One disturbed round changes neither a figure nor the ratio; the spread shows it."""
+    mine = [sample(rate, cpu) for rate, cpu in ((500, 0.8), (50, 3.0), (520, 0.8))]
+    theirs = [sample(1000, 0.4) for _ in mine]
+    made = row(mine, 41.25)
+    assert (made["per_s"], made["cpu_ms"], made["peak_MiB"]) == (500, 0.8, 41.2)
+    assert made["answers"] == "200: 1070"
+    spread = {"ratio": 0.5, "lowest": 0.05, "highest": 0.52, "by_cpu": 0.5}
+    assert ratios(list(zip(mine, theirs, strict=True))) == spread
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param([(200, b"<h2>Ada</h2>"), (200, b"<h2>Grace</h2>")], id="another page"),
+        pytest.param([(200, b"nothing"), (200, b"nothing")], id="nothing to see"),
+        pytest.param([(404, b"<h2>Ada</h2>"), (404, b"<h2>Ada</h2>")], id="another status"),
+        pytest.param([(200, b"<h2>Ada</h2>"), (500, b"<h2>Ada</h2>")], id="a fault"),
+    ],
+)
+def test_only_the_same_page_is_compared(answers, monkeypatch):
+    """The plain version is correct, or there is no comparison."""
+    page = Page("front page", "ours", "plain", "/", seen="<h2>(.*?)</h2>")
+    monkeypatch.setattr(Page, "answer", lambda _, server: server)
+    with pytest.raises(BenchmarkError, match="front page: these two are not the same"):
+        check_same(page, *answers)
+
+
+def test_a_server_that_does_not_start(tmp_path):
+    """Its last words are told."""
+    with (
+        pytest.raises(BenchmarkError, match=r"No module named workshop\.bench\.nothing"),
+        serving("workshop.bench.nothing", tmp_path),
+    ):
+        pytest.fail("it started")
+
+
+def test_a_table_has_a_column_for_each_key():
+    """A key is a heading; numbers stand on the right; what a row has not is empty."""
+    made = table(Figures("pages", ({"page": "front", "per_s": 1200}, {"page": "other"})))
+    assert [column.header for column in made.columns] == ["page", "per s"]
+    assert [str(cell) for cell in made.columns[1].cells] == ["1,200", ""]
+    assert [column.justify for column in made.columns] == ["left", "right"]
