@@ -25,6 +25,7 @@ NEEDED = (
     "aiosqlite",
     "cattrs",
     "click",
+    "coverage",
     "furo",
     "myst_parser",
     "nox",
@@ -39,7 +40,7 @@ NEEDED = (
     "trustme",
     "watchfiles",
 )
-DEVELOPERS = ("coverage", "mypy", "playwright", "pytest_randomly", "ruff", "xdist")
+DEVELOPERS = ("mypy", "playwright", "pytest_randomly", "ruff", "xdist")
 
 
 def ensure(developer: bool = False) -> None:
