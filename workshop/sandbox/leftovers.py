@@ -26,6 +26,8 @@ LOOSE = frozenset({"_reprcompare", "_assertion_pass", "_config"})
 """Names in which pytest itself puts another function for each test."""
 ENGINE = str(Path(__file__).parent.parent) + os.sep
 """Where the engine's own code lies; compared as text, a thousand times."""
+TESTS = f"{ENGINE}tests{os.sep}"
+"""What lies there and is no part of it."""
 CODE = (FunctionType, BuiltinFunctionType, type, staticmethod, classmethod, property)
 """Only these count; a cache or a counter may change."""
 PATIENCE = 0.2
@@ -176,7 +178,8 @@ def _pooled(thread: threading.Thread) -> bool:
 def _meant(name: str, new: object) -> bool:
     """Say whether pytest or the recorder put something there, for as long as a check takes."""
     code = getattr(new, "__code__", None)
-    ours = code is not None and code.co_filename.startswith(ENGINE)
+    file = code.co_filename if code is not None else ""
+    ours = file.startswith(ENGINE) and not file.startswith(TESTS)
     return ours or name in LOOSE or name.startswith("@")
 
 
