@@ -45,7 +45,7 @@ async def check(exercise: Exercise, source: Path | None = None, limits: Limits =
     try:
         content = _read(file, exercise)
         kept = content if source is None else _kept(exercise.file)
-        _ = exercise.title, exercise.questions  # a suite in disorder is told before anything runs
+        _ = exercise.questions  # a suite in disorder is told before anything runs
         with tempfile.TemporaryDirectory(prefix="workshop-", ignore_cleanup_errors=True) as folder:
             home = _copy(exercise, content, folder)
             try:

@@ -1,38 +1,19 @@
-"""The course, read from its folders; no other module knows where anything lies.
-
-A step is a folder in `steps/`: the digits of its name give the order, the rest gives the identity.
-An exercise is a suite in `exercises/<step>/test_<name>.py`; the suite says what is asked.
-"""
+"""Where everything of an exercise and of a step lies."""
 
 from __future__ import annotations
 
-import ast
-import difflib
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from workshop.course.suite import Question, Suite, read
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 TREES = ("docs", "steps", "exercises", "solutions")
 STEP_NAME = re.compile(r"step(\d\d)_([a-z][a-z0-9_]*)")
-WHEN = ("room", "home", "stretch")
 APP = (r"^(async )?def create_app\b", r"^if __name__ ==")
 """Lines that a file has which makes an app and starts it."""
-
-
-class CourseError(Exception):
-    """The course or the call is wrong: says what, where and what to do next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One check of a suite, before it is asked."""
-
-    name: str
-    sentence: str
-    hints: tuple[str, ...]
-    code: str
 
 
 @dataclass(frozen=True)
@@ -80,61 +61,38 @@ class Exercise:
         return self.root / "workshop" / "tests" / "answers" / self.step / self.name
 
     @cached_property
-    def _module(self) -> ast.Module:
-        return _parse(self.suite)
+    def _says(self) -> Suite:
+        return read(self.suite)
 
     @property
     def title(self) -> str:
-        """The first line of the suite's docstring."""
-        return _docstring(self._module, self.suite).partition("\n")[0].rstrip(".")
+        """What it is about, in a few words."""
+        return self._says.title
 
     @property
     def task(self) -> str:
-        """The rest of the suite's docstring: what is asked, in Markdown."""
-        return _docstring(self._module, self.suite).partition("\n")[2].strip()
-
-    @cached_property
-    def _mark(self) -> tuple[int, int, str]:
-        for node in self._module.body:
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
-                found = re.search(r"mark\.exercise\((.*?)\)", ast.unparse(node.value))
-                if found:
-                    return _placing(found[1], self.suite)
-        raise CourseError(
-            f"{self.suite}: no exercise mark. Add: "
-            'pytestmark = pytest.mark.exercise(number=1, minutes=5, when="room")'
-        )
+        """What is asked, in Markdown."""
+        return self._says.task
 
     @property
     def number(self) -> int:
         """Place within the step, from 1."""
-        return self._mark[0]
+        return self._says.number
 
     @property
     def minutes(self) -> int:
         """How long it takes most people."""
-        return self._mark[1]
+        return self._says.minutes
 
     @property
     def when(self) -> str:
         """When it is done: "room" (at the workshop), "home" or "stretch"."""
-        return self._mark[2]
+        return self._says.when
 
-    @cached_property
+    @property
     def questions(self) -> tuple[Question, ...]:
         """The checks in the order of the suite."""
-        source = self.suite.read_text(encoding="utf-8")
-        return tuple(
-            Question(
-                node.name,
-                " ".join((ast.get_docstring(node) or node.name).split()),
-                _hints(node),
-                ast.get_source_segment(source, node) or "",
-            )
-            for node in self._module.body
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-            and node.name.startswith("test")
-        )
+        return self._says.questions
 
 
 @dataclass(frozen=True)
@@ -192,83 +150,6 @@ class Step:
         )
 
 
-@dataclass(frozen=True)
-class Course:
-    """All steps, in order."""
-
-    root: Path
-    steps: tuple[Step, ...]
-
-    @property
-    def exercises(self) -> tuple[Exercise, ...]:
-        """Every exercise of every step, in the order in which they are done."""
-        return tuple(exercise for step in self.steps for exercise in step.exercises)
-
-    def before(self, step: Step) -> Step | None:
-        """Return the step that this one grew out of, or None for the first."""
-        at = self.steps.index(step)
-        return self.steps[at - 1] if at else None
-
-    def step(self, name: str) -> Step:
-        """Return the step meant by "5", "05", "step05", "step05_images" or "images".
-
-        Raises CourseError, with the nearest names, when there is none.
-        """
-        wanted = name.strip().strip("/").lower()
-        for step in self.steps:
-            if wanted in {
-                str(step.number),
-                f"{step.number:02}",
-                step.label,
-                step.folder,
-                step.slug,
-            }:
-                return step
-        raise CourseError(_unknown("step", name, [step.label for step in self.steps]))
-
-    def select(self, name: str) -> tuple[Exercise, ...]:
-        """Return the exercises meant by a name: a step, "greet", "step02/greet" or a path.
-
-        Raises CourseError, with the nearest names, when there is none.
-        """
-        wanted = name.replace("\\", "/").strip("/").removesuffix(".py")
-        parts = [part for part in wanted.split("/") if part not in {"exercises", "solutions", "."}]
-        step = next((s for s in self.steps if parts and parts[0].startswith(s.label)), None)
-        last = parts[-1].removeprefix("test_") if parts else ""
-        found = tuple(
-            exercise
-            for exercise in (step.exercises if step else self.exercises)
-            if exercise.name == last
-        )
-        if found:
-            return found
-        if len(parts) == 1:
-            for candidate in self.steps:
-                if parts[0] in {candidate.label, candidate.folder, candidate.slug}:
-                    return candidate.exercises
-        known = [e.name for e in self.exercises] + [s.label for s in self.steps]
-        raise CourseError(_unknown("exercise or step", name, known))
-
-
-def discover(root: Path = ROOT) -> Course:
-    """Return the course found below a folder: every step that has a folder in `steps/`.
-
-    Raises CourseError when there is none, or when two share a number.
-    """
-    names = sorted(
-        path.name
-        for path in (root / "steps").glob("step*")
-        if path.is_dir() and STEP_NAME.fullmatch(path.name)
-    )
-    if not names:
-        raise CourseError(f"No steps in {root / 'steps'}. Start the course from its own folder.")
-    numbers = [name[:6] for name in names]
-    for number in numbers:
-        if numbers.count(number) > 1:
-            raise CourseError(f"Two steps are called {number} in {root / 'steps'}. Rename one.")
-    return Course(root, tuple(Step(root, name) for name in names))
-
-
 def exercise_of(path: Path, root: Path = ROOT) -> Exercise | None:
     """Return the exercise that a file in `exercises/` or `solutions/` belongs to, if any."""
     try:
@@ -289,45 +170,3 @@ def step_of(path: Path, root: Path = ROOT) -> Step | None:
     if len(parts) > 1 and parts[0] in TREES and STEP_NAME.fullmatch(parts[1]):
         return Step(root, parts[1])
     return None
-
-
-def _parse(path: Path) -> ast.Module:
-    try:
-        return ast.parse(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, SyntaxError, UnicodeError) as error:
-        raise CourseError(f"{path}: this suite cannot be read: {error}. Restore it.") from error
-
-
-def _docstring(module: ast.Module, path: Path) -> str:
-    text = ast.get_docstring(module)
-    if not text:
-        raise CourseError(f"{path}: no docstring. Its first line is the exercise's title.")
-    return text
-
-
-def _placing(arguments: str, suite: Path) -> tuple[int, int, str]:
-    call = ast.parse(f"f({arguments})", mode="eval").body
-    assert isinstance(call, ast.Call)
-    values = {kw.arg: ast.literal_eval(kw.value) for kw in call.keywords}
-    if set(values) != {"number", "minutes", "when"} or values["when"] not in WHEN:
-        raise CourseError(
-            f"{suite}: the exercise mark takes number=, minutes= and when= "
-            f"(one of {', '.join(WHEN)})."
-        )
-    return values["number"], values["minutes"], values["when"]
-
-
-def _hints(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:
-    """Return what the hint marks of a test say, the upper mark's sentences first."""
-    return tuple(
-        str(ast.literal_eval(argument))
-        for decorator in node.decorator_list
-        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("mark.hint")
-        for argument in decorator.args
-    )
-
-
-def _unknown(kind: str, name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    guess = f" Did you mean {' or '.join(near)}?" if near else ""
-    return f'There is no {kind} called "{name}".{guess} "python -m workshop list" shows them all.'

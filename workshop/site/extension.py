@@ -47,7 +47,7 @@ def _version() -> int:
     """Return a number that changes with the code of the site, so that old pages are not kept."""
     files = [
         *sorted(Path(__file__).parent.glob("*.py")),
-        Path(course.__file__),
+        *sorted(Path(course.__file__).parent.glob("*.py")),
         Path(curl.__file__),
     ]
     number = 0

@@ -1,0 +1,22 @@
+"""The course, read from its folders; no other room knows where anything lies.
+
+A step is a folder in `steps/`: the digits of its name give the order, the rest gives the identity.
+An exercise is a suite in `exercises/<step>/test_<name>.py`; the suite says what is asked.
+"""
+
+from workshop.course.places import ROOT, TREES, Exercise, Step, exercise_of, step_of
+from workshop.course.steps import Course, discover
+from workshop.course.suite import CourseError, Question
+
+__all__ = [
+    "ROOT",
+    "TREES",
+    "Course",
+    "CourseError",
+    "Exercise",
+    "Question",
+    "Step",
+    "discover",
+    "exercise_of",
+    "step_of",
+]

@@ -1,0 +1,109 @@
+"""What a suite says of its exercise: title, task, place, questions. It is read, never run."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+WHEN = ("room", "home", "stretch")
+
+
+class CourseError(Exception):
+    """The course or the call is wrong: says what, where and what to do next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One check of a suite, before it is asked."""
+
+    name: str
+    sentence: str
+    hints: tuple[str, ...]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """What a suite says of its exercise."""
+
+    title: str
+    """The first line of the docstring."""
+    task: str
+    """The rest of the docstring: what is asked, in Markdown."""
+    number: int
+    """Place within the step, from 1."""
+    minutes: int
+    """How long it takes most people."""
+    when: str
+    """When it is done: one of `WHEN`."""
+    questions: tuple[Question, ...]
+    """The checks in the order of the suite."""
+
+
+def read(path: Path) -> Suite:
+    """Return what a suite says; raises CourseError, with the file, when it lacks something."""
+    try:
+        source = path.read_text(encoding="utf-8")
+        module = ast.parse(source, str(path))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise CourseError(f"{path}: this suite cannot be read: {error}. Restore it.") from error
+    text = ast.get_docstring(module)
+    if not text:
+        raise CourseError(f"{path}: no docstring. Its first line is the exercise's title.")
+    title, _, task = text.partition("\n")
+    number, minutes, when = _placing(module, path)
+    return Suite(
+        title.rstrip("."),
+        task.strip(),
+        number,
+        minutes,
+        when,
+        tuple(
+            Question(
+                node.name,
+                " ".join((ast.get_docstring(node) or node.name).split()),
+                _hints(node),
+                ast.get_source_segment(source, node) or "",
+            )
+            for node in module.body
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            and node.name.startswith("test")
+        ),
+    )
+
+
+def _placing(module: ast.Module, path: Path) -> tuple[int, int, str]:
+    """Return what the exercise mark says: number, minutes, when."""
+    for node in module.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
+            found = re.search(r"mark\.exercise\((.*?)\)", ast.unparse(node.value))
+            if found:
+                return _values(found[1], path)
+    raise CourseError(
+        f"{path}: no exercise mark. Add: "
+        'pytestmark = pytest.mark.exercise(number=1, minutes=5, when="room")'
+    )
+
+
+def _values(arguments: str, path: Path) -> tuple[int, int, str]:
+    call = ast.parse(f"f({arguments})", mode="eval").body
+    assert isinstance(call, ast.Call)
+    values = {kw.arg: ast.literal_eval(kw.value) for kw in call.keywords}
+    if set(values) != {"number", "minutes", "when"} or values["when"] not in WHEN:
+        raise CourseError(
+            f"{path}: the exercise mark takes number=, minutes= and when= "
+            f"(one of {', '.join(WHEN)})."
+        )
+    return values["number"], values["minutes"], values["when"]
+
+
+def _hints(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:
+    """Return what the hint marks of a test say, the upper mark's sentences first."""
+    return tuple(
+        str(ast.literal_eval(argument))
+        for decorator in node.decorator_list
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("mark.hint")
+        for argument in decorator.args
+    )

@@ -1,0 +1,40 @@
+"""What is known after a check: frozen data, the same for the terminal, the page, the instructor."""
+
+from workshop.report.checks import OUTPUT_LIMIT, Advice, Check, Outcome, Report, verdict
+from workshop.report.difference import PARTS_LIMIT, Difference, Part
+from workshop.report.exchange import (
+    BODY_LIMIT,
+    Exchange,
+    Frame,
+    Line,
+    Mark,
+    Message,
+    ServerHalf,
+    Stall,
+)
+from workshop.report.results import CARRIED, check_from_data, from_json, to_data, to_json
+
+__all__ = [
+    "BODY_LIMIT",
+    "CARRIED",
+    "OUTPUT_LIMIT",
+    "PARTS_LIMIT",
+    "Advice",
+    "Check",
+    "Difference",
+    "Exchange",
+    "Frame",
+    "Line",
+    "Mark",
+    "Message",
+    "Outcome",
+    "Part",
+    "Report",
+    "ServerHalf",
+    "Stall",
+    "check_from_data",
+    "from_json",
+    "to_data",
+    "to_json",
+    "verdict",
+]
