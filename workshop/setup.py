@@ -98,7 +98,7 @@ def _environment() -> Path:
     folder = ROOT / ".venv"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
-        _say(f"Making a virtual environment in {folder} …")
+        _say(f"Making a virtual environment in {folder} ...")
         try:
             venv.create(folder, with_pip=True, clear=folder.exists())
         except (OSError, subprocess.CalledProcessError) as error:
@@ -124,7 +124,7 @@ def _install(developer: bool) -> None:
     words += ["-r", str(REQUIREMENTS)]
     if developer:
         words += ["-r", str(REQUIREMENTS_DEV)]
-    _say("Installing what the course needs (about a minute, only this once) …")
+    _say("Installing what the course needs (about a minute, only this once) ...")
     if subprocess.call(words):  # noqa: S603 - pip, with our own arguments
         lacking = _missing(developer)
         if lacking:

@@ -22,8 +22,7 @@ class Terminal:
     """Writes to a console; plain where the console has no colours or no Unicode."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(highlight=False)
-        self.page = Page(self.console)
+        self.page = Page(console or Console(highlight=False))
 
     def report(
         self, report: Report, exercise: Exercise, taken: dict[str, int], brief: bool = False

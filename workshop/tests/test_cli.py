@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
 
 from workshop import cli, course
+from workshop.commands import common
 from workshop.machine import ports
 from workshop.progress import Progress
 
@@ -18,10 +22,10 @@ NAME = "plain_text"
 @pytest.fixture
 def call(scratch, monkeypatch):
     """Call a command on a copy of the course; returns its exit code and what it printed."""
-    monkeypatch.setattr(cli, "_course", lambda: course.discover(scratch))
+    monkeypatch.setattr(common, "found", lambda: course.discover(scratch))
 
-    def run(*words, typed=None):
-        result = CliRunner().invoke(cli.main, words, input=typed)
+    def run(*words, typed=None, charset="utf-8"):
+        result = CliRunner(charset).invoke(cli.main, words, input=typed)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result.exit_code, result.output
@@ -225,3 +229,87 @@ def test_list_shows_every_exercise(call, scratch):
     output = call("list")[1]
     for exercise in course.discover(scratch).exercises:
         assert exercise.name in output
+
+
+# Consoles that know few letters
+
+LETTERS = "Zoë – łódź ✓ 🦉"
+SHOWN = {
+    "ascii": r"Zo\xeb - \u0142\xf3d\u017a + \U0001f989",
+    "cp1252": r"Zoë – \u0142ód\u017a + \U0001f989",
+    "utf-8": LETTERS,
+}
+"""The same in each: nothing is lost, and nothing is taken for something else."""
+
+
+@pytest.fixture
+def strange(exercise):
+    """The exercise with letters in its stub, its solution, its suite and the learner's file."""
+    for path in (exercise.file, exercise.stub, exercise.solution, exercise.suite):
+        text = path.read_text("utf-8").replace("Ada", f"Ada {LETTERS}")
+        text = text.replace("GET / answers 200.", f"GET / answers 200 {LETTERS}.")
+        path.write_text(text.replace("The stub answers 501", LETTERS), "utf-8")
+    exercise.file.write_text(exercise.file.read_text("utf-8") + f"MINE = '{LETTERS}'\n", "utf-8")
+    return course.discover(exercise.root).select(NAME)[0]
+
+
+@pytest.mark.parametrize("charset", SHOWN)
+@pytest.mark.parametrize(
+    "words",
+    [("check", NAME), ("hint", NAME), ("diff", NAME), ("solution", NAME, "--spoil")],
+    ids=lambda words: words[0],
+)
+def test_letters_that_a_console_lacks(call, strange, words, charset):
+    """They are written by their number; what it has is shown as it is."""
+    code, output = call(*words, charset=charset)
+    assert code == (words[0] == "check")
+    assert SHOWN[charset] in output
+
+
+CALLS = (
+    (("list",), 0),
+    (("reset", NAME, "--yes"), 0),
+    (("check", "plane_täxt ✓"), 2),
+    (("frobnicate ✓",), 2),
+    (("solution", "html_page"), 2),
+    (("diff", "step02"), 0),
+    (("stubs",), 0),
+    (("new", "tähings ✓"), 2),
+    (("doctor",), None),
+    (("new", "things"), 0),
+)
+
+
+@pytest.mark.parametrize("charset", ["ascii", "cp1252"])
+def test_no_command_stumbles_over_letters(call, strange, charset):
+    """Whatever the console can show, and whatever was typed."""
+    for words, wanted in CALLS:
+        code, output = call(*words, charset=charset)
+        assert wanted in {None, code}, output
+        assert output.strip()
+        assert "\N{REPLACEMENT CHARACTER}" not in output
+
+
+@pytest.mark.parametrize("name", [None, *cli.main.commands])
+def test_help_is_ascii(name):
+    """It goes out as it is."""
+    words = [name, "--help"] if name else ["--help"]
+    result = CliRunner("ascii").invoke(cli.main, words)
+    assert result.exit_code == 0, result.exception
+    assert result.output.isascii()
+
+
+def test_json_can_be_read_on_any_console(call, strange):
+    """It is ASCII, and holds all letters."""
+    output = call("check", NAME, "--json", charset="ascii")[1]
+    assert LETTERS in json.loads(output)["tests"][0]["sentence"]
+
+
+@pytest.mark.parametrize("charset", SHOWN)
+def test_a_real_console(strange, charset):
+    """As Python itself sets it up, in another process."""
+    words = [sys.executable, "-m", "workshop", "hint", NAME]
+    place = {**os.environ, "PYTHONIOENCODING": charset, "PYTHONUTF8": "0"}
+    done = subprocess.run(words, cwd=strange.root, env=place, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert SHOWN[charset] in done.stdout.decode(charset)

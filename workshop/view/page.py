@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
@@ -68,6 +70,15 @@ class Page:
         """Write a text that is to be copied: never wrapped or cut, its own line ends kept."""
         for row in text.split("\n"):
             self._print(Text(self.clean(row)), indent)
+
+    def code(self, text: str, language: str) -> None:
+        """Write code in colours: never wrapped or cut, tabs and line ends kept."""
+        from rich.syntax import Syntax  # it takes long to import, and few commands show code
+
+        shown = re.sub(r"[^\n\t]+", lambda found: self.clean(found[0]), text)
+        coloured = Syntax(shown, language, background_color="default").highlight(shown)
+        self._blank = False
+        self.console.print(coloured, soft_wrap=True)
 
     def blank(self) -> None:
         """Write an empty line, unless the last one was."""

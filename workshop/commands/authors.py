@@ -1,0 +1,43 @@
+"""new, stubs, tests: for those who write the course."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import NoReturn
+
+import click
+
+from workshop import author
+from workshop.commands import common
+from workshop.course import ROOT
+
+
+@click.command()
+@click.argument("topic")
+def new(topic: str) -> None:
+    """For authors: make the folders of the next step in all trees."""
+    found, page = common.found(), common.page()
+    made, to_write = author.new_step(found, topic)
+    for path in made:
+        page.whole(f"made   {path.relative_to(found.root).as_posix()}/")
+    for line in to_write:
+        page.whole(f"write  {line}")
+
+
+@click.command()
+def stubs() -> None:
+    """For authors: hand out the exercises as they are now (reset and the pages use these)."""
+    found, page = common.found(), common.page()
+    changed = author.take_stubs(found)
+    for path in changed:
+        page.whole(f"taken  {path.relative_to(found.root).as_posix()}")
+    page.line(f"{len(changed)} of {len(found.exercises)} were new or changed.")
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def tests(arguments: tuple[str, ...]) -> NoReturn:
+    """For authors: prove everything (nox -s tests, in this environment)."""
+    words = [sys.executable, "-m", "nox", "--no-venv", "-s", "tests", "--", *arguments]
+    sys.exit(subprocess.call(words, cwd=ROOT))  # noqa: S603 - our own program

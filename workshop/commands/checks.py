@@ -1,0 +1,97 @@
+"""check, list, hint: where a learner stands, and what helps on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from dataclasses import replace
+
+import click
+
+from workshop import checker
+from workshop.commands import common
+from workshop.course import CourseError
+from workshop.progress import Progress
+from workshop.report import Report, to_data
+from workshop.terminal import Terminal
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--all", "everything", is_flag=True, help="Go on after one that did not pass.")
+@click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON, one a line.")
+@click.option("--seconds", default=5.0, show_default=True, help="The deadline of one exercise.")
+@click.option("--stub", is_flag=True, help="Check the file as it was handed out, not yours.")
+@click.option("--solution", is_flag=True, help="Check the solution, not your file.")
+def check(
+    names: tuple[str, ...],
+    everything: bool,
+    as_json: bool,
+    seconds: float,
+    stub: bool,
+    solution: bool,
+) -> None:
+    """Check an exercise, a whole step, or (without a NAME) the one that is next."""
+    found, terminal = common.found(), Terminal()
+    progress = Progress(found.root)
+    if seconds <= 0:
+        raise CourseError("--seconds takes a number above 0.")
+    chosen = [exercise for name in names for exercise in found.select(name)]
+    if not names:
+        following = progress.next_open(found.exercises)
+        chosen = [following] if following else list(found.exercises)
+    if progress.notice:
+        common.warn(progress.notice)
+    limits = replace(checker.Limits(), seconds=seconds)
+    last: Report | None = None
+    passed = True
+    for exercise in chosen:
+        source = exercise.stub if stub else exercise.solution if solution else None
+        last = asyncio.run(checker.check(exercise, source, limits))
+        passed = passed and last.passed
+        if source is None:
+            progress.note(exercise, last)
+        if as_json:
+            click.echo(json.dumps(to_data(last)))  # ASCII: any console can show it
+            continue
+        taken = progress.entry(exercise).hints if source is None else {}
+        terminal.report(last, exercise, taken, brief=last.passed and len(chosen) > 1)
+        if not (last.passed or everything):
+            break
+    if last and not as_json:
+        terminal.next_action(last, found, progress)
+    sys.exit(0 if passed else 1)
+
+
+@click.command("list")
+def list_() -> None:
+    """List all exercises, and what is done."""
+    found = common.found()
+    Terminal().listing(found, Progress(found.root))
+
+
+@click.command()
+@click.argument("name")
+def hint(name: str) -> None:
+    """Give one more hint for the first check that does not pass."""
+    exercise, page = common.one(name), common.page()
+    progress = Progress(exercise.root)
+    report = progress.last_report(exercise)
+    if report is None or report.passed or not report.checks:
+        report = asyncio.run(checker.check(exercise))
+        progress.note(exercise, report)
+    trouble = report.first_trouble
+    if trouble is None:
+        page.line(f"{exercise.key} has passed: no hint is needed.")
+        return
+    page.line(trouble.sentence)
+    if not trouble.hints:
+        page.line(f"There is no hint for this check. Its suite says all: {exercise.suite.name}")
+        return
+    taken = progress.take_hint(exercise, trouble.name, len(trouble.hints))
+    for number, sentence in enumerate(trouble.hints[:taken], 1):
+        page.whole(f"{number} of {len(trouble.hints)}: {sentence}", indent=2)
+    if taken == len(trouble.hints):
+        page.line("That was the last one. To see the solution:")
+        page.whole(f"python -m workshop solution {exercise.name} --spoil", indent=2)

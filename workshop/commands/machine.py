@@ -1,0 +1,32 @@
+"""run, doctor: an app on this machine, and what this machine lacks."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from workshop.commands import common
+from workshop.machine.doctor import examine
+from workshop.terminal import Terminal
+
+
+@click.command()
+@click.argument("name", metavar="STEP")
+@click.option("--port", type=int, envvar="PORT", default=8080, show_default=True)
+@click.option("--data", type=click.Path(path_type=Path), help="Folder for the app's database.")
+def run(name: str, port: int, data: Path | None) -> None:
+    """Run a step's app, or an exercise's; it starts again whenever you save."""
+    from workshop.machine import running
+
+    running.run(common.found(), name, port, data)
+
+
+@click.command()
+@click.option("--port", type=int, default=8080, show_default=True, help="The port to look at.")
+def doctor(port: int) -> None:
+    """Look at this machine: is everything there, and what to do if not."""
+    findings = list(examine(common.found().root, port))
+    Terminal().findings(findings)
+    sys.exit(1 if any(f.needed and not f.well for f in findings) else 0)
