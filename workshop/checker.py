@@ -28,24 +28,26 @@ from workshop.sandbox.channel import COURSE
 
 SOURCE_LIMIT = 1024 * 1024
 """Bytes of a file that a person may have written."""
-LIMITS = Limits()
 
 
 class UnreadableError(Exception):
     """There is nothing to check; the message says why and what to do."""
 
 
-async def check(exercise: Exercise, source: Path | None = None, limits: Limits = LIMITS) -> Report:
+async def check(
+    exercise: Exercise, source: Path | None = None, limits: Limits | None = None
+) -> Report:
     """Return the verdict on an exercise, or on another file in its place.
 
     Never raises for what the learner's code does; the report says it. Takes at most
-    `limits.seconds` plus half a second, once Python is up. Cancelling it ends the other process.
+    `limits.seconds` (the exercise's own, without `limits`) plus half a second, once Python is up.
+    Cancelling it ends the other process.
     """
     file = source or exercise.file
     try:
         content = _read(file, exercise)
         kept = content if source is None else _kept(exercise.file)
-        _ = exercise.questions  # a suite in disorder is told before anything runs
+        limits = limits or Limits(exercise.seconds)  # a suite in disorder is told here
         with tempfile.TemporaryDirectory(prefix="workshop-", ignore_cleanup_errors=True) as folder:
             home = _copy(exercise, content, folder)
             try:

@@ -90,6 +90,11 @@ class Exercise:
         return self._says.when
 
     @property
+    def seconds(self) -> float:
+        """The deadline of a check: from the first line of the learner's code to the verdict."""
+        return self._says.seconds
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         """The checks in the order of the suite."""
         return self._says.questions

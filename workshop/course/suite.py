@@ -6,8 +6,11 @@ import ast
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 WHEN = ("room", "home", "stretch")
+SECONDS = 5.0
+"""The deadline of a check, unless the suite says another."""
 
 
 class CourseError(Exception):
@@ -38,6 +41,8 @@ class Suite:
     """How long it takes most people."""
     when: str
     """When it is done: one of `WHEN`."""
+    seconds: float
+    """The deadline of a check."""
     questions: tuple[Question, ...]
     """The checks in the order of the suite."""
 
@@ -53,13 +58,10 @@ def read(path: Path) -> Suite:
     if not text:
         raise CourseError(f"{path}: no docstring. Its first line is the exercise's title.")
     title, _, task = text.partition("\n")
-    number, minutes, when = _placing(module, path)
     return Suite(
         title.rstrip("."),
         task.strip(),
-        number,
-        minutes,
-        when,
+        *_placing(module, path),
         tuple(
             Question(
                 node.name,
@@ -74,8 +76,8 @@ def read(path: Path) -> Suite:
     )
 
 
-def _placing(module: ast.Module, path: Path) -> tuple[int, int, str]:
-    """Return what the exercise mark says: number, minutes, when."""
+def _placing(module: ast.Module, path: Path) -> tuple[int, int, str, float]:
+    """Return what the exercise mark says: number, minutes, when, seconds."""
     for node in module.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
             found = re.search(r"mark\.exercise\((.*?)\)", ast.unparse(node.value))
@@ -87,16 +89,17 @@ def _placing(module: ast.Module, path: Path) -> tuple[int, int, str]:
     )
 
 
-def _values(arguments: str, path: Path) -> tuple[int, int, str]:
+def _values(arguments: str, path: Path) -> tuple[int, int, str, float]:
     call = ast.parse(f"f({arguments})", mode="eval").body
     assert isinstance(call, ast.Call)
-    values = {kw.arg: ast.literal_eval(kw.value) for kw in call.keywords}
-    if set(values) != {"number", "minutes", "when"} or values["when"] not in WHEN:
+    values: dict[str, Any] = {"seconds": SECONDS}
+    values |= {str(kw.arg): ast.literal_eval(kw.value) for kw in call.keywords}
+    if set(values) != {"number", "minutes", "when", "seconds"} or values["when"] not in WHEN:
         raise CourseError(
-            f"{path}: the exercise mark takes number=, minutes= and when= "
-            f"(one of {', '.join(WHEN)})."
+            f"{path}: the exercise mark takes number=, minutes=, when= "
+            f"(one of {', '.join(WHEN)}) and, where a check takes long, seconds=."
         )
-    return values["number"], values["minutes"], values["when"]
+    return values["number"], values["minutes"], values["when"], values["seconds"]
 
 
 def _hints(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:

@@ -112,6 +112,7 @@ def test_two_steps_with_one_number(tree):
         ('"""Greet.\n\nSay hello.\n"""', "", "no docstring"),
         ("pytestmark", "other", "no exercise mark"),
         ('when="room"', 'when="soon"', "one of room, home, stretch"),
+        ('when="room"', 'when="room", second=9', "takes number=, minutes=, when= .* seconds="),
         ("import pytest", "import (", "cannot be read"),
     ],
 )
@@ -127,6 +128,14 @@ def test_a_faulty_suite_is_named(tree, old, new, says):
     with pytest.raises(CourseError, match=says) as caught:
         read()
     assert "test_greet.py" in str(caught.value)
+
+
+@pytest.mark.parametrize(("more", "seconds"), [("", 5), (", seconds=20", 20)])
+def test_a_suite_may_say_its_deadline(tree, more, seconds):
+    """Five seconds, unless the mark says another number."""
+    suite = tree / "exercises" / "step01_hello" / "test_greet.py"
+    suite.write_text(suite.read_text().replace('when="room"', f'when="room"{more}'))
+    assert course.discover(tree).steps[1].exercises[0].seconds == seconds
 
 
 def test_a_file_belongs_to_an_exercise(tree):
