@@ -1,0 +1,46 @@
+"""When something goes wrong: a page for people, JSON for programs, the same status for both."""
+
+import logging
+from http import HTTPStatus
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from aiohttp_jinja2 import render_template
+
+from .middlewares import REQUEST_ID
+
+log = logging.getLogger(__name__)
+
+
+def is_for_people(request: web.Request) -> bool:
+    """Tell whether somebody will look at the answer."""
+    accept = request.headers.get("Accept", "*/*")
+    return not request.path.startswith("/api/") and ("text/html" in accept or "*/*" in accept)
+
+
+def error_answer(request: web.Request, status: int, reason: str) -> web.Response:
+    """Make the answer that every fault gets."""
+    if not is_for_people(request):
+        error = {"status": status, "reason": reason}
+        return web.json_response({"error": error}, status=status)
+    heading = HTTPStatus(status).phrase
+    context = {"heading": heading, "reason": reason, "request_id": request[REQUEST_ID]}
+    return render_template("error.html", request, context, status=status)
+
+
+@web.middleware
+async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Call the handler; whatever goes wrong in it, answer in the same shape."""
+    try:
+        return await handler(request)
+    except web.HTTPError as error:
+        reason = (error.text or "").removeprefix(f"{error.status}: ")
+        answer = error_answer(request, error.status, reason or error.reason)
+        for name, value in error.headers.items():  # a 405 says which methods there are
+            answer.headers.setdefault(name, value)
+        return answer
+    except web.HTTPException:
+        raise  # a redirect is no fault
+    except Exception:
+        log.exception("%s %s %s failed", request[REQUEST_ID], request.method, request.rel_url)
+        return error_answer(request, 500, "The server made a mistake; it is written down")
