@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 
 from workshop import cli, course
 from workshop.commands import common
+from workshop.course import ROOT
 from workshop.machine import ports
 from workshop.progress import Progress
 
@@ -229,6 +231,27 @@ def test_list_shows_every_exercise(call, scratch):
     output = call("list")[1]
     for exercise in course.discover(scratch).exercises:
         assert exercise.name in output
+
+
+# README
+
+
+def test_readme_shows_the_real_report(call, monkeypatch):
+    """What it quotes is what a learner sees at first."""
+    monkeypatch.setenv("COLUMNS", "80")
+    readme = (ROOT / "README.md").read_text("utf-8")
+    command, _, quoted = readme.partition("```text\n$ python -m workshop ")[2].partition("\n")
+    output = call(*command.split())[1].replace("curl.exe", "curl")
+    assert quoted.partition("\n```")[0] == output.strip("\n")
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_commands_that_are_named_exist(name):
+    """A page may still name one that was dropped."""
+    text = (ROOT / name).read_text("utf-8")
+    named = set(re.findall(r"`(?:\$ )?python -m workshop ([a-z]\w*)", text))
+    assert named
+    assert named <= cli.main.commands.keys()
 
 
 # Consoles that know few letters
