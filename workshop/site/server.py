@@ -64,7 +64,10 @@ def _file(pages: Path, name: str) -> Path | None:
     """Return the file that a path names, a folder's index.html too, or None; never one outside."""
     try:
         file = (pages / name).resolve()
-        file = file / "index.html" if file.is_dir() else file
+        if file.is_dir():
+            file /= "index.html"
+        elif name.endswith("/"):
+            return None
         return file if file.is_relative_to(pages.resolve()) and file.is_file() else None
     except (OSError, ValueError):
         return None

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from workshop import cli, course
 from workshop.commands import common
 from workshop.course import ROOT
-from workshop.machine import ports
+from workshop.machine import ports, running
 from workshop.progress import Progress
 
 NAME = "plain_text"
@@ -208,12 +208,35 @@ def test_a_busy_port_is_explained(call):
         assert call("--port", str(port), "--no-browser")[0] == 2
 
 
-def test_doctor_looks_at_everything(call):
-    """Python, packages, write access, port, browser."""
-    code, output = call("doctor")
-    for word in ("Python", "packages", "write access", "port 8080", "browser"):
+@pytest.mark.parametrize(
+    ("words", "port"),
+    [(("run", "step01"), 8123), (("run", "step01", "--port", "8124"), 8124)],
+)
+def test_the_port_is_taken_from_the_environment(call, monkeypatch, words, port):
+    """PORT counts; what is typed counts more."""
+    asked = []
+    monkeypatch.setattr(running, "run", lambda *arguments: asked.append(arguments))
+    monkeypatch.setenv("PORT", "8123")
+    assert call(*words)[0] == 0
+    assert [(name, given) for _, name, given, _ in asked] == [("step01", port)]
+
+
+def test_a_port_that_is_no_number(call, monkeypatch):
+    """Code 2 and the name of the variable's option."""
+    monkeypatch.setenv("PORT", "http")
+    code, output = call("run", "step01")
+    assert code == 2
+    assert "--port" in output
+
+
+def test_doctor_looks_at_everything(call, scratch):
+    """Python, packages, write access, port, browser; only what is needed has to be well."""
+    (scratch / "requirements.txt").write_text("pytest\n")
+    code, output = call("doctor", "--port", "1")
+    for word in ("Python", "packages", "write access", "port 1", "browser"):
         assert word in output
-    assert code in {0, 1}
+    assert code == 0, output
+    assert output.endswith("\nReady.\n")
 
 
 def test_doctor_names_what_differs(call, scratch):
