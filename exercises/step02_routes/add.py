@@ -7,6 +7,7 @@ import re
 from aiohttp import web
 
 WHOLE = re.compile(r"-?[0-9]{1,15}")
+"""A whole number: `WHOLE.fullmatch(text)` is None for any other text."""
 
 
 def number(request: web.Request, name: str) -> int:

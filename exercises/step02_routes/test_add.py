@@ -53,7 +53,7 @@ async def test_missing(client):
 @pytest.mark.hint(
     '`int("two")` raises ValueError.',
     "`try: ... except ValueError:` and below it `raise web.HTTPBadRequest(text=...)`.",
-    "Or look first: `re.fullmatch` with a pattern for a minus sign and digits.",
+    "Or look first: `WHOLE.fullmatch(text)` is None for what is no whole number.",
 )
 async def test_no_number(client):
     """What is no whole number is a 400 whose reason names it: "two", "2.5" and nothing."""

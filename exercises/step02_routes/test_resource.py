@@ -16,6 +16,7 @@ pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
     "`web.view(path, Note)` sends every method of a path to a class.",
     "An object of the class is made for each request; `self.notes` is the app's, so it stays.",
     "`await self.request.read()` is the body of the request, as bytes.",
+    '`web.Response(body=..., content_type="text/plain")` sends bytes.',
 )
 async def test_put_and_get(client):
     """PUT keeps a note with 201; GET answers with the note of that name as plain text."""

@@ -6,7 +6,7 @@ It answers 201; the header `Location` holds the path of the link, made from the 
 `GET` on that path redirects to the address with 302.
 A link that was never given is a 404.
 Only `http` and `https` addresses with a host are taken; anything else is a 400.
-The links must be right as well when the app is mounted below another path.
+The links must be right as well when the app is part of another one, below a path such as `/short`.
 """
 
 import pytest

@@ -69,6 +69,7 @@ def refusal(update):
 
 
 @pytest.mark.hint(
+    "As in `_ask` of the page: `async with` a request of the session, and look at what it gives.",
     "The session has a method for each method of HTTP: `self._session.patch(path, ...)`.",
     "`json=values` makes JSON of the values and sets the content type.",
     "The path has the number in it: an f-string.",

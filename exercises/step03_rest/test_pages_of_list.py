@@ -38,9 +38,10 @@ async def page_of(blog, address):
     """Return the numbers on a page, and the address of the next one."""
     response = await blog.get(address)
     assert response.status == 200
-    page = await response.json()
-    after = page["next"] and response.url.join(URL(page["next"])).relative()
-    return [post["id"] for post in page["posts"]], after
+    match await response.json():
+        case {"posts": list(posts), "next": after}:
+            return [p["id"] for p in posts], after and response.url.join(URL(after)).relative()
+    raise AssertionError('Every page is {"posts": [...], "next": ...}, with null as the last next.')
 
 
 @pytest.mark.hint(
@@ -65,7 +66,9 @@ async def test_limit_and_offset(blog):
     for query, numbers in ("", NEWEST[:3]), ("?limit=2", NEWEST[:2]), ("?offset=3", NEWEST[3:]):
         came, _ = await page_of(blog, f"/api/archive{query}")
         assert came == numbers
-    assert await page_of(blog, "/api/archive?offset=100") == ([], None)
+    came, after = await page_of(blog, "/api/archive?offset=100")
+    assert came == []
+    assert after is None, "Behind the last post there is no next page."
 
 
 @pytest.mark.hint(
@@ -79,7 +82,8 @@ async def test_next(blog):
         while address and len(came) < len(numbers):
             page, address = await page_of(blog, address)
             came.append(page)
-        assert came == [numbers[:2], numbers[2:4], numbers[4:]]
+        message = f"The ids of each page, from ?order={order}&limit=2 on along `next`:"
+        assert came == [numbers[:2], numbers[2:4], numbers[4:]], message
 
 
 @pytest.mark.hint(

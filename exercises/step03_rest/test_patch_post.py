@@ -8,6 +8,7 @@ There is one SQL statement for each field; still, either all that came is stored
 """
 
 import asyncio
+import json
 
 import pytest
 
@@ -61,7 +62,7 @@ async def test_bad_values(client):
     for name in "title", "text":
         for value in None, "", " ", 5, ["New"], "x" * 10_001:
             response = await client.patch("/api/posts/1", json={name: value})
-            assert response.status == 422, f"{name}: {value!r:.20} came back {response.status}."
+            assert response.status == 422, f"{name}: {json.dumps(value):.20} must be refused."
             assert name in await reason_of(response), f"The reason must say that {name} is bad."
     assert await post_of(client) == before
 
@@ -75,7 +76,7 @@ async def test_other_fields(client):
     before = await post_of(client)
     for change in {"owner": "Alan"}, {"id": 7}, {"title": "New", "colour": "red"}, {}:
         response = await client.patch("/api/posts/1", json=change)
-        assert response.status == 422, f"{change} came back {response.status}."
+        assert response.status == 422, f"{json.dumps(change)} must be refused."
         await reason_of(response)
     assert await post_of(client) == before
 

@@ -79,10 +79,11 @@ async def test_no_zero(client, exercise):
     "`Markup('<time datetime=\"{}\">{}</time>').format(value.isoformat(), words)`.",
 )
 async def test_time_element(client, exercise):
-    """Each day is an element <time> with the day for programs in it."""
+    """Each day is an element `<time>` with the day for programs in it."""
     letters = ("Numbers", date(1843, 7, 10)), ("Moth", date(1947, 9, 9))
     page = await page_of(client, exercise, *letters)
-    assert page.days == [("1843-07-10", "10 July 1843"), ("1947-09-09", "9 September 1947")]
+    wanted = [("1843-07-10", "10 July 1843"), ("1947-09-09", "9 September 1947")]
+    assert page.days == wanted, "The elements of the page, each with its datetime and its words:"
 
 
 @pytest.mark.hint(
@@ -107,7 +108,8 @@ async def test_any_template(client):
     assert "day" in templates.filters, "The templates have no filter of this name."
     template = templates.from_string("{{ born | day }}, {{ died | day }}")
     page = Page(template.render(born=date(1815, 12, 10), died=None))
-    assert page.days == [("1815-12-10", "10 December 1815")]
+    message = "In a template that has nothing but {{ born | day }}, there is this element:"
+    assert page.days == [("1815-12-10", "10 December 1815")], message
     assert page.words == "10 December 1815, no date"
 
 

@@ -2,7 +2,8 @@
 
 Fill in the form of `FORM` and the handler `change`, which takes it.
 `GET /1/edit` shows the form with the title and the text of the post in it.
-When what was sent is good, the post changes and the answer is 303 to its page.
+When what was sent is good, the answer is 303 to the page of the post, which has changed:
+a `Post` is frozen, so a new one takes its place in `request.app[POSTS]`.
 When it is not, `read_edit` says why: the form comes back as 422, with that reason,
 and every field holds what was typed. The post stays as it was.
 """
@@ -16,6 +17,7 @@ from yarl import URL
 pytestmark = pytest.mark.exercise(number=2, minutes=9, when="room")
 
 GOOD = {"title": "On waiting", "text": "A loop waits.\nSo do I.", "editor": "Alan"}
+FIELDS = "The fields of the form, as a browser reads them:"
 
 
 class Form(HTMLParser):
@@ -81,7 +83,7 @@ async def test_form_is_filled_in(client, exercise):
         assert response.status == 200
         form = Form(await response.text())
         assert form.method == "post"
-        assert form.fields | {"editor": ""} == {"title": title, "text": text, "editor": ""}
+        assert form.fields | {"editor": ""} == {"title": title, "text": text, "editor": ""}, FIELDS
 
 
 @pytest.mark.hint(
@@ -135,7 +137,7 @@ async def test_keeps_what_was_typed(client):
         ('Tom & Jerry\'s "&lt;"', "1 < 2 && 3 > 2"),
     ):
         typed = {"title": title, "text": text, "editor": "no name!"}
-        assert (await refused(client, **typed)).fields == typed
+        assert (await refused(client, **typed)).fields == typed, FIELDS
 
 
 @pytest.mark.hint(
@@ -147,4 +149,4 @@ async def test_missing_field(client):
     for name in GOOD:
         rest = {key: value for key, value in GOOD.items() if key != name}
         form = await refused(client, **rest)
-        assert {key: form.fields.get(key) for key in rest} == rest
+        assert {key: form.fields.get(key) for key in rest} == rest, FIELDS

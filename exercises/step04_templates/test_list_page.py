@@ -19,6 +19,7 @@ pytestmark = pytest.mark.exercise(number=1, minutes=6, when="room")
 ALAN = Post(3, "On loops", "A loop waits.", "Alan", "Alan")
 MARY = Post(4, "On stars", "They are far.", "Mary", "Mary")
 EMPTY = "Nobody has written anything yet."
+LINKS = "The links to posts on the page, each with what stands in it:"
 
 
 class Page(HTMLParser):
@@ -59,7 +60,8 @@ async def front_page(client):
 
 
 @pytest.mark.hint(
-    'The handler returns the context, a dictionary: `{"posts": ...}`.',
+    "The handler returns the context, a dictionary; its keys are the names in the template.",
+    'It may be `{"posts": ...}`, with the posts of the app.',
     "In the template, `{% for post in posts %}` … `{% endfor %}` goes over them.",
     "A link is `<a href=\"{{ url('post', id=post.id) }}\">{{ post.title }}</a>`.",
 )
@@ -67,10 +69,10 @@ async def test_titles_are_links(client, exercise):
     """GET / has each title as a link to the page of that post."""
     known = [("/1", "Notes on the Analytical Engine"), ("/2", "A moth in relay 70")]
     _, links = await front_page(client)
-    assert sorted(links) == known
+    assert sorted(links) == known, LINKS
     client.app[exercise.POSTS].append(ALAN)
     _, links = await front_page(client)
-    assert sorted(links) == [*known, ("/3", "On loops")]
+    assert sorted(links) == [*known, ("/3", "On loops")], LINKS
 
 
 @pytest.mark.hint(

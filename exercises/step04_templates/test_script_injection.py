@@ -32,6 +32,7 @@ class Page(HTMLParser):
         """Read the whole page."""
         super().__init__()
         self.words, self.links, self.buttons, self.runs, self.tag = "", [], [], [], ""
+        self.around = ""
         self.feed(source)
 
     def handle_starttag(self, tag, attrs):
@@ -44,8 +45,11 @@ class Page(HTMLParser):
                 self.runs.append(f"<{tag} {name}={value}>")
         if tag == "a":
             self.links.append(dict(attrs).get("href"))
-        if tag == "button":
-            self.buttons.append(" ".join(value or "" for _, value in attrs))
+        known = " ".join(value or "" for _, value in attrs)
+        if tag == "article":
+            self.around = known
+        if tag == "button":  # its script may ask the article around it for the name
+            self.buttons.append(f"{known} {self.around if 'closest(' in known else ''}")
 
     def handle_endtag(self, tag):
         """Leave a script."""

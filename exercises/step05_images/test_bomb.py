@@ -77,6 +77,39 @@ class Memory:
         return (self.most - self.before) / 2**20
 
 
+class Decoding:
+    """How many threads decode at the same time; the first waits until all pictures are there."""
+
+    def __init__(self, monkeypatch, exercise, pictures):
+        """Look on where Pillow decodes and where the learner's app reads a form."""
+        self.inside, self.most, self.first = set(), 0, True
+        self.load, self.read_form = ImageFile.ImageFile.load, exercise.read_form
+        self.missing, self.all_there = pictures, threading.Event()
+        monkeypatch.setattr(ImageFile.ImageFile, "load", lambda image: self.decode(image))
+        monkeypatch.setattr(exercise, "read_form", self.read)
+
+    def decode(self, image):
+        """Decode, and note who else does."""
+        thread = threading.get_ident()
+        self.inside.add(thread)
+        self.most = max(self.most, len(self.inside))
+        if self.first:
+            self.first = False
+            self.all_there.wait(0.5)
+        try:
+            return self.load(image)
+        finally:
+            self.inside.discard(thread)
+
+    async def read(self, request):
+        """Read a form; soon after the last one nobody needs to wait any more."""
+        form = await self.read_form(request)
+        self.missing -= 1
+        if not self.missing:
+            asyncio.get_running_loop().call_later(0.02, self.all_there.set)
+        return form
+
+
 @pytest.mark.hint(
     "`image.width * image.height` is known once the picture is open: compare it in `check_pixels`.",
     "`raise web.HTTPRequestEntityTooLarge(PIXELS)` when it is more than PIXELS.",
@@ -119,14 +152,16 @@ async def test_photos(client):
     "`with ThreadPoolExecutor(max_workers=1) as app[DARKROOM]:` and in it `yield`.",
     "`await loop.run_in_executor(request.app[DARKROOM], thumbnail, image.file)`",
 )
-async def test_memory(client):
+async def test_memory(client, exercise, monkeypatch):
     """Six pictures of 3.8 million pixels at once: six thumbnails, less than 64 MiB more."""
     large = png(2000, 1900, 1900)
     first, _ = await send(client, png(480, 120, 120))
     assert first == 200
+    decoding = Decoding(monkeypatch, exercise, 6)
     with Memory() as memory:
         answers = await asyncio.gather(*(send(client, large) for _ in range(6)))
     assert [status for status, _ in answers] == [200] * 6
+    assert decoding.most < 2, f"{decoding.most} threads decoded at once; one is enough."
     assert memory.extra < 64, f"They took {memory.extra:.0f} MiB: too many of them at once."
 
 

@@ -4,7 +4,7 @@
 A JPEG or a PNG is kept, and answered with 201.
 Anything else is refused, and leaves no trace in the album:
 415 for what is neither, whatever its name says; 422 for a picture that is cut off, for text
-in the field or no file at all; 413 for more than `PIXELS`.
+in the field or no file at all; 413 for more than `PIXELS`, told before it is decoded.
 Too many bytes are a 413 already, thanks to `client_max_size`.
 """
 
@@ -111,6 +111,8 @@ async def test_too_large(client):
     """A picture with more than PIXELS is a 413, one with just as many is taken."""
     status, _ = await send(client, large(1001))
     assert status == 413
+    status, _ = await send(client, large(1001)[:-40])  # who decodes it first finds it damaged
+    assert status == 413, f"Ask for the size before you decode: a 413 was due, not {status}."
     status, _ = await send(client, large(1000))
     assert status == 201
     assert (await send(client, bytes(300_000)))[0] == 413, "Too many bytes must be a 413."

@@ -1,7 +1,7 @@
 """The name of a field is put into the SQL, so the owner can be changed too.
 
 check: test_other_fields
-says: {'owner': 'Alan'} came back 200
+says: {"owner": "Alan"} must be refused
 """
 
 import logging

@@ -1,7 +1,7 @@
 """An object without any field is answered as if something had been changed.
 
 check: test_other_fields
-says: {} came back 200
+says: {} must be refused
 """
 
 import logging

@@ -1,7 +1,7 @@
 """Whatever comes is made text.
 
 check: test_bad_values
-says: title: None came back 200
+says: title: null must be refused
 """
 
 import logging

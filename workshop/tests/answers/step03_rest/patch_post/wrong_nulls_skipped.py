@@ -1,7 +1,7 @@
 """A null is taken for a field that did not come.
 
 check: test_bad_values
-says: title: None came back 200
+says: title: null must be refused
 """
 
 import logging

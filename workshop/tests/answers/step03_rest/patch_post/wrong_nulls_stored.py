@@ -1,7 +1,7 @@
 """The values go into the database as they come; it refuses a null, with a 500.
 
 check: test_bad_values
-says: title: None came back 500
+says: title: null must be refused
 """
 
 import logging

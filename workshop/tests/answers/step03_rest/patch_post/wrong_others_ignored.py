@@ -1,7 +1,7 @@
 """Fields that cannot be changed are passed over in silence.
 
 check: test_other_fields
-says: {'owner': 'Alan'} came back 200
+says: {"owner": "Alan"} must be refused
 """
 
 import logging

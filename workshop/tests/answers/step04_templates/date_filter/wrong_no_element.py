@@ -1,7 +1,7 @@
 """The words are there; programs find nothing.
 
 check: test_time_element
-says: 1843-07-10
+says: each with its datetime and its words
 """
 
 import logging

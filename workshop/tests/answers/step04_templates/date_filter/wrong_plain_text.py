@@ -1,7 +1,7 @@
 """The filter returns text, so its element is escaped and shown.
 
 check: test_time_element
-says: an element <time>
+says: an element `<time>`
 """
 
 import logging

@@ -1,7 +1,7 @@
 """The attribute is for programs, and has the words in it.
 
 check: test_time_element
-says: 1843-07-10
+says: each with its datetime and its words
 """
 
 import logging

@@ -1,7 +1,7 @@
 """The value has no quotes, so it ends at the first space.
 
 check: test_form_is_filled_in
-says: Notes
+says: The fields of the form, as a browser reads them
 """
 
 import logging

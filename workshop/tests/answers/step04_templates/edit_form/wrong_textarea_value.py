@@ -1,7 +1,7 @@
 """A text area has no attribute value: its text stands between the tags.
 
 check: test_form_is_filled_in
-says: It weaves patterns.
+says: The fields of the form, as a browser reads them
 """
 
 import logging

@@ -1,7 +1,7 @@
 """The title stands in the template without its braces.
 
 check: test_titles_are_links
-says: post.title
+says: The links to posts on the page
 """
 
 import logging

@@ -1,7 +1,7 @@
 """Every link leads to the same page.
 
 check: test_titles_are_links
-says: /2
+says: The links to posts on the page
 """
 
 import logging

@@ -1,7 +1,7 @@
 """The handler says list, the template says posts.
 
 check: test_titles_are_links
-says: wanted
+says: The links to posts on the page
 """
 
 import logging

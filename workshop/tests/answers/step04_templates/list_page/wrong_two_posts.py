@@ -1,7 +1,7 @@
 """The page has the two posts of the beginning written into it.
 
 check: test_titles_are_links
-says: On loops
+says: The links to posts on the page
 """
 
 import logging

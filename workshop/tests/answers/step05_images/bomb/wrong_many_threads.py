@@ -1,7 +1,7 @@
 """to_thread decodes all of them at once.
 
 check: test_memory
-says: too many of them at once
+says: threads decoded at once
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """The pool has many workers.
 
 check: test_memory
-says: too many of them at once
+says: threads decoded at once
 """
 
 import asyncio
