@@ -15,7 +15,7 @@ import pytest
 from workshop.advice import Fault, advise
 from workshop.asking.output import Printed
 from workshop.evidence import tracing
-from workshop.evidence.difference import Comparison, nameless
+from workshop.evidence.difference import Comparison, nameless, said
 from workshop.evidence.exchange import exchanges, pairs
 from workshop.evidence.serverhalf import Server
 from workshop.evidence.wire import Wire
@@ -88,7 +88,7 @@ class Asked:
         if isinstance(error, aiohttp.ContentTypeError):
             came = error.headers["Content-Type"] if error.headers else ""
             return Comparison("==", came.partition(";")[0], "application/json")
-        text = f"\n{error}" if isinstance(error, AssertionError) else ""
+        text = f"\n{said(error)}" if isinstance(error, AssertionError) else ""
         if self.compared and f" {self.compared.operator} " in text.rpartition("\nassert ")[2]:
             return self.compared
         return None
@@ -109,18 +109,18 @@ class Asked:
             )
         if self.skipped or error is None:
             return "The check was skipped. Only a suite may skip a check, not the file it asks."
-        kind, text = type(error).__name__, str(error)
+        kind, text = type(error).__name__, said(error)
         if kind in PLAIN:
             return PLAIN[kind]
         if isinstance(error, FAILURES) and self._suite_spoke(error):
             before, found, after = f"\n{text}".rpartition("\nassert ")
-            said = before if found else after  # a suite may also raise with a sentence
-            if said.strip() and isinstance(error, AssertionError):
-                return said.strip()
+            words = before if found else after  # a suite may also raise with a sentence
+            if words.strip() and isinstance(error, AssertionError):
+                return words.strip()
             if compared or isinstance(error, AssertionError):
                 return compared.difference().sentence if compared else _asserted(error)
-        said = text.partition("\n")[0]
-        return nameless(f"{kind}: {said}") if said else kind
+        words = text.partition("\n")[0]
+        return nameless(f"{kind}: {words}") if words else kind
 
     def _faults(self, compared: Comparison | None) -> Iterator[Fault]:
         """Yield everything that went wrong, the most telling first."""
@@ -129,7 +129,7 @@ class Asked:
         if self.error is not None:
             for part in tracing.unfolded(self.error):
                 if not isinstance(part, FAILURES) and type(part).__name__ not in PLAIN:
-                    yield Fault.of(part, self.wire.made_at(str(part)))
+                    yield Fault.of(part, self.wire.made_at(said(part)))
         served = [half for _, half in pairs(self.wire.drafts, self.server.halves) if half]
         for half in reversed(served):
             if half.returned:

@@ -119,6 +119,14 @@ def _written(value: object) -> str:
     return "".join(map(visible, repr(value)))
 
 
+def said(error: BaseException) -> str:
+    """Return the text of an exception, whatever its class makes of that."""
+    try:
+        return str(error)
+    except Exception as trouble:
+        return f"(its str() raised {type(trouble).__name__})"
+
+
 def nameless(text: str) -> str:
     """Return a text without the addresses of objects, which tell nobody anything."""
     return re.sub(r" at 0x[0-9A-Fa-f]+", "", text)

@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from workshop.evidence import routes
-from workshop.evidence.difference import nameless, written
+from workshop.evidence.difference import nameless, said, written
 from workshop.evidence.tracing import lines_of, place_of, waiting_at
 from workshop.report import BODY_LIMIT, Line, ServerHalf
 
@@ -52,7 +52,8 @@ class Half:
         """Return what is known."""
         trouble = self.returned.sentence if self.returned else None
         if self.error is not None:
-            trouble = f"{type(self.error).__name__}: {self.error}".partition("\n")[0].rstrip(": ")
+            words = f"{type(self.error).__name__}: {said(self.error)}"
+            trouble = words.partition("\n")[0].rstrip(": ")
         elif self.waits:
             trouble = "still waiting when the check was over"
         return ServerHalf(

@@ -19,6 +19,7 @@ from traceback import walk_tb
 from types import CodeType, ModuleType, TracebackType
 
 from workshop.course import ROOT
+from workshop.evidence.difference import said
 from workshop.report import Line
 
 LEARNERS = ("exercises", "solutions", "steps")
@@ -43,7 +44,7 @@ def lines_of(error: BaseException | None) -> tuple[Line, ...]:
         if line and "encoding" in error.msg:  # the source that is remembered could be read
             line = replace(line, code=(error.text or "").strip())
         return (line,) if line else ()
-    return tuple(_passed(error.__traceback__))[-MOST:] or tuple(_origin(str(error)))
+    return tuple(_passed(error.__traceback__))[-MOST:] or tuple(_origin(said(error)))
 
 
 def innermost(error: BaseException) -> str:
@@ -74,7 +75,7 @@ def culprit(error: BaseException) -> Line | None:
             if line := place_of(frame.f_locals.get(name)):
                 return line
         module = frame.f_locals.get(ASKED)
-        if isinstance(module, ModuleType) and "create_app()" in str(error):
+        if isinstance(module, ModuleType) and "create_app()" in said(error):
             return place_of(getattr(module, "create_app", None))
     return None
 
@@ -113,7 +114,8 @@ def line_below(place: Line, text: str, most: int = 30) -> Line | None:
 
 def made_at(what: object) -> Iterator[Line]:
     """Yield the learner's line that made a coroutine, outermost first, if Python knows it."""
-    for filename, number, function in reversed(getattr(what, "cr_origin", None) or ()):
+    origin = what.cr_origin if inspect.iscoroutine(what) else None
+    for filename, number, function in reversed(origin or ()):
         if line := line_at(filename, number, function):
             yield line
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workshop.evidence.difference import Comparison, written
+from workshop.evidence.difference import Comparison, said, written
 from workshop.evidence.serverhalf import Half, Returned
 from workshop.evidence.tracing import culprit, line_below, lines_of, made_at
 from workshop.misconceptions.guesses import guess
@@ -36,7 +37,7 @@ class Fault:
         `place` is the line to look at when the exception itself tells none.
         """
         lines = lines_of(error)
-        text = error.msg if isinstance(error, SyntaxError) else str(error)
+        text = error.msg if isinstance(error, SyntaxError) else said(error)
         held = culprit(error) if isinstance(error, Warning) or not lines else None
         line = held or (lines[-1] if lines else place)
         return cls(type(error).__name__, text, line, guess(error), bool(lines) and held is None)
@@ -45,10 +46,13 @@ class Fault:
     def returned(cls, returned: Returned) -> Fault:
         """Return the fault that something is no response."""
         lines = tuple(made_at(returned.what)) or (returned.place,)
-        name = getattr(returned.what, "__qualname__", type(returned.what).__name__)
-        what = name if returned.kind in {"coroutine", "class"} else written(returned.what)[:60]
-        if returned.kind == "HTTPException":
-            what = name
+        thing = returned.what
+        if isinstance(thing, type) or inspect.iscoroutine(thing):
+            what = thing.__qualname__
+        elif returned.kind == "HTTPException":
+            what = type(thing).__name__
+        else:
+            what = written(thing)[:60]
         return cls("Returned", f"{returned.kind} {returned.who} {what}", lines[-1])
 
     @classmethod

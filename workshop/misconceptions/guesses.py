@@ -8,6 +8,8 @@ import re
 import sys
 from collections.abc import Iterable
 
+from workshop.evidence.difference import said
+
 IMPORTS = {
     "web": "from aiohttp import web",
     "aiohttp": "import aiohttp",
@@ -55,11 +57,11 @@ def guess(error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError):
         return _module(error.name or "")
     if isinstance(error, ImportError):
-        wanted = re.search(r"cannot import name '(\w+)'", str(error))
+        wanted = re.search(r"cannot import name '(\w+)'", said(error))
         module = sys.modules.get(error.name or "")
         return _meant(near(wanted[1], {*dir(module), *vars(module)})) if wanted and module else ""
     if isinstance(error, TypeError):
-        found = re.search(r"Response\b.* got an unexpected keyword argument '(\w+)'", str(error))
+        found = re.search(r"Response\b.* got an unexpected keyword argument '(\w+)'", said(error))
         return ARGUMENTS.get(found[1], "") if found else ""
     return ""
 

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import pytest
 
 from workshop.asking.output import NoKeyboard, Printed
+from workshop.evidence.difference import said
 from workshop.recorder import Recorder
 from workshop.sandbox.channel import Channel
 from workshop.sandbox.frame import Frame
@@ -49,7 +50,7 @@ def do(job: dict[str, Any], channel: Channel) -> NoReturn:
         with contextlib.redirect_stdout(printed):
             code = pytest.main(arguments(job["suite"], job["folder"]), plugins)
     except BaseException as error:
-        channel.tell("trouble", ("stumbled", f"{type(error).__name__}: {error}"))
+        channel.tell("trouble", ("stumbled", f"{type(error).__name__}: {said(error)}"))
     else:
         channel.tell("over", int(code))
     os._exit(0)

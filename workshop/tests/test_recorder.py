@@ -72,6 +72,36 @@ SUBMISSIONS = {
     ),
 }
 
+UNSPEAKABLE = {
+    "str_raises": "def __str__(self):\n        raise RuntimeError('no words')\n",
+    "str_is_no_text": "def __str__(self):\n        return 5\n",
+    "repr_raises": "def __repr__(self):\n        raise RuntimeError('no words')\n",
+}
+"""What a class of the learner's may do when it is asked about itself."""
+DONE = {
+    "raised": "async def index(request):\n    raise Mute('x')\n",
+    "returned": "async def index(request):\n    return Mute('x')\n",
+    "logged": "async def index(request):\n    logging.error('x', exc_info=Mute('x'))\n",
+    "caused": "async def index(request):\n    raise ValueError('x') from Mute('x')\n",
+    "grouped": "async def index(request):\n    raise ExceptionGroup('x', [Mute('x')])\n",
+    "asserted": "async def index(request):\n    raise Unsure('x')\n",
+    "imported": "index = None\n\n\nraise Mute('x')\n",
+}
+SUBMISSIONS |= {
+    f"{way}_{done}": submission(
+        "plain_text",
+        f"class Mute(Exception):\n    {method}\n\n"
+        f"class Unsure(AssertionError):\n    {method}\n\n{body}",
+    )
+    for way, method in UNSPEAKABLE.items()
+    for done, body in DONE.items()
+}
+SUBMISSIONS["every_name_raises"] = submission(
+    "plain_text",
+    "class Mute:\n    def __getattr__(self, name):\n        raise KeyError(name)\n\n\n"
+    "async def index(request):\n    return Mute()\n",
+)
+
 
 @pytest.fixture(scope="module")
 def checks(tmp_path_factory):
@@ -121,6 +151,29 @@ def test_own_assertion(checks):
     assert check.outcome is Outcome.BROKEN
     assert check.message == "AssertionError: never"
     assert check.traceback[-1].code == "assert 1 == 2, 'never'"
+
+
+@pytest.mark.parametrize("way", UNSPEAKABLE)
+@pytest.mark.parametrize("done", DONE)
+def test_an_exception_that_cannot_speak(checks, way, done):
+    """An error in its `__str__` or `__repr__` is no error of the recorder's."""
+    check = checks[f"{way}_{done}"]
+    assert check is not None
+    assert check.message
+    lines = [*check.traceback]
+    for exchange in check.exchanges:
+        lines += [*exchange.server.traceback, *filter(None, [exchange.server.place])]
+    assert lines
+
+
+def test_what_stands_for_words(checks):
+    """The learner reads which class it is, and what is wrong with it."""
+    said = "Mute: (its str() raised RuntimeError)"
+    assert checks["str_raises_imported"].message == said
+    assert checks["str_raises_raised"].exchange.server.error == said
+    returned = checks["repr_raises_returned"].exchange.server.error
+    assert "<Mute whose repr() raised RuntimeError>" in returned
+    assert "Mute object" in checks["every_name_raises"].exchange.server.error
 
 
 def test_which_exchange(checks):
