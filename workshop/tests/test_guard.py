@@ -361,8 +361,9 @@ def reach(name: str, modules: dict[str, set[str]]) -> set[str]:
 @pytest.mark.parametrize("name", PURE)
 def test_runs_inside_a_page(name):
     """These modules, and what they import, have no process, thread or socket of their own."""
+    files = sources()
     for module in reach(name, engine()):
-        used = {i.partition(".")[0] for i in imported(sources()[module])} & OWN
+        used = {i.partition(".")[0] for i in imported(files[module])} & OWN
         assert not used, f"{module} imports {used}"
 
 
