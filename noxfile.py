@@ -85,6 +85,12 @@ def style(session: nox.Session) -> None:
 
 
 @nox.session
+def slips(session: nox.Session) -> None:
+    """Change the engine a little, again and again, and see whether its tests notice."""
+    _ready(session)("workshop.tests.slips", *session.posargs)
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Make the requirement files anew from pyproject.toml, for every system and Python at once."""
     session.install("uv")
