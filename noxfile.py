@@ -53,7 +53,16 @@ def tests(session: nox.Session) -> None:
     run("ruff", "check")
     run("ruff", "format", "--check")
     run("mypy")
-    run("pytest", "-n", "logical", "workshop/tests", "steps", *session.posargs)
+    run(
+        "pytest",
+        "-n",
+        "logical",
+        "--dist",
+        "loadgroup",
+        "workshop/tests",
+        "steps",
+        *session.posargs,
+    )
     run("pytest", "-q", "exercises", "--tree=solutions")
     run("sphinx", "-q", "-W", "-n", "-b", "html", "docs", HTML)
 

@@ -1,9 +1,11 @@
-"""Many submissions, asked in a single process: `python -m workshop.tests.asking FOLDER`.
+"""Many files, asked in a single process: `python -m workshop.tests.asking FOLDER` or EXERCISE.
 
-A submission is Python in a file that ends in .txt: many cannot be read, and no tool shall try.
-Prints one line of JSON for each: its name, and the first check that did not pass.
+A folder holds submissions: Python in a file that ends in .txt, because many cannot be read, and no
+tool shall try. An exercise has answers. Prints one line of JSON for each: its name and the checks,
+of a submission those up to the first that did not pass.
 """
 
+import faulthandler
 import gc
 import json
 import os
@@ -11,14 +13,16 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from workshop.course import ROOT, Course, discover
+from workshop.course import ROOT, Exercise, discover
 from workshop.recorder import Recorder
 from workshop.report import Check, check_from_data, to_data
 from workshop.sandbox.suite import PLUGINS, arguments
+
+PATIENCE = 40.0
+"""Seconds after which a file is one that this process cannot end with."""
 
 
 def header(text):
@@ -27,41 +31,47 @@ def header(text):
     return dict(line.split(": ", 1) for line in lines[1:] if ": " in line)
 
 
-def ask(course: Course, file: Path) -> Check | None:
-    """Return the first check that a submission does not pass."""
-    content = file.read_bytes()
-    exercise = course.select(header(content.decode("utf-8", "replace"))["exercise"])[0]
+def ask(exercise: Exercise, content: bytes, *words: str) -> list[Check]:
+    """Return the checks of an exercise, as a file with this content fares in them."""
     found: list[Check] = []
     recorder = Recorder(lambda kind, what: found.append(what) if kind == "check" else None)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / exercise.file.name).write_bytes(content)
         try:
-            pytest.main([*arguments(str(exercise.suite), folder), "-x"], [*PLUGINS, recorder])
+            pytest.main([*arguments(str(exercise.suite), folder), *words], [*PLUGINS, recorder])
         except BaseException as error:  # what was left unclosed, or the end of the program
-            print(f"{file.name}: {error!r:.100}", file=sys.stderr)
-    return next((check for check in found if not check.passed), None)
+            print(f"{exercise.name}: {error!r:.100}", file=sys.stderr)
+    return found
 
 
-def ask_all(folder: Path) -> dict[str, Any]:
-    """Return the first check that each submission in a folder does not pass, or None, by name.
+def asked(what: str) -> dict[str, list[Check]]:
+    """Return the checks that a process beside this one told, by the name of the file.
 
-    All of them are asked in one process beside this one.
+    It ends at a file that it cannot end with; that one, and those after it, are not there.
     """
-    words = [sys.executable, "-m", "workshop.tests.asking", str(folder)]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    pairs = [json.loads(line) for line in done.stdout.splitlines()]
-    return {name: data and check_from_data(data) for name, data in pairs}
+    words = [sys.executable, "-m", "workshop.tests.asking", what]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    pairs = [json.loads(line) for line in done.stdout.splitlines(True) if line.endswith("\n")]
+    return {name: [check_from_data(data) for data in checks] for name, checks in pairs}
 
 
-def main(folder: str) -> None:
-    """Ask every submission in a folder."""
+def main(what: str) -> None:
+    """Ask every submission in a folder, or every answer of an exercise by its key."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     course = discover()
-    for file in sorted(Path(folder).glob("*.txt")):
-        check = ask(course, file)
+    chosen = course.select(what) if not Path(what).is_dir() else []
+    answers = [file for exercise in chosen for file in exercise.answers.glob("*.py")]
+    out, sys.stdout = sys.stdout, sys.stderr  # what a file prints is no news
+    for file in sorted(answers or Path(what).glob("*.txt")):
+        faulthandler.dump_traceback_later(PATIENCE, exit=True)
+        content = file.read_bytes()
+        if chosen:
+            checks = ask(chosen[0], content)
+        else:
+            name = header(content.decode("utf-8", "replace"))["exercise"]
+            checks = ask(course.select(name)[0], content, "-x")
         gc.freeze()
-        print(json.dumps([file.stem, to_data(check) if check else None]), flush=True)
+        print(json.dumps([file.stem, [to_data(check) for check in checks]]), file=out, flush=True)
 
 
 if __name__ == "__main__":
