@@ -3,7 +3,7 @@
 Someone says: "It failed, and the answer had the number 3f9c0a61." Make the log tell what happened.
 Each answer has its number in `X-Request-ID`; each line of the log begins with the number of the
 request that it belongs to, in functions too that know nothing of requests, such as `fetch`.
-One line says how a request ended, such as `GET /books/1 200`.
+One line says how a request ended, such as `GET /books/1 200`; what was asked stands there whole.
 A number that came with the request is kept if it is `HARMLESS`: servers can then share it.
 `CURRENT` is a context variable: each request sees what it has set itself.
 """
@@ -109,5 +109,5 @@ async def test_a_number_that_came(client, caplog):
     for sent in "1234567", "a" * 37, "3f9c0a61 GET /forged", "%s%s%s%s", "<b>3f9c0a61</b>", "":
         answer = await client.get("/books/1", headers={"X-Request-ID": sent})
         assert answer.status == 200
-        assert number_of(answer) != sent, f"{sent!r} is not harmless."
+        assert number_of(answer) != sent, f"Not all of {sent!r} is HARMLESS; it was kept."
     assert not any("forged" in line for line in lines_of(caplog))

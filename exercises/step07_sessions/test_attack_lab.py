@@ -43,15 +43,18 @@ class Forms(HTMLParser):
     def __init__(self, source):
         """Read the whole page."""
         super().__init__()
-        self.found, self.fields = {}, {}
+        self.found, self.fields, self.action, self.buttons = {}, {}, None, set()
         self.feed(source)
 
     def handle_starttag(self, tag, attrs):
         """Note a form or a field of it."""
         has = dict(attrs)
         if tag == "form" and has.get("method", "").lower() == "post":
-            self.fields = self.found.setdefault(has.get("action"), {})
-        elif tag in {"input", "button"} and has.get("name"):
+            self.action = has.get("action")
+            self.fields = self.found.setdefault(self.action, {})
+        if has.get("type", "submit" if tag == "button" else "") in {"submit", "image"}:
+            self.buttons.add(self.action)
+        if tag in {"input", "button"} and has.get("name"):
             self.fields[has["name"]] = has.get("value") or ""
 
 
@@ -68,11 +71,13 @@ class Browser:
         assert response.status == 200
         return await response.text()
 
-    async def fields(self, action):
-        """Return what the form with this action holds."""
-        forms = Forms(await self.page()).found
-        assert action in forms, f'The page has no <form method="post" action="{action}">.'
-        return forms[action]
+    async def fields(self, action, click=False):
+        """Return what the form with this action holds; a click needs a button in it."""
+        forms = Forms(await self.page())
+        assert action in forms.found, f'The page has no <form method="post" action="{action}">.'
+        nothing_to_click = click and action not in forms.buttons
+        assert not nothing_to_click, f"The form for {action} has no button: nobody can send it."
+        return forms.found[action]
 
     async def send(self, path, fields, method="POST", **headers):
         """Send a form, and return the status."""
@@ -98,7 +103,7 @@ class Browser:
 
     async def shows(self, cookie):
         """Return status and text of the list, for one who sends this cookie."""
-        response = await self.client.get("/", cookies={"blog": cookie})
+        response = await self.client.get("/", cookies={"lab": cookie})
         return response.status, await response.text()
 
     async def has(self, number):
@@ -144,7 +149,7 @@ def log_in(visit, app, exercise):
 
 @pytest.mark.hint(
     "`python -m exercises.step07_sessions.attack_lab` runs the blog; your browser's developer"
-    " tools show the cookie `blog`. `\\054` in it is a comma.",
+    " tools show the cookie `lab`. `\\054` in it is a comma.",
     "It is JSON: `session` holds what the server knows of you. The rest may be left out.",
     '`json.dumps({"session": {"user": name}})`',
 )
@@ -155,7 +160,7 @@ async def test_forge(naive, exercise):
         value = exercise.forged_cookie(name)
         assert isinstance(value, str), f"forged_cookie must return a text, not {value!r}."
         assert value, f"You have no cookie yet. This is the one that Grace got: {grace.cookie()}"
-        assert not value.startswith("blog="), "Return the value alone, without `blog=`."
+        assert not value.startswith("lab="), "Return the value alone, without `lab=`."
         status, page = await grace.shows(value)
         assert status == 200, f"The naive blog cannot read {value} as JSON."
         assert f"Hello, {name}" in page, f"The naive blog does not take you for {name}."
@@ -179,7 +184,7 @@ async def test_your_test(naive, exercise):
 @pytest.mark.hint(
     "A flag such as `httponly` keeps scripts from reading a cookie, and nobody from writing one.",
     "`CookieStorage` encrypts: whoever has no key can neither read nor write what is inside.",
-    '`CookieStorage(Fernet(Fernet.generate_key()), cookie_name="blog", samesite="Lax")`',
+    '`CookieStorage(Fernet(Fernet.generate_key()), cookie_name="lab", samesite="Lax")`',
 )
 async def test_cookie(visit, app, exercise, log_in):
     """On your blog, the forged cookie is a stranger's; and your test passes."""
@@ -193,7 +198,10 @@ async def test_cookie(visit, app, exercise, log_in):
     try:
         await exercise.test_forged_cookie(stranger.client)
     except AssertionError as error:
-        text = "The attack fails on your blog, but your test says that it works."
+        text = (
+            "The attack fails on your blog, but your test says that it works. What does it look"
+            " for? A stranger sees Ada's name, too: below her posts."
+        )
         raise AssertionError(text) from error
 
 
@@ -223,7 +231,8 @@ async def test_owner(log_in, visit, app):
     assert await ada.has(1), "The answer was 403, but Ada's post is gone."
     stranger = await visit(app)
     status = await stranger.send("/1/delete", await stranger.fields("/login"))
-    assert status in {303, 401, 403}, f"A stranger deletes Ada's post: {status} is no refusal."
+    refused = status in {303, 401, 403}
+    assert refused, f"A stranger deletes Ada's post: {status} is no refusal."
     assert await ada.has(1), "A stranger has deleted Ada's post."
 
 
@@ -259,7 +268,7 @@ async def test_honest(log_in):
     ada, grace = await log_in("Ada"), await log_in("Grace")
     for browser, number in (ada, 1), (grace, 2):
         assert await browser.has(number)
-        fields = await browser.fields(f"/{number}/delete")
+        fields = await browser.fields(f"/{number}/delete", click=True)
         status = await browser.send(f"/{number}/delete", fields)
         assert status == 303, f"/{number}/delete must delete, and go on with 303, not {status}."
         assert not await browser.has(number), f"Post {number} is still there."

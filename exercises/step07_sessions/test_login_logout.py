@@ -15,7 +15,7 @@ import pytest
 
 pytestmark = pytest.mark.exercise(number=2, minutes=12, when="home")
 
-PASSWORDS = {"Ada": "punched cards", "Grace": "nanoseconds of wire"}
+PASSWORDS = {"Ada": "it weaves flowers", "Grace": "nanoseconds of wire"}
 scrypt = hashlib.scrypt
 
 
@@ -45,14 +45,14 @@ async def logged_in(client, name):
     """Log in, which must lead to the front page."""
     response = await login(client, name)
     assert response.status == 303
-    assert response.headers["Location"] == "/"
+    assert response.headers.get("Location") == "/"
 
 
 async def logout(client):
     """Log out, which must lead to the front page."""
     response = await client.post("/logout", allow_redirects=False)
     assert response.status == 303
-    assert response.headers["Location"] == "/"
+    assert response.headers.get("Location") == "/"
 
 
 async def seen(client):
@@ -126,7 +126,8 @@ async def test_hashing(client, hashed):
         response = await login(client, name, "wrong")
         assert response.status == 401
         assert hashed, f"Nothing was hashed for {name}: the time tells whether there is an account."
-        assert threading.get_ident() not in hashed, "It was hashed in the event loop."
+        in_the_loop = threading.get_ident() in hashed
+        assert not in_the_loop, "It was hashed in the event loop."
 
 
 @pytest.mark.hint(

@@ -29,6 +29,12 @@ def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("[!.]*"))
 
 
+def check_room(folder: Path) -> None:
+    """Refuse a file when the post has as many as it may have; those on their way count."""
+    if len(list(folder.iterdir())) > MOST:
+        raise web.HTTPInsufficientStorage(text=f"A post has {MOST} files at most")
+
+
 async def save(request: web.Request) -> str:
     """Keep a file under its name once all of it is there; until then it is hidden."""
     reader, part = await first_part(request)
@@ -38,6 +44,7 @@ async def save(request: web.Request) -> str:
     try:
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
         with await asyncio.to_thread(unfinished.open, "xb") as file:
+            check_room(folder)
             await receive(reader, part, file)
         unfinished.replace(folder / name)
         return name
@@ -52,14 +59,12 @@ async def upload(request: web.Request) -> web.Response:
     """Take a file; it gets its name when all of it is there."""
     async with transaction(request) as db:
         found(await store.find(db, id_of(request)))
-    if len(names_in(folder_of(request))) >= MOST:
-        raise web.HTTPInsufficientStorage(text=f"A post has {MOST} files at most")
     name = await save(request)
     address = request.app.router["file"].url_for(id=str(id_of(request)), name=name)
     return web.json_response({"name": name}, status=201, headers={"Location": str(address)})
 
 
-@routes.get(f"/{ID}/files/{{name:[A-Za-z0-9_-][A-Za-z0-9._-]*}}", name="file")
+@routes.get(f"/{ID}/files/{{name:[A-Za-z0-9_-][A-Za-z0-9._-]{{0,99}}}}", name="file")
 async def download(request: web.Request) -> web.FileResponse:
     """Answer with a file, to be saved: a browser must never run what a stranger sent."""
     path = folder_of(request) / request.match_info["name"]

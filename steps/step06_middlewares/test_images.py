@@ -183,6 +183,26 @@ async def test_files_have_an_end(client: Client, monkeypatch: pytest.MonkeyPatch
         assert response.status == status
 
 
+async def test_files_at_once_have_an_end(
+    client: Client, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who sends them all at once gets no more of them in, and they leave nothing."""
+    monkeypatch.setattr(files, "MOST", 2)
+    forms = [FormData() for _ in range(9)]
+    for number, body in enumerate(forms):
+        body.add_field("file", b"notes", filename=f"{number}.txt")
+    answers = [client.post("/api/posts/1/files", data=body) for body in forms]
+    statuses = [answer.status for answer in await asyncio.gather(*answers)]
+    assert set(statuses) <= {201, 507}
+    assert len(stored(data)) == statuses.count(201) <= 2
+
+
+async def test_a_name_that_no_disk_has(client: Client) -> None:
+    """A file under a name longer than a disk can have is not there."""
+    await client.post("/api/posts/1/files", data={"file": BytesIO(b"notes")})
+    assert (await client.get(f"/1/files/{'x' * 300}")).status == 404
+
+
 FILE = b'--b\r\nContent-Disposition: form-data; name="f"; filename="x"\r\n\r\nsome'
 TEXT = b'--b\r\nContent-Disposition: form-data; name="f"\r\n\r\nsome\r\n--b--\r\n'
 CHARSET = b'--b\r\nContent-Disposition: form-data; name="_charset_"\r\n\r\n' + b"x" * 50

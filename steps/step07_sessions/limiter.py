@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from ipaddress import IPv6Address
 
 from aiohttp import web
 
@@ -9,6 +10,14 @@ TRIES, SECONDS = 10, 60
 """So many tries each address has in so many seconds."""
 ADDRESSES = 10_000
 """So many addresses are remembered before old ones are forgotten."""
+
+
+def customer(address: str) -> str:
+    """Return what one customer of a provider has: an address, or of IPv6 2**64 of them."""
+    if ":" not in address:
+        return address
+    ip = IPv6Address(address)
+    return str(ip.ipv4_mapped or ip.packed[:8].hex())
 
 
 class Limiter:
@@ -20,6 +29,7 @@ class Limiter:
 
     def count(self, address: str) -> None:
         """Count a try; when there were too many, say when to come back."""
+        address = customer(address)
         start = self._clock() - SECONDS
         if len(self._tries) >= ADDRESSES:
             self._tries = {who: tries for who, tries in self._tries.items() if tries[-1] > start}

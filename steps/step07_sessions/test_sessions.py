@@ -20,7 +20,7 @@ from .accounts import safe_next
 from .adduser import main as adduser
 from .app import create_app
 from .config import Config
-from .limiter import SECONDS, TRIES, Limiter
+from .limiter import SECONDS, TRIES, Limiter, customer
 from .login import guard, require_login
 from .test_helpers import PASSWORD, csrf, enrol, hidden, log_in, sign_in
 
@@ -73,6 +73,15 @@ async def test_an_old_cookie_is_worth_nothing(client: Client) -> None:
     client.session.cookie_jar.clear()
     assert await status(client, "GET", "/new", headers=stolen) == 303
     assert "Log out" not in await (await client.get("/", headers=stolen)).text()
+
+
+async def test_a_new_login_ends_the_one_before(client: Client) -> None:
+    """Who logs in again, and out, has no other login left in this browser's old cookies."""
+    await log_in(client, "Ada")
+    stolen = {"Cookie": f"blog={cookie(client)}"}
+    await client.post("/logout", data={"csrf": await log_in(client, "Ada")})
+    client.session.cookie_jar.clear()
+    assert await status(client, "GET", "/new", headers=stolen) == 303
 
 
 async def test_logout_is_no_link(client: Client) -> None:
@@ -191,6 +200,21 @@ def test_limiter_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(limiter._tries) == 1
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("2001:db8::1", "2001:db8::ffff:2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("fe80::1%eth0", "fe80::2", True),
+    ],
+)
+def test_the_limiter_counts_customers(first: str, second: str, same: bool) -> None:
+    """Who has a whole network of addresses has no more tries."""
+    assert (customer(first) == customer(second)) == same
+
+
 async def test_join(client: Client) -> None:
     """A new user is logged in, and nobody else gets the name, however it is written."""
     form = {"csrf": await csrf(client), "name": "Alan", "password": PASSWORD, "next": "/new"}
@@ -203,7 +227,15 @@ async def test_join(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"name": ""}, {"name": "../x"}, {"password": "short"}, {"password": "x" * 201}]
+    "change",
+    [
+        {"name": ""},
+        {"name": "../x"},
+        {"name": "\u0410da"},  # begins with a Cyrillic letter
+        {"name": "Ada\u3164"},  # ends with a letter that nobody sees
+        {"password": "short"},
+        {"password": "x" * 201},
+    ],
 )
 async def test_join_refuses(client: Client, change: dict[str, str]) -> None:
     """A name or a password that will not do is a 422, and the page says why."""

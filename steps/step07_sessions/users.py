@@ -14,11 +14,14 @@ LASTING = 14 * 24 * 3600
 
 
 def read_user(fields: Mapping[str, object]) -> tuple[str, str]:
-    """Return name and password; raises ValueError, which says what is wrong."""
+    """Return name and password; raises ValueError, which says what is wrong.
+
+    Other alphabets have letters that look like ours, and some that nobody sees.
+    """
     name = text_of(fields, "name", 30)
     password = text_of(fields, "password", 200)
-    if not name.isalnum() or len(password) < 8:
-        raise ValueError("A name has letters and digits only, a password 8 characters at least")
+    if not (name.isascii() and name.isalnum()) or len(password) < 8:
+        raise ValueError("A name has letters a-z and digits only, a password 8 characters at least")
     return name, password
 
 

@@ -39,9 +39,10 @@ def account_page(
 
 
 async def enter(request: web.Request, name: str, text: str) -> None:
-    """Log a user in; the session is a new one, so that nobody can have prepared it."""
-    session = await new_session(request)
+    """Log a user in, in a session that nobody can have prepared; the login before it ends."""
     async with transaction(request) as db:
+        await users.end_login(db, await token_of(request))
+        session = await new_session(request)
         session["token"] = await users.start_login(db, name)
     await flash(request, text)
 

@@ -94,7 +94,7 @@ async def change(request: web.Request) -> web.Response:
         return form_page(request, "Edit", form, fault)
     async with transaction(request) as db:
         post = await own_post(request, db)
-        await store.change(db, post.id, {**fields, "editor": post.owner})
+        found(await store.change(db, post.id, {**fields, "editor": post.owner}))
         await images.keep(db, post.id, pictures)
     raise web.HTTPSeeOther(request.app.router["post"].url_for(id=str(post.id)))
 

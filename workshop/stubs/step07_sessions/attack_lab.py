@@ -33,7 +33,7 @@ def forged_cookie(name: str) -> str:
 
 async def test_forged_cookie(client: TestClient[Any, Any]) -> None:
     """Your attack, as a test: whoever made their own cookie is a stranger."""
-    response = await client.get("/", cookies={"blog": forged_cookie("Ada")})
+    response = await client.get("/", cookies={"lab": forged_cookie("Ada")})
     page = await response.text()
     # TODO: Assert that Ada is not greeted.
     assert page
@@ -55,7 +55,7 @@ CODES = web.AppKey("codes", dict[str, str])
 def storage() -> aiohttp_session.AbstractStorage:
     """Say where the sessions are kept."""
     # TODO: Keep them in a cookie that only we can write: a CookieStorage, with a key.
-    return aiohttp_session.SimpleCookieStorage(cookie_name="blog")
+    return aiohttp_session.SimpleCookieStorage(cookie_name="lab")
 
 
 def form(session: aiohttp_session.Session, action: str, inside: str) -> str:

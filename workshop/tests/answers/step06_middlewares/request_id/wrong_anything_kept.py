@@ -1,7 +1,7 @@
 """Whatever came as a number is kept: also a line that somebody forged.
 
 check: test_a_number_that_came
-says: is not harmless
+says: is HARMLESS
 """
 
 import asyncio

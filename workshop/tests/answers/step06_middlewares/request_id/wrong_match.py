@@ -1,7 +1,7 @@
 """`match` looks at the beginning only.
 
 check: test_a_number_that_came
-says: is not harmless
+says: is HARMLESS
 """
 
 import asyncio

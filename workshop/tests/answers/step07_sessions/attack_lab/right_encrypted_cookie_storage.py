@@ -26,7 +26,7 @@ def forged_cookie(name: str) -> str:
 
 async def test_forged_cookie(client: TestClient[Any, Any]) -> None:
     """Your attack, as a test: whoever made their own cookie is a stranger."""
-    response = await client.get("/", cookies={"blog": forged_cookie("Ada")})
+    response = await client.get("/", cookies={"lab": forged_cookie("Ada")})
     page = await response.text()
     assert "Hello, Ada" not in page
 
@@ -46,7 +46,7 @@ CODES = web.AppKey("codes", dict[str, str])
 
 def storage() -> aiohttp_session.AbstractStorage:
     """Say where the sessions are kept."""
-    return EncryptedCookieStorage(secrets.token_bytes(32), cookie_name="blog", samesite="Strict")
+    return EncryptedCookieStorage(secrets.token_bytes(32), cookie_name="lab", samesite="Strict")
 
 
 def form(session: aiohttp_session.Session, action: str, inside: str) -> str:

@@ -27,7 +27,7 @@ def forged_cookie(name: str) -> str:
 
 async def test_forged_cookie(client: TestClient[Any, Any]) -> None:
     """Your attack, as a test: whoever made their own cookie is a stranger."""
-    response = await client.get("/", cookies={"blog": forged_cookie("Ada")})
+    response = await client.get("/", cookies={"lab": forged_cookie("Ada")})
     page = await response.text()
     assert "Log in" in page, "The blog believes a cookie that it has not made."
 
@@ -72,7 +72,7 @@ KEPT: dict[str, aiohttp_session.SessionData] = {}
 
 def storage() -> aiohttp_session.AbstractStorage:
     """Say where the sessions are kept."""
-    return Kept(cookie_name="blog")
+    return Kept(cookie_name="lab")
 
 
 def form(session: aiohttp_session.Session, action: str, inside: str) -> str:

@@ -28,7 +28,7 @@ def forged_cookie(name: str) -> str:
 
 async def test_forged_cookie(client: TestClient[Any, Any]) -> None:
     """Your attack, as a test: whoever made their own cookie is a stranger."""
-    response = await client.get("/", cookies={"blog": forged_cookie("Ada")})
+    response = await client.get("/", cookies={"lab": forged_cookie("Ada")})
     page = await response.text()
     assert "Hello, Ada" not in page
 
@@ -75,7 +75,7 @@ class Signed(aiohttp_session.AbstractStorage):
 
 def storage() -> aiohttp_session.AbstractStorage:
     """Say where the sessions are kept."""
-    return Signed(cookie_name="blog", samesite="Lax")
+    return Signed(cookie_name="lab", samesite="Lax")
 
 
 def form(session: aiohttp_session.Session, action: str, inside: str) -> str:

@@ -31,7 +31,7 @@ def forged_cookie(name: str) -> str:
 
 async def test_forged_cookie(client: TestClient[Any, Any]) -> None:
     """Your attack, as a test: whoever made their own cookie is a stranger."""
-    response = await client.get("/", cookies={"blog": forged_cookie("Ada")})
+    response = await client.get("/", cookies={"lab": forged_cookie("Ada")})
     page = await response.text()
     assert "Hello, Ada" not in page
 
@@ -55,7 +55,7 @@ SECRET = Fernet(Fernet.generate_key())
 def storage() -> aiohttp_session.AbstractStorage:
     """Say where the sessions are kept."""
     return aiohttp_session.SimpleCookieStorage(
-        cookie_name="blog",
+        cookie_name="lab",
         encoder=lambda data: SECRET.encrypt(json.dumps(data).encode()).decode(),
         decoder=lambda text: json.loads(SECRET.decrypt(text.encode())),
     )

@@ -31,7 +31,7 @@ def forged_cookie(name: str) -> str:
 
 async def test_forged_cookie(client: TestClient[Any, Any]) -> None:
     """Your attack, as a test: whoever made their own cookie is a stranger."""
-    response = await client.get("/", cookies={"blog": forged_cookie("Ada")})
+    response = await client.get("/", cookies={"lab": forged_cookie("Ada")})
     page = await response.text()
     assert "Hello, Ada" not in page
 
@@ -52,7 +52,7 @@ CODES = web.AppKey("codes", dict[str, str])
 def storage() -> aiohttp_session.AbstractStorage:
     """Say where the sessions are kept."""
     key = Fernet(Fernet.generate_key())
-    return CookieStorage(key, cookie_name="blog", httponly=True, samesite="Lax")
+    return CookieStorage(key, cookie_name="lab", httponly=True, samesite="Lax")
 
 
 def form(session: aiohttp_session.Session, action: str, inside: str) -> str:
