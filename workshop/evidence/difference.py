@@ -57,10 +57,11 @@ class Comparison:
             ):
                 return unlike(came, wanted)
             return 0, len(came), len(wanted)
+        looked_for = _unquoted(self.wanted, wanted)
         if self.operator == "not in":
-            at = max(0, came.find(wanted[1:-1]))
-            return at, min(len(came), at + len(wanted) - 2), len(wanted)
-        matcher = difflib.SequenceMatcher(None, came[:SEARCHED], wanted[1:-1][:200], False)
+            at = max(0, came.find(looked_for))
+            return at, min(len(came), at + len(looked_for)), len(wanted)
+        matcher = difflib.SequenceMatcher(None, came[:SEARCHED], looked_for[:200], False)
         near = matcher.find_longest_match()
         return near.a, near.a + near.size, len(wanted)
 
@@ -137,6 +138,13 @@ def visible(character: str) -> str:
     if character.isprintable():
         return character
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def _unquoted(value: object, text: str) -> str:
+    """Return how a value is written inside another one: text without its quotes."""
+    if isinstance(value, str | bytes):
+        return text[1 + isinstance(value, bytes) : -1]
+    return text
 
 
 def _window(text: str, start: int) -> str:

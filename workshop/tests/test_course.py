@@ -177,3 +177,58 @@ def test_an_app_can_be_run(tree, stub, is_app):
     exercise.stub.parent.mkdir(parents=True)
     exercise.stub.write_text(stub)
     assert exercise.is_app is is_app
+
+
+def test_a_step_knows_the_one_before(tree):
+    """Which it grew out of; the first has none."""
+    first, second = course.discover(tree).steps
+    assert course.discover(tree).before(second) == first
+    assert course.discover(tree).before(first) is None
+
+
+def test_all_digits_of_a_number_count(tree):
+    """There may be twelve steps."""
+    assert course.Step(tree, "step12_more").number == 12
+
+
+def test_a_file_may_be_called_like_a_step(tree):
+    """It is none."""
+    (tree / "steps" / "step02_notes").write_text("")
+    assert len(course.discover(tree).steps) == 2
+
+
+def test_the_files_of_a_step(tree):
+    """What its author wrote, in order: no bytecode, no data."""
+    step = course.discover(tree).steps[1]
+    for name in ("__pycache__/app.pyc", "data/blog.db", "templates/a.html", "store.py"):
+        (step.path / name).parent.mkdir(exist_ok=True)
+        (step.path / name).write_text("")
+    assert [file.as_posix() for file in step.files] == ["app.py", "store.py", "templates/a.html"]
+
+
+def test_where_things_lie(tree):
+    """Each of an exercise's files, relative to the course."""
+    exercise = course.discover(tree).select("greet")[0]
+    found = (exercise.file, exercise.suite, exercise.solution, exercise.stub, exercise.answers)
+    assert [path.relative_to(tree).as_posix() for path in found] == [
+        "exercises/step01_hello/greet.py",
+        "exercises/step01_hello/test_greet.py",
+        "solutions/step01_hello/greet.py",
+        "workshop/stubs/step01_hello/greet.py",
+        "workshop/tests/answers/step01_hello/greet",
+    ]
+
+
+def test_only_hints_are_hints(tree):
+    """Another mark with words says something else."""
+    suite = tree / "exercises" / "step01_hello" / "test_greet.py"
+    other = '@pytest.mark.skip("Not now.")\n@pytest.mark.hint("A nudge."'
+    suite.write_text(suite.read_text().replace('@pytest.mark.hint("A nudge."', other))
+    first = course.discover(tree).select("greet")[0].questions[0]
+    assert first.hints == ("A nudge.", "Nearly the answer.")
+
+
+def test_a_folder_is_no_step_of_a_file(tree):
+    """A tree by itself belongs to no step."""
+    assert course.step_of(tree / "docs", tree) is None
+    assert course.step_of(tree / "docs" / "step01_hello", tree) is not None

@@ -81,3 +81,18 @@ def test_windows(word, wanted):
 def test_windows_query():
     """An ampersand does not end the command."""
     assert '"http://127.0.0.1:8080/add?x=1&y=2"' in curl("GET", "/add?x=1&y=2", windows=True)
+
+
+def test_upgrade():
+    """A websocket asks for another protocol; that a connection stays open is nobody's business."""
+    assert "-H 'Connection: Upgrade'" in posix("GET", "/", [("Connection", "Upgrade")])
+    assert "Connection" not in posix("GET", "/", [("Connection", "keep-alive")])
+
+
+def test_a_body_that_only_looks_like_a_form():
+    """Only its content type makes it one."""
+    command = posix(
+        "POST", "/", [("Content-Type", "text/plain"), ("X", "multipart/form-data")], BODY
+    )
+    assert "-F" not in command
+    assert "--data-raw" in command

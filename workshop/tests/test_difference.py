@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.evidence.difference import Comparison, nameless, unlike, written
+from workshop.evidence.difference import LONG, Comparison, nameless, said, unlike, written
 from workshop.report import BODY_LIMIT, PARTS_LIMIT, Part
 
 
@@ -116,3 +116,35 @@ def test_parts_are_few():
     assert len(Comparison("==", came, wanted).difference().parts) == PARTS_LIMIT
     assert Comparison("==", "a", "b").difference().parts == ()
     assert Comparison("<", came, wanted).difference().parts == ()
+
+
+class MuteError(Exception):
+    """An exception that has no words."""
+
+    def __str__(self):
+        raise ZeroDivisionError
+
+
+def test_what_an_exception_says():
+    """Its text; or what is wrong with that."""
+    assert said(ValueError("no")) == "no"
+    assert said(MuteError()) == "(its str() raised ZeroDivisionError)"
+
+
+def test_what_must_not_be_there_is_marked():
+    """For `not in` it is the place in what came, without the quotes."""
+    found = Comparison.of("not in", "Ada", "Hello, Ada!").difference()
+    assert found.came[found.start : found.came_end] == "Ada"
+    assert found.wanted[: found.wanted_end] == '"Ada"'
+    for wanted, came in ((3, [1, 2, 3]), (b"da", b"Ada"), ("x", {"x": 1})):
+        found = Comparison.of("not in", wanted, came).difference()
+        part = found.came[found.start : found.came_end]
+        assert part in {"3", "da", "x"}
+
+
+def test_very_large_structures_are_written_by_themselves():
+    """Up to the limit with our quotes, beyond it by repr()."""
+    assert written(["a"] * LONG).startswith('["a"')
+    assert written(["a"] * (LONG + 1)).startswith("['a'")
+    assert written({str(n): n for n in range(LONG)}).startswith('{"0"')
+    assert written({str(n): n for n in range(LONG + 1)}).startswith("{'0'")

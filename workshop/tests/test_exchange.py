@@ -309,3 +309,49 @@ def test_marks_what_must_not_be_there():
     """For `not in` the part that must not be there is marked."""
     assert marked(ANSWER.body, "Notes", "not in") == ["Notes"]
     assert marked(ANSWER.body, "Ada", "in") == []
+
+
+async def test_the_same_request_twice(client, seen):
+    """Each has the half of its own, in order."""
+    await client.post("/moved", allow_redirects=False)
+    for _ in range(2):
+        await client.get("/wrong")
+    found = seen()
+    assert [bool(exchange.server) for exchange in found] == [True] * 3
+    assert len({id(exchange.server) for exchange in found}) == 3
+
+
+def in_json(body, came, wanted):
+    """Return what is marked in a body of JSON."""
+    return marked(came, wanted, answer=Message("HTTP/1.1 200 OK", (), body))
+
+
+@pytest.mark.parametrize(
+    ("body", "came", "wanted", "found"),
+    [
+        # the value that stands there twice is told by its key
+        ('{"a": 1, "b": 1}', {"a": 1, "b": 1}, {"a": 1, "b": 2}, ["1"]),
+        ('{"a": 1, "b": 1}', 1, 2, []),
+        ('[{"id": 3}, {"id": 4}]', [{"id": 3}, {"id": 4}], [{"id": 3}, {"id": 5}], ["4"]),
+        ("[1, 2, 3]", [1, 2, 3], [1, 2], ["[1, 2, 3]"]),
+        ("[1, [2, 3]]", [1, [2, 3]], [1, [2, 4]], ["[1, [2, 3]]"]),
+        ('{"a": {"b": 5}}', {"a": {"b": 5}}, {"a": {"b": 6}}, ["5"]),
+        ('{"a": {"b": 5}}', {"a": {"b": 5}}, {"a": 6}, ['{"b": 5}']),
+        ('{"a": true, "b": 1}', True, False, ["true"]),
+        ('{"a": 1.0}', 1, 2, []),
+        ('"a"', "a", "b", ['"a"']),
+        ("no JSON", {"a": 1}, {"a": 2}, []),
+    ],
+)
+def test_marks_in_json(body, came, wanted, found):
+    """The first value that is not as wanted, by its key; else the whole body, or nothing."""
+    assert [part or body for part in in_json(body, came, wanted)] == found
+
+
+def test_marks_in_text():
+    """A text that came whole, or stands in the body just once; a letter by itself only whole."""
+    answer = Message("HTTP/1.1 200 OK", (), "ab cd cd")
+    assert marked("cd", "ce", answer=answer) == []
+    assert marked("ab", "ax", answer=answer) == ["b"]
+    assert marked("b", "x", answer=answer) == []
+    assert marked("a", "abc", answer=Message("HTTP/1.1 200 OK", (), "a")) == ["a"]

@@ -109,3 +109,13 @@ def test_stretch_exercises_come_last(tmp_path):
     assert found.next_open([hard, easy]) is easy
     assert found.next_open([hard]) is hard
     assert found.next_open([]) is None
+
+
+def test_many_copies_are_numbered(tmp_path, exercise):
+    """Within a second: the first has the time alone, then 2, 3 ..."""
+    found = Progress(tmp_path)
+    names = [found.keep(exercise).stem for _ in range(40)]
+    stamps = sorted({name.removeprefix("greet-")[:15] for name in names})
+    for stamp in stamps:
+        ends = [name.partition(stamp)[2] for name in names if stamp in name]
+        assert ends == ["", *(f"-{number}" for number in range(2, len(ends) + 1))]

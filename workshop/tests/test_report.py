@@ -128,3 +128,14 @@ def test_sentence(operator, wanted):
     """A comparison in words; long values are cut."""
     assert Difference(operator, "1", "2").sentence == wanted
     assert len(Difference(operator, "x" * 1000, "y" * 1000).sentence) < 500
+
+
+def test_sentence_is_cut_late():
+    """What fits is whole; what does not says so."""
+    assert Difference("==", "x" * 200, "y").sentence.startswith("x" * 200 + " came")
+    assert Difference("==", "x" * 201, "y").sentence.startswith("x" * 200 + " … came")
+
+
+def test_letters_are_themselves():
+    """A person may read the file."""
+    assert "Zoë" in report.to_json(REPORT)
