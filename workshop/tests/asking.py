@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +54,14 @@ def asked(what: str) -> dict[str, list[Check]]:
     done = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     pairs = [json.loads(line) for line in done.stdout.splitlines(True) if line.endswith("\n")]
     return {name: [check_from_data(data) for data in checks] for name, checks in pairs}
+
+
+def ask_all(folder: Path) -> dict[str, Any]:
+    """Return the first check that each submission in a folder does not pass, or None, by name."""
+    return {
+        name: next((check for check in checks if not check.passed), None)
+        for name, checks in asked(str(folder)).items()
+    }
 
 
 def main(what: str) -> None:
