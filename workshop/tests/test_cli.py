@@ -354,7 +354,8 @@ def test_json_can_be_read_on_any_console(call, strange):
 @pytest.mark.parametrize("charset", SHOWN)
 def test_a_real_console(strange, charset):
     """As Python itself sets it up, in another process."""
-    words = [sys.executable, "-m", "workshop", "hint", NAME]
+    program = "from workshop.cli import main; main(prog_name='workshop')"
+    words = [sys.executable, "-c", program, "hint", NAME]
     place = {**os.environ, "PYTHONIOENCODING": charset, "PYTHONUTF8": "0"}
     done = subprocess.run(words, cwd=strange.root, env=place, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr

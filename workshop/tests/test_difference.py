@@ -148,3 +148,16 @@ def test_very_large_structures_are_written_by_themselves():
     assert written(["a"] * (LONG + 1)).startswith("['a'")
     assert written({str(n): n for n in range(LONG)}).startswith('{"0"')
     assert written({str(n): n for n in range(LONG + 1)}).startswith("{'0'")
+
+
+@pytest.mark.parametrize(("came", "wanted"), [({"a": 1}, [1]), ([1], {"a": 1}), ([1], 1), (1, [1])])
+def test_structures_of_two_kinds(came, wanted):
+    """They have no places in common: they differ as a whole."""
+    assert Comparison("==", came, wanted).difference().parts == ()
+
+
+def test_what_just_fits_is_not_cut():
+    """The marks stand only where something was left out."""
+    whole = "x" * (BODY_LIMIT - 2)
+    assert Comparison("in", whole, "y").difference().came == f'"{whole}"'
+    assert Comparison("in", whole + "x", "y").difference().came.endswith("…")

@@ -98,3 +98,14 @@ def test_an_encoding_that_fits(source, file):
     encoding = "latin-1" if "coding" in source else "utf-8-sig"
     file.write_bytes(source.encode(encoding))
     assert load(file).NAME == "René"
+
+
+def test_run_app_is_there_again(file, monkeypatch):
+    """What a file replaced stays replaced; what the loader replaced does not."""
+    file.write_text("NAME = 'Ada'")
+    load(file)
+    assert web.run_app.__module__ == "aiohttp.web"
+    file.write_text("from aiohttp import web\nweb.run_app = len")
+    monkeypatch.setattr(web, "run_app", web.run_app)  # so that it is there after the test
+    load(file)
+    assert vars(web)["run_app"] is len

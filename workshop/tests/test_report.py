@@ -139,3 +139,8 @@ def test_sentence_is_cut_late():
 def test_letters_are_themselves():
     """A person may read the file."""
     assert "Zoë" in report.to_json(REPORT)
+
+
+def test_a_check_there_and_back():
+    """As it travels by itself, from a sandbox for example."""
+    assert report.check_from_data(report.to_data(CHECK)) == CHECK

@@ -413,3 +413,39 @@ def test_page_does_not_pile_up_blanks():
         page.blank()
     page.line("one two three four", indent=2, hang=4)
     assert stream.getvalue() == "\n  one two three four\n"
+
+
+def test_code_is_shown_as_it_is():
+    """Neither wrapped nor cut, line ends kept; orders to the terminal are not obeyed."""
+    stream = Stream("ascii")
+    page = Page(Console(file=stream, width=40))
+    page.code("\tx = 'Zoë'\n" + "y" * 80 + "\n\x1b[31m", "python")
+    page.blank()
+    assert stream.getvalue() == "    x = 'Zo\\xeb'\n" + "y" * 80 + "\n\\x1b[31m\n\n"
+
+
+def next_action(tmp_path, done):
+    """Return what comes next when these exercises have passed, the first of them just now."""
+    progress = Progress(tmp_path)
+    for exercise in done:
+        progress.note(exercise, replace(REPORT, outcome=Outcome.PASSED))
+    stream = Stream()
+    report = Report(done[0].step, done[0].name, Outcome.PASSED, (PASSED,))
+    Terminal(Console(file=stream, width=80)).next_action(report, COURSE, progress)
+    return stream.getvalue()
+
+
+def test_what_comes_next(tmp_path):
+    """The next exercise of the step; another step, with its page first; or nothing at all."""
+    first, *_ = step = COURSE.steps[0].exercises
+    following = step[1]
+    said = next_action(tmp_path / "one", [first])
+    assert said.startswith(f"Next    {following.key} – {following.title} ({following.minutes} min")
+    assert f"edit exercises/{following.step}/{following.name}.py,\n" in said
+    said = next_action(tmp_path / "step", list(step))
+    assert said.startswith("Next    step02 is waiting: read its page")
+    assert said.endswith("        python -m workshop run step02\n")
+    said = next_action(tmp_path / "all", list(COURSE.exercises))
+    assert said == "Next    you have done every exercise of the course. Well done!\n"
+    later = COURSE.steps[-1].exercises
+    assert "step01 is waiting" in next_action(tmp_path / "last", list(later))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
@@ -72,13 +70,14 @@ class Page:
             self._print(Text(self.clean(row)), indent)
 
     def code(self, text: str, language: str) -> None:
-        """Write code in colours: never wrapped or cut, tabs and line ends kept."""
+        """Write code in colours, then an empty line: never wrapped or cut, its line ends kept."""
         from rich.syntax import Syntax  # it takes long to import, and few commands show code
 
-        shown = re.sub(r"[^\n\t]+", lambda found: self.clean(found[0]), text)
+        shown = "\n".join(map(self.clean, text.split("\n")))
         coloured = Syntax(shown, language, background_color="default").highlight(shown)
-        self._blank = False
+        coloured.rstrip()
         self.console.print(coloured, soft_wrap=True)
+        self._print(Text(), 0)
 
     def blank(self) -> None:
         """Write an empty line, unless the last one was."""
