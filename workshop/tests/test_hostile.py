@@ -61,8 +61,9 @@ ROWS = (
     Row("import_error", "not-installed", "import aiohttp_teapot"),
     Row("import_name", "import", "import Respones"),
     Row("no_create_app", "no-create-app"),
-    Row("bad_exception", "stumbled"),
-    Row("bad_exception_in_handler", "stumbled"),
+    Row("bad_exception", "its str() raised ValueError", "raise Silent"),
+    Row("worse_exception", "stumbled"),
+    Row("bad_exception_in_handler", "unhandled", "raise Silent", outcome=FAILED),
     # never ends
     at_work("import_loop", "busy", "while True|pass"),
     at_work("handler_loop", "busy", "number"),
