@@ -1,8 +1,11 @@
 """The fixtures that the tests in this folder may take, and the judge that their suites take."""
 
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+import jinja2
 import pytest
 
 from steps.step08_tests import db as database
@@ -13,6 +16,22 @@ from workshop.mutation.trial import Session
 from workshop.recorder import Recorder
 
 
+def once(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method that does the same work once only, whoever it is asked of."""
+    done: dict[object, Any] = {}
+
+    def kept(self: object, *arguments: Any) -> Any:
+        if arguments not in done:
+            done[arguments] = method(self, *arguments)
+        return done[arguments]
+
+    return kept
+
+
+COMPILE = once(jinja2.Environment.compile)
+FAST = database.PRAGMAS.replace("NORMAL", "OFF")
+
+
 @pytest.fixture
 def judge(
     request: pytest.FixtureRequest,
@@ -21,8 +40,9 @@ def judge(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Judge:
-    """Whoever judges the tests in the file that a suite asks."""
-    fast = database.PRAGMAS.replace("NORMAL", "OFF")  # these databases need not survive a crash
-    monkeypatch.setattr(database, "PRAGMAS", fast)
-    session = Session(request.config, tmp_path, recorder.look)
+    """Whoever judges the tests in the file that a suite asks; the blogs are made for haste."""
+    monkeypatch.setattr(jinja2.Environment, "compile", COMPILE)
+    monkeypatch.setattr(database, "PRAGMAS", FAST)  # no database has to survive a crash
+    monkeypatch.setattr(database, "CONNECTIONS", 1)  # each is a thread; few ask at once
+    session = Session(tmp_path, recorder.look)
     return judge_of(request, Path(exercise.__file__ or ""), conftest, session)

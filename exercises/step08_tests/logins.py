@@ -16,7 +16,7 @@ async def test_wrong_password(program: Client) -> None:
 
 async def test_logout(program: Client) -> None:
     """After the logout its token is worth nothing."""
-    # TODO: DELETE /api/login, then try to make a post with the same token; assert both statuses.
+    # TODO: DELETE /api/login, a 204, then POST to /api/posts all the same; assert both statuses.
     raise AssertionError("not written yet")
 
 
@@ -28,7 +28,7 @@ async def test_not_yours(ada: Browser) -> None:
 
 async def test_form_of_another_site(ada: Browser) -> None:
     """A form without the token of our pages is refused, even when Ada's own browser sends it."""
-    # TODO: POST to /1/delete by `ada.client.post`, without a token; assert that post 1 is there.
+    # TODO: Send an empty form, `data={}`, by `ada.client.post` to /1/delete; assert the status.
     raise AssertionError("not written yet")
 
 

@@ -6,7 +6,7 @@ The right blog holds; each of six others has the door open that its check names.
 `program` is a client that has logged in as Ada, with a token in its header.
 `ada` is Ada at her browser: `ada.page(path)` returns a page that must be there,
 `ada.send(path, …)` sends a form as our pages do, and `ada.client` is the client below both.
-A refused token is a 401, a refused form or a post of somebody else's a 403.
+A refused token is a 401, a refused form or a post of somebody else's a 403, a try too many a 429.
 """
 
 import pytest
@@ -39,7 +39,6 @@ FAULTS = {
 
 @pytest.mark.hint(
     "`response = await program.post(path, json=…)`, then `assert response.status == …`.",
-    "401: we do not know who you are. 403: we know, and you may not. 429: too many tries.",
     "`ada.send` answers with the response to a form, `ada.page` with the text of a page.",
 )
 def test_right(judge):

@@ -5,7 +5,8 @@ The blog of this step passes them.
 Four broken blogs have one fault each, named below: on each of them one of your tests fails.
 
 Each test gets the fixture `client`; its blog is new, with Ada's post 1 and Grace's post 2.
-To run them as any tests: `python -m pytest exercises/step08_tests/reading.py`.
+To see what is right: `python -m workshop run step08`, and curl as on the pages before.
+To run your tests as any others: `python -m pytest exercises/step08_tests/reading.py`.
 """
 
 import pytest
@@ -24,7 +25,9 @@ FAULTS = {
         "        return web.json_response(post and asdict(post))",
     ),
     "number": Mutant(
-        f"{STEP}.store", 'FROM posts WHERE id = :id"\n', 'FROM posts ORDER BY id LIMIT 1"\n'
+        f"{STEP}.store",
+        'FROM posts WHERE id = :id"\n',
+        'FROM posts WHERE :id IN (SELECT id FROM posts) LIMIT 1"\n',
     ),
     "fields": Mutant(
         f"{STEP}.api",
@@ -37,8 +40,7 @@ FAULTS = {
 
 @pytest.mark.hint(
     "In place of each `raise`: ask, `response = await client.get(…)`, then `assert` what came.",
-    "The right answer is the blog's: look at it with `python -m workshop run step08` and curl,"
-    " or in a test with `print(await response.json())`.",
+    "Compare with nothing, `assert await response.json() == {}`: the report shows what came.",
     '`assert response.status == 200`, then `assert await response.json() == {"id": 1, …}`.',
 )
 def test_right(judge):
@@ -47,8 +49,7 @@ def test_right(judge):
 
 
 @pytest.mark.hint(
-    "Ask for a post that is not there, such as number 99.",
-    "`assert response.status == 404`",
+    '`response = await client.get("/api/posts/99")`, then `assert response.status == 404`',
 )
 def test_missing(judge):
     """They catch it when a missing post is answered with 200 and null."""

@@ -67,8 +67,8 @@ def test_blank(judge):
 
 @pytest.mark.hint(
     "The shortest title that is too long has 101 characters; nobody wants to type them.",
-    'Python makes it: `"o" * 101` in an f-string, where a brace of JSON is written twice.',
-    '`json.dumps({"title": "o" * 101, "text": "It waits."})` is an easier way to the same.',
+    'Python makes it: `"o" * 101`, with a `+` before and after it.',
+    '`\'{"title": "\' + "o" * 101 + \'", "text": "It waits."}\'`',
 )
 def test_long(judge):
     """They catch it when a title of 101 characters is taken."""

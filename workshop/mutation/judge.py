@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import ast
 import linecache
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable
 from pathlib import Path
-from traceback import walk_tb
+from traceback import FrameSummary, extract_tb
 from types import ModuleType
 
 import pytest
 
 from workshop.course import exercise_of
-from workshop.mutation.trial import PATIENCE, RIGHT, Ended, PatienceError, Session, Trial
+from workshop.mutation.reading import asks, fixtures_of, looks, never_run
+from workshop.mutation.trial import (
+    PATIENCE,
+    RIGHT,
+    Ended,
+    PatienceError,
+    Session,
+    SleepError,
+    Trial,
+)
 
 
 class Judge:
@@ -21,66 +29,83 @@ class Judge:
     def __init__(self, trial: Trial, session: Session) -> None:
         self.session = session
         self._trial = trial
-        self._asked: set[str] = set()
+        self._heard = False
 
     def passes(self) -> None:
         """Raise what a test raises on the right app, or an assertion that says it in words."""
-        self._ask([RIGHT])
-        ended = self._trial.on(RIGHT)
-        assert ended, NO_TESTS.format(file=self._trial.shown.name)
-        failed = [test for test in ended if test.error]
+        trial = self._hear()
+        assert not trial.trouble, NOT_COLLECTED.format(why=trial.trouble)
+        ended = trial.on(RIGHT)
+        unwritten = [test for test in ended if _unwritten(test)]
+        failed = [test for test in ended if test.error and test not in unwritten]
         if failed:
-            if not isinstance(failed[0].error, PatienceError):
-                self.session.run(self._trial, [RIGHT], only=failed[0].test)  # so that it is shown
+            if not isinstance(failed[0].error, PatienceError | SleepError):
+                self.session.show(trial, failed[0].test, RIGHT)
             raise self._told(failed[0], len(failed) - 1)
-        self._ask(self._trial.mutants)
+        names = ", ".join(f"{test.test} (line {_line(test.error)})" for test in unwritten)
+        assert not unwritten, NOT_WRITTEN.format(names=names)
+        assert ended, "\n".join([NO_TESTS.format(file=trial.shown.name), *never_run(trial)])
 
     def catches(self, name: str) -> None:
         """Raise an assertion, with the score, when no test catches this fault."""
-        trial = self._trial
-        self._ask([RIGHT, *trial.mutants])
+        trial = self._hear()
+        assert not trial.trouble, NONE_COLLECTED
         if trial.caught(name):
             return
         assert not all(test.error for test in trial.on(RIGHT)), NONE_PASSES
         past = [test.test for test in trial.on(name)]
+        said = [*never_run(trial), self._past(past, name) if past else NOT_REACHED]
         caught = sum(map(trial.caught, trial.mutants))
-        score = SCORE.format(caught=caught, all=len(trial.mutants))
-        assert past, f"{NOT_REACHED}\n{score}"
-        self.session.run(trial, [name])  # once more, so that it is shown
-        names = ", ".join(past[:3]) + (" and others" if past[3:] else "")
-        why = CLOSER if _asserts(trial.file) else NO_ASSERT
-        raise AssertionError(f"{PAST.format(names=names)} {why}\n{score}")
+        said.append(SCORE.format(caught=caught, all=len(trial.mutants)))
+        raise AssertionError("\n".join(said))
 
-    def _ask(self, apps: Iterable[str]) -> None:
-        """Run the tests on those apps on which they have not run yet, the right one first."""
-        for group in [RIGHT], [app for app in apps if app != RIGHT]:
-            left = [app for app in group if app in {*apps} - self._asked]
-            self._asked.update(left)
-            if left:
-                self.session.run(self._trial, left)
+    def _past(self, tests: list[str], name: str) -> str:
+        """Return what is to be said of tests that let a fault through, and show one of them."""
+        blind = [test for test in tests if not looks(self._trial, test)]
+        shown = (blind or tests)[0]
+        self.session.show(self._trial, shown, name)
+        more = f", and so did {_others(len(tests) - 1)}" if tests[1:] else ""
+        why = NO_ASSERT if blind else CLOSER if asks(self._trial, shown) else CALLED
+        return f"{PAST.format(name=shown, more=more)} {why.format(name=shown)}"
+
+    def _hear(self) -> Trial:
+        """Return the trial when every test has been heard."""
+        if not self._heard:
+            self._heard = True
+            self.session.hear(self._trial)
+        return self._trial
 
     def _told(self, test: Ended, more: int) -> BaseException:
         """Return what says why a test fails on the right app, as `more` others do."""
         error = test.error
+        fixtures = fixtures_of(self._trial.fixtures)
+        innermost = _innermost(error)
         match error:
+            case AssertionError() if not str(error) and "absolute" in (innermost.line or ""):
+                said = ABSOLUTE
             case AssertionError() | pytest.fail.Exception():
                 said = f"{A_COROUTINE}\n{error}" if "<coroutine " in str(error) else str(error)
             case pytest.skip.Exception():
                 said = SKIPPED
             case PatienceError():
                 said = TOO_LONG
+            case SleepError():
+                said = SLEEPS
             case AttributeError() if isinstance(error.obj, Awaitable):
                 said = NO_AWAIT.format(name=error.name)
+            case NameError() if error.name in fixtures:
+                said = NO_ARGUMENT.format(name=error.name, test=test.test)
             case pytest.FixtureLookupError():
-                fixtures = ", ".join(_fixtures(self._trial.fixtures))
-                said = NO_FIXTURE.format(name=error.argname, all=fixtures)
-            case BaseException() if type(error).__module__ in self._trial.modules:
+                said = NO_FIXTURE.format(name=error.argname, all=", ".join(fixtures))
+            case Exception() if innermost.filename != str(self._trial.shown):
                 said = ENDED_IN.format(kind=type(error).__name__, text=error)
             case _:
                 return error or AssertionError()
-        also = f" So {'do' if more > 1 else 'does'} {more} more." if more else ""
-        where = _where(error, str(self._trial.shown))
-        return AssertionError(f"{FAILS.format(name=test.test)}{also}\n{where}\n{said}")
+        also = f" So {'do' if more > 1 else 'does'} {_others(more)}." if more else ""
+        number = _line(error, str(self._trial.shown))
+        line = linecache.getline(str(self._trial.shown), number).strip()
+        where = f"Line {number}: {line}\n" if number else ""
+        return AssertionError(f"{FAILS.format(name=test.test)}{also}\n{where}{said}")
 
 
 def judge_of(
@@ -98,45 +123,58 @@ def judge_of(
 
 
 JUDGE = pytest.StashKey[Judge]()
+UNWRITTEN = "not written yet"
+"""What the tests of a stub raise."""
 
 
-def _where(error: BaseException, name: str) -> str:
-    """Return the line of a file at which an error arose."""
-    lines = [n for frame, n in walk_tb(error.__traceback__) if frame.f_code.co_filename == name]
-    return f"Line {lines[-1]}: {linecache.getline(name, lines[-1]).strip()}" if lines else ""
+def _unwritten(test: Ended) -> bool:
+    """Say whether a test is still as it was handed out."""
+    return isinstance(test.error, AssertionError) and str(test.error) == UNWRITTEN
 
 
-def _asserts(file: Path) -> bool:
-    """Say whether there is an assertion anywhere in a file."""
-    return any(
-        isinstance(node, ast.Assert) or getattr(node, "attr", "") in {"raises", "fail"}
-        for node in ast.walk(ast.parse(file.read_bytes()))
-    )
+def _line(error: BaseException | None, file: str = "") -> int:
+    """Return the line at which an error arose, in this file or anywhere; 0 when in none."""
+    lines = extract_tb(error.__traceback__) if error else []
+    return next((line.lineno or 0 for line in reversed(lines) if file in line.filename), 0)
 
 
-def _fixtures(module: ModuleType) -> list[str]:
-    """Return the names of the fixtures in a module."""
-    kind = type(pytest.fixture(lambda: None))
-    return sorted(name for name, value in vars(module).items() if isinstance(value, kind))
+def _innermost(error: BaseException | None) -> FrameSummary:
+    """Return the line at which an error arose."""
+    lines = extract_tb(error.__traceback__) if error else []
+    return lines[-1] if lines else FrameSummary("", 0, "")
+
+
+def _others(number: int) -> str:
+    return f"{number} others" if number > 1 else "1 other"
 
 
 NO_TESTS = (
     "There is no test in {file}. A test is a function whose name begins with `test_`:"
     " `async def test_read(client): …`"
 )
-FAILS = "{name} fails on the right code, so it is the test that is wrong."
+NOT_WRITTEN = "Still to be written: {names}."
+NOT_COLLECTED = "pytest cannot make tests of your file:\n{why}"
+NONE_COLLECTED = "pytest cannot make tests of your file, so none can catch a fault."
+FAILS = "{name} fails on the right code, so the fault is in your file."
 SKIPPED = "It was skipped. A test that does not run proves nothing."
-TOO_LONG = f"It was still waiting after {PATIENCE:g} seconds."
+TOO_LONG = f"It was still waiting after {PATIENCE:g} seconds, for what does not come."
+SLEEPS = (
+    "A test never sleeps: that is too long, and on a slower machine too short. `await` the thing"
+    " that you wait for."
+)
 NO_AWAIT = (
     "`.{name}` is asked of something that was not awaited. Put `await` before the call that made"
     " it, and `async` before the `def` of the test."
 )
 A_COROUTINE = "A coroutine came: an `await` is missing before the call that made it."
 ENDED_IN = "It ended in {kind}: {text}"
+ABSOLUTE = "The client knows where the blog is: give it the path alone, such as `/api/posts/1`."
+NO_ARGUMENT = "`{name}` is a fixture; a test gets it as an argument: `async def {test}({name}):`"
 NO_FIXTURE = "It takes `{name}`, and there is no such fixture. Here are: {all}."
 NONE_PASSES = "No test of yours passes on the right code yet, so none can catch a fault."
 NOT_REACHED = "Let through: no test of yours gets to what is broken here."
-PAST = "Let through: {names} came past the fault and passed."
-CLOSER = "Look closer at what comes, or ask for something else."
-NO_ASSERT = "Without an `assert` a test looks at nothing, and passes on every app."
+PAST = "Let through: {name} came past the fault and passed{more}."
+CLOSER = "Look closer at what happened there, shown below, or ask for something else."
+CALLED = "Look closer at what is returned, or give it something else."
+NO_ASSERT = "There is no `assert` in {name}, so it looks at nothing and passes on every app."
 SCORE = "Your tests catch {caught} of {all} faults."

@@ -114,8 +114,16 @@ def _compiled(source: str, place: Place, mark: str = "") -> CodeType:
         call = ast.parse(f"{mark}()").body[0]
         node.body.insert(0, ast.copy_location(call, node.body[0]))
         ast.fix_missing_locations(call)
+    tree.body = [part for part in tree.body if _holds(part, node)]  # the rest takes its time
     module = compile(tree, function_at(place).__code__.co_filename, "exec", dont_inherit=True)
     return next(code for code in _codes(module) if code.co_qualname == place[1])
+
+
+def _holds(part: ast.stmt, node: ast.AST) -> bool:
+    """Say whether a part of a module has a function in it, or says how the module is read."""
+    if isinstance(part, ast.ImportFrom):
+        return part.module == "__future__"
+    return part is node or (isinstance(part, ast.ClassDef) and node in ast.walk(part))
 
 
 def _functions(

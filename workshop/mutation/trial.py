@@ -1,6 +1,7 @@
 """Tests that somebody wrote are run on an app and on its mutants, and it is kept how each ends.
 
-pytest runs them as it runs any, in a session of its own inside of the check that asks.
+pytest runs them as it runs any, in a session of its own inside of the check that asks: once, out of
+sight, on all apps. What went wrong can be run again where it is seen.
 """
 
 from __future__ import annotations
@@ -11,17 +12,24 @@ import contextlib
 import functools
 import gc
 import inspect
+import logging
 import os
+import re
+import sys
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import aiohttp
 import pytest
+from _pytest.assertion import util
 from _pytest.assertion.rewrite import rewrite_asserts
 
+from workshop.asking.output import Printed
 from workshop.course import ROOT
 from workshop.mutation.mutants import Mutant, Place, watched
 from workshop.sandbox import suite
@@ -30,18 +38,20 @@ PATIENCE = 2.0
 """Seconds that one test may wait."""
 RIGHT = "right"
 """The name of the app without a fault."""
-MARK = "~"
-"""Stands before the name of an app in the name of a test."""
 UNUSED = (
     *suite.UNUSED,
-    *("pastebin", "setuponly", "setupplan", "subtests", "unittest"),
-    *("threadexception", "unraisableexception", "warnings"),
+    *("legacypath", "pastebin", "setuponly", "setupplan", "subtests", "unittest"),
+    *("assertion", "threadexception", "unraisableexception", "warnings"),
 )
 """Plugins of pytest's own that nobody needs here, or that the outer session has already."""
 
 
 class PatienceError(Exception):
     """A test did not come to its end."""
+
+
+class SleepError(Exception):
+    """A test was about to sleep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +82,16 @@ class Trial:
     mutants: Mapping[str, Mutant]
     module: ModuleType = field(init=False)
     ended: list[Ended] = field(default_factory=list)
+    trouble: str = ""
+    """Why pytest finds no tests to run."""
 
     def __post_init__(self) -> None:
         self.module = _load(self.file, self.shown)
 
     @property
-    def modules(self) -> set[str]:
-        """The modules that are tested."""
-        return {mutant.module for mutant in self.mutants.values()}
+    def places(self) -> set[Place]:
+        """The functions that have a fault in one of the mutants."""
+        return {mutant.place for mutant in self.mutants.values()}
 
     def on(self, app: str) -> list[Ended]:
         """Return how the tests ended on an app."""
@@ -89,30 +101,41 @@ class Trial:
         """Say whether a test failed on the app with this fault."""
         return any(ended.error for ended in self.on(name))
 
-    def has_caught(self, test: str) -> bool:
-        """Say whether a test has failed on an app with a fault."""
-        return any(e.error for e in self.ended if e.test == test and e.app != RIGHT)
+    def plan(self, tests: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield test and app, one after the other.
 
-    def worth(self, test: str, app: str) -> bool:
-        """Say whether there is something to learn from a test on an app."""
-        if app == RIGHT:
-            return True
-        place = self.mutants[app].place
-        able = (e for e in self.on(RIGHT) if e.test == test and not e.error)
-        return not self.caught(app) and any(place in ended.reached for ended in able)
+        On a mutant only the tests that can notice it are asked, until one does; those that have
+        caught nothing yet come first, because many a test is there for one fault.
+        """
+        yield from ((test, RIGHT) for test in tests)
+        for app, mutant in self.mutants.items():
+            able = [e.test for e in self.on(RIGHT) if not e.error and mutant.place in e.reached]
+            for test in sorted(able, key=self._has_caught):
+                if not self.caught(app):
+                    yield test, app
+
+    def _has_caught(self, test: str) -> bool:
+        return any(e.error for e in self.ended if e.test == test and e.app != RIGHT)
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Where tests run: inside of a check, in this folder; `look` is awaited before each ends."""
+    """Where tests run: in this folder; `look` is awaited before each ends."""
 
-    config: pytest.Config
     folder: Path
     look: Callable[[], Awaitable[None]]
 
-    def run(self, trial: Trial, apps: Iterable[str], only: str = "") -> None:
-        """Run the tests, or one of them, on these apps; keep how they end."""
-        watcher = _Watcher(trial, list(apps), only, self)
+    def hear(self, trial: Trial) -> None:
+        """Run the tests on the right app and on the mutants; keep how they end."""
+        with _unseen(), _awake(trial.module, str(trial.shown)):
+            self._run(trial, trial.plan, trial.ended)
+
+    def show(self, trial: Trial, test: str, app: str) -> None:
+        """Run one test once more, so that whoever writes down what happens can see it."""
+        self._run(trial, lambda _: [(test, app)], [])
+
+    def _run(self, trial: Trial, plan: Plan, ended: list[Ended]) -> None:
+        clerk = _Clerk(trial, plan, ended, self.look)
         words = [
             str(trial.file),
             f"--rootdir={ROOT}",
@@ -122,25 +145,27 @@ class Session:
             *(word for name in UNUSED for word in ("-p", f"no:{name}")),
         ]
         with _alone():
-            pytest.main(words, [*suite.PLUGINS, trial.fixtures, watcher])
-        if watcher.trouble:
-            raise watcher.trouble
+            pytest.main(words, [*suite.PLUGINS, trial.fixtures, clerk])
+        if clerk.stumbled:
+            raise clerk.stumbled
 
 
-class _Watcher:
-    """A pytest plugin: brings the module and the apps, and writes down how each test ends."""
+Plan = Callable[[Iterable[str]], Iterable[tuple[str, str]]]
+"""From the names of the tests to what is run, test and app; asked for the next when one ended."""
 
-    def __init__(self, trial: Trial, apps: list[str], only: str, session: Session) -> None:
+
+class _Clerk:
+    """A pytest plugin: calls test after test, and writes down how each ends."""
+
+    def __init__(
+        self, trial: Trial, plan: Plan, ended: list[Ended], look: Callable[[], Awaitable[None]]
+    ) -> None:
         self._trial = trial
-        self._apps = apps
-        self._only = only
-        self._session = session
+        self._plan = plan
+        self._ended = ended
+        self._look = look
         self._error: BaseException | None = None
-        self._reached: set[Place] = set()
-        self._new = {app for app in apps if not trial.on(app)}
-        self._seen: set[tuple[str, str]] = set()
-        self._done: set[tuple[str, str]] = set()
-        self.trouble: BaseException | None = None
+        self.stumbled: BaseException | None = None
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Keep pytest from quoting source, which takes longer than most tests."""
@@ -154,79 +179,56 @@ class _Watcher:
         found.obj = self._trial.module
         return found
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Ask each test on each app."""
-        ids = [MARK + app for app in self._apps]
-        metafunc.parametrize("judged_app", self._apps, indirect=True, ids=ids)
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Take one app after the other; let no test wait for ever.
-
-        Each test has two chances: those that have caught nothing yet come first, because many a
-        test is there for one fault.
-        """
-        for item in items:
-            if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
-                item.obj = self._patient(item.obj)
-        groups = [[item for item in items if _parts(item)[1] == app] for app in self._apps]
-        items[:] = [item for group in groups for item in group * 2]
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
-        """Leave out what tells nothing new."""
-        test, app = _parts(item)
-        late = app in self._new and self._trial.has_caught(test)
-        waits = late and (test, app) not in self._seen
-        self._seen.add((test, app))
-        if waits or (test, app) in self._done or self._only not in {"", test}:
-            return True
-        if not self._trial.worth(test, app):
-            return True
-        self._done.add((test, app))
-        return None
-
-    @pytest.fixture(autouse=True)
-    def judged_app(self, request: pytest.FixtureRequest) -> Iterator[None]:
-        """Put the fault in, or, where there is none, see which functions are reached."""
-        faults = self._trial.mutants
-        self._reached.clear()
-        with contextlib.ExitStack() as stack:
-            if request.param != RIGHT:
-                stack.enter_context(faults[request.param].applied())
-            else:
-                for place in {mutant.place for mutant in faults.values()}:
-                    reached = functools.partial(self._reached.add, place)
-                    stack.enter_context(watched(place, reached))
-            yield
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Keep the first exception of a test; after its last fixture, keep how it ended."""
-        report = yield
-        if call.excinfo and not self._error:
-            self._error = call.excinfo.value
-        if call.when == "teardown":
-            ended = Ended(*_parts(item), self._error, frozenset(self._reached))
-            self._trial.ended.append(ended)
-            self._error = None
-        return report
-
-    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
-        """Let the outer session know both sides of a comparison that failed."""
-        config = self._session.config
-        config.hook.pytest_assertrepr_compare(config=config, op=op, left=left, right=right)
-
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep why the tests could not be collected."""
         if report.failed:
-            self.trouble = LookupError(str(report.longrepr))
+            self._trial.trouble = re.sub(r"\S*::(?=test)", "", str(report.longrepr))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Go by the plan."""
+        items = {_name(item): item for item in session.items}
+        for item in items.values():
+            if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
+                item.obj = self._patient(item.obj)
+        with contextlib.ExitStack() as stack:
+            reached: set[Place] = set()
+            for place in self._trial.places:
+                stack.enter_context(watched(place, functools.partial(reached.add, place)))
+            for test, app in self._plan([] if self._trial.trouble else items):
+                if app != RIGHT:
+                    stack.close()
+                self._call(items[test], app, reached)
+        return True
+
+    def _call(self, item: pytest.Item, app: str, reached: set[Place]) -> None:
+        """Run one test on one app."""
+        reached.clear()
+        self._error = None
+        module = item.getparent(pytest.Module)  # what is torn down is what lies below it
+        with contextlib.ExitStack() as stack:
+            if app != RIGHT:
+                stack.enter_context(self._trial.mutants[app].applied())
+                stack.enter_context(_unheard())
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=module)
+        self._ended.append(Ended(_name(item), app, self._error, frozenset(reached)))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Keep the first exception of a test."""
+        if call.excinfo and not self._error:
+            self._error = call.excinfo.value
+        return (yield)
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Keep what stopped the whole run."""
+        self.stumbled = AssertionError(f"{excinfo.typename} ends the whole run, not just a test.")
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Keep what pytest itself stumbled over."""
-        self.trouble = excinfo.value
+        self.stumbled = excinfo.value
 
     def _patient(self, test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
         """Return the test with an end to its patience."""
@@ -242,15 +244,14 @@ class _Watcher:
                     raise PatienceError().with_traceback(error.__cause__.__traceback__) from None
                 raise
             finally:
-                await self._session.look()
+                await self._look()
 
         return limited
 
 
-def _parts(item: pytest.Item) -> tuple[str, str]:
-    """Return the name of a test, without the app, and the app."""
-    name, _, app = item.name.rpartition(MARK)
-    return name.rstrip("[-") + "]" * ("-" in name[-1:]), app.removesuffix("]")
+def _name(item: pytest.Item) -> str:
+    """Return the name of a test within its file: `test_read`, or `TestReading::test_read`."""
+    return item.nodeid.partition("::")[2]
 
 
 def _load(file: Path, shown: Path) -> ModuleType:
@@ -280,3 +281,50 @@ def _alone() -> Iterator[None]:
             yield
         finally:
             gc.unfreeze()
+
+
+@contextlib.contextmanager
+def _unseen() -> Iterator[None]:
+    """Let nobody write down what is sent, compared, logged or printed."""
+    root = logging.getLogger()
+    level, printed = root.level, Printed()
+    with contextlib.ExitStack() as stack:
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        unheard = inspect.unwrap(aiohttp.ClientSession.__init__)
+        patch.setattr(aiohttp.ClientSession, "__init__", unheard)
+        patch.setattr(util, "_reprcompare", None)
+        stack.enter_context(contextlib.redirect_stdout(printed))
+        stack.enter_context(contextlib.redirect_stderr(printed))
+        root.setLevel(max(level, logging.WARNING))
+        stack.callback(root.setLevel, level)
+        yield
+
+
+@contextlib.contextmanager
+def _awake(module: ModuleType, file: str) -> Iterator[None]:
+    """Let no line of a file sleep."""
+
+    def refusing(sleep: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(sleep)
+        def call(seconds: float, *rest: Any) -> Any:
+            if seconds and sys._getframe(1).f_code.co_filename == file:
+                raise SleepError
+            return sleep(seconds, *rest)
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for owner in time, asyncio:
+            sleep = vars(owner)["sleep"]
+            for name in [name for name, value in vars(module).items() if value is sleep]:
+                patch.setattr(module, name, refusing(sleep))
+            patch.setattr(owner, "sleep", refusing(sleep))
+        yield
+
+
+@contextlib.contextmanager
+def _unheard() -> Iterator[None]:
+    """Let nobody know of a coroutine that is left behind: on a mutant no test comes to its end."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "unraisablehook", lambda _: None)
+        yield

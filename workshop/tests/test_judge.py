@@ -27,6 +27,10 @@ async def double(number):
 
 def half(number):
     return number / 2
+
+
+def ask(path):
+    assert not "is it absolute?"
 '''
 FIXTURES = '''
 import pytest
@@ -57,7 +61,6 @@ class Court:
     """A folder with what is tested, and a judge for each file of tests."""
 
     folder: Path
-    config: pytest.Config
     fixtures: ModuleType
     looked: list[int] = field(default_factory=list)
 
@@ -69,17 +72,17 @@ class Court:
         """Return the judge of a file with this text."""
         file = self.folder / "answer.py"
         file.write_text(HEAD + text, encoding="utf-8")
-        session = Session(self.config, self.folder, self.look)
+        session = Session(self.folder, self.look)
         return Judge(Trial(file, file, self.fixtures, MUTANTS), session)
 
 
 @pytest.fixture
-def court(tmp_path, monkeypatch, pytestconfig):
+def court(tmp_path, monkeypatch):
     """Modules to be tested and to test with."""
     (tmp_path / "judge_tested.py").write_text(TESTED, encoding="utf-8")
     (tmp_path / "judge_fixtures.py").write_text(FIXTURES, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    yield Court(tmp_path, pytestconfig, importlib.import_module("judge_fixtures"))
+    yield Court(tmp_path, importlib.import_module("judge_fixtures"))
     for name in "judge_tested", "judge_fixtures":
         sys.modules.pop(name, None)
 
@@ -174,6 +177,11 @@ WRONG = {
         "async def test_a():\n    await asyncio.Event().wait()\n",
         "Line 7: await asyncio.Event().wait()",
     ),
+    "sleeps": ("import time\ndef test_a():\n    time.sleep(100)\n", "A test never sleeps"),
+    "sleeps at once": (
+        "from asyncio import sleep\nasync def test_a():\n    await sleep(100)\n",
+        "Line 8: await sleep(100)\nA test never sleeps",
+    ),
     "no fixture": (
         "def test_a(too):\n    pass\n",
         "It takes `too`, and there is no such fixture. Here are: two.",
@@ -191,11 +199,28 @@ WRONG = {
         "async def test_a():\n    await double(200)\n",
         "It ended in FullError: too much",
     ),
+    "no argument": (
+        "def test_a():\n    assert half(two) == 1\n",
+        "`two` is a fixture; a test gets it as an argument: `async def test_a(two):`",
+    ),
+    "whole address": (
+        "def test_a():\n    judge_tested.ask('http://127.0.0.1/')\n",
+        "give it the path alone",
+    ),
+    "ends the run": ("def test_a():\n    pytest.exit('enough')\n", "ends the whole run"),
+    "not collected": (
+        "@pytest.mark.parametrize(('a', 'b'), [(1,)])\ndef test_a(a, b):\n    pass\n",
+        'your file:\ntest_a: in "parametrize" the number of names (2):',
+    ),
+    "as handed out": (
+        f"def test_a():\n    raise AssertionError('not written yet')\n\n{HALF}",
+        "Still to be written: test_a (line 7).",
+    ),
     "says so itself": ("def test_a():\n    pytest.fail('too bad')\n", "too bad"),
     "its own words": ("def test_a():\n    assert half(2) == 2, 'a half'\n", "a half\nassert 1.0"),
     "two of three": (
         f"def test_a():\n    assert 0\n\ndef test_b():\n    assert 0\n\n{HALF}",
-        "test_a fails on the right code, so it is the test that is wrong. So does 1 more.",
+        "test_a fails on the right code, so the fault is in your file. So does 1 other.",
     ),
 }
 
@@ -212,7 +237,82 @@ def test_no_assert(court):
     """Tests that look at nothing are told so."""
     judge = court.judge("async def test_double():\n    await double(2)\n")
     judge.passes()
-    assert "Without an `assert` a test looks at nothing" in said(judge.catches, "sum")
+    assert "There is no `assert` in test_double" in said(judge.catches, "sum")
+
+
+@pytest.mark.parametrize(
+    ("text", "test"),
+    [
+        ("def a():\n    return double(2)\n\nasync def test_a():\n    await a()\n", "test_a"),
+        (f"async def test_a():\n    await double(2)\n\n{DOUBLE}", "test_a"),
+        ("class TestA:\n    async def test_b(self):\n        await double(2)\n", "TestA::test_b"),
+    ],
+)
+def test_who_has_no_assert(court, text, test):
+    """The one to blame is named, whatever the others have; what it calls is looked through."""
+    assert f"no `assert` in {test}" in said(court.judge(text).catches, "edge")
+
+
+def test_an_assert_elsewhere(court):
+    """A function that a test calls may look for it."""
+    judge = court.judge(
+        "def four(a):\n    assert a == 4\n\nasync def test_a():\n    four(await double(2))\n"
+    )
+    assert "Look closer" in said(judge.catches, "edge")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("def look(two):\n    assert half(two) == 1\n", "look is not run"),
+        ("def test_a():\n    assert half(3)\n\ndef test_a():\n    pass\n", "two functions test_a"),
+    ],
+)
+def test_never_run(court, text, wanted):
+    """A function that was meant for a test, and is none."""
+    assert wanted in said(court.judge(text + DOUBLE).catches, "half")
+
+
+def test_helpers_are_no_tests(court):
+    """A function that a test calls need not be one; nor need a fixture."""
+    judge = court.judge(
+        "def check(two):\n    assert half(two) == 1\n\n@pytest.fixture\ndef four(two):\n"
+        "    return 2 * two\n\ndef test_a(two):\n    check(two)\n"
+    )
+    assert "is not run" not in said(judge.catches, "edge")
+
+
+def test_not_collected(court):
+    """The checks of the faults say no more than that."""
+    text, _ = WRONG["not collected"]
+    assert said(court.judge(text).catches, "sum").startswith("pytest cannot make tests of")
+
+
+def test_each_starts_anew(court):
+    """The only test of a file runs on one app after the other, with new fixtures each time."""
+    judge = court.judge(
+        "@pytest.fixture\ndef fresh():\n    return []\n\nasync def test_a(fresh):\n"
+        "    assert not fresh\n    fresh.append(half(4))\n    assert await double(1) == 2\n"
+    )
+    judge.passes()
+    errors = [str(ended.error) for ended in judge._trial.ended if ended.error]
+    assert errors == []
+    assert "came past" in said(judge.catches, "half")
+
+
+def test_a_turn_is_no_sleep(court):
+    """A test may let others go first."""
+    judge = court.judge("async def test_a():\n    await asyncio.sleep(0)\n" + DOUBLE)
+    judge.passes()
+
+
+def test_nothing_is_written_down(court, capsys):
+    """What happens while the tests are judged is not seen; what is shown again is."""
+    judge = court.judge("async def test_a():\n    print('here')\n    assert await double(2) == 4\n")
+    judge.passes()
+    assert capsys.readouterr().out == ""
+    assert "shown below" in said(judge.catches, "edge")
+    assert capsys.readouterr().out == "here\n"
 
 
 def test_none_passes(court):

@@ -22,7 +22,7 @@ async def test_read(client: Client) -> None:
 
 async def test_missing(client: Client) -> None:
     """A post that is not there is a 404."""
-    response = await client.get("/api/posts/0")
+    response = await client.get("/api/posts/99")
     assert response.status == 404
 
 

@@ -1,7 +1,7 @@
 """Its name does not begin with test_, so nobody runs it.
 
 check: test_order
-says: no test of yours gets to what is broken
+says: list_of_posts is not run
 """
 
 from steps.step08_tests.tests.people import Client
@@ -26,7 +26,7 @@ async def test_missing(client: Client) -> None:
     assert response.status == 404
 
 
-async def list_is_in_order(client: Client) -> None:
+async def list_of_posts(client: Client) -> None:
     """The list has all posts, the oldest first."""
     response = await client.get("/api/posts")
     assert response.status == 200

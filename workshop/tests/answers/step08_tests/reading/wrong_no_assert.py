@@ -1,7 +1,7 @@
 """Comparisons without `assert` do nothing.
 
 check: test_missing
-says: Without an `assert` a test looks at nothing
+says: There is no `assert` in
 """
 
 from steps.step08_tests.tests.people import Client

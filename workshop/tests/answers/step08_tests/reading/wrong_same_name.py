@@ -1,7 +1,7 @@
 """Two tests have the same name, so the first is gone.
 
 check: test_order
-says: no test of yours gets to what is broken
+says: two functions test_read
 """
 
 from steps.step08_tests.tests.people import Client

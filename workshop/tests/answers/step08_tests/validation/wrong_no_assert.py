@@ -1,7 +1,7 @@
 """The status is compared and nobody hears of it.
 
 check: test_number
-says: Without an `assert`
+says: There is no `assert` in
 """
 
 import pytest
