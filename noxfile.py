@@ -6,6 +6,7 @@ or, with `nox --no-venv`, uses this one.
 """
 
 import functools
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -35,14 +36,14 @@ for path in sorted((ROOT / "steps").glob("step[0-9][0-9]_*")):
     nox.session(name=path.name[:6], venv_backend="none")(run)
 
 
-def _ready(session: nox.Session) -> Callable[..., object]:
-    """Install what the course and its authors need, and return what runs a module there.
+def _ready(session: nox.Session, more: str = "requirements-dev.txt") -> Callable[..., object]:
+    """Install what the course needs, and more; return what runs a module there.
 
     Where the environment is given (nox --no-venv) it is taken as it is.
     """
     if session.venv_backend == "none":
         return functools.partial(session.run, sys.executable, "-m", external=True)
-    session.install("-r", "requirements.txt", "-r", "requirements-dev.txt")
+    session.install("-r", "requirements.txt", "-r", more)
     return functools.partial(session.run, "python", "-m")
 
 
@@ -71,6 +72,45 @@ def tests(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the site into docs/_build/html; a warning is an error."""
     _ready(session)("sphinx", "-W", "-n", "-b", "html", "docs", HTML, *session.posargs)
+
+
+@nox.session
+def lab(session: nox.Session) -> None:
+    """JupyterLab on the course, for this machine only; your notebooks are in notebooks/."""
+    run = _ready(session, "requirements-lab.txt")
+    run("workshop", "notebooks")
+    words = ["--ServerApp.ip=127.0.0.1", "--LabApp.default_url=/lab/tree/notebooks"]
+    run("jupyterlab", *words, *session.posargs, env={"JUPYTER_CONFIG_PATH": str(ROOT / "hub")})
+
+
+@nox.session
+def hub(session: nox.Session) -> None:
+    """JupyterHub with the users ada and grace, for this machine only; needs npm the first time."""
+    run = _ready(session, "requirements-lab.txt")
+    _get_proxy(session)
+    run("jupyterhub", "--config", "hub/jupyterhub_config.py", *session.posargs)
+
+
+@nox.session
+def jupyter(session: nox.Session) -> None:
+    """Test the notebooks and the hub in a real Jupyter."""
+    run = _ready(session, "requirements-lab.txt")
+    _get_proxy(session)
+    run("pytest", "-q", "-rs", "workshop/tests/test_hub.py", *session.posargs)
+
+
+def _get_proxy(session: nox.Session) -> None:
+    """Let npm install the hub's proxy, unless it is there; say so when it cannot."""
+    place = ROOT / ".workshop" / "hub"
+    path = f"{os.environ['PATH']}{os.pathsep}{place / 'node_modules' / '.bin'}"
+    if shutil.which("configurable-http-proxy", path=path):
+        return
+    npm = shutil.which("npm")
+    if npm is None:
+        session.warn("A hub needs npm, which comes with Node.js, for configurable-http-proxy.")
+        return
+    words = ["install", "--silent", "--no-audit", "--no-fund", "--prefix", str(place)]
+    session.run(npm, *words, "configurable-http-proxy@5", external=True, success_codes=range(256))
 
 
 @nox.session
@@ -106,5 +146,6 @@ def lock(session: nox.Session) -> None:
     command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
     command += ["--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--no-header"]
     session.run(*command, "pyproject.toml", "-o", "requirements.txt", *session.posargs)
-    command += ["--group", "dev", "-c", "requirements.txt", "-o", "requirements-dev.txt"]
-    session.run(*command, *session.posargs)
+    for group in ("dev", "lab"):
+        file = f"requirements-{group}.txt"
+        session.run(*command, "--group", group, "-c", "requirements.txt", "-o", file)

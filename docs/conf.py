@@ -1,6 +1,8 @@
 """How the site is built: `python -m sphinx -W -n -b html docs docs/_build/html`."""
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -10,13 +12,23 @@ author = "the aiohttp workshop's authors"
 copyright = f"{author}. Text: CC BY 4.0, code: MIT"  # noqa: A001 - Sphinx calls it so
 language = "en"
 
-extensions = ["myst_parser", "sphinx_design", "sphinx_copybutton", "workshop.site"]
+extensions = ["myst_nb", "sphinx_design", "sphinx_copybutton", "workshop.site"]
 exclude_patterns = ["_build", "**/data", "**/__pycache__"]
 nitpicky = True
 smartquotes_action = "qe"  # dashes stand for themselves: --port is an option
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
+
+# Notebooks run whenever their page is read: when they, or a step that they use, have changed.
+# -W makes a failing cell an error; without it, as for a learner, the page shows what happened.
+nb_execution_mode = "force"
+nb_execution_timeout = 60
+nb_merge_streams = True
+os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # the kernel of this Python, not one of the reader's
+os.environ.setdefault("IPYTHONDIR", tempfile.mkdtemp(prefix="ipython-"))
+nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # else they come from elsewhere
+nb_output_stderr = "show"
 
 # A prompt is not copied, and output never is; `try` draws its prompt with CSS.
 copybutton_prompt_text = r"\$ |> "

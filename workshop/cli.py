@@ -20,7 +20,7 @@ from workshop.terminal import Terminal
 COMMANDS = (
     *(checks.check, checks.list_, checks.hint),
     *(files.diff, files.solution, files.reset),
-    *(machine.run, machine.doctor),
+    *(machine.run, machine.notebooks, machine.doctor),
     *(authors.new, authors.stubs, authors.tests),
 )
 

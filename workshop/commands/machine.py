@@ -16,11 +16,27 @@ from workshop.terminal import Terminal
 @click.argument("name", metavar="STEP")
 @click.option("--port", type=int, envvar="PORT", default=8080, show_default=True)
 @click.option("--data", type=click.Path(path_type=Path), help="Folder for the app's database.")
-def run(name: str, port: int, data: Path | None) -> None:
+@click.option("--prefix", help="What its addresses begin with: for a hub.")
+@click.option("--socket", type=click.Path(path_type=Path), help="A Unix socket: for a hub.")
+def run(name: str, port: int, data: Path | None, prefix: str | None, socket: Path | None) -> None:
     """Run a step's app, or an exercise's; it starts again whenever you save."""
     from workshop.machine import running
 
-    running.run(common.found(), name, port, data)
+    mount = running.Mount(prefix or "", socket) if prefix or socket else None
+    running.run(common.found(), name, port, data, mount)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+def notebooks(folder: Path | None) -> None:
+    """Lay the notebooks into notebooks/, yours to change; what is there stays."""
+    from workshop import notebooks
+
+    found, page = common.found(), common.page()
+    folder = folder or found.root / notebooks.FOLDER
+    for path in notebooks.lay_out(found.root, folder):
+        page.whole(f"made   {path.name}")
+    page.line(f"Your notebooks are in {folder}.")
 
 
 @click.command()

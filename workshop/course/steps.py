@@ -23,9 +23,9 @@ class Course:
         return tuple(exercise for step in self.steps for exercise in step.exercises)
 
     def before(self, step: Step) -> Step | None:
-        """Return the step that this one grew out of, or None for the first."""
+        """Return the step that this one grew out of; None for the prologue and for step 01."""
         at = self.steps.index(step)
-        return self.steps[at - 1] if at else None
+        return self.steps[at - 1] if at and self.steps[at - 1].number else None
 
     def step(self, name: str) -> Step:
         """Return the step meant by "5", "05", "step05", "step05_images" or "images".

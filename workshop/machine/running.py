@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import watchfiles
 
 from workshop.course import Course, CourseError, Exercise, Step
 from workshop.machine import ports
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """Where an app is when it is not at the top of a port: a hub has many apps at one address."""
+
+    prefix: str = ""
+    """The path that all addresses of the app begin with, such as /user/ada/step03."""
+    socket: Path | None = None
+    """A Unix socket in place of a port."""
+
+    def words(self) -> dict[str, str]:
+        """Return what the environment of `workshop.machine.mounted` says of it."""
+        socket = {"WORKSHOP_SOCKET": str(self.socket)} if self.socket else {}
+        return {"WORKSHOP_PREFIX": self.prefix, **socket}
 
 
 def module(course: Course, name: str) -> tuple[str, Path]:
@@ -43,7 +59,9 @@ def environment(port: int, data: Path) -> dict[str, str]:
     }
 
 
-def run(course: Course, name: str, port: int, data: Path | None) -> None:
+def run(
+    course: Course, name: str, port: int, data: Path | None, mount: Mount | None = None
+) -> None:
     """Run an app until Ctrl-C, again after every save in its folder.
 
     Raises CourseError when the name is unknown, the port is taken or the folder cannot be made.
@@ -51,7 +69,7 @@ def run(course: Course, name: str, port: int, data: Path | None) -> None:
     target, folder = module(course, name)
     if not 0 < port < 65536:
         raise CourseError(f"{port} is no port. Choose one from 1024 to 65535, such as --port 8081.")
-    if not ports.free(port):
+    if not (mount and mount.socket) and not ports.free(port):
         raise CourseError(ports.busy(port))
     data = data or course.root / ".workshop" / "data" / target.split(".")[1]
     try:
@@ -62,6 +80,9 @@ def run(course: Course, name: str, port: int, data: Path | None) -> None:
             "Name another: --data DIR"
         ) from error
     os.environ.update(environment(port, data.resolve()))
+    if mount:
+        os.environ.update(mount.words())
+        target = f"workshop.machine.mounted {target}"
     os.chdir(course.root)
     python = sys.executable.replace("\\", "/")
     watchfiles.run_process(

@@ -19,6 +19,7 @@ from workshop.site import (
     exercises,
     folders,
     header,
+    notebooks,
     notes,
     plan,
     references,
@@ -28,7 +29,7 @@ from workshop.site import (
 
 PARTS = (
     tags, folders, header, code, references, changes,
-    exchanges, console, verdicts, exercises, notes, cards, plan,
+    exchanges, console, verdicts, exercises, notes, cards, plan, notebooks,
 )  # fmt: skip
 
 

@@ -218,7 +218,24 @@ def test_the_port_is_taken_from_the_environment(call, monkeypatch, words, port):
     monkeypatch.setattr(running, "run", lambda *arguments: asked.append(arguments))
     monkeypatch.setenv("PORT", "8123")
     assert call(*words)[0] == 0
-    assert [(name, given) for _, name, given, _ in asked] == [("step01", port)]
+    assert [(name, given) for _, name, given, *_ in asked] == [("step01", port)]
+
+
+def test_a_hub_says_where_an_app_is(call, monkeypatch, tmp_path):
+    """The prefix of its addresses, and a socket; who says neither gets a port as ever."""
+    asked = []
+    monkeypatch.setattr(running, "run", lambda *arguments: asked.append(arguments[-1]))
+    socket_path = tmp_path / "socket"
+    call("run", "step01")
+    call("run", "step01", "--prefix", "/user/ada/step01", "--socket", str(socket_path))
+    assert asked == [None, running.Mount("/user/ada/step01", socket_path)]
+
+
+def test_notebooks_are_laid_out(call, tmp_path):
+    """With their names and the folder."""
+    code, output = call("notebooks", str(tmp_path / "mine"))
+    assert (code, (tmp_path / "mine" / "the_client.ipynb").is_file()) == (0, True)
+    assert "made   the_client.ipynb" in output
 
 
 def test_a_port_that_is_no_number(call, monkeypatch):

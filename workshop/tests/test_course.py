@@ -180,10 +180,17 @@ def test_an_app_can_be_run(tree, stub, is_app):
 
 
 def test_a_step_knows_the_one_before(tree):
-    """Which it grew out of; the first has none."""
+    """Which it grew out of; nothing grows out of the prologue."""
+    for folder in (*(tree / "steps").glob("step*"),):
+        number = int(folder.name[4:6])
+        folder.rename(folder.with_name(f"step{number + 1:02}{folder.name[6:]}"))
     first, second = course.discover(tree).steps
     assert course.discover(tree).before(second) == first
     assert course.discover(tree).before(first) is None
+    (tree / "steps" / "step00_before").mkdir()
+    prologue, first, _ = course.discover(tree).steps
+    assert course.discover(tree).before(first) is None
+    assert course.discover(tree).before(prologue) is None
 
 
 def test_all_digits_of_a_number_count(tree):

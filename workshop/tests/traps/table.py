@@ -8,8 +8,16 @@ from .trap import TRAPS as FOUND
 FAMILIES = (rest, outside, pages, transactions, images, weight, middlewares, sessions, guards)
 TRAPS = sorted(FOUND, key=lambda trap: trap.number)
 STEPS = course.discover().steps
-ELSEWHERE = {33: ("test_guard.py", "test_blocks_come_from_files")}
-"""Traps that another test keeps out: code that was pasted into a page."""
+_DOWNLOADER = "steps/step00_asyncio/test_downloader.py"
+_WAITS = "steps/step00_asyncio/test_waits.py"
+ELSEWHERE = {
+    1: ((_DOWNLOADER, "test_all_seven"), (_DOWNLOADER, "test_a_page_that_is_not_there")),
+    2: ((_DOWNLOADER, "test_full_disk"),),
+    3: ((_DOWNLOADER, "test_limit"),),
+    4: ((_WAITS, "test_blocking"), (_WAITS, "test_in_thread")),
+    33: (("workshop/tests/test_guard.py", "test_blocks_come_from_files"),),
+}
+"""Traps that other tests keep out: of clients, and code that was pasted into a page."""
 
 
 if __name__ == "__main__":

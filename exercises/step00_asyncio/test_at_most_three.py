@@ -1,0 +1,120 @@
+"""Three at a time, and loud.
+
+A server does not like seven requests at once from everybody, and a program that fails must say so.
+
+- `download(server, numbers, at_most)` returns the texts by number, with at most `at_most`
+  requests open at a time, and just as many while there are enough pages.
+- When a page cannot be had, the program says on standard error which page and why,
+  in a line rather than a traceback, and ends with exit code 1.
+
+`fetch` is there; it raises a `PageError`.
+"""
+
+import asyncio
+
+import pytest
+from click.testing import CliRunner
+
+pytestmark = pytest.mark.exercise(number=3, minutes=10, when="home")
+
+SEVEN = [8010, 8011, 8012, 8013, 8014, 8015, 8016]
+
+
+def text_of(number):
+    """Return what stands on a page."""
+    return f"What happened on day {number * 7 % 365}.\n"
+
+
+async def download(exercise, server, numbers, at_most):
+    """Let the learner download pages, and not wait for ever."""
+    async with asyncio.timeout(4):
+        return await exercise.download(server, numbers, at_most)
+
+
+async def call(exercise, *words):
+    """Run the program as a terminal would, beside the server; return how it ended."""
+    return await asyncio.to_thread(CliRunner().invoke, exercise.main, words)
+
+
+def quiet(result):
+    """Say what came out of main(), if anything but its exit code did."""
+    error = result.exception
+    assert error is None or isinstance(error, SystemExit), (
+        f"A traceback came out of main(): {type(error).__name__}: {error}"
+    )
+
+
+@pytest.mark.hint(
+    "Begin with `download` as you wrote it in the exercise before, without a limit.",
+    "A task for each page in a TaskGroup, and `task.result()` of each after it.",
+)
+async def test_texts(exercise, serve, pages_type):
+    """download() returns the text of each page by its number."""
+    server = await serve(pages_type())
+    for numbers in SEVEN, [8012, 7]:
+        came = await download(exercise, server, numbers, 3)
+        assert came == {number: text_of(number) for number in numbers}
+
+
+@pytest.mark.hint(
+    "`limit = asyncio.Semaphore(at_most)` lets so many into `async with limit:` at a time.",
+    "Make it once, outside of what each task does, or each page has a limit of its own.",
+    "`TCPConnector(limit=at_most)` for the session does it as well.",
+)
+async def test_at_most(exercise, serve, pages_type):
+    """The server never has more than `at_most` requests at a time: 3, or 2."""
+    for at_most in 3, 2:
+        pages = pages_type(gate=at_most)
+        await download(exercise, await serve(pages), SEVEN, at_most)
+        assert pages.asked, "No page was asked for."
+        assert pages.most <= at_most, f"{pages.most} requests were open where {at_most} may be."
+
+
+@pytest.mark.hint("Wait inside the tasks, not in the loop that makes them.")
+async def test_no_fewer(exercise, serve, pages_type):
+    """While there are enough pages, just so many are under way: 3, or 5."""
+    for at_most in 3, 5:
+        pages = pages_type(gate=at_most)
+        await download(exercise, await serve(pages), SEVEN, at_most)
+        assert pages.most == at_most
+
+
+@pytest.mark.hint("`show(asyncio.run(download(server, numbers, at_most=3)))` in `main`.")
+async def test_prints(exercise, serve, pages_type):
+    """The program prints the pages, at most three at a time, and ends with exit code 0."""
+    pages = pages_type(gate=3)
+    words = [str(number) for number in SEVEN]
+    result = await call(exercise, *words, "--server", await serve(pages))
+    quiet(result)
+    assert result.exit_code == 0
+    assert result.stdout == "".join(f"{number}  {text_of(number)}" for number in SEVEN)
+    assert pages.most <= 3
+
+
+@pytest.mark.hint(
+    "A TaskGroup raises an ExceptionGroup, even for a single error: `except* PageError as group:`.",
+    "`group.exceptions` are the errors in it; `str(error)` says which page and why.",
+    "`raise click.ClickException(text) from None` prints to standard error and ends with 1.",
+)
+async def test_loud(exercise, serve, pages_type):
+    """A page that is refused is named on standard error, with the status; exit code 1."""
+    for number, status in (8099, 404), (8012, 503):
+        pages = pages_type()
+        pages.refusals[number] = status
+        result = await call(exercise, "8010", f"{number}", "--server", await serve(pages))
+        quiet(result)
+        assert result.exit_code == 1
+        assert f"{number}" in result.stderr, f"Standard error does not name page {number}."
+        assert f"{status}" in result.stderr, f"Standard error does not say {status}."
+
+
+@pytest.mark.hint(
+    "`fetch` turns this into a PageError, so what you do for a refusal will do.",
+    "Look for an `except` that is too narrow, or for one that passes over the error.",
+)
+async def test_nobody_there(exercise, unused_tcp_port):
+    """Where no server answers, the program says so and ends with exit code 1."""
+    result = await call(exercise, "8010", "--server", f"http://127.0.0.1:{unused_tcp_port}")
+    quiet(result)
+    assert result.exit_code == 1
+    assert "8010" in result.stderr, "Standard error does not name the page."

@@ -1,0 +1,128 @@
+"""Find what blocks.
+
+Each page is fetched, packed and put on the disk, in a task of its own.
+Still, whenever one of them works, all the others stand still.
+
+Some lines of `keep()` call what takes long and never awaits anything.
+Find them, and let a thread do that work. What is kept stays the same, and an error still comes out.
+
+`python -X dev -m exercises.step00_asyncio.blocking_call` tells which tasks held up the loop.
+"""
+
+import asyncio
+import lzma
+import threading
+
+import pytest
+
+pytestmark = pytest.mark.exercise(number=4, minutes=8, when="home")
+
+
+HELD_UP = "in a thread for which the loop waits"
+
+
+class Slow:
+    """Stands before a slow function, and looks whether the loop goes on meanwhile."""
+
+    def __init__(self, function):
+        self.function = function
+        self.loop = asyncio.get_running_loop()
+        self.thread = threading.get_ident()
+        self.seen = []
+
+    def __call__(self, *args, **options):
+        self.seen.append(self.look())
+        return self.function(*args, **options)
+
+    @property
+    def worst(self):
+        """Where it ran, if once it was not as it should be."""
+        return next(where for where in self.seen if where != "in a thread")
+
+    def look(self):
+        """Return where this runs: in the loop, or in a thread while the loop goes on or not."""
+        if threading.get_ident() == self.thread:
+            return "in the loop"
+        turned = threading.Event()
+        self.loop.call_soon_threadsafe(turned.set)
+        patience = 0 if HELD_UP in self.seen else 1
+        return "in a thread" if turned.wait(patience) else HELD_UP
+
+
+@pytest.fixture(autouse=True)
+def _small(exercise, monkeypatch):
+    """Let there be less to pack."""
+    monkeypatch.setattr(exercise, "pack", lambda text: lzma.compress(text.encode()))
+
+
+@pytest.fixture
+def folder(data):
+    """Where the pages go."""
+    data.mkdir()
+    return data
+
+
+async def keep(exercise, folder, *numbers):
+    """Let the learner keep pages, and not wait for ever."""
+    async with asyncio.timeout(4):
+        return await exercise.keep_all(folder, numbers)
+
+
+@pytest.mark.hint(
+    "Packing computes for a long time. `async def` around it would not change that.",
+    "`await asyncio.to_thread(pack, text)`: the function and its argument, with a comma between.",
+)
+async def test_pack(exercise, folder, monkeypatch):
+    """While a page is packed, the loop goes on."""
+    slow = Slow(exercise.pack)
+    monkeypatch.setattr(exercise, "pack", slow)
+    await keep(exercise, folder, 8010, 8011)
+    assert slow.seen, "pack() was not called."
+    assert set(slow.seen) == {"in a thread"}, f"pack() runs {slow.worst}."
+
+
+@pytest.mark.hint(
+    "A disk can be slow. Its functions cannot be awaited either.",
+    "`await asyncio.to_thread(put, folder, number, packed)`.",
+)
+async def test_put(exercise, folder, monkeypatch):
+    """While a page is written to the disk, the loop goes on."""
+    slow = Slow(exercise.put)
+    monkeypatch.setattr(exercise, "put", slow)
+    await keep(exercise, folder, 8010, 8011)
+    assert slow.seen, "put() was not called."
+    assert set(slow.seen) == {"in a thread"}, f"put() runs {slow.worst}."
+
+
+@pytest.mark.hint(
+    "`to_thread` gives a coroutine: without `await` nothing is done, and nothing comes back.",
+    "A page is packed before it is written: `await` the one, then the other.",
+)
+async def test_keeps(exercise, folder):
+    """When keep_all() returns, every page is in the folder, and a line tells of each."""
+    lines = await keep(exercise, folder, 8010, 8012, 8016)
+    found = {path.stem: lzma.decompress(path.read_bytes()) for path in folder.glob("*.xz")}
+    assert sorted(found) == ["8010", "8012", "8016"], "These pages are in the folder."
+    for number, text in found.items():
+        assert text.startswith(f"Page {number} ".encode()), f"{number}.xz has another text."
+    sizes = {path.stem: path.stat().st_size for path in folder.glob("*.xz")}
+    assert lines == [f"{number}: {sizes[number]} bytes" for number in ("8010", "8012", "8016")]
+
+
+@pytest.mark.hint(
+    "Who starts a thread and does not await it never hears of its error.",
+    "Await each `to_thread(...)`, and catch nothing.",
+)
+async def test_error(exercise, folder, monkeypatch):
+    """A full disk is an error that comes out of keep_all()."""
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(exercise, "put", full)
+    came = "nothing"
+    try:
+        came = await keep(exercise, folder, 8010, 8011)
+    except* OSError:
+        came = None
+    assert came is None, f"The disk is full, and keep_all() gave {came!r}."

@@ -1,0 +1,90 @@
+"""A hub on this machine: ada and grace, each with a copy of the course, JupyterLab and the apps.
+
+`nox -s hub` starts it. It is for trying a hub out, and for one room that trusts each other:
+all users run as the system user who started it. docs/hub.md says what a real one needs.
+"""
+
+import asyncio
+import os
+import secrets
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from workshop.notebooks import lay_out  # noqa: E402 - the course is no package
+
+PLACE = Path(os.environ.get("WORKSHOP_HUB") or ROOT / ".workshop" / "hub")
+TREES = ("docs", "steps", "exercises", "solutions", "workshop", "hub")
+USERS = {"ada", "grace"}
+HERE = "127.0.0.1"
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HERE, 0))
+        return int(probe.getsockname()[1])
+
+
+def make_course(course: Path) -> None:
+    """Copy the course, with exercises as they are handed out, and notebooks for Jupyter."""
+    half = course.with_name("half")
+    shutil.rmtree(half, ignore_errors=True)
+    ignored = shutil.ignore_patterns("__pycache__", "_build", "data")
+    for tree in TREES:
+        shutil.copytree(ROOT / tree, half / tree, ignore=ignored)
+    for file in ROOT.glob("*.*"):
+        if file.is_file():
+            shutil.copy(file, half)
+    shutil.copytree(half / "workshop" / "stubs", half / "exercises", dirs_exist_ok=True)
+    lay_out(half, half / "notebooks")
+    half.rename(course)
+
+
+async def give_course(spawner) -> None:
+    """Give a user a course of their own at the first start; later it stays as it is."""
+    course = PLACE / spawner.user.name / "course"
+    if not course.exists():
+        await asyncio.to_thread(make_course, course)
+
+
+PLACE.mkdir(parents=True, exist_ok=True)
+port = int(os.environ.get("PORT", "8888"))
+password = os.environ.get("WORKSHOP_HUB_PASSWORD") or secrets.token_urlsafe(9)
+tools = f"{os.environ['PATH']}{os.pathsep}{ROOT / '.workshop' / 'hub' / 'node_modules' / '.bin'}"
+proxy = shutil.which("configurable-http-proxy", path=tools)
+if proxy is None:
+    sys.exit("A hub needs configurable-http-proxy: npm install -g configurable-http-proxy")
+
+c = get_config()  # noqa: F821 - JupyterHub gives it
+
+c.JupyterHub.bind_url = f"http://{HERE}:{port}"
+c.JupyterHub.hub_bind_url = f"http://{HERE}:{free_port()}"
+c.JupyterHub.db_url = f"sqlite:///{PLACE / 'hub.sqlite'}"
+c.JupyterHub.cookie_secret_file = str(PLACE / "cookie_secret")
+c.ConfigurableHTTPProxy.command = [proxy]
+c.ConfigurableHTTPProxy.api_url = f"http://{HERE}:{free_port()}"
+c.ConfigurableHTTPProxy.pid_file = str(PLACE / "proxy.pid")
+
+c.JupyterHub.authenticator_class = "shared-password"
+c.SharedPasswordAuthenticator.user_password = password
+c.Authenticator.allowed_users = USERS
+
+c.JupyterHub.spawner_class = "simple"
+c.SimpleLocalProcessSpawner.home_dir_template = str(PLACE / "{username}")
+c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
+c.Spawner.ip = HERE
+c.Spawner.notebook_dir = str(PLACE / "{username}" / "course")
+c.Spawner.default_url = "/lab/tree/notebooks"
+c.Spawner.environment = {
+    "JUPYTER_CONFIG_PATH": lambda spawner: str(PLACE / spawner.user.name / "course" / "hub"),
+}
+if os.geteuid() == 0:
+    c.Spawner.args = ["--allow-root"]
+c.Spawner.pre_spawn_hook = give_course
+
+print(f"Log in at http://{HERE}:{port}/ as ada or grace, password {password}", flush=True)  # noqa: T201

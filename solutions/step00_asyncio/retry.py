@@ -1,0 +1,70 @@
+"""A session that tries again: a client middleware around every request."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import click
+from aiohttp import (
+    ClientConnectionError,
+    ClientHandlerType,
+    ClientRequest,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+)
+
+PASSING = {502, 503, 504}
+"""Statuses of faults that pass."""
+HARMLESS = {"GET", "HEAD", "OPTIONS"}
+"""Methods that change nothing, however often they are sent."""
+
+
+@dataclass(frozen=True)
+class Retry:
+    """Sends a request again when that may help, after longer and longer pauses."""
+
+    attempts: int = 4
+    """So often it is sent at most."""
+    first: float = 0.5
+    """The first pause (seconds); each other is twice the one before."""
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+
+    async def __call__(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+        """Send the request by `handler(request)`, again if need be; return the last answer."""
+        left = self.attempts if request.method in HARMLESS else 1
+        pause = self.first
+        while True:
+            left -= 1
+            try:
+                response = await handler(request)
+            except ClientConnectionError:
+                if not left:
+                    raise
+            else:
+                if not left or response.status not in PASSING:
+                    return response
+                response.release()  # nobody reads it any more
+            await self.sleep(pause)
+            pause *= 2
+
+
+async def show(server: str) -> None:
+    """Print a page of a server that may be busy."""
+    timeout = ClientTimeout(total=30)  # all attempts and pauses together
+    async with (
+        ClientSession(server, timeout=timeout, middlewares=(Retry(),)) as session,
+        session.get("/pages/8012") as response,
+    ):
+        response.raise_for_status()
+        click.echo(await response.text(), nl=False)
+
+
+def main() -> None:
+    """Ask the page server on this machine."""
+    asyncio.run(show(f"http://127.0.0.1:{os.environ.get('PORT', '8080')}"))
+
+
+if __name__ == "__main__":
+    main()

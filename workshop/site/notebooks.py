@@ -1,0 +1,76 @@
+"""Pages that are notebooks: how to get one, when to run it again, and what a failed cell says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from workshop import notebooks
+from workshop.site import folders
+from workshop.site.tags import Tag, tag
+
+logger = logging.getLogger(__name__)
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
+COMMAND = "nox -s lab"
+
+
+def _read(app: Sphinx, document: nodes.document) -> None:
+    """Put the head below the title of a notebook, and remember what it depends on."""
+    env = app.env
+    text = Path(env.doc2path(env.docname)).read_text(encoding="utf-8")
+    if not notebooks.is_notebook(text):
+        return
+    for step in notebooks.steps_used(text):
+        for path in folders.note(env, Path(env.srcdir).parent / "steps" / step):
+            env.note_dependency(path)
+    title = next(iter(document.findall(nodes.title)), None)
+    if title is not None and title.parent is not None:
+        title.parent.insert(title.parent.index(title) + 1, _head(f"{Path(env.docname).name}.ipynb"))
+    _look_for_a_failure(app)
+
+
+def _head(file: str) -> Tag:
+    return tag(
+        "div",
+        tag(
+            "p",
+            tag("a", "Download this notebook", href=file, download=file),
+            ", or open it in JupyterLab: ",
+            tag("code", COMMAND, classes="docutils literal"),
+            classes="facts",
+        ),
+        classes="step-head notebook-head",
+    )
+
+
+def _look_for_a_failure(app: Sphinx) -> None:
+    """Say which cell failed; the page is run again at the next build, changed or not."""
+    env = app.env
+    ran = getattr(env, "nb_metadata", {}).get(env.docname, {}).get("exec_data") or {}
+    if ran.get("succeeded", True):
+        return
+    env.note_reread()
+    said = COLOUR.sub("", ran.get("traceback") or ran.get("error") or "")
+    logger.error("a cell of this notebook failed:\n%s", said.strip(), location=env.docname)
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    """Write each notebook beside its page, for the download."""
+    if exception or app.builder.format != "html":
+        return
+    for page in sorted(app.env.found_docs):
+        text = Path(app.env.doc2path(page)).read_text(encoding="utf-8")
+        if notebooks.is_notebook(text):
+            file = Path(app.outdir) / f"{page}.ipynb"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(notebooks.to_ipynb(text), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Add the head when a page has been read, the files when all is built."""
+    app.connect("doctree-read", _read)
+    app.connect("build-finished", _write)

@@ -1,0 +1,57 @@
+"""The connector has the limit; SystemExit is raised by hand."""
+
+import asyncio
+from collections.abc import Iterable
+
+import click
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
+
+TIMEOUT = ClientTimeout(total=10)
+
+
+class PageError(Exception):
+    """A page could not be had: which one, and why."""
+
+
+async def fetch(session: ClientSession, number: int) -> str:
+    """Return the text of a page; raise PageError when it cannot be had."""
+    try:
+        async with session.get(f"/pages/{number}") as response:
+            if response.status != 200:
+                raise PageError(f"Page {number}: {response.status} {response.reason}")
+            return await response.text()
+    except (ClientError, TimeoutError) as error:
+        raise PageError(f"Page {number}: {error or 'no answer in time'}") from error
+
+
+async def download(server: str, numbers: Iterable[int], at_most: int) -> dict[int, str]:
+    """Return the texts of the pages by their numbers; ask for so many at a time."""
+    connector = TCPConnector(limit=at_most)
+    async with ClientSession(server, timeout=TIMEOUT, connector=connector) as session:
+        async with asyncio.TaskGroup() as group:
+            tasks = {number: group.create_task(fetch(session, number)) for number in numbers}
+    return {number: task.result() for number, task in tasks.items()}
+
+
+def show(pages: dict[int, str]) -> None:
+    """Print the pages."""
+    for number, text in pages.items():
+        click.echo(f"{number}  {text}", nl=False)
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, type=int)
+@click.option("--server", default="http://127.0.0.1:8080", show_default=True)
+def main(numbers: tuple[int, ...], server: str) -> None:
+    """Print the pages with these NUMBERS."""
+    try:
+        pages = asyncio.run(download(server, numbers, 3))
+    except ExceptionGroup as group:
+        for error in group.exceptions:
+            click.echo(error, err=True)
+        raise SystemExit(1) from None
+    show(pages)
+
+
+if __name__ == "__main__":
+    main()

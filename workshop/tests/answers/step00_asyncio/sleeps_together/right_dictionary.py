@@ -1,0 +1,39 @@
+"""The tasks put their answers into a dictionary that has the order already."""
+
+import asyncio
+
+import click
+
+PEOPLE = {"Ada": 2.0, "Grace": 10.0, "Alan": 5.0}
+"""How long they think (seconds)."""
+
+
+async def ask(name: str, seconds: float) -> str:
+    """Ask somebody, and wait for the answer."""
+    if seconds < 0:
+        raise ValueError(f"{name} cannot answer before being asked")
+    await asyncio.sleep(seconds)
+    return f"{name} answered after {seconds:g} s"
+
+
+async def ask_all(people: dict[str, float]) -> list[str]:
+    """Ask all of them at the same time; return their answers, in order."""
+    answers = dict.fromkeys(people, "")
+
+    async def one(name):
+        answers[name] = await ask(name, people[name])
+
+    async with asyncio.TaskGroup() as group:
+        for name in people:
+            group.create_task(one(name))
+    return list(answers.values())
+
+
+def main() -> None:
+    """Ask all three, and print what they say."""
+    for line in asyncio.run(ask_all(PEOPLE)):
+        click.echo(line)
+
+
+if __name__ == "__main__":
+    main()
