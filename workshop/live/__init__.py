@@ -1,0 +1,1 @@
+"""The live course: the pages come alive. Server, API, door and front end."""
