@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,15 @@ import pytest
 from workshop.course import ROOT
 from workshop.tests.sites import Built, sphinx
 
-COPIED = ("docs", "steps", "exercises", "solutions", "workshop")
+COPIED = ("docs", "hub", "steps", "exercises", "solutions", "workshop")
 FILES = ("conftest.py", "noxfile.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c() -> None:
+    """Let programs that tests start hear Ctrl-C: a shell's background job hands on deaf ears."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -68,10 +68,11 @@ def test_a_solution_passes_and_says_what_comes_next(call, exercise):
 
 def test_without_a_name_the_next_one_is_checked(call, exercise):
     """The first that is not done."""
-    assert "step01/plain_text" in call("check")[1]
-    solve(exercise)
+    first, second, *_ = course.discover(exercise.root).exercises
+    assert first.key in call("check")[1]
+    solve(first)
     assert call("check")[0] == 0
-    assert "step01/html_page" in call("check")[1]
+    assert second.key in call("check")[1]
 
 
 def test_a_step_stops_at_the_first_trouble(call, exercise):

@@ -443,9 +443,10 @@ def test_what_comes_next(tmp_path):
     assert said.startswith(f"Next    {following.key} – {following.title} ({following.minutes} min")
     assert f"edit exercises/{following.step}/{following.name}.py,\n" in said
     said = next_action(tmp_path / "step", list(step))
-    assert said.startswith("Next    step02 is waiting: read its page")
-    assert said.endswith("        python -m workshop run step02\n")
+    label = COURSE.steps[1].label
+    assert said.startswith(f"Next    {label} is waiting: read its page")
+    assert said.endswith(f"        python -m workshop run {label}\n")
     said = next_action(tmp_path / "all", list(COURSE.exercises))
     assert said == "Next    you have done every exercise of the course. Well done!\n"
     later = COURSE.steps[-1].exercises
-    assert "step01 is waiting" in next_action(tmp_path / "last", list(later))
+    assert f"{COURSE.steps[0].label} is waiting" in next_action(tmp_path / "last", list(later))
