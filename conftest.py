@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +17,7 @@ from aiohttp import web
 
 from workshop import course
 from workshop.asking.loading import SubmissionError, load
+from workshop.asking.slow import Slow
 from workshop.recorder import Recorder
 from workshop.view.summary import Summary
 
@@ -88,6 +89,15 @@ def exercise(request: pytest.FixtureRequest) -> ModuleType:
             f' "python -m workshop reset {found.name}" brings the original back.'
         )
     return load(file) if tree in NAMED else load(file, shown=found.file)
+
+
+@pytest.fixture
+def slow(recorder: Recorder) -> Callable[[Callable[..., Any]], Slow]:
+    """Make of a function one that takes long, and knows whether the event loop stood still.
+
+    Put it in the place of the function; then ask for its `calls`, and for its `trouble`.
+    """
+    return lambda function: Slow(function, recorder.stalls)
 
 
 def _folder(config: pytest.Config) -> Path:

@@ -18,6 +18,7 @@ from aiohttp import web
 from workshop.asking.asked import Asked
 from workshop.course import exercise_of
 from workshop.evidence.difference import Comparison
+from workshop.evidence.stalls import Stalls
 from workshop.report import CARRIED, Check, to_data
 
 ORIGIN = 5
@@ -51,6 +52,11 @@ class Recorder:
         """Write down what this application does with each request; call before it starts."""
         if self._asked:
             self._asked.server.watch(app)
+
+    @property
+    def stalls(self) -> Stalls:
+        """What is known of the loop of the check that runs now."""
+        return self._asked.stalls if self._asked else Stalls()
 
     async def look(self) -> None:
         """See what is left to see; call before the client closes."""
@@ -113,7 +119,7 @@ class Recorder:
         root.setLevel(min(level, logging.INFO))
         sys.set_coroutine_origin_tracking_depth(max(depth, ORIGIN))
         try:
-            with asked.wire.listening(), contextlib.ExitStack() as stack:
+            with asked.wire.listening(), asked.stalls.listening(), contextlib.ExitStack() as stack:
                 if self._tell:
                     stack.enter_context(contextlib.redirect_stdout(asked.printed))
                     stack.enter_context(contextlib.redirect_stderr(asked.printed))

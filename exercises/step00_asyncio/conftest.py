@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 from aiohttp import web
 
+from workshop.recorder import Recorder
+
 if TYPE_CHECKING:
     from pytest_aiohttp.plugin import AiohttpServer
 
@@ -24,8 +26,9 @@ PATIENCE = 2000
 class Clock:
     """Time that passes only when all wait: a sleep of an hour takes a moment."""
 
-    def __init__(self) -> None:
+    def __init__(self, still: Callable[[float], None]) -> None:
         self.now: float = 0
+        self._still = still
         self._number = itertools.count()
         self._sleeping: list[tuple[float, int, asyncio.Future[None]]] = []
 
@@ -40,8 +43,9 @@ class Clock:
         return result
 
     def stand_still(self, seconds: float) -> None:
-        """Stand for `time.sleep`: nobody else does anything meanwhile."""
+        """Stand for `time.sleep`: nobody else does anything meanwhile, and the report says so."""
         self.now += seconds
+        self._still(seconds)
 
     async def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Do the work; whenever all wait, go on to the moment when the next one wakes up."""
@@ -76,9 +80,9 @@ def swap(exercise: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Swap:
 
 
 @pytest.fixture
-def clock(swap: Swap) -> Clock:
+def clock(swap: Swap, recorder: Recorder) -> Clock:
     """The clock by which the learner's code sleeps."""
-    made = Clock()
+    made = Clock(recorder.stalls.still)
     swap(asyncio, sleep=made.sleep)
     swap(time, sleep=made.stand_still)
     return made

@@ -11,42 +11,10 @@ Find them, and let a thread do that work. What is kept stays the same, and an er
 
 import asyncio
 import lzma
-import threading
 
 import pytest
 
 pytestmark = pytest.mark.exercise(number=4, minutes=8, when="home")
-
-
-HELD_UP = "in a thread for which the loop waits"
-
-
-class Slow:
-    """Stands before a slow function, and looks whether the loop goes on meanwhile."""
-
-    def __init__(self, function):
-        self.function = function
-        self.loop = asyncio.get_running_loop()
-        self.thread = threading.get_ident()
-        self.seen = []
-
-    def __call__(self, *args, **options):
-        self.seen.append(self.look())
-        return self.function(*args, **options)
-
-    @property
-    def worst(self):
-        """Where it ran, if once it was not as it should be."""
-        return next(where for where in self.seen if where != "in a thread")
-
-    def look(self):
-        """Return where this runs: in the loop, or in a thread while the loop goes on or not."""
-        if threading.get_ident() == self.thread:
-            return "in the loop"
-        turned = threading.Event()
-        self.loop.call_soon_threadsafe(turned.set)
-        patience = 0 if HELD_UP in self.seen else 1
-        return "in a thread" if turned.wait(patience) else HELD_UP
 
 
 @pytest.fixture(autouse=True)
@@ -72,26 +40,26 @@ async def keep(exercise, folder, *numbers):
     "Packing computes for a long time. `async def` around it would not change that.",
     "`await asyncio.to_thread(pack, text)`: the function and its argument, with a comma between.",
 )
-async def test_pack(exercise, folder, monkeypatch):
+async def test_pack(exercise, folder, monkeypatch, slow):
     """While a page is packed, the loop goes on."""
-    slow = Slow(exercise.pack)
-    monkeypatch.setattr(exercise, "pack", slow)
+    pack = slow(exercise.pack)
+    monkeypatch.setattr(exercise, "pack", pack)
     await keep(exercise, folder, 8010, 8011)
-    assert slow.seen, "pack() was not called."
-    assert set(slow.seen) == {"in a thread"}, f"pack() runs {slow.worst}."
+    assert pack.calls, "pack() was not called."
+    assert not pack.trouble, f"pack() {pack.trouble}."
 
 
 @pytest.mark.hint(
     "A disk can be slow. Its functions cannot be awaited either.",
     "`await asyncio.to_thread(put, folder, number, packed)`.",
 )
-async def test_put(exercise, folder, monkeypatch):
+async def test_put(exercise, folder, monkeypatch, slow):
     """While a page is written to the disk, the loop goes on."""
-    slow = Slow(exercise.put)
-    monkeypatch.setattr(exercise, "put", slow)
+    put = slow(exercise.put)
+    monkeypatch.setattr(exercise, "put", put)
     await keep(exercise, folder, 8010, 8011)
-    assert slow.seen, "put() was not called."
-    assert set(slow.seen) == {"in a thread"}, f"put() runs {slow.worst}."
+    assert put.calls, "put() was not called."
+    assert not put.trouble, f"put() {put.trouble}."
 
 
 @pytest.mark.hint(

@@ -110,3 +110,16 @@ async def test_kinds(client):
     ):
         shade = (await thumbnail_of(client, picture, kind)).convert("L").getpixel((4, 4))
         assert abs(shade - 200) < 5, f"A {kind} with mode {picture.mode} lost its colour: {shade}."
+
+
+@pytest.mark.hint(
+    "`thumbnail(image.file)` in a handler works right in the event loop, and all others wait.",
+    "Leave the line in `make` as it was: `await asyncio.to_thread(thumbnail, image.file)`.",
+)
+async def test_others_go_on(client, exercise, monkeypatch, slow):
+    """While a thumbnail is made, the server goes on answering others."""
+    thumbnail = slow(exercise.thumbnail)
+    monkeypatch.setattr(exercise, "thumbnail", thumbnail)
+    await thumbnail_of(client, Image.new("RGB", (30, 20), "red"))
+    assert thumbnail.calls, "The handler did not call thumbnail()."
+    assert not thumbnail.trouble, f"thumbnail() {thumbnail.trouble}."

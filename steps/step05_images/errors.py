@@ -9,6 +9,12 @@ from aiohttp_jinja2 import render_template
 log = logging.getLogger(__name__)
 
 
+def is_api(request: web.Request) -> bool:
+    """Tell whether a program asks, by its path; the blog may live below a prefix."""
+    home = request.app.router["list"].url_for()
+    return request.path.startswith(f"{home.path}api/")
+
+
 def error_answer(status: int, reason: str) -> web.Response:
     """Make the answer that every fault gets."""
     return web.json_response({"error": {"status": status, "reason": reason}}, status=status)
@@ -21,7 +27,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return await handler(request)
     except web.HTTPError as error:
         reason = (error.text or "").removeprefix(f"{error.status}: ")
-        if error.status == 404 and not request.path.startswith("/api/"):
+        if error.status == 404 and not is_api(request):
             return render_template("missing.html", request, {"reason": reason}, status=404)
         answer = error_answer(error.status, reason or error.reason)
         if "Allow" in error.headers:  # a 405 says which methods there are

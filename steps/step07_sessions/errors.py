@@ -12,10 +12,16 @@ from .middlewares import REQUEST_ID
 log = logging.getLogger(__name__)
 
 
+def is_api(request: web.Request) -> bool:
+    """Tell whether a program asks, by its path; the blog may live below a prefix."""
+    home = request.app.router["list"].url_for()
+    return request.path.startswith(f"{home.path}api/")
+
+
 def is_for_people(request: web.Request) -> bool:
     """Tell whether somebody will look at the answer."""
     accept = request.headers.get("Accept", "*/*")
-    return not request.path.startswith("/api/") and ("text/html" in accept or "*/*" in accept)
+    return not is_api(request) and ("text/html" in accept or "*/*" in accept)
 
 
 def error_answer(request: web.Request, status: int, reason: str) -> web.Response:

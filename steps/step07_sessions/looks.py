@@ -13,6 +13,7 @@ from aiohttp_session import get_session
 from markupsafe import Markup
 
 from . import csrf
+from .errors import is_api
 from .login import user_of
 
 HERE = Path(__file__).parent
@@ -26,7 +27,7 @@ def paragraphs(text: str) -> Markup:
 
 async def visitor(request: web.Request) -> dict[str, Any]:
     """Tell every template who looks at it; the rest is made when a page asks for it."""
-    if request.path.startswith(("/api/", "/static/")):
+    if is_api(request) or request.match_info.route.name == "static":
         return {}
     session = await get_session(request)
     return {

@@ -9,6 +9,7 @@ from aiosqlite import Connection
 
 from . import store, users
 from .db import transaction
+from .errors import is_api
 from .incoming import found, id_of
 from .posts import Post
 
@@ -38,7 +39,7 @@ async def signed_in(request: web.Request) -> str:
     user = await user_of(request)
     if user is not None:
         return user
-    if request.path.startswith("/api/"):
+    if is_api(request):
         headers = {"WWW-Authenticate": "Bearer"}
         raise web.HTTPUnauthorized(text="Log in first", headers=headers)
     back = str(request.rel_url) if request.method == "GET" else "/"
@@ -61,7 +62,7 @@ async def token_of(request: web.Request) -> str:
 
     The API does not look at the cookie, so no other site can use it in a visitor's name.
     """
-    if request.path.startswith("/api/"):
+    if is_api(request):
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         return token if kind.lower() == "bearer" else ""
     return str((await get_session(request)).get("token", ""))

@@ -18,6 +18,7 @@ from workshop.evidence import tracing
 from workshop.evidence.difference import Comparison, nameless, said
 from workshop.evidence.exchange import exchanges, pairs
 from workshop.evidence.serverhalf import Server
+from workshop.evidence.stalls import Stalls
 from workshop.evidence.wire import Wire
 from workshop.report import Check, Outcome
 
@@ -40,6 +41,7 @@ class Asked:
     item: pytest.Function
     wire: Wire = field(default_factory=Wire)
     server: Server = field(default_factory=Server)
+    stalls: Stalls = field(default_factory=Stalls)
     printed: Printed = field(default_factory=Printed)
     started: float = field(default_factory=perf_counter)
     compared: Comparison | None = None
@@ -67,6 +69,8 @@ class Asked:
             advice=advise(self._faults(compared)) if trouble else None,
             exchanges=exchanges(self.wire.drafts, self.server.halves, compared) if trouble else (),
             traceback=tracing.lines_of(self._cause()),
+            stalls=tuple(self.stalls.found),
+            spans=self.stalls.spans(),
         )
 
     def _outcome(self) -> Outcome:
@@ -126,6 +130,8 @@ class Asked:
         """Yield everything that went wrong, the most telling first."""
         if self.printed.overflowed:
             yield Fault("OutputLimit", self._message(None))
+        if isinstance(self._cause(), TimeoutError):
+            yield from self._stalled()
         if self.error is not None:
             for part in tracing.unfolded(self.error):
                 if not isinstance(part, FAILURES) and type(part).__name__ not in PLAIN:
@@ -148,6 +154,12 @@ class Asked:
         for half in reversed(served):
             if half.error is not None:
                 yield Fault.unhandled(half)
+        yield from self._stalled()
+
+    def _stalled(self) -> Iterator[Fault]:
+        """Yield the fault that the loop stood still, the longest time first."""
+        for stall in sorted(self.stalls.found, key=lambda stall: -stall.seconds):
+            yield Fault("Stalled", f"{stall.seconds:.2f}", stall.line, raised=True)
 
 
 def _asserted(error: BaseException) -> str:

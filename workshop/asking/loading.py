@@ -1,4 +1,4 @@
-"""Run the learner's file as a module: from its source, every time, without bytecode.
+"""Run the learner's file as a module: from its source, every time, without bytecode on the disk.
 
 Python's bytecode cache goes by the second and the size of a file; an edit of the same length
 within the same second would run the old code.
@@ -6,6 +6,7 @@ within the same second would run the old code.
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import io
 import linecache
@@ -19,6 +20,8 @@ from typing import Any, NoReturn
 from aiohttp import web
 
 from workshop.asking.output import OutputLimitError
+from workshop.asking.stamping import NAME, compiled
+from workshop.evidence.stalls import at
 
 
 class SubmissionError(Exception):
@@ -42,7 +45,8 @@ def load(file: Path, shown: Path | None = None) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     lines = io.StringIO(text, newline=None).readlines()
     linecache.cache[str(shown)] = (len(source), None, lines, str(shown))
-    code = compile(source, str(shown), "exec", dont_inherit=True)
+    code = compiled(source, str(shown))
+    setattr(module, NAME, functools.partial(at, str(shown)))
     if shown != file:
         _house(package, file.parent, shown.parent)
     sys.modules[name] = module

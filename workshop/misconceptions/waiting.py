@@ -100,4 +100,27 @@ ENTRIES = (
         "The client session was already closed when this line used it.",
         "Do it inside the `async with` block of the session.",
     ),
+    Entry(
+        "stall",
+        "Stalled",
+        r"",
+        "While this line runs nobody else does: `time.sleep` stops the whole loop.",
+        "Write `await asyncio.sleep(…)`.",
+        code=r"\b(?:time\.)?sleep\(",
+    ),
+    Entry(
+        "stall",
+        "Stalled",
+        r"",
+        "While this line runs nobody else does: it waits for an answer, and cannot be awaited.",
+        "Take aiohttp's client: `async with session.get(…) as response:`.",
+        code=r"\brequests\.|\burlopen\(",
+    ),
+    Entry(
+        "stall",
+        "Stalled",
+        r"",
+        "While this line runs nobody else does: the loop stands still until it is done.",
+        "Let a thread do the work, and await that: `await asyncio.to_thread(function, argument)`.",
+    ),
 )

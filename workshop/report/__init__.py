@@ -10,6 +10,7 @@ from workshop.report.exchange import (
     Mark,
     Message,
     ServerHalf,
+    Span,
     Stall,
 )
 from workshop.report.results import CARRIED, check_from_data, from_json, to_data, to_json
@@ -31,6 +32,7 @@ __all__ = [
     "Part",
     "Report",
     "ServerHalf",
+    "Span",
     "Stall",
     "check_from_data",
     "from_json",

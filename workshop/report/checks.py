@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workshop.report.difference import Difference
-from workshop.report.exchange import Exchange, Line, Stall
+from workshop.report.exchange import Exchange, Line, Span, Stall
 
 OUTPUT_LIMIT = 500
 """Characters of a learner's own output that a check keeps (Exercism's limit)."""
@@ -54,6 +54,9 @@ class Check:
     exchanges: tuple[Exchange, ...] = ()
     traceback: tuple[Line, ...] = ()
     stalls: tuple[Stall, ...] = ()
+    """When the event loop stood still; a check may pass all the same."""
+    spans: tuple[Span, ...] = ()
+    """What the tasks did around the longest stall."""
 
     @property
     def passed(self) -> bool:

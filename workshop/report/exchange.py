@@ -100,3 +100,15 @@ class Stall:
 
     seconds: float
     line: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a task did for a while, around a stall: it "runs", "waits" or "blocks" the loop."""
+
+    row: str
+    """The task, named after the function that it began with."""
+    kind: str
+    begin: float
+    """Seconds since the picture begins."""
+    end: float

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from workshop.course import discover
 from workshop.machine import mounted
 from workshop.tests.test_running import free_port
 
@@ -70,6 +72,32 @@ async def test_a_redirect_stays_inside(aiohttp_client, mounted_app, target, seen
     client = await aiohttp_client(mounted_app)
     answer = await client.get(f"{PREFIX}/leave", params={"to": target}, allow_redirects=False)
     assert answer.headers["Location"] == seen
+
+
+STEPS = [step for step in discover().steps if step.number >= 4]
+"""Those whose answers differ for people and for programs."""
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.label)
+@pytest.mark.parametrize("way", ["mounted", "sub-application"])
+async def test_a_step_knows_its_api(aiohttp_client, tmp_path, monkeypatch, step, way):
+    """Below a prefix, too, pages are for people, and what is below /api/ is for programs."""
+    monkeypatch.setenv("WORKSHOP_DATA", str(tmp_path / "data"))
+    blog = importlib.import_module(f"steps.{step.folder}.app").create_app()
+    app = blog
+    if way == "mounted":
+        mounted.mount(app, PREFIX)
+    else:
+        app = web.Application()
+        app.add_subapp(PREFIX, blog)
+    client = await aiohttp_client(app)
+    for path, kind in ("/api/posts/99", "json"), ("/api/none", "json"), ("/99", "html"):
+        answer = await client.get(f"{PREFIX}{path}")
+        assert (answer.status, answer.content_type.partition("/")[2]) == (404, kind), path
+    if step.number >= 7:
+        answer = await client.post(f"{PREFIX}/api/posts", json={}, allow_redirects=False)
+        assert (answer.status, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+        assert "Set-Cookie" not in answer.headers
 
 
 @pytest.mark.slow

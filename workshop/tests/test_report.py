@@ -36,6 +36,7 @@ CHECK = Check(
     (EXCHANGE,),
     (LINE,),
     (report.Stall(0.5, LINE),),
+    (report.Span("index", "blocks", 0.0, 0.5),),
 )
 PASSED = Check("test_status", "It answers.", Outcome.PASSED)
 REPORT = Report(
@@ -46,6 +47,15 @@ REPORT = Report(
 def test_there_and_back():
     """A report with everything in it is the same after JSON."""
     assert report.from_json(report.to_json(REPORT)) == REPORT
+
+
+def test_of_an_earlier_version():
+    """A report that was kept before there were pictures of stalls can still be read."""
+    data = json.loads(report.to_json(REPORT))
+    for check in data["tests"]:
+        del check["spans"]
+    read = report.from_json(json.dumps(data))
+    assert read.checks[1] == replace(CHECK, spans=())
 
 
 def test_half_letters():

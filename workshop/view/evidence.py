@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workshop.evidence.difference import unlike
 from workshop.report import Advice, Check, Difference, Exchange, Frame, Line, Part, ServerHalf
+from workshop.view import timeline
 from workshop.view.messages import GUTTER, message
 from workshop.view.page import Page
 
@@ -32,6 +33,7 @@ class Evidence:
             self.advice(check.advice)
         elif check.traceback:
             self.place(check.traceback[-1])
+        self._stalls(check)
         if exchange:
             self._before([e for e in check.exchanges if not e.inner], exchange)
             self._exchange(exchange)
@@ -59,6 +61,19 @@ class Evidence:
         self.page.line((f"{line.file}, line {line.number}", "cyan"), indent=self.indent)
         if line.code:
             self.page.row(line.code, "  ", line.start, line.end, self.indent)
+
+    def _stalls(self, check: Check) -> None:
+        """Write when the loop stood still, on which lines, and what the tasks did then."""
+        told = check.advice.line if check.advice else None
+        for line in dict.fromkeys(stall.line for stall in check.stalls):
+            seconds = [stall.seconds for stall in check.stalls if stall.line == line]
+            times = f", {len(seconds)} times" if len(seconds) > 1 else ""
+            self._heading(f"The loop stood still for {duration(max(seconds))}{times}")
+            if line and line != told:
+                self.place(line)
+        picture = timeline.text(check.spans, self.page.width - self.indent - 2)
+        for row in picture:
+            self.page.whole(row, self.indent + 2)
 
     def _came(self, check: Check) -> None:
         """Write what came and what was wanted."""
@@ -146,6 +161,11 @@ class Evidence:
     def _heading(self, text: str) -> None:
         self.page.blank()
         self.page.line((text, "underline"), indent=self.indent)
+
+
+def duration(seconds: float) -> str:
+    """Return a time as people say it: "310 ms", "2.5 s"."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{round(seconds, 1):g} s"
 
 
 def _alike(came: str, wanted: str, start: int, came_end: int, wanted_end: int) -> bool:

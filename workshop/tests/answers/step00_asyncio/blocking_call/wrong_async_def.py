@@ -1,7 +1,7 @@
 """An `async def` around the call: it blocks as before.
 
 check: test_pack
-says: pack() runs in the loop.
+says: pack() takes 0.3 seconds in this check, and runs in the event loop
 """
 
 import asyncio

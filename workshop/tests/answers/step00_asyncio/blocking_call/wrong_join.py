@@ -1,7 +1,7 @@
 """A thread by hand, and the loop waits for it.
 
 check: test_put
-says: in a thread for which the loop waits
+says: put() runs in a thread, but the event loop stands still
 """
 
 import asyncio

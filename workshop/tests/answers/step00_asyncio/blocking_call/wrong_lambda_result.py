@@ -1,7 +1,7 @@
 """The work is done first; the thread only hands the result back.
 
 check: test_pack
-says: pack() runs in the loop.
+says: pack() takes 0.3 seconds in this check, and runs in the event loop
 """
 
 import asyncio

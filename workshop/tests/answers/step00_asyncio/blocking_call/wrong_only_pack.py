@@ -1,7 +1,7 @@
 """The disk still stops the loop.
 
 check: test_put
-says: put() runs in the loop.
+says: put() takes 0.3 seconds in this check, and runs in the event loop
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """The picture is decoded in the event loop.
 
 check: test_off_the_loop
-says: Pillow was at work in the event loop
+says: Decoding takes 0.3 seconds in this check, and runs in the event loop
 """
 
 import asyncio

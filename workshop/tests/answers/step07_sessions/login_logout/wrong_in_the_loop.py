@@ -1,7 +1,7 @@
 """The password is hashed in the event loop.
 
 check: test_hashing
-says: event loop
+says: The hashing takes 0.3 seconds in this check, and runs in the event loop
 """
 
 import asyncio
