@@ -11,14 +11,14 @@ import webbrowser
 
 import click
 
-from workshop.commands import authors, checks, common, files, machine
+from workshop.commands import authors, checks, common, files, machine, watch
 from workshop.course import CourseError
 from workshop.machine import ports
 from workshop.progress import Progress
 from workshop.terminal import Terminal
 
 COMMANDS = (
-    *(checks.check, checks.list_, checks.hint),
+    *(watch.watch, checks.check, checks.list_, checks.hint),
     *(files.diff, files.solution, files.reset),
     *(machine.run, machine.notebooks, machine.doctor),
     *(authors.new, authors.stubs, authors.tests),

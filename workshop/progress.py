@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +53,14 @@ class Progress:
         still = [exercise for exercise in exercises if not self.done(exercise)]
         return next((e for e in still if e.when != "stretch"), next(iter(still), None))
 
+    def after(self, exercise: Exercise, exercises: Sequence[Exercise]) -> Exercise | None:
+        """Return the open exercise that follows one; None when no other is open.
+
+        Those before it come after those behind it.
+        """
+        at = exercises.index(exercise)
+        return self.next_open([*exercises[at + 1 :], *exercises[:at]])
+
     def note(self, exercise: Exercise, report: Report) -> None:
         """Remember a verdict, and the report for `hint`."""
         entry = self._entries.setdefault(exercise.key, Entry())
@@ -87,6 +95,19 @@ class Progress:
             copy = folder / f"{exercise.name}-{stamp}-{again}.py"
         copy.write_bytes(exercise.file.read_bytes())
         return copy
+
+    def reset(self, exercise: Exercise) -> Path | None:
+        """Bring the original back; return where the learner's copy is kept, None if it is needless.
+
+        A file that is as it was handed out is left alone.
+        """
+        original, kept = exercise.stub.read_bytes(), None
+        if exercise.file.exists():
+            if exercise.file.read_bytes() == original:
+                return None
+            kept = self.keep(exercise)
+        write(exercise.file, original)
+        return kept
 
     def _report(self, exercise: Exercise) -> Path:
         return self.folder / "reports" / exercise.step / f"{exercise.name}.json"

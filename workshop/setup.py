@@ -31,6 +31,7 @@ NEEDED = (
     "myst_parser",
     "nox",
     "packaging",
+    "prompt_toolkit",
     "psutil",
     "pytest",
     "pytest_aiohttp",
@@ -42,7 +43,7 @@ NEEDED = (
     "trustme",
     "watchfiles",
 )
-DEVELOPERS = ("mypy", "playwright", "pytest_randomly", "ruff", "xdist")
+DEVELOPERS = ("mypy", "playwright", "pyte", "pytest_randomly", "ruff", "xdist")
 
 
 def ensure(developer: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from workshop.course import Course, Exercise
+from workshop.course import Course, Exercise, Step
 from workshop.machine.doctor import Finding
 from workshop.progress import Progress
 from workshop.report import Check, Outcome, Report
@@ -14,82 +14,117 @@ from workshop.view.page import Page
 COLOURS = {Outcome.PASSED: "green", Outcome.FAILED: "red", Outcome.BROKEN: "yellow"}
 SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.BROKEN: "!"}
 WORDS = {Outcome.PASSED: "passed", Outcome.FAILED: "failed", Outcome.BROKEN: "broken"}
+OPEN = "·"
+"""The sign of what is not done or not known yet."""
 LABEL = 7
 """Columns of a label such as "Next"."""
+TABLE = 60
+"""Columns from which on the list is a table."""
 
 
 class Terminal:
-    """Writes to a console; plain where the console has no colours or no Unicode."""
+    """Writes to a page; plain where its console has no colours or no Unicode.
 
-    def __init__(self, console: Console | None = None) -> None:
-        self.page = Page(console or Console(highlight=False))
+    `keys` is for the watch screen: there a key does what a command does elsewhere.
+    """
+
+    def __init__(
+        self, console: Console | None = None, page: Page | None = None, keys: bool = False
+    ) -> None:
+        self.page = page or Page(console or Console(highlight=False))
+        self._keys = keys
 
     def report(
         self, report: Report, exercise: Exercise, taken: dict[str, int], brief: bool = False
     ) -> None:
         """Show a verdict, `brief` in one line; `taken` says how many hints a check was given."""
         if brief:
-            self._head(report, exercise)
+            self.head(report, exercise)
             return
         self.page.blank()
-        self._head(report, exercise)
-        self.page.line((_path(exercise), "dim"), indent=2)
+        self.head(report, exercise)
+        self.page.line((path_of(exercise), "dim"), indent=2)
         self.page.blank()
-        trouble = report.first_trouble
-        asked = bool(trouble and trouble.exchanges and trouble.message == report.message)
-        if report.message and not asked:
+        self.details(report, exercise, taken)
+
+    def details(
+        self, report: Report, exercise: Exercise, taken: dict[str, int], above: bool = False
+    ) -> None:
+        """Show each check, the evidence of the first trouble, and the hints taken.
+
+        The hints stand at the end, or `above` the evidence, where it is read from its top.
+        """
+        trouble = to_hint(report)
+        if report.message and not trouble:
             self._broken(report)
         else:
-            self._checks(report, exercise)
+            self._checks(report, exercise, taken if above else {})
         if report.output:
             self.page.line(("Printed on import", "underline"), indent=2)
             self.page.lines(report.output, indent=4)
-        if trouble and trouble.hints and (asked or not report.message):
+        if trouble and trouble.hints:
             self.page.blank()
-            self._hints(trouble.hints, taken.get(trouble.name, 0), exercise)
+            number = taken.get(trouble.name, 0)
+            if not above:
+                self.hints(trouble.hints, number)
+            self.stuck(trouble.hints, number, exercise)
 
     def next_action(self, report: Report, course: Course, progress: Progress) -> None:
         """Say what to do now."""
         exercise = next(e for e in course.select(report.exercise) if e.step == report.step)
+        following = progress.after(exercise, course.exercises)
         if not report.passed:
-            self.say("Next", f"edit {_path(exercise)} and save,")
-            self.say("", f"then: python -m workshop check {exercise.name}")
-            return
-        following = progress.next_open(
-            e for e in course.exercises if e.step >= exercise.step
-        ) or progress.next_open(course.exercises)
-        if following is None:
+            self._edit(exercise)
+        elif following is None:
             self.say("Next", "you have done every exercise of the course. Well done!")
         elif following.step == exercise.step:
             self.say("Next", f"{following.key} – {following.title} ({following.minutes} minutes)")
-            self.say("", f"edit {_path(following)},")
-            self.say("", f"then: python -m workshop check {following.name}")
+            self._edit(following, "")
         else:
             label = following.step[:6]
             self.say("Next", f"{label} is waiting: read its page, and start it with")
             self.say("", f"python -m workshop run {label}")
+        if self._keys and report.passed and following:
+            self.say("", f"n shows {following.key}.")
 
-    def say(self, label: str, text: str) -> None:
+    def _edit(self, exercise: Exercise, label: str = "Next") -> None:
+        """Say which file to edit, and how to check it; the watch screen does that by itself."""
+        if self._keys:
+            self.say(label, f"edit {path_of(exercise)} and save.")
+            return
+        self.say(label, f"edit {path_of(exercise)}{' and save' if label else ''},")
+        self.say("", f"then: python -m workshop check {exercise.name}")
+
+    def say(self, label: str, text: str, indent: int = 0) -> None:
         """Print a labelled line."""
-        self.page.line((f"{label:<{LABEL}} ", "bold"), text, hang=LABEL + 1)
+        self.page.line((f"{label:<{LABEL}} ", "bold"), text, indent=indent, hang=LABEL + 1)
 
     def listing(self, course: Course, progress: Progress) -> None:
         """Show every exercise and what is done."""
-        width = max((len(e.name) for e in course.exercises), default=0) + 2
         for step in course.steps:
-            self.page.line((f"{step.label} {step.slug}", "bold"), indent=2)
+            self.step(step)
             for exercise in step.exercises:
-                done = progress.done(exercise)
-                self.page.line(
-                    (SIGNS[Outcome.PASSED] if done else "·", "green" if done else "dim"),
-                    f" {exercise.name:<{width}}{exercise.title}  ",
-                    (f"{exercise.minutes} min, {exercise.when}", "dim"),
-                    indent=2,
-                    hang=width + 2,
-                )
+                self.entry(exercise, course, progress)
         done_count = sum(progress.done(exercise) for exercise in course.exercises)
         self.page.blank()
         self.page.line(f"{done_count} of {len(course.exercises)} exercises done.")
+
+    def step(self, step: Step) -> None:
+        """Show a step's line of the list."""
+        self.page.line((f"{step.label} {step.slug}", "bold"), indent=2)
+
+    def entry(self, exercise: Exercise, course: Course, progress: Progress) -> None:
+        """Show an exercise's line of the list."""
+        wide = self.page.width >= TABLE
+        width = max(len(e.name) for e in course.exercises) + 2 if wide else 0
+        done = progress.done(exercise)
+        self.page.line(
+            (SIGNS[Outcome.PASSED] if done else OPEN, "green" if done else "dim"),
+            f" {exercise.name + '  ':<{width}}{exercise.title}  ",
+            (f"{exercise.minutes} min, {exercise.when}", "dim"),
+            indent=2,
+            hang=width + 2,
+        )
 
     def findings(self, findings: list[Finding]) -> None:
         """Show what the doctor found."""
@@ -106,7 +141,8 @@ class Terminal:
         self.page.blank()
         self.page.line("Ready." if ready else "Not ready yet: see the lines above.")
 
-    def _head(self, report: Report, exercise: Exercise) -> None:
+    def head(self, report: Report, exercise: Exercise) -> None:
+        """Show a verdict in one line."""
         passed = sum(check.passed for check in report.checks)
         colour = COLOURS[report.outcome]
         self.page.line(
@@ -116,13 +152,20 @@ class Terminal:
             hang=2,
         )
 
-    def _checks(self, report: Report, exercise: Exercise) -> None:
-        """Show each check, with the evidence of the first that did not pass."""
+    def _checks(self, report: Report, exercise: Exercise, taken: dict[str, int]) -> None:
+        """Show each check, with hints and evidence of the first that did not pass."""
         for check in report.checks:
+            if check is report.first_trouble:
+                self.page.look_here()
             self._check(check)
             if check is report.first_trouble:
                 command = f"python -m workshop run {exercise.name}" if exercise.is_app else ""
-                Evidence(self.page, 4).show(check, command)
+                evidence = Evidence(self.page, 4)
+                evidence.came(check)
+                if number := taken.get(check.name, 0):
+                    self.page.blank()
+                    self.hints(check.hints, number, indent=4)
+                evidence.more(check, command)
                 self.page.blank()
 
     def _check(self, check: Check) -> None:
@@ -137,13 +180,26 @@ class Terminal:
         if report.advice:
             Evidence(self.page, 2).advice(report.advice)
 
-    def _hints(self, hints: tuple[str, ...], taken: int, exercise: Exercise) -> None:
+    def hints(self, hints: tuple[str, ...], taken: int, indent: int = 0) -> None:
+        """Show the hints that were taken."""
         for number, hint in enumerate(hints[:taken], 1):
-            self.say("Hint", f"{number} of {len(hints)}: {hint}")
+            self.say("Hint", f"{number} of {len(hints)}: {hint}", indent)
+
+    def stuck(self, hints: tuple[str, ...], taken: int, exercise: Exercise) -> None:
+        """Say how to get a hint, if there is one left."""
         if taken < len(hints):
             more = "another" if taken else "a"
-            self.say("Stuck?", f"python -m workshop hint {exercise.name} gives you {more} hint.")
+            ask = "h" if self._keys else f"python -m workshop hint {exercise.name}"
+            self.say("Stuck?", f"{ask} gives you {more} hint.")
 
 
-def _path(exercise: Exercise) -> str:
+def to_hint(report: Report) -> Check | None:
+    """Return the check that hints are shown for: the first trouble, if it got as far as asking."""
+    trouble = report.first_trouble
+    asked = bool(trouble and trouble.exchanges and trouble.message == report.message)
+    return trouble if asked or not report.message else None
+
+
+def path_of(exercise: Exercise) -> str:
+    """Return where the learner's file is, as it is shown."""
     return exercise.file.relative_to(exercise.root).as_posix()

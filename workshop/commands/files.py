@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-from pathlib import Path
-
 import click
 
 from workshop.commands import common
 from workshop.course import CourseError
-from workshop.progress import Progress, write
+from workshop.progress import Progress
+from workshop.terminal import path_of
+from workshop.view import sources
 
 
 @click.command()
@@ -21,14 +20,16 @@ def diff(name: str) -> None:
         step = found.step(name)
     except CourseError:
         exercise = common.one(name)
-        _show_diff(exercise.stub, exercise.file, "as handed out", "yours")
+        sources.difference(common.page(), exercise.stub, exercise.file, "as handed out", "yours")
         return
     before = found.before(step)
     if before is None:
         raise CourseError(f"{step.label} is the first step: there is nothing before it.")
     for path in sorted({*before.files, *step.files}):
-        _show_diff(
-            before.path / path, step.path / path, f"{before.label}/{path}", f"{step.label}/{path}"
+        sources.difference(
+            common.page(),
+            *(before.path / path, step.path / path),
+            *(f"{before.label}/{path}", f"{step.label}/{path}"),
         )
 
 
@@ -44,9 +45,7 @@ def solution(name: str, spoil: bool) -> None:
             f"python -m workshop hint {exercise.name}\n"
             f"To see the solution all the same: python -m workshop solution {exercise.name} --spoil"
         )
-    common.page().code(exercise.solution.read_text("utf-8"), "python")
-    if exercise.file.exists():
-        _show_diff(exercise.file, exercise.solution, "yours", "solution")
+    sources.solution(common.page(), exercise)
 
 
 @click.command()
@@ -55,28 +54,14 @@ def solution(name: str, spoil: bool) -> None:
 def reset(name: str, yes: bool) -> None:
     """Bring the original of an exercise back; a copy of yours is kept."""
     exercise, page = common.one(name), common.page()
-    shown = exercise.file.relative_to(exercise.root).as_posix()
-    kept = None
+    shown = path_of(exercise)
     if exercise.file.exists():
         if exercise.file.read_bytes() == exercise.stub.read_bytes():
             page.line(f"{shown} is as it was handed out: nothing to do.")
             return
         if not yes:
             click.confirm(f"Replace {shown} by the original? A copy of yours is kept.", abort=True)
-        kept = Progress(exercise.root).keep(exercise)
-    write(exercise.file, exercise.stub.read_bytes())
+    kept = Progress(exercise.root).reset(exercise)
     page.line(f"{shown} is as it was handed out.")
     if kept:
         page.whole(f"Yours is kept in {kept.relative_to(exercise.root).as_posix()}.")
-
-
-def _show_diff(old: Path, new: Path, old_name: str, new_name: str) -> None:
-    before, after = (
-        path.read_text("utf-8", "replace").splitlines() if path.exists() else []
-        for path in (old, new)
-    )
-    text = "\n".join(difflib.unified_diff(before, after, old_name, new_name, lineterm=""))
-    if text:
-        common.page().code(text, "diff")
-    else:
-        common.page().line(f"{new_name}: no difference to {old_name}.")

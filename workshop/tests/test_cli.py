@@ -334,6 +334,7 @@ CALLS = (
     (("list",), 0),
     (("reset", NAME, "--yes"), 0),
     (("check", "plane_täxt ✓"), 2),
+    (("watch", "plane_täxt ✓"), 2),
     (("frobnicate ✓",), 2),
     (("solution", "html_page"), 2),
     (("diff", "step02"), 0),

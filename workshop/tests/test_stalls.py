@@ -405,7 +405,9 @@ def test_picture_of_any_length(width, end):
 def test_terminal():
     """How long and how often, the line, and the picture."""
     written = io.StringIO()
-    Evidence(Page(Console(file=written, width=88)), 4).show(CHECK, "")
+    evidence = Evidence(Page(Console(file=written, width=88)), 4)
+    evidence.came(CHECK)
+    evidence.more(CHECK, "")
     text = written.getvalue()
     assert "The loop stood still for 300 ms, 2 times" in text
     assert "exercises/step00_asyncio/blocking_call.py, line 37" in text

@@ -442,8 +442,8 @@ def test_what_comes_next(tmp_path):
     said = next_action(tmp_path / "one", [first])
     assert said.startswith(f"Next    {following.key} – {following.title} ({following.minutes} min")
     assert f"edit exercises/{following.step}/{following.name}.py,\n" in said
-    said = next_action(tmp_path / "step", list(step))
     label = COURSE.steps[1].label
+    said = next_action(tmp_path / "step", list(step))
     assert said.startswith(f"Next    {label} is waiting: read its page")
     assert said.endswith(f"        python -m workshop run {label}\n")
     said = next_action(tmp_path / "all", list(COURSE.exercises))

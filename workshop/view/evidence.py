@@ -24,9 +24,8 @@ class Evidence:
         self.page = page
         self.indent = indent
 
-    def show(self, check: Check, command: str) -> None:
-        """Write everything; `command` runs the app that the check has asked."""
-        self._came(check)
+    def more(self, check: Check, command: str) -> None:
+        """Write all but what came; `command` runs the app that the check has asked."""
         exchange = check.exchange
         half = exchange.server if exchange else None
         if check.advice:
@@ -75,7 +74,7 @@ class Evidence:
         for row in picture:
             self.page.whole(row, self.indent + 2)
 
-    def _came(self, check: Check) -> None:
+    def came(self, check: Check) -> None:
         """Write what came and what was wanted."""
         difference = check.difference
         if check.message and not (difference and check.message == difference.sentence):

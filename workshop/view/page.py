@@ -29,9 +29,14 @@ class Page:
     def line(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
         """Write a line, wrapped at spaces; what is wrapped stands `hang` columns further right."""
         text = self._text(parts)
-        wrapped = text.wrap(self.console, max(10, self.width - indent - hang), overflow="fold")
-        for number, row in enumerate(wrapped):
-            self._print(row, indent + (hang if number else 0))
+        (first, *more) = text.wrap(self.console, max(10, self.width - indent), overflow="fold")
+        self._print(first, indent)
+        if not more:
+            return
+        rest = text[len(first) :]
+        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+        for row in rest.wrap(self.console, max(10, self.width - indent - hang), overflow="fold"):
+            self._print(row, indent + hang)
 
     def lines(self, text: str, *, indent: int = 0, style: str = "") -> None:
         """Write a text of several lines."""
@@ -76,8 +81,16 @@ class Page:
         shown = "\n".join(map(self.clean, text.split("\n")))
         coloured = Syntax(shown, language, background_color="default").highlight(shown)
         coloured.rstrip()
-        self.console.print(coloured, soft_wrap=True)
+        for row in coloured.split("\n", allow_blank=True):
+            self.put(row)
         self._print(Text(), 0)
+
+    def look_here(self) -> None:
+        """Be told that what follows is what a reader should see first."""
+
+    def put(self, row: Text) -> None:
+        """Write a finished row; whoever keeps rows in place of writing them overrides this."""
+        self.console.print(row, soft_wrap=True, highlight=False)
 
     def blank(self) -> None:
         """Write an empty line, unless the last one was."""
@@ -92,7 +105,7 @@ class Page:
         line = Text(" " * indent).append_text(text)
         line.rstrip()
         self._blank = not line.plain
-        self.console.print(line, soft_wrap=True, highlight=False)
+        self.put(line)
 
 
 def _fitted(pieces: list[str], room: int, dots: str) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workshop.evidence.difference import visible
 
 ASCII = {
-    "✓": "+", "✗": "x", "·": "-", "│": "|", "→": "->", "–": "-", "…": "...",
+    "✓": "+", "✗": "x", "·": "-", "│": "|", "─": "-", "→": "->", "–": "-", "…": "...",
 }  # fmt: skip
 """How our own signs are written where there are none of them."""
 

@@ -1,0 +1,26 @@
+"""An orderly end when the terminal's window is closed, or when the program is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Iterator
+
+NAMES = ("SIGTERM", "SIGHUP")
+
+
+@contextlib.contextmanager
+def ended_by_signals(end: Callable[[], None]) -> Iterator[None]:
+    """Call `end` in place of dying at once; where there are no such signals, do nothing."""
+    loop = asyncio.get_running_loop()
+    numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+    with contextlib.suppress(NotImplementedError):
+        for number in numbers:
+            loop.add_signal_handler(number, end)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(NotImplementedError):
+            for number in numbers:
+                loop.remove_signal_handler(number)

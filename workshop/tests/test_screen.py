@@ -1,0 +1,511 @@
+"""The watch screen without a terminal: what it shows, what its keys do."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+from rich.cells import cell_len
+from rich.style import Style
+
+from workshop import course
+from workshop.course import ROOT, Course, CourseError, Exercise
+from workshop.lesson import Event, Kind, Lesson
+from workshop.progress import Progress
+from workshop.report import Check, Exchange, Message, Outcome, Report, ServerHalf
+from workshop.screen import bars, choice, picture, texts
+from workshop.screen.keys import KEYS
+from workshop.screen.picture import Picture
+from workshop.screen.presses import Presses
+from workshop.screen.rows import Rows, style_of
+from workshop.screen.screen import Screen
+from workshop.screen.view import Sheet
+from workshop.screen.watch import Watch
+
+STEPS = ("step01_hello", "step02_routes")
+TREES = ("exercises", "solutions", "workshop/stubs")
+CURL = f"curl -i --data-raw '{'x' * 300}' http://127.0.0.1:8080/"
+EXCHANGE = Exchange(
+    Message("GET / HTTP/1.1", ()), Message("HTTP/1.1 200 OK", ()), ServerHalf(), CURL
+)
+STUCK = Check("test_status", "GET / answers 200.", Outcome.BROKEN, hints=("Return it.",))
+"""A check that never got as far as asking."""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Course:
+    """A course of two steps, every exercise as it was handed out."""
+    for step in STEPS:
+        (tmp_path / "steps" / step).mkdir(parents=True)
+        for tree in TREES:
+            shutil.copytree(ROOT / tree / step, tmp_path / tree / step)
+    shutil.copytree(tmp_path / "workshop/stubs", tmp_path / "exercises", dirs_exist_ok=True)
+    return course.discover(tmp_path)
+
+
+def verdict(exercise: Exercise, passed: bool) -> Report:
+    """Return a report: the first check good, the others as said."""
+    first, *rest = (
+        Check(q.name, q.sentence, Outcome.PASSED, hints=q.hints) for q in exercise.questions
+    )
+    outcome = Outcome.PASSED if passed else Outcome.FAILED
+    checks = (first, *(replace(check, outcome=outcome) for check in rest))
+    if not passed:
+        checks = (first, replace(checks[1], message="No.", exchanges=(EXCHANGE,)), *checks[2:])
+    return Report(exercise.step, exercise.name, outcome, checks)
+
+
+async def judged(exercise: Exercise) -> Report:
+    """A checker that looks only whether there is the solution."""
+    return verdict(exercise, exercise.file.read_bytes() == exercise.solution.read_bytes())
+
+
+def solve(exercise: Exercise) -> None:
+    """Save what is right."""
+    exercise.file.write_bytes(exercise.solution.read_bytes())
+
+
+class Recorder:
+    """A view that keeps what it was told."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.watch = watch
+        self.sheets: list[Sheet] = []
+        self.said: list[str] = []
+        self.ended = False
+        self._news = asyncio.Event()
+        watch.tell(self)
+
+    def show(self, sheet: Sheet) -> None:
+        self.sheets.append(sheet)
+        self._news.set()
+
+    def changed(self) -> None:
+        self._news.set()
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+        self._news.set()
+
+    def end(self) -> None:
+        self.ended = True
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait for a fact; each news is a reason to look again."""
+        async with asyncio.timeout(30):
+            while not holds():
+                await self._news.wait()
+                self._news.clear()
+
+
+@pytest.fixture
+async def view(small: Course) -> AsyncIterator[Recorder]:
+    """A watch that runs, at the first exercise, which has its verdict."""
+    async with Lesson(small, judged) as lesson:
+        recorder = Recorder(Watch(lesson, small.exercises[0]))
+        following = asyncio.create_task(recorder.watch.follow())
+        await recorder.until(lambda: recorder.watch.report)
+        yield recorder
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+
+@pytest.fixture
+def keys(view: Recorder) -> Presses:
+    """Its keys."""
+    return Presses(view.watch, view)
+
+
+# What is watched
+
+
+async def test_a_save_is_checked(view):
+    """And what passed is passed for good."""
+    view.sheets.clear()
+    solve(view.watch.exercise)
+    await view.until(lambda: view.watch.report.passed)
+    assert view.sheets[0] is Sheet.VERDICT
+    assert not view.watch.checking
+    assert view.watch.progress.done(view.watch.exercise)
+
+
+async def test_another_file_is_saved(view, small):
+    """It is turned to, with a sentence, and its verdict comes."""
+    other = small.exercises[4]
+    solve(other)
+    await view.until(lambda: view.watch.exercise == other and view.watch.report)
+    assert view.watch.report.passed
+    assert view.said == [f"exercises/{other.step}/{other.name}.py has changed, so here it is."]
+
+
+async def test_files_saved_together(view, small):
+    """The current exercise is not left when it is among them; else one of them is shown."""
+    first, second, third, *_ = small.exercises
+    watch, seen = view.watch, []
+    changes = [Event(kind, e) for kind in (Kind.SAVED, Kind.CHECKING) for e in (second, first)]
+    for events in changes, [Event(Kind.SAVED, second), Event(Kind.SAVED, third)]:
+        watch._hear(events)
+        seen.append(watch.exercise)
+    for exercise in third, second:
+        watch._hear([Event(Kind.CHECKING, exercise)])
+        seen.append(watch.exercise)
+    assert seen == [first, first, third, third]
+
+
+async def test_a_check_that_cannot_be_run_is_told(small):
+    """The screen lives on."""
+    calls = []
+
+    async def broken(exercise):
+        calls.append(exercise)
+        if len(calls) == 1:
+            raise MemoryError("full")
+        return verdict(exercise, passed=True)
+
+    async with Lesson(small, broken) as lesson:
+        view = Recorder(Watch(lesson, small.exercises[0]))
+        watch = view.watch
+        following = asyncio.create_task(watch.follow())
+        await view.until(lambda: view.said or watch.report)
+        assert "full" in "".join(view.said or [str(watch.report and watch.report.message)])
+        Presses(watch, view).press("c")
+        await view.until(lambda: watch.report and watch.report.passed)
+        following.cancel()
+
+
+# What it begins with
+
+
+def test_what_was_saved_last_comes_first(small):
+    """When that is done, what follows it; a file as it was handed out does not count."""
+    progress = Progress(small.root)
+    first, second, third, *_ = small.exercises
+    assert choice.first(small, progress) == first
+    for age, exercise in enumerate((second, first)):
+        exercise.file.write_text("x = 1\n")
+        os.utime(exercise.file, (1000 - age, 1000 - age))
+    assert choice.first(small, progress) == second
+    progress.note(second, verdict(second, passed=True))
+    assert choice.first(small, progress) == third
+    second.file.unlink()
+    assert choice.first(small, progress) == first
+    for exercise in small.exercises:
+        progress.note(exercise, verdict(exercise, passed=True))
+    assert choice.first(small, progress) == first
+
+
+def test_a_step_means_the_next_of_it(small):
+    """A name means that exercise; an unknown one is told with the nearest."""
+    progress = Progress(small.root)
+    step = small.steps[1].exercises
+    progress.note(step[0], verdict(step[0], passed=True))
+    assert choice.named(small, progress, "step02") == step[1]
+    assert choice.named(small, progress, "greet") == step[0]
+    with pytest.raises(CourseError, match="Did you mean greet"):
+        choice.named(small, progress, "gret")
+
+
+# Keys
+
+
+async def test_next_goes_round(view, keys, small):
+    """Over what is open, back to the start, and nowhere when all else is done."""
+    progress = view.watch.progress
+    keys.press("n")
+    assert view.watch.exercise == small.exercises[1]
+    for exercise in small.exercises[2:]:
+        progress.note(exercise, verdict(exercise, passed=True))
+    keys.press("n")
+    assert view.watch.exercise == small.exercises[0]
+    progress.note(small.exercises[1], verdict(small.exercises[1], passed=True))
+    keys.press("n")
+    assert view.watch.exercise == small.exercises[0]
+    assert view.said == ["No other exercise is open. l lists them all."]
+
+
+async def test_hints(view, keys):
+    """One more each time; then it is said that there are no more."""
+    all_ = len(view.watch.trouble.hints)
+    for number in range(1, all_ + 1):
+        keys.press("h")
+        assert view.watch.hints == (number, all_)
+        assert view.sheets[-1] is Sheet.HINTS
+        assert not view.said
+    keys.press("h")
+    assert view.watch.hints == (all_, all_)
+    assert "You have all hints" in view.said[0]
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (None, "No verdict yet"),
+        (Report("s", "e", Outcome.PASSED), "has passed"),
+        (Report("s", "e", Outcome.BROKEN, message="A SyntaxError."), "There is no hint"),
+        (Report("s", "e", Outcome.BROKEN, (STUCK,), "A SyntaxError."), "There is no hint"),
+    ],
+)
+async def test_no_hint(view, keys, report, said):
+    """Why there is none."""
+    view.watch.report = report
+    keys.press("h")
+    assert said in view.said[0]
+    assert view.watch.taken == {}
+
+
+async def test_the_solution(view, keys):
+    """Twice the key, nothing in between; once when it is earned."""
+    for letter in "xcx":
+        keys.press(letter)
+        assert Sheet.SOLUTION not in view.sheets
+    keys.press("x")
+    assert view.sheets[-1] is Sheet.SOLUTION
+    view.watch.progress.note(view.watch.exercise, verdict(view.watch.exercise, passed=True))
+    view.sheets.clear()
+    keys.press("x")
+    assert view.sheets == [Sheet.SOLUTION]
+
+
+@pytest.mark.parametrize("answer", ["n", "r", "q", "escape", ENTER := "\r"])
+async def test_reset_needs_a_yes(view, keys, answer):
+    """Any other key is a no, and is nothing but that."""
+    exercise = view.watch.exercise
+    exercise.file.write_text("mine = 1\n")
+    keys.press("r")
+    keys.press(answer)
+    assert exercise.file.read_text() == "mine = 1\n"
+    assert view.said[-1].endswith("is left as it is.")
+    assert (view.watch.exercise, view.ended) == (exercise, False)
+
+
+async def test_reset_keeps_a_copy(view, keys):
+    """A second time there is nothing to keep."""
+    exercise = view.watch.exercise
+    exercise.file.write_text("mine = 1\n")
+    for letter in "ryry":
+        keys.press(letter)
+    (kept,) = (exercise.root / ".workshop/kept" / exercise.step).iterdir()
+    assert kept.read_text() == "mine = 1\n"
+    assert view.said[1].endswith(f"Yours is kept in {kept.relative_to(exercise.root).as_posix()}.")
+    assert view.said[3].endswith("is as it was handed out.")
+    assert exercise.file.read_bytes() == exercise.stub.read_bytes()
+
+
+async def test_a_question_is_about_one_exercise(view, keys, small):
+    """When another file is saved meanwhile, a yes does nothing to it."""
+    keys.press("r")
+    other = small.exercises[4]
+    solve(other)
+    await view.until(lambda: view.watch.exercise == other)
+    keys.press("y")
+    assert other.file.read_bytes() == other.solution.read_bytes()
+
+
+async def test_a_folder_in_place_of_the_file(view, keys):
+    """It cannot be replaced, and the screen says so."""
+    view.watch.exercise.file.unlink()
+    view.watch.exercise.file.mkdir()
+    keys.press("r")
+    keys.press("y")
+    assert "could not be replaced" in view.said[-1]
+
+
+async def test_every_key_does_something(view, keys):
+    """The table of keys has no other, and none twice."""
+    for key in KEYS:
+        told = len(view.sheets) + len(view.said) + view.ended
+        keys.press(key.letter)
+        assert len(view.sheets) + len(view.said) + view.ended > told, key
+        keys.press("escape")
+    assert len({key.letter for key in KEYS}) == len(KEYS)
+
+
+# The picture
+
+
+@pytest.fixture
+def painted(small: Course) -> Picture:
+    """The picture of an exercise that does not pass."""
+    watch = Watch(Lesson(small, judged), small.exercises[0])
+    watch.report = verdict(watch.exercise, passed=False)
+    return Picture(watch, "utf-8")
+
+
+def shown(painted: Picture, width: int = 80, height: int = 24) -> list[str]:
+    """Return the rows as text."""
+    return [row.plain for row in painted.rows(width, height)]
+
+
+@pytest.mark.parametrize("sheet", Sheet)
+@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (40, 12), (20, 6), (9, 2)])
+def test_any_size(painted, sheet, size):
+    """As many rows as there are, none too wide, the keys last; so with a long question."""
+    width, height = size
+    for notice in "", "Replace it by the original? A copy of yours is kept. " * 3:
+        painted.show(sheet)
+        painted.say(notice)
+        rows = shown(painted, width, height)
+        assert len(rows) == height
+        assert all(cell_len(row) <= width for row in rows)
+        if width >= 40:
+            assert "q quit" in rows[-1]
+            assert "step01/plain_text" in rows[0]
+
+
+@pytest.mark.parametrize("sheet", Sheet)
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "no-such-encoding"])
+def test_any_encoding(painted, small, sheet, encoding):
+    """Signs are spelt where a console has none of them."""
+    picture_ = Picture(painted._watch, encoding)
+    picture_.show(sheet)
+    text = "".join(shown(picture_))
+    text.encode("ascii" if encoding.startswith("no") else encoding)
+
+
+def test_nothing_is_cut_off(painted):
+    """A command that is too long for a row goes on in the next."""
+    rows = shown(painted, 40, 200)
+    assert CURL in "".join(row.ljust(40) for row in rows)
+    assert "h gives you a hint." in "".join(rows)
+
+
+def test_one_can_scroll_to_the_end_and_no_further(painted):
+    """And back; what was said of the lines is so."""
+    first = shown(painted)
+    (total,) = {int(row.split()[3]) for row in first if row.startswith("lines ")}
+    painted.move(10**6)
+    last = shown(painted)
+    assert any(row.startswith(f"lines {total - 17}-{total} of") for row in last)
+    painted.page(-1)
+    start = max(1, total - 34)
+    assert any(row.startswith(f"lines {start}-{start + 17} of") for row in shown(painted))
+    painted.move(-(10**6))
+    assert shown(painted) == first
+
+
+def test_the_trouble_is_seen_at_once(painted):
+    """However many checks pass before it, on however small a screen."""
+    report = painted._watch.report
+    good = tuple(replace(report.checks[0], name=f"test_{n}") for n in range(30))
+    painted._watch.report = replace(report, checks=(*good, *report.checks[1:]))
+    painted.changed()
+    assert any(row.startswith("  ✗") for row in shown(painted, 40, 12))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+def test_hints_are_brought_into_sight(painted, size):
+    """From wherever one was, with the check that they are about."""
+    watch = painted._watch
+    watch.progress.take_hint(watch.exercise, watch.trouble.name, 2)
+    shown(painted, *size)
+    painted.move(10**6)
+    assert not any(row.startswith("    Hint") for row in shown(painted, *size))
+    painted.show(Sheet.HINTS)
+    rows = shown(painted, *size)
+    assert any(row.startswith("    Hint    1 of 2") for row in rows)
+    assert any(row.startswith("  ✗ ") for row in rows)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+def test_the_choice_stays_in_sight(painted, small, size):
+    """All the way down and up, with a mark that needs no colour."""
+    painted.show(Sheet.LIST)
+    for step in (1, -1):
+        for _ in small.exercises:
+            marked = [row for row in shown(painted, *size) if row.startswith(">")]
+            assert painted.choice.name in marked[0]
+            painted.move(step)
+
+
+def test_before_the_verdict(painted):
+    """The questions stand there already."""
+    painted._watch.report = None
+    painted._watch.checking = True
+    painted.show(Sheet.VERDICT)
+    rows = shown(painted)
+    assert rows[0].startswith("· step01/plain_text")
+    for question in painted._watch.exercise.questions:
+        assert f"  · {question.sentence}" in rows
+    assert any(row.startswith("checking") for row in rows)
+
+
+@pytest.mark.parametrize(("seconds", "stays"), [(1000, True), (-1, False)])
+def test_a_sentence_stays_for_a_while(painted, monkeypatch, seconds, stays):
+    """The save that a reset is must not take away what was said of it."""
+    monkeypatch.setattr(picture, "NOTICE", seconds)
+    painted.say("Yours is kept.")
+    painted.show(Sheet.VERDICT)
+    painted.changed()
+    assert ("Yours is kept." in shown(painted)) is stays
+
+
+def test_a_verdict_does_not_close_the_list(painted):
+    """Only a save does: somebody is reading there."""
+    painted.show(Sheet.LIST)
+    painted.changed()
+    assert painted.sheet is Sheet.LIST
+
+
+def test_facts_are_shortened_from_the_end():
+    """Then the last ones are left out."""
+    found = [("step01 0 of 4 done", "step01 0/4"), ("hints 1 of 2", "hints 1/2")]
+    assert bars.facts(found, 40) == "step01 0 of 4 done  hints 1 of 2"
+    assert bars.facts(found, 30) == "step01 0 of 4 done  hints 1/2"
+    assert bars.facts(found, 21) == "step01 0/4  hints 1/2"
+    assert bars.facts(found, 20) == "step01 0/4"
+    assert bars.facts(found, 4) == "step"
+
+
+def test_styles():
+    """Colours of the terminal by their names, others by their numbers."""
+    assert style_of(Style.parse("bold red")) == "bold fg:ansired"
+    assert style_of(Style.parse("underline reverse bright_black")) == (
+        "underline reverse fg:ansibrightblack"
+    )
+    assert style_of(Style.parse("#a0b1c2")) == "fg:#a0b1c2"
+    assert style_of(Style.parse("color(196)")) == "fg:#ff0000"
+    assert style_of(Style.parse("default")) == style_of(None) == ""
+
+
+def test_wide_letters_are_folded_between_them():
+    """No row is wider than the terminal, no letter is lost."""
+    page = Rows(20, "utf-8")
+    page.whole("数" * 25)
+    assert [row.cell_len for row in page.rows] == [20, 20, 10]
+    assert "".join(row.plain for row in page.rows) == "数" * 25
+
+
+# The screen itself
+
+
+async def run(small: Course, typed: str) -> Screen:
+    """Run the screen with keys that are pressed as soon as it is there."""
+    with create_pipe_input() as keyboard:
+        async with Lesson(small, judged) as lesson:
+            screen = Screen(Watch(lesson, small.exercises[0]), keyboard, DummyOutput())
+            keyboard.send_text(typed)
+            async with asyncio.timeout(30):
+                await screen.run()
+            return screen
+
+
+@pytest.mark.parametrize("typed", ["q", "\x03", "lq", "?\x1b[6~xq", "\x1b[200~ry\x1b[201~q"])
+async def test_it_ends(small, typed):
+    """From wherever one is; what is pasted is no key."""
+    small.exercises[0].file.write_text("mine = 1\n")
+    await run(small, typed)
+    assert small.exercises[0].file.read_text() == "mine = 1\n"
+
+
+async def test_an_error_ends_it_and_is_raised(small, monkeypatch):
+    """Whatever was not thought of when it was painted."""
+    monkeypatch.setattr(texts, "help_", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        await run(small, "?")
