@@ -12,7 +12,7 @@ from pathlib import Path
 
 import cattrs
 
-from workshop.course import ROOT, Exercise
+from workshop.course import ROOT, WHEN, Exercise
 from workshop.report import Report, from_json, to_json
 
 FOLDER = ".workshop"
@@ -49,15 +49,32 @@ class Progress:
         return self.entry(exercise).done is not None
 
     def next_open(self, exercises: Iterable[Exercise]) -> Exercise | None:
-        """Return the first exercise that is not done; stretch exercises come after all others."""
+        """Return the first exercise that is not done: first those done in the room, then at home.
+
+        Stretch exercises come after all others.
+        """
         still = [exercise for exercise in exercises if not self.done(exercise)]
-        return next((e for e in still if e.when != "stretch"), next(iter(still), None))
+        return min(still, key=lambda exercise: WHEN.index(exercise.when), default=None)
+
+    def following(self, exercise: Exercise, exercises: Sequence[Exercise]) -> Exercise | None:
+        """Return what comes after an exercise that has passed.
+
+        After one of the room that is the next one of any room, from its step on; after any other,
+        first what is left of the step.
+        """
+        later = [other for other in exercises if other.step >= exercise.step]
+        step = [other for other in later if other.step == exercise.step]
+        near = later if exercise.when == "room" else step
+        choices = (self.next_open(among) for among in (near, later, exercises))
+        return next(filter(None, choices), None)
 
     def after(self, exercise: Exercise, exercises: Sequence[Exercise]) -> Exercise | None:
-        """Return the open exercise that follows one; None when no other is open.
+        """Return the open exercise to turn to from one, which may be open itself, or None.
 
         Those before it come after those behind it.
         """
+        if self.done(exercise):
+            return self.following(exercise, exercises)
         at = exercises.index(exercise)
         return self.next_open([*exercises[at + 1 :], *exercises[:at]])
 

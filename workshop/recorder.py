@@ -96,6 +96,8 @@ class Recorder:
             asked.skipped = asked.skipped or report.skipped
             if call.excinfo and asked.error is None:
                 asked.error, asked.phase = call.excinfo.value, call.when
+            elif call.excinfo:
+                asked.later.append(call.excinfo.value)
             if call.when == "teardown":
                 check = asked.check()
                 self.checks.setdefault(str(item.path), []).append(check)

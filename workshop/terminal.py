@@ -33,11 +33,14 @@ class Terminal:
     ) -> None:
         self.page = page or Page(console or Console(highlight=False))
         self._keys = keys
+        self._labelled = False
+        """Whether the last line that was written has a label."""
 
     def report(
         self, report: Report, exercise: Exercise, taken: dict[str, int], brief: bool = False
     ) -> None:
         """Show a verdict, `brief` in one line; `taken` says how many hints a check was given."""
+        self._labelled = False
         if brief:
             self.head(report, exercise)
             return
@@ -70,21 +73,27 @@ class Terminal:
             self.stuck(trouble.hints, number, exercise)
 
     def next_action(self, report: Report, course: Course, progress: Progress) -> None:
-        """Say what to do now."""
+        """Say what to do now: in a room first what is done there, and what is left for home."""
         exercise = next(e for e in course.select(report.exercise) if e.step == report.step)
-        following = progress.after(exercise, course.exercises)
+        if not self._labelled:
+            self.page.blank()
         if not report.passed:
             self._edit(exercise)
-        elif following is None:
+            return
+        following = progress.following(exercise, course.exercises)
+        if following is None:
             self.say("Next", "you have done every exercise of the course. Well done!")
         elif following.step == exercise.step:
-            self.say("Next", f"{following.key} – {following.title} ({following.minutes} minutes)")
+            self.say("Next", _named(following))
             self._edit(following, "")
         else:
             label = following.step[:6]
             self.say("Next", f"{label} is waiting: read its page, and start it with")
             self.say("", f"python -m workshop run {label}")
-        if self._keys and report.passed and following:
+            left = [e for e in course.exercises if e.step == exercise.step]
+            if later := progress.next_open(left):
+                self.say("At home", _named(later))
+        if self._keys and following:
             self.say("", f"n shows {following.key}.")
 
     def _edit(self, exercise: Exercise, label: str = "Next") -> None:
@@ -97,6 +106,7 @@ class Terminal:
 
     def say(self, label: str, text: str, indent: int = 0) -> None:
         """Print a labelled line."""
+        self._labelled = True
         self.page.line((f"{label:<{LABEL}} ", "bold"), text, indent=indent, hang=LABEL + 1)
 
     def listing(self, course: Course, progress: Progress) -> None:
@@ -160,7 +170,7 @@ class Terminal:
             self._check(check)
             if check is report.first_trouble:
                 command = f"python -m workshop run {exercise.name}" if exercise.is_app else ""
-                evidence = Evidence(self.page, 4)
+                evidence = Evidence(self.page, 4, path_of(exercise))
                 evidence.came(check)
                 if number := taken.get(check.name, 0):
                     self.page.blank()
@@ -203,3 +213,7 @@ def to_hint(report: Report) -> Check | None:
 def path_of(exercise: Exercise) -> str:
     """Return where the learner's file is, as it is shown."""
     return exercise.file.relative_to(exercise.root).as_posix()
+
+
+def _named(exercise: Exercise) -> str:
+    return f"{exercise.key} – {exercise.title} ({exercise.minutes} minutes)"

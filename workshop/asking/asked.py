@@ -46,6 +46,8 @@ class Asked:
     started: float = field(default_factory=perf_counter)
     compared: Comparison | None = None
     error: BaseException | None = None
+    later: list[BaseException] = field(default_factory=list)
+    """What went wrong after that, while it was torn down."""
     phase: str = ""
     skipped: bool = False
 
@@ -94,7 +96,7 @@ class Asked:
             return Comparison("==", came.partition(";")[0], "application/json")
         text = f"\n{said(error)}" if isinstance(error, AssertionError) else ""
         if self.compared and f" {self.compared.operator} " in text.rpartition("\nassert ")[2]:
-            return self.compared
+            return self.compared.written_as(_line(error))
         return None
 
     def _cause(self) -> BaseException | None:
@@ -117,14 +119,20 @@ class Asked:
         if kind in PLAIN:
             return PLAIN[kind]
         if isinstance(error, FAILURES) and self._suite_spoke(error):
-            before, found, after = f"\n{text}".rpartition("\nassert ")
-            words = before if found else after  # a suite may also raise with a sentence
-            if words.strip() and isinstance(error, AssertionError):
-                return words.strip()
+            if words := self._said():
+                return words
             if compared or isinstance(error, AssertionError):
                 return compared.difference().sentence if compared else _asserted(error)
         words = text.partition("\n")[0]
         return nameless(f"{kind}: {words}") if words else kind
+
+    def _said(self) -> str:
+        """Return the sentence that the suite has for what went wrong, or ""."""
+        error = self._cause()
+        if not isinstance(error, AssertionError) or not self._suite_spoke(error):
+            return ""
+        before, found, after = f"\n{said(error)}".rpartition("\nassert ")
+        return (before if found else after).strip()  # a suite may also raise with a sentence
 
     def _faults(self, compared: Comparison | None) -> Iterator[Fault]:
         """Yield everything that went wrong, the most telling first."""
@@ -139,21 +147,33 @@ class Asked:
         served = [half for _, half in pairs(self.wire.drafts, self.server.halves) if half]
         for half in reversed(served):
             if half.returned:
-                yield Fault.returned(half.returned)
+                yield Fault.returned(half.returned, half.match.function)
             if half.error is not None:
                 yield Fault.of(half.error, half.match.place)
             if half.waits:
                 yield Fault("Waiting", "", half.waits[-1])
         for error in reversed(self.server.logged):
             yield Fault.of(error)
+        for error in self.later:
+            for part in tracing.unfolded(error):
+                fault = Fault.of(part)
+                if "never awaited" in fault.text and fault.line:
+                    yield fault
+        for half in reversed(served):
+            if half.raised:
+                yield from Fault.unfinished(half.raised)
+        if compared:
+            yield from Fault.compared(compared, tracing.lines_of(self._cause()))
         if compared and served:
-            yield from Fault.answered(served[-1], compared)
+            yield from Fault.answered(served[-1], compared, self._said())
+        for error in reversed(self.server.caught):
+            yield Fault.of(error)
+        for half in reversed(served):
+            if isinstance(half.error, Exception):
+                yield Fault.unhandled(half)
         if self.error is not None:
             for part in tracing.unfolded(self.error):
                 yield Fault.of(part)
-        for half in reversed(served):
-            if half.error is not None:
-                yield Fault.unhandled(half)
         yield from self._stalled()
 
     def _stalled(self) -> Iterator[Fault]:
@@ -164,6 +184,11 @@ class Asked:
 
 def _asserted(error: BaseException) -> str:
     """Return what an assertion without a comparison says, from its own line."""
-    line = extract_tb(error.__traceback__)[-1].line or ""
-    claim = line.removeprefix("assert ").partition("  #")[0]
+    claim = _line(error).removeprefix("assert ").partition("  #")[0]
     return f"This must hold, and does not: {claim}" if claim else "An assertion failed."
+
+
+def _line(error: BaseException | None) -> str:
+    """Return the line on which an exception arose."""
+    lines = extract_tb(error.__traceback__) if error else []
+    return (lines[-1].line or "") if lines else ""

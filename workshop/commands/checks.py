@@ -71,11 +71,15 @@ def list_() -> None:
 
 
 @click.command()
-@click.argument("name")
-def hint(name: str) -> None:
-    """Give one more hint for the first check that does not pass."""
-    exercise, page = common.one(name), common.page()
-    progress = Progress(exercise.root)
+@click.argument("name", required=False)
+def hint(name: str | None) -> None:
+    """Give one more hint for the first check that does not pass; NAME as for check."""
+    found, page = common.found(), common.page()
+    progress = Progress(found.root)
+    exercise = common.one(name) if name else progress.next_open(found.exercises)
+    if exercise is None:
+        page.line("You have done every exercise: no hint is needed.")
+        return
     report = progress.last_report(exercise)
     if report is None or report.passed or not report.checks:
         report = asyncio.run(checker.check(exercise))
@@ -84,7 +88,7 @@ def hint(name: str) -> None:
     if trouble is None:
         page.line(f"{exercise.key} has passed: no hint is needed.")
         return
-    page.line(trouble.sentence)
+    page.line(trouble.sentence if name else f"{exercise.key}: {trouble.sentence}")
     if not trouble.hints:
         page.line(f"There is no hint for this check. Its suite says all: {exercise.suite.name}")
         return

@@ -6,11 +6,12 @@ An exercise is a suite in `exercises/<step>/test_<name>.py`; the suite says what
 
 from workshop.course.places import ROOT, TREES, Exercise, Step, exercise_of, step_of
 from workshop.course.steps import Course, discover
-from workshop.course.suite import CourseError, Question
+from workshop.course.suite import WHEN, CourseError, Question
 
 __all__ = [
     "ROOT",
     "TREES",
+    "WHEN",
     "Course",
     "CourseError",
     "Exercise",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workshop.course.parsing import parse
+
 WHEN = ("room", "home", "stretch")
 SECONDS = 5.0
 """The deadline of a check, unless the suite says another."""
@@ -51,7 +53,7 @@ def read(path: Path) -> Suite:
     """Return what a suite says; raises CourseError, with the file, when it lacks something."""
     try:
         source = path.read_text(encoding="utf-8")
-        module = ast.parse(source, str(path))
+        module = parse(source, str(path))
     except (OSError, SyntaxError, ValueError) as error:
         raise CourseError(f"{path}: this suite cannot be read: {error}. Restore it.") from error
     text = ast.get_docstring(module)
@@ -90,7 +92,9 @@ def _placing(module: ast.Module, path: Path) -> tuple[int, int, str, float]:
 
 
 def _values(arguments: str, path: Path) -> tuple[int, int, str, float]:
-    call = ast.parse(f"f({arguments})", mode="eval").body
+    (statement,) = parse(f"f({arguments})").body
+    assert isinstance(statement, ast.Expr)
+    call = statement.value
     assert isinstance(call, ast.Call)
     values: dict[str, Any] = {"seconds": SECONDS}
     values |= {str(kw.arg): ast.literal_eval(kw.value) for kw in call.keywords}

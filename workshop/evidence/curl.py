@@ -14,7 +14,7 @@ QUIET = frozenset({"host", "accept-encoding", "user-agent", "content-length"})
 FORM = "application/x-www-form-urlencoded"
 PART = re.compile(
     r'Content-Disposition: form-data; name="([^"]*)"(?:; filename="([^"]*)")?[^\r\n]*\r\n'
-    r"(?:(?!\r\n).*\r\n)*?\r\n(.*?)\r\n--",
+    r"(?:[^\r\n]+\r\n)*\r\n(.*?)(\r\n--|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -25,14 +25,17 @@ def curl(
     headers: Iterable[tuple[str, str]] = (),
     body: str = "",
     windows: bool = os.name == "nt",
+    *,
+    cut: bool = False,
 ) -> str:
     """Return a command that sends a request to the app as `python -m workshop run` serves it.
 
-    `target` is a path with its query, or a whole URL; `body` is text. A multipart form is sent
-    as such, its files by their names. Quoted for a POSIX shell, or for Windows.
+    `target` is a path with its query, or a whole URL; `body` is text, or only its beginning where
+    it is `cut`. A multipart form is sent as such, its files by their names; one that lacks its end
+    is sent as it is. Quoted for a POSIX shell, or for Windows.
     """
     headers = list(headers)
-    parts = list(_parts(headers, body))
+    parts = list(_parts(headers, body, cut))
     words = ["curl.exe" if windows else "curl", "-i"]
     if set(target) & set("[]{}"):
         words.append("-g")  # these mean something to curl
@@ -56,13 +59,18 @@ def _worth(name: str, value: str, body: str, form: bool) -> bool:
         return value.lower() == "upgrade"
     if name == "content-type" and body:
         return not form and value != FORM
+    if name == "transfer-encoding" and form:
+        return False
     return name not in QUIET
 
 
-def _parts(headers: list[tuple[str, str]], body: str) -> Iterator[str]:
+def _parts(headers: list[tuple[str, str]], body: str, cut: bool) -> Iterator[str]:
     """Yield curl's words for the fields of a multipart form; nothing for any other body."""
     if any(n.lower() == "content-type" and v.startswith("multipart/form-data") for n, v in headers):
-        for name, filename, value in PART.findall(body):
+        found = PART.findall(body)
+        if not cut and not all(end for *_, end in found):
+            return  # a form without its end is no form that curl would send
+        for name, filename, value, _ in found:
             yield "-F"
             yield f"{name}=@{filename}" if filename else f"{name}={value}"
 

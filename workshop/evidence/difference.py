@@ -7,14 +7,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile, zip_longest
-from typing import Any
+from typing import Any, TypeGuard, TypeVar
 
 from workshop.report import BODY_LIMIT, PARTS_LIMIT, Difference, Part
+
+T = TypeVar("T")
 
 LONG = 1_000
 """Items of a structure above which it is written by its own repr()."""
 SEARCHED = 20_000
 """Characters in which the nearest place is looked for."""
+CHOICES = (set, frozenset, tuple, range)
+LITERAL = re.compile(r"\bin\s*(?:[({]|range\(|[A-Z_]+\b)")
+"""A choice of values, as a line writes it down."""
+CHOOSING = {"in": "one of", "not in": "none of"}
+"""What `in` and its contrary are called when they look into such a choice."""
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -29,9 +36,18 @@ class Comparison:
     @classmethod
     def of(cls, operator: str, left: object, right: object) -> Comparison:
         """Return the comparison `left operator right`; in `x in y` it is y that came."""
-        if operator in {"in", "not in"}:
+        if operator in CHOOSING:
             left, right = right, left
         return cls(operator, left, right)
+
+    def written_as(self, line: str) -> Comparison:
+        """Return the comparison as a line of a suite means it: in `x in {1, 2}` it is x that came.
+
+        There the suite itself writes down what it would take.
+        """
+        if self.operator in CHOOSING and isinstance(self.came, CHOICES) and LITERAL.search(line):
+            return Comparison(CHOOSING[self.operator], self.wanted, self.came)
+        return self
 
     def difference(self) -> Difference:
         """Return both values as text, with what differs."""
@@ -56,6 +72,8 @@ class Comparison:
                 self.came, str | bytes | dict | list | tuple
             ):
                 return unlike(came, wanted)
+            return 0, len(came), len(wanted)
+        if self.operator in CHOOSING.values():
             return 0, len(came), len(wanted)
         looked_for = _unquoted(self.wanted, wanted)
         if self.operator == "not in":
@@ -126,6 +144,11 @@ def said(error: BaseException) -> str:
         return str(error)
     except Exception as trouble:
         return f"(its str() raised {type(trouble).__name__})"
+
+
+def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
+    """Say whether a value is of a kind, whatever it says of its own class."""
+    return issubclass(type(value), kind)
 
 
 def nameless(text: str) -> str:

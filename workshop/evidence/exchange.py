@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from workshop.evidence.curl import curl
 from workshop.evidence.difference import Comparison
+from workshop.evidence.half import Half
 from workshop.evidence.marks import marks
-from workshop.evidence.serverhalf import Half
 from workshop.evidence.wire import KEPT, Draft
 from workshop.report import Exchange
 
@@ -45,11 +45,12 @@ def pairs(drafts: Sequence[Draft], halves: Sequence[Half]) -> list[tuple[Draft, 
 
 def _exchange(draft: Draft, half: Half | None) -> Exchange:
     request = draft.request()
+    cut = draft.sent_size > len(draft.sent)
     return Exchange(
         request,
         draft.answer(),
         half.done() if half else None,
-        curl(draft.method, draft.target, draft.headers, request.body),
+        curl(draft.method, draft.target, draft.headers, request.body, cut=cut),
         frames=tuple(draft.frames[-KEPT:]),
         inner=draft.inner,
     )

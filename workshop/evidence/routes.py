@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 from aiohttp.web_urldispatcher import AbstractRoute
@@ -28,6 +28,8 @@ class Match:
     place: Line | None = None
     """Where the handler begins."""
     nearest: tuple[str, ...] = ()
+    function: object = field(default=None, repr=False, compare=False)
+    """The handler itself."""
 
 
 def match(request: web.Request, app: web.Application) -> Match:
@@ -38,7 +40,8 @@ def match(request: web.Request, app: web.Application) -> Match:
     handler = found.handler
     method = getattr(handler, request.method.lower(), None) if isinstance(handler, type) else None
     name = getattr(method or handler, "__qualname__", type(handler).__name__)
-    return Match(200, _name(found.route), name, place_of(method) or place_of(handler))
+    place = place_of(method) or place_of(handler)
+    return Match(200, _name(found.route), name, place, function=method or handler)
 
 
 def _nearest(request: web.Request, app: web.Application) -> list[str]:

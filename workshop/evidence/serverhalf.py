@@ -10,85 +10,22 @@ import functools
 import logging
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import web
 
 from workshop.evidence import routes
-from workshop.evidence.difference import nameless, said, written
-from workshop.evidence.tracing import lines_of, place_of, waiting_at
-from workshop.report import BODY_LIMIT, Line, ServerHalf
+from workshop.evidence.difference import nameless
+from workshop.evidence.half import Half, Returned
+from workshop.evidence.tracing import place_of, waiting_at
+from workshop.report import BODY_LIMIT, Line
 
-LOG_KEPT = 20
-"""Log records that a request keeps, the last ones."""
-
+SERVERS = {"aiohttp.server", "asyncio"}
+"""Loggers that tell of exceptions which nobody has caught."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 serving: ContextVar[Half | None] = ContextVar("serving", default=None)
 """What is served in the task that runs now."""
-
-
-@dataclass(eq=False)
-class Half:
-    """The server's half while it grows."""
-
-    method: str
-    target: str
-    connection: asyncio.Task[Any] | None
-    """The task that reads requests and writes answers."""
-    task: asyncio.Task[Any] | None
-    """The task that the handler runs in."""
-    match: routes.Match
-    middlewares: list[str] = field(default_factory=list)
-    error: BaseException | None = None
-    returned: Returned | None = None
-    ended: bool = False
-    waits: tuple[Line, ...] = ()
-    """Where the handler stood when the check was over, if it had not ended by then."""
-    log: list[str] = field(default_factory=list)
-
-    def done(self) -> ServerHalf:
-        """Return what is known."""
-        trouble = self.returned.sentence if self.returned else None
-        if self.error is not None:
-            words = f"{type(self.error).__name__}: {said(self.error)}"
-            trouble = words.partition("\n")[0].rstrip(": ")
-        elif self.waits:
-            trouble = "still waiting when the check was over"
-        return ServerHalf(
-            self.match.route,
-            self.match.handler,
-            self.match.place,
-            self.match.nearest,
-            tuple(self.middlewares),
-            trouble[:BODY_LIMIT] if trouble else None,
-            lines_of(self.error) or self.waits,
-            tuple(self.log[-LOG_KEPT:]),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """What a handler or a middleware returned although it is no response, or had to be raised."""
-
-    who: str
-    what: object
-    place: Line | None
-
-    @property
-    def kind(self) -> str:
-        """Its type's name; "class" for a class, "HTTPException" for those."""
-        if isinstance(self.what, web.HTTPException):
-            return "HTTPException"
-        return "class" if isinstance(self.what, type) else type(self.what).__name__
-
-    @property
-    def sentence(self) -> str:
-        """What is wrong with it."""
-        if self.kind == "HTTPException":
-            return f"{self.who}() returned {type(self.what).__name__}, it has to raise it"
-        return f"{self.who}() returned {nameless(written(self.what))[:80]}, which is no response"
 
 
 class Server:
@@ -99,7 +36,9 @@ class Server:
         self.records: list[str] = []
         """Log records that belong to no request."""
         self.logged: list[BaseException] = []
-        """Exceptions that were logged, wherever."""
+        """Exceptions that aiohttp or asyncio has logged, wherever."""
+        self.caught: list[BaseException] = []
+        """Exceptions that the learner's code has caught and logged."""
 
     def watch(self, app: web.Application) -> None:
         """Listen to an application; call before it starts."""
@@ -115,7 +54,7 @@ class Server:
             self.halves.append(half)
             serving.set(half)
             try:
-                response = await handler(request)
+                response = await _inner(half, handler, request)
             except web.HTTPException:
                 half.ended = True
                 raise
@@ -127,7 +66,6 @@ class Server:
                 half.error = error
                 raise
             half.ended = True
-            _note(half, half.match.handler or "the handler", half.match.place, response)
             return response
 
         app.middlewares.insert(0, record)
@@ -141,13 +79,19 @@ class Server:
     def log(self, record: logging.LogRecord) -> None:
         """Keep a log record with the request that it belongs to."""
         half = serving.get() or self._last(current_task())
-        text = f"{record.levelname} {record.name}: {record.getMessage()}"[:BODY_LIMIT]
+        text = nameless(f"{record.levelname} {record.name}: {record.getMessage()}")[:BODY_LIMIT]
         (half.log if half else self.records).append(text)
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
-        if error is not None and not (half and half.returned):
-            self.logged.append(error)
-            if half and half.error is None:
-                half.error = error
+        if error is None or (half and half.returned):
+            return
+        if record.name not in SERVERS:
+            self.caught.append(error)
+            if half:
+                half.caught = error
+            return
+        self.logged.append(error)
+        if half and half.error is None:
+            half.error = error
 
     def _last(self, task: asyncio.Task[Any] | None) -> Half | None:
         """Return the newest request that the task of a connection has taken."""
@@ -166,31 +110,51 @@ def _named(middleware: Any) -> Any:
     """Return the middleware, writing down that a request passes it and what it gives back."""
     if getattr(middleware, "__middleware_version__", None) != 1:
         return middleware
-    name = getattr(middleware, "__name__", type(middleware).__name__)
+    name = _name(middleware)
 
     @web.middleware
     @functools.wraps(middleware)
     async def passed(request: web.Request, handler: Handler) -> web.StreamResponse:
         half = serving.get()
         if half is None:
-            return await _call(middleware, request, handler)
+            response = await middleware(request, handler)
+            return cast(web.StreamResponse, response)
         half.middlewares.append(name)
 
         async def inner(request: web.Request) -> web.StreamResponse:
-            response = await handler(request)
-            _note(half, half.match.handler or "the handler", half.match.place, response)
-            return response
+            return await _inner(half, handler, request)
 
         inner.__qualname__ = "handler"  # so that a coroutine of it is told by this name
-        response = await _call(middleware, request, inner)
+        response = await _call(half, middleware, middleware, request, inner)
         _note(half, name, place_of(middleware), response)
         return response
 
     return passed
 
 
-async def _call(middleware: Any, request: web.Request, handler: Handler) -> web.StreamResponse:
-    response: web.StreamResponse = await middleware(request, handler)
+def _name(middleware: Any) -> str:
+    """Return what a middleware is called; one that a library made, as what made it."""
+    name = str(getattr(middleware, "__name__", type(middleware).__name__))
+    maker, inside, _ = str(getattr(middleware, "__qualname__", "")).partition(".<locals>.")
+    return maker if inside and place_of(middleware) is None else name
+
+
+async def _inner(half: Half, handler: Handler, request: web.Request) -> web.StreamResponse:
+    """Call what is further in than a middleware; if that is the handler, note what it does."""
+    response = await _call(half, half.match.function, handler, request)
+    _note(half, half.match.handler or "the handler", half.match.place, response)
+    return response
+
+
+async def _call(half: Half, maker: object, called: Any, *given: object) -> web.StreamResponse:
+    """Call a function of the learner's; note who has made the answer."""
+    try:
+        response: web.StreamResponse = await called(*given)
+    except web.HTTPException as error:
+        half.raised = half.raised or error
+        half.answered(error, maker)
+        raise
+    half.answered(response, maker)
     return response
 
 

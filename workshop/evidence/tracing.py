@@ -16,7 +16,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from traceback import walk_tb
-from types import CodeType, ModuleType, TracebackType
+from types import CodeType, TracebackType
 
 from workshop.course import ROOT
 from workshop.evidence.difference import said
@@ -25,14 +25,12 @@ from workshop.report import Line
 LEARNERS = ("exercises", "solutions", "steps")
 MOST = 20
 """Lines that are kept of one traceback, the innermost ones."""
-ASKED = "asked"
-"""The name by which the fixtures hold the module that they take `create_app()` from."""
-HOLDERS = ("handler", "m", "receiver", "callback")
-"""Names by which aiohttp holds a function that it was given and cannot use."""
 
 
-def lines_of(error: BaseException | None) -> tuple[Line, ...]:
+def lines_of(error: BaseException | None, start: int = 0) -> tuple[Line, ...]:
     """Return the learner's lines that an exception passed, innermost last, at most `MOST`.
+
+    The first `start` frames are left out.
 
     For a syntax error that is the line that cannot be read; for a coroutine that nobody awaited,
     the line that made it.
@@ -44,7 +42,7 @@ def lines_of(error: BaseException | None) -> tuple[Line, ...]:
         if line and "encoding" in error.msg:  # the source that is remembered could be read
             line = replace(line, code=(error.text or "").strip())
         return (line,) if line else ()
-    return tuple(_passed(error.__traceback__))[-MOST:] or tuple(_origin(said(error)))
+    return tuple(_passed(error.__traceback__, start))[-MOST:] or tuple(_origin(said(error)))
 
 
 def innermost(error: BaseException) -> str:
@@ -61,23 +59,6 @@ def unfolded(error: BaseException) -> Iterator[BaseException]:
             yield from unfolded(part)
     if error.__cause__ is not None:
         yield from unfolded(error.__cause__)
-
-
-def culprit(error: BaseException) -> Line | None:
-    """Return where the function begins that aiohttp was handed and could not use, if any."""
-    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
-    for frame in reversed(frames):
-        filename = frame.f_code.co_filename
-        if shown(filename):
-            return None  # the learner's own line tells more
-        names = HOLDERS if "aiohttp" in filename or "aiosignal" in filename else ()
-        for name in names:
-            if line := place_of(frame.f_locals.get(name)):
-                return line
-        module = frame.f_locals.get(ASKED)
-        if isinstance(module, ModuleType) and "create_app()" in said(error):
-            return place_of(getattr(module, "create_app", None))
-    return None
 
 
 def place_of(function: object) -> Line | None:
@@ -101,15 +82,6 @@ def line_at(filename: str, number: int, function: str = "") -> Line | None:
     if name is None:
         return None
     return Line(name, number, function, linecache.getline(filename, number).strip())
-
-
-def line_below(place: Line, text: str, most: int = 30) -> Line | None:
-    """Return the first line with a text in it, from a place on, at most so many lines below."""
-    for number in range(place.number, place.number + most):
-        line = line_at(str(ROOT / place.file), number, place.function)
-        if line and text in line.code:
-            return line
-    return None
 
 
 def made_at(what: object) -> Iterator[Line]:
@@ -149,15 +121,16 @@ def _within(filename: str) -> Path | None:
     return path if path.parts[:1] and path.parts[0] in LEARNERS else None
 
 
-def _passed(traceback: TracebackType | None) -> Iterator[Line]:
+def _passed(traceback: TracebackType | None, skip: int = 0) -> Iterator[Line]:
+    at = 0
     while traceback:
         code = traceback.tb_frame.f_code
-        if name := shown(code.co_filename):
+        if at >= skip and (name := shown(code.co_filename)):
             number = traceback.tb_lineno
             raw = linecache.getline(code.co_filename, number)
             start, end = _columns(code, traceback.tb_lasti, raw)
             yield Line(name, number, code.co_name, raw.strip(), start, end)
-        traceback = traceback.tb_next
+        traceback, at = traceback.tb_next, at + 1
 
 
 def _columns(code: CodeType, instruction: int, raw: str) -> tuple[int, int]:

@@ -5,28 +5,48 @@ never at how the learner's file is written. The first entry that fits wins.
 """
 
 from workshop.misconceptions import (
+    answers,
     application,
+    calls,
+    data,
+    exceptions,
     handlers,
+    keys,
     limits,
+    middlewares,
     names,
     outside,
+    passwords,
     requests,
     responses,
     routing,
+    sessions,
     source,
+    templates,
+    testing,
     waiting,
 )
 
 CATALOGUE = (
     *limits.ENTRIES,
+    *testing.ENTRIES,
     *source.ENTRIES,
     *names.ENTRIES,
     *application.ENTRIES,
+    *keys.ENTRIES,
+    *middlewares.ENTRIES,
+    *sessions.ENTRIES,
+    *passwords.ENTRIES,
     *routing.ENTRIES,
+    *templates.ENTRIES,
     *handlers.ENTRIES,
     *waiting.ENTRIES,
+    *exceptions.ENTRIES,
+    *data.ENTRIES,
     *responses.ENTRIES,
+    *answers.ENTRIES,
     *requests.ENTRIES,
+    *calls.ENTRIES,
     *outside.ENTRIES,
 )
 """In the order in which they are tried."""

@@ -1,4 +1,4 @@
-"""`create_app()`, routes, and what an application keeps."""
+"""`create_app()` and its routes."""
 
 from __future__ import annotations
 
@@ -69,9 +69,18 @@ ENTRIES = (
     Entry(
         "handler-in-quotes",
         "AssertionError",
-        r"^(\w+)$",
+        r"^(?!None$)(\w+)$",
         'The route was given the text "{0}"; it needs the function itself.',
         "Write the handler's name without quotes.",
+        code=ROUTE,
+    ),
+    Entry(
+        "handler-none",
+        "AssertionError",
+        r"^None$",
+        "The route was given None; it needs the handler.",
+        "A decorator has to end with `return handler`; a function is handed over by its name"
+        " alone, without parentheses.",
         code=ROUTE,
     ),
     Entry(
@@ -96,6 +105,23 @@ ENTRIES = (
         "Make `routes = web.RouteTableDef()`, write `@routes.get(…)`,"
         " and add them: `app.add_routes(routes)`.",
         code=r"^@\w+\.get\(",
+    ),
+    Entry(
+        "app-asked",
+        "AttributeError",
+        r"'Application' object has no attribute '(post|put|patch|delete|head|options)'",
+        "An application cannot be asked for anything; a client asks a server that runs it.",
+        'Take the fixture `client`: `await client.{0}("/…")`.',
+        code=r"\bawait\b",
+        firm=True,
+    ),
+    Entry(
+        "app-asked",
+        "TypeError",
+        r"object NoneType can't be used in 'await' expression|'NoneType' object can't be awaited",
+        "An application cannot be asked for anything; a client asks a server that runs it.",
+        'Take the fixture `client`: `await client.get("/…")`.',
+        code=r"\bawait\s+app\.get\(",
     ),
     Entry(
         "app-decorator",
@@ -135,27 +161,6 @@ ENTRIES = (
         "Do it in `create_app()`, before the app is returned, or in a `cleanup_ctx`.",
     ),
     Entry(
-        "string-key",
-        "NotAppKeyWarning",
-        r"instances of web\.(\w+)|use web\.(\w+) instances",
-        "A plain text is used as a key for stored values; aiohttp wants a typed key.",
-        'Make one at the left margin, such as `DB = web.{0}{1}("db", str)`, and use `[DB]`.',
-    ),
-    Entry(
-        "nothing-stored",
-        "KeyError",
-        r"^<(?:App|Request|Response)Key\((?:[\w.]+\.)?(\w+)",
-        "Nothing is stored under the key `{0}`.",
-        "Store it in `create_app()` or in a `cleanup_ctx`, and use the same key there.",
-    ),
-    Entry(
-        "middleware-decorator",
-        "DeprecationWarning",
-        r"old-style middleware \"?<function ([\w.<>]+)",
-        "The middleware `{0}` lacks its decorator.",
-        "Write `@web.middleware` on the line above it.",
-    ),
-    Entry(
         "no-yield",
         "TypeError|AttributeError",
         r"'coroutine' object (?:is not an async iterator|has no attribute '__a(?:next|enter)__')"
@@ -170,5 +175,12 @@ ENTRIES = (
         "A function that aiohttp awaits (`on_startup` and the like) is not `async`.",
         "Write `async def` in front of its name.",
         code=r"^$",
+    ),
+    Entry(
+        "runner-setup",
+        "RuntimeError",
+        r"Call runner\.setup\(\) before",
+        "The runner is not ready: a site can only be made when `setup()` has come to its end.",
+        "Write `await runner.setup()` above this line, with `await`.",
     ),
 )

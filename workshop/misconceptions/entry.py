@@ -22,21 +22,32 @@ class Entry:
     action: str
     """What to do next, unless the fault comes with a guess at what was meant."""
     code: str = ""
-    """Looked for in the learner's line, if given; it must have been running."""
+    """Looked for in the learner's line, if given; it must have been running.
+
+    `{0}` in it is what the pattern caught.
+    """
     firm: bool = False
     """Whether the action stands even if there is a guess."""
+    own: bool | None = None
+    """True where the line itself must have raised it, False where something that it called."""
+    elsewhere: bool = False
+    """Whether it shows too late for any line to tell where it comes from."""
 
     def fits(self, fault: Fault) -> re.Match[str] | None:
         """Return what the pattern caught when this is what went wrong."""
         if self.kinds and fault.kind not in self.kinds.split("|"):
             return None
+        if self.own is not None and self.own is fault.in_library:
+            return None
         ran = fault.line.code if fault.line and fault.raised else ""
         found = re.search(self.pattern, fault.text, re.DOTALL)
-        return found if found and re.search(self.code, ran) else None
+        caught = re.escape(found[1] or "") if found and found.groups() else ""
+        return found if found and re.search(self.code.replace("{0}", caught), ran) else None
 
     def advice(self, fault: Fault, found: re.Match[str]) -> Advice:
         """Return the advice with what the pattern caught filled in."""
         caught = [group or "" for group in found.groups()]
         guess = "" if self.firm else fault.guess
         action = guess or self.action.format(*caught)
-        return Advice(self.key, self.sentence.format(*caught), action, fault.line)
+        line = None if self.elsewhere else fault.line
+        return Advice(self.key, self.sentence.format(*caught), action, line)

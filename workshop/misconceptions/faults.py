@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from types import CoroutineType, FunctionType
+from typing import Any
 
-from workshop.evidence.difference import Comparison, said, written
-from workshop.evidence.serverhalf import Half, Returned
-from workshop.evidence.tracing import culprit, line_below, lines_of, made_at
+from aiohttp import web
+
+from workshop.evidence import blame, held, templates
+from workshop.evidence.difference import Comparison, is_a, nameless, written
+from workshop.evidence.half import Half, Returned
+from workshop.evidence.tracing import made_at, place_of
 from workshop.misconceptions.guesses import guess
+from workshop.misconceptions.telling import told
 from workshop.report import Line
 
 TYPE = re.compile(r"(text|image|application|multipart|audio|video|font)/\S+ \w+/\S+$")
 """Two content types that were compared."""
+SEE_OTHER = 303
+TEMPLATE = "Write `@aiohttp_jinja2.template(…)` above it, which makes a page of what it returns."
+SERVER_ERROR = 500
+COROUTINE = re.compile(
+    r"\bcoroutine\b(?!.*\b(?:async|iterator)\b)|dataclass instances|should be str$"
+)
+"""What is said of a coroutine where its result was needed ..."""
+RESULTS = {"AttributeError", "RuntimeError", "TypeError", "ValueError"}
+"""... in exceptions of these kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +44,8 @@ class Fault:
     """What was probably meant, as a sentence."""
     raised: bool = False
     """Whether `line` itself was running, not only the function that begins there called."""
+    in_library: bool = False
+    """Whether it arose in something that `line` called, not in `line` itself."""
 
     @classmethod
     def of(cls, error: BaseException, place: Line | None = None) -> Fault:
@@ -36,44 +53,104 @@ class Fault:
 
         `place` is the line to look at when the exception itself tells none.
         """
-        lines = lines_of(error)
-        text = error.msg if isinstance(error, SyntaxError) else said(error)
-        held = culprit(error) if isinstance(error, Warning) or not lines else None
-        line = held or (lines[-1] if lines else place)
-        return cls(type(error).__name__, text, line, guess(error), bool(lines) and held is None)
+        error = blame.first_of(error)
+        kind, text = told(error)
+        if kind in RESULTS and (found := next(cls.unfinished(error, text), None)):
+            return found
+        lines = blame.lines_inside(error)
+        culprit = blame.culprit(error) if isinstance(error, Warning) or not lines else None
+        if spot := templates.spot_of(error):
+            culprit, lines = templates.line_of(spot, lines[-1] if lines else place), ()
+        line = culprit or (lines[-1] if lines else place)
+        raised = bool(lines) and culprit is None
+        return cls(kind, text, line, guess(error), raised, blame.in_library(error, line))
 
     @classmethod
-    def returned(cls, returned: Returned) -> Fault:
-        """Return the fault that something is no response."""
+    def forgotten(cls, coroutine: CoroutineType[Any, Any, Any], place: Line | None = None) -> Fault:
+        """Return the fault that nobody awaits a coroutine; `place` is for one of unknown origin."""
+        made = list(made_at(coroutine))
+        return cls("Forgotten", coroutine.__name__, made[-1] if made else place)
+
+    @classmethod
+    def unfinished(cls, error: BaseException, text: str = "") -> Iterator[Fault]:
+        """Yield the fault that a line had no value yet in its hands when an error arose.
+
+        `text` is what the error says; "" for an error that was meant to arise.
+        """
+        coroutine = held.forgotten(error) if not text or COROUTINE.search(text) else None
+        if coroutine:
+            yield cls.forgotten(coroutine)
+        if found := held.unraised(error):
+            yield cls("Unraised", *found)
+
+    @classmethod
+    def returned(cls, returned: Returned, function: object = None) -> Fault:
+        """Return the fault that something is no response; `function` is what was to give one."""
         lines = tuple(made_at(returned.what)) or (returned.place,)
         thing = returned.what
-        if isinstance(thing, type) or inspect.iscoroutine(thing):
+        if isinstance(thing, type) or inspect.iscoroutine(thing) or inspect.isroutine(thing):
             what = thing.__qualname__
         elif returned.kind == "HTTPException":
             what = type(thing).__name__
         else:
-            what = written(thing)[:60]
-        return cls("Returned", f"{returned.kind} {returned.who} {what}", lines[-1])
+            what = nameless(written(thing))[:60]
+        known = function.__globals__ if is_a(function, FunctionType) else {}
+        meant = TEMPLATE if returned.kind == "dict" and "aiohttp_jinja2" in known else ""
+        return cls("Returned", f"{returned.kind} {returned.who} {what}", lines[-1], meant)
 
     @classmethod
     def unhandled(cls, half: Half) -> Fault:
         """Return the fault that any exception in a handler is."""
-        lines = lines_of(half.error)
-        text = f"{half.match.handler} {half.done().error}"
-        return cls("Unhandled", text, lines[-1] if lines else half.match.place)
+        lines = blame.lines_inside(half.error) if half.error else ()
+        who = lines[-1].function if lines else half.match.handler
+        return cls("Unhandled", f"{who} {half.done().error}", lines[-1] if lines else None)
 
     @classmethod
-    def answered(cls, half: Half, compared: Comparison) -> Iterator[Fault]:
-        """Yield the fault that an answer shows which came about without any error."""
+    def compared(cls, compared: Comparison, lines: Iterable[Line]) -> Iterator[Fault]:
+        """Yield the fault that something was compared which is no value yet."""
+        line = next(reversed([*lines]), None)
+        for value in (compared.came, compared.wanted):
+            if inspect.iscoroutine(value):
+                yield cls.forgotten(value, line)
+            elif inspect.isroutine(value):
+                yield cls("Not called", value.__name__, line)
+
+    @classmethod
+    def answered(cls, half: Half, compared: Comparison, words: str) -> Iterator[Fault]:
+        """Yield the fault that an answer shows which came about without any error.
+
+        `words` are what the suite itself says of it; of a content type it knows more.
+        """
         came, wanted = compared.came, compared.wanted
-        if came == half.match.status and came in {404, 405}:
+        place = place_of(half.maker) or half.match.place
+        raised = half.raised if half.raised is not half.answer else None
+        cause = half.raised.__cause__ if half.raised and not raised else None
+        if cause and came == half.status == SERVER_ERROR:
+            yield cls.of(cause, place)
+        elif half.raised and not raised and came == half.status == SERVER_ERROR:
+            yield cls("Server error", half.raised.text or "", place)
+        elif came == half.match.status and came in {404, 405}:
             kind = f"No route {came}" if half.match.nearest else "No routes"
             path = half.target.partition("?")[0]
             nearest = ", ".join(f"`{name}`" for name in half.match.nearest)
             yield cls(kind, f"{half.method} {path} {nearest}")
         elif came == 501 and isinstance(came, int):
-            place = half.match.place
-            line = (line_below(place, "501") or place) if place else None
-            yield cls("Stub", half.match.handler or "", line)
+            lines = blame.lines_inside(half.raised) if half.raised and not raised else ()
+            line = lines[-1] if lines else blame.line_inside(half.maker, "501") or place
+            yield cls("Stub", (line and line.function) or half.match.handler or "", line)
+        elif raised and came != wanted == raised.status and came == half.status:
+            maker = getattr(half.maker, "__name__", "")
+            yield cls("Status", f"{maker} {type(raised).__name__} {raised.status} {came}", place)
+        elif half.raised and not raised and came == half.status != wanted == SEE_OTHER:
+            lines = blame.lines_inside(half.raised)
+            name = type(half.raised).__name__
+            yield cls("Redirect", f"{name} {came}", lines[-1] if lines else place)
         elif isinstance(came, str) and isinstance(wanted, str) and TYPE.match(f"{came} {wanted}"):
-            yield cls("Content type", f"{came} {wanted}", half.match.place)
+            if raised and came == raised.content_type:
+                yield cls("Content type kept", f"{came} {wanted}", place)
+            elif words:
+                return
+            elif isinstance(half.answer, web.HTTPException):
+                yield cls("Content type of fault", f"{came} {wanted}")
+            else:
+                yield cls("Content type", f"{came} {wanted}", place)

@@ -8,6 +8,9 @@ import re
 import sys
 from collections.abc import Iterable
 
+import jinja2
+
+from workshop.evidence import templates, unfound
 from workshop.evidence.difference import said
 
 IMPORTS = {
@@ -46,6 +49,14 @@ ARGUMENTS = {
 """What other frameworks call the arguments of a response."""
 
 
+NAMES = {
+    "app": ("request", "In a handler the application is `request.app`."),
+    "request": ("", "Give this function a parameter `request`, and hand it over at each call."),
+    "session": ("request", "Get it first: `session = await get_session(request)`."),
+}
+"""What else is often taken for granted: which name must be known for it, and what to do."""
+
+
 def guess(error: BaseException) -> str:
     """Return a sentence about what was probably meant, or ""."""
     if isinstance(error, UnboundLocalError):
@@ -54,6 +65,11 @@ def guess(error: BaseException) -> str:
         return _name(error)
     if isinstance(error, AttributeError):
         return _attribute(error)
+    if isinstance(error, KeyError):
+        return unfound.elsewhere(error)
+    if isinstance(error, jinja2.TemplateNotFound):
+        known = templates.known(error)
+        return _meant(near(str(error.name), known)) or f"There are: {unfound.names(known)}."
     if isinstance(error, ModuleNotFoundError):
         return _module(error.name or "")
     if isinstance(error, ImportError):
@@ -90,6 +106,9 @@ def _name(error: NameError) -> str:
         traceback = traceback.tb_next
     frame = traceback.tb_frame if traceback else None
     known = [*frame.f_locals, *frame.f_globals] if frame else []
+    needed, action = NAMES.get(name, ("", ""))
+    if action and (not needed or needed in known):
+        return action
     return _meant(near(name, [*known, *dir(builtins)]))
 
 
@@ -98,6 +117,7 @@ def _attribute(error: AttributeError) -> str:
     if type(owner).__name__ == "Request" and name in REQUEST:
         return REQUEST[name]
     known = {*dir(owner), *getattr(owner, "__dict__", ())}
+    known = {other for other in known if name.startswith("_") or not other.startswith("_")}
     return _meant(near(name, known)) if owner is not None else ""
 
 

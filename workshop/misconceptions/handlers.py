@@ -55,11 +55,27 @@ ENTRIES = (
         code=r"^$",
     ),
     Entry(
+        "sync-handler",
+        "TypeError",
+        r"object (?!NoneType)(\w+) can't be used in 'await' expression"
+        r"|'(?!NoneType)(\w+)' object can't be awaited",
+        "A plain function gave a {0}{1} where a coroutine is awaited; it has to be `async`.",
+        "Write `async def` in front of its name.",
+        code=r"^$",
+    ),
+    Entry(
         "returned-exception",
         "Returned",
         r"^HTTPException ([\w.]+) (\w+)",
         "`{0}()` returned `{1}`; it is an exception and has to be raised.",
         "Write `raise web.{1}(…)` instead of `return web.{1}(…)`.",
+    ),
+    Entry(
+        "returned-exception",
+        "Unraised",
+        r"^(\w+)$",
+        "A `web.{0}` came back here from a function; it has to be raised.",
+        "Write `raise web.{0}(…)` where that function has `return`: whoever called it stops then.",
     ),
     Entry(
         "returned-none",
@@ -88,6 +104,24 @@ ENTRIES = (
         r"^(?:dict|list|set) ([\w.]+) (.*)$",
         "`{0}()` returned {1}; aiohttp needs a response.",
         "Make JSON of it: `return web.json_response(…)`.",
+    ),
+    Entry(
+        "returned-data",
+        "AttributeError",
+        r"'(dict|list|set)' object has no attribute 'prepare'",
+        "A handler returned a `{0}`; aiohttp needs a response.",
+        "Make JSON of it: `return web.json_response(…)`.",
+        code=r"^$",
+        firm=True,
+    ),
+    Entry(
+        "returned-other",
+        "AttributeError",
+        r"'(\w+)' object has no attribute 'prepare'",
+        "A handler returned a value of type `{0}`; aiohttp needs a response.",
+        "Return `web.Response(…)` or `web.json_response(…)`.",
+        code=r"^$",
+        firm=True,
     ),
     Entry(
         "never-awaited",

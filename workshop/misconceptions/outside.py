@@ -13,6 +13,13 @@ ENTRIES = (
         "Stop the other one with Ctrl-C, or choose another port: `--port 8081`.",
     ),
     Entry(
+        "path-only",
+        "InvalidURL|InvalidUrlClientError",
+        r"^(/\S*)",
+        "`{0}` is a path, and a session of one's own does not know of which server.",
+        "Ask with the fixture `client`, which knows; or give the whole address, `http://…`.",
+    ),
+    Entry(
         "not-listening",
         "ClientConnectorError",
         r"",

@@ -10,7 +10,8 @@ ENTRIES = (
         "JSONDecodeError",
         r"",
         "The body of the request is no JSON, and nobody caught the error.",
-        "Catch it: `except ValueError: raise web.HTTPBadRequest(text=…)`.",
+        "Catch it: `except ValueError: raise web.HTTPBadRequest(text=…)`."
+        " If it is a form that comes: `await request.post()`.",
         code=r"\.json\(",
     ),
     Entry(
@@ -35,6 +36,14 @@ ENTRIES = (
         "The address has no `{0}` behind its `?`, and nobody caught the error.",
         "Ask with `request.query.get(…)`, and answer 400 when it is missing.",
         code=r"\bquery\b",
+    ),
+    Entry(
+        "header-missing",
+        "KeyError",
+        r"^'([\w-]+)'$",
+        "There is no header `{0}` here, and nobody caught the error.",
+        'Whoever asks need not send it: `.headers.get("{0}", "")`.',
+        code=r"\bheaders\[",
     ),
     Entry(
         "key",
@@ -63,6 +72,32 @@ ENTRIES = (
         r"'(?:UrlMappingMatchInfo|MultiDictProxy|dict)' object has no attribute '(\w+)'",
         "The parts of an address stand in a dictionary.",
         'Use square brackets: `request.match_info["{0}"]`.',
+        code=r"\bmatch_info\b",
+    ),
+    Entry(
+        "dictionary",
+        "AttributeError",
+        r"'(?:\w+\.)*(?:UrlMappingMatchInfo|MultiDictProxy|dict)' object has no attribute '(\w+)'",
+        "This is a dictionary; `.{0}` is not how its values are reached.",
+        'Use square brackets: `["{0}"]`, or `.get("{0}")` where it may be missing.',
+    ),
+    Entry(
+        "text-not-data",
+        "TypeError|AttributeError",
+        r"string indices must be integers"
+        r"|'str' object has no attribute '(?:get|items|keys|values)'",
+        "A text stands where a dictionary is needed.",
+        "A loop over a dictionary gives its keys, which are texts: take what you mean out of it"
+        " first. JSON becomes a dictionary by `.json()`.",
+        firm=True,
+    ),
+    Entry(
+        "list-not-data",
+        "TypeError|AttributeError",
+        r"list indices must be integers|'list' object has no attribute '(?:get|items|keys|values)'",
+        "A list stands where a dictionary is needed.",
+        "Take one of its items first: `posts[0]`, or go over it with `for`.",
+        firm=True,
     ),
     Entry(
         "request-attribute",
@@ -74,11 +109,19 @@ ENTRIES = (
     Entry(
         "none-used",
         "AttributeError|TypeError",
-        r"'NoneType' object (?:has no attribute|is not (?:subscriptable|iterable|callable))"
-        r"|not 'NoneType'|NoneType and|and 'NoneType'|\"NoneType\"",
+        r"'NoneType' object (?:has no attribute|is not (?:subscriptable|iterable|callable)"
+        r"|does not support item)|(?:not|got|and) 'NoneType'|'NoneType' and|\"NoneType\"",
         "A value on this line is None.",
         "Where does it come from? `.get(…)` gives None for what is missing,"
         " and so does a function without `return`.",
+    ),
+    Entry(
+        "no-file",
+        "AttributeError",
+        r"'str' object has no attribute '(file|filename|content_type)'",
+        "This field of the form came as text: no file was sent in it, so it has no `.{0}`.",
+        "Anybody can send such a form: ask `isinstance(…, web.FileField)`, and refuse it if not.",
+        firm=True,
     ),
     Entry(
         "attribute",

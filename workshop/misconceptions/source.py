@@ -48,6 +48,13 @@ ENTRIES = (
         "Type the quotes again in your editor: `\"` or `'`.",
     ),
     Entry(
+        "always-true",
+        "SyntaxError",
+        r"assertion is always true",
+        "This `assert` looks at nothing: a pair in parentheses is always true.",
+        "Take the parentheses away: `assert came == wanted`.",
+    ),
+    Entry(
         "unclosed",
         "SyntaxError",
         r"'(.)' was never closed",

@@ -14,10 +14,33 @@ ENTRIES = (
     ),
     Entry(
         "never-awaited",
+        "Forgotten",
+        r"^(\w+)$",
+        "`{0}()` was called without `await`, so what came of it is a coroutine, not its result.",
+        "Put `await` before the call.",
+    ),
+    Entry(
+        "never-awaited",
         "",
         r"coroutine '(?:\w+\.)*(\w+)' was never awaited",
         "`{0}()` was called without `await`, so it never ran.",
         "Put `await` before the call. Calling an `async def` function only makes a coroutine.",
+    ),
+    Entry(
+        "not-entered",
+        "AttributeError",
+        r"'_(Async)?GeneratorContextManager' object has no attribute '\w+'",
+        "What gives the value is here, but nobody has entered it.",
+        "Write `async with … as …:`, or `with` for one that needs no waiting.",
+        firm=True,
+    ),
+    Entry(
+        "never-awaited",
+        "AttributeError",
+        r"'_\w*ContextManager' object has no attribute '\w+'",
+        "A request of a client was made, and nobody waited for its answer.",
+        "Write `async with session.get(…) as response:`, or `await` before the call.",
+        firm=True,
     ),
     Entry(
         "async-with",
@@ -27,6 +50,15 @@ ENTRIES = (
         "Write `async with`: opening and closing it takes waiting.",
     ),
     Entry(
+        "no-context-manager",
+        "TypeError",
+        r"'coroutine' object does not support the asynchronous context manager protocol"
+        r"|'async_generator' object does not support the asynchronous context manager protocol",
+        "What stands behind `async with` is only an `async def` function.",
+        "Put `await` in place of `async with`; or, if it has a `yield`,"
+        " `@asynccontextmanager` above the function.",
+    ),
+    Entry(
         "plain-with",
         "TypeError",
         r"'(?:\w+\.)*(\w+)' object does not support the asynchronous context manager protocol",
@@ -34,11 +66,40 @@ ENTRIES = (
         "Leave out `async`.",
     ),
     Entry(
+        "async-with",
+        "TypeError",
+        r"'_AsyncGeneratorContextManager' object does not support the context manager protocol",
+        "This takes waiting, when it is entered and when it is left, and a plain `with` does not.",
+        "Write `async with`.",
+    ),
+    Entry(
+        "async-with",
+        "TypeError",
+        r"'_\w*ContextManager' object does not support the context manager protocol",
+        "A request of the client takes waiting, and a plain `with` does not wait.",
+        "Write `async with … as response:`.",
+    ),
+    Entry(
+        "async-with",
+        "TypeError",
+        r"'(\w+)' object does not support the context manager protocol",
+        "A `{0}` cannot be entered with a plain `with`.",
+        "If opening and closing it takes waiting, write `async with`.",
+    ),
+    Entry(
         "async-for",
         "TypeError",
         r"'async_generator' object is not (?:an iterator|iterable)",
         "A generator that waits is walked through with a plain `for`.",
         "Write `async for`.",
+    ),
+    Entry(
+        "async-for",
+        "TypeError",
+        r"object async_generator can't be used|'async_generator' object can't be awaited",
+        "`await` waits for one thing, and this gives many, one after the other.",
+        "Go over it with `async for`; a list is `[post async for post in …]`.",
+        code=r"\bawait\b",
     ),
     Entry(
         "create-task",
@@ -63,13 +124,21 @@ ENTRIES = (
         "Put parentheses behind its name: `await request.json()`.",
     ),
     Entry(
+        "not-called",
+        "Not called",
+        r"^(\w+)$",
+        "The function `{0}` was compared, not what it gives.",
+        "Call it: `{0}()`, with `await` in front where it waits.",
+    ),
+    Entry(
         "needless-await",
         "TypeError",
         r"object (\w+) can't be used in 'await' expression"
         r"|'(?:\w+\.)*(\w+)' object can't be awaited",
-        "`await` stands before a {0}{1}, which is there at once.",
+        "`await` stands before a value of type `{0}{1}`, which is there at once.",
         "Leave out the `await`: it belongs before calls of `async def` functions only.",
         code=r"\bawait\b",
+        own=True,
     ),
     Entry(
         "loop-running",

@@ -17,6 +17,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from types import CodeType, FunctionType
 
+from workshop.course.parsing import parse
+
 Place = tuple[str, str]
 """A function: its module and its qualified name."""
 
@@ -53,7 +55,7 @@ class Mutant:
         """
         first = self.source[: self.source.index(self.old)].count("\n") + 1
         last = first + self.old.count("\n")
-        for name, node in _functions(ast.parse(self.source)):
+        for name, node in _functions(parse(self.source)):
             body = node.body[0].lineno
             if body <= first and last <= (node.end_lineno or body):
                 return self.module, name
@@ -108,10 +110,10 @@ def _swapped(place: Place, code: CodeType) -> Iterator[None]:
 @cache
 def _compiled(source: str, place: Place, mark: str = "") -> CodeType:
     """Return the code that a function has in this source; with a mark, it calls that first."""
-    tree = ast.parse(source)
+    tree = parse(source)
     node = dict(_functions(tree))[place[1]]
     if mark:
-        call = ast.parse(f"{mark}()").body[0]
+        call = parse(f"{mark}()").body[0]
         node.body.insert(0, ast.copy_location(call, node.body[0]))
         ast.fix_missing_locations(call)
     tree.body = [part for part in tree.body if _holds(part, node)]  # the rest takes its time

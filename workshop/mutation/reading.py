@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from workshop.course.parsing import parse
 from workshop.mutation.trial import Trial
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -40,7 +41,7 @@ def looks(trial: Trial, test: str) -> bool:
 
 def never_run(trial: Trial) -> Iterator[str]:
     """Yield a sentence for each function that was meant for a test, and is none."""
-    tree = ast.parse(trial.file.read_bytes())
+    tree = parse(trial.file.read_bytes())
     fixtures, used = {*fixtures_of(trial.fixtures)}, {*_names(tree)}
     names = [name for name, _ in _defined(tree)]
     yield from (TWICE.format(name=name) for name in {*names} if names.count(name) > 1)
@@ -53,7 +54,7 @@ def never_run(trial: Trial) -> Iterator[str]:
 
 
 def _functions(trial: Trial) -> dict[str, Function]:
-    return dict(_defined(ast.parse(trial.file.read_bytes())))
+    return dict(_defined(parse(trial.file.read_bytes())))
 
 
 def _defined(tree: ast.Module) -> Iterator[tuple[str, Function]]:

@@ -6,7 +6,6 @@ sight, on all apps. What went wrong can be run again where it is seen.
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import contextlib
 import functools
@@ -31,6 +30,7 @@ from _pytest.assertion.rewrite import rewrite_asserts
 
 from workshop.asking.output import Printed
 from workshop.course import ROOT
+from workshop.course.parsing import parse
 from workshop.mutation.mutants import Mutant, Place, watched
 from workshop.sandbox import suite
 
@@ -260,7 +260,7 @@ def _load(file: Path, shown: Path) -> ModuleType:
     No bytecode is read or written: that of another moment might be taken for it.
     """
     source = file.read_bytes()
-    tree = ast.parse(source)
+    tree = parse(source)
     rewrite_asserts(tree, source, str(shown))
     module = ModuleType(shown.stem)
     module.__file__ = str(file)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 PARTS_LIMIT = 8
 """Places in which two structures differ that a difference names."""
 
+MUST = {"is": "must be", "is not": "must not be", "!=": "must not be"}
+"""Operators in words; `<` and the like are well known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -50,7 +53,11 @@ class Difference:
                 return f"{wanted} is not in what came: {came}."
             case "not in":
                 return f"{wanted} must not be in what came: {came}."
-        return f"{came} came; it must be {self.operator} {wanted}."
+            case "one of":
+                return f"{came} came; one of {wanted} was wanted."
+            case "none of":
+                return f"{came} came; it must be none of {wanted}."
+        return f"{came} came; it {MUST.get(self.operator, f'must be {self.operator}')} {wanted}."
 
 
 def _cut(text: str, most: int = 200) -> str:

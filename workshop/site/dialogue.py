@@ -25,10 +25,6 @@ DATA = "WORKSHOP_DATA"
 """Names the folder of an app's database; a page shows an app as it is on its first start."""
 FORM = "application/x-www-form-urlencoded"
 
-_quiet = logging.getLogger("workshop.site.dialogue")
-_quiet.addHandler(logging.NullHandler())
-_quiet.propagate = False  # a handler that fails on purpose is no news
-
 
 def converse(
     factory: Callable[[], Any], requests: Sequence[Message], seconds: float = 5.0
@@ -36,6 +32,7 @@ def converse(
     """Start the app that the factory makes, send it the requests in order, return the exchanges.
 
     Raises CourseError when the app does not start, or has not answered all of them in time.
+    What is logged meanwhile goes nowhere: a handler that fails on purpose is no news.
     """
     done: Future[list[Exchange]] = Future()
     answered: list[Exchange] = []
@@ -49,9 +46,10 @@ def converse(
         else:
             done.set_result(answered)
 
-    Thread(target=work, daemon=True, name="exchanges").start()
     try:
-        return done.result(seconds + 1)  # a handler may block the loop and its clock
+        with _no_log():
+            Thread(target=work, daemon=True, name="exchanges").start()
+            return done.result(seconds + 1)  # a handler may block the loop and its clock
     except TimeoutError as error:
         start = requests[min(len(answered), len(requests) - 1)].start
         raise CourseError(
@@ -59,6 +57,17 @@ def converse(
         ) from error
     except Exception as error:
         raise CourseError(f"The app could not be asked: {type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def _no_log() -> Iterator[None]:
+    """Keep every logger of this process silent inside the block."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 @contextmanager
@@ -85,7 +94,7 @@ async def _within(
         app = factory()
         if inspect.isawaitable(app):
             app = await app
-        runner = web.AppRunner(app, access_log=None, logger=_quiet)
+        runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         try:
             site = web.TCPSite(runner, "127.0.0.1", 0)

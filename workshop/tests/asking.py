@@ -22,7 +22,7 @@ from workshop.recorder import Recorder
 from workshop.report import Check, check_from_data, to_data
 from workshop.sandbox.suite import PLUGINS, arguments
 
-PATIENCE = 40.0
+PATIENCE = 200.0
 """Seconds after which a file is one that this process cannot end with."""
 
 

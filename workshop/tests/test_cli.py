@@ -17,6 +17,7 @@ from workshop.commands import common
 from workshop.course import ROOT
 from workshop.machine import ports, running
 from workshop.progress import Progress
+from workshop.report import Outcome, Report
 
 NAME = "plain_text"
 
@@ -66,13 +67,25 @@ def test_a_solution_passes_and_says_what_comes_next(call, exercise):
     assert "1 of " in call("list")[1]
 
 
-def test_without_a_name_the_next_one_is_checked(call, exercise):
-    """The first that is not done."""
-    first, second, *_ = course.discover(exercise.root).exercises
-    assert first.key in call("check")[1]
-    solve(first)
+def test_without_a_name_it_is_the_next_one(call, scratch):
+    """The first of those done in the room that is not done."""
+    rooms = [e for e in course.discover(scratch).exercises if e.when == "room"]
+    assert rooms[0].key in call("check")[1]
+    said = call("hint")[1]
+    assert said.startswith(f"{rooms[0].key}: ")
+    assert rooms[0].questions[0].hints[0] in said
+    solve(rooms[0])
     assert call("check")[0] == 0
-    assert second.key in call("check")[1]
+    assert rooms[1].key in call("check")[1]
+
+
+def test_no_hint_when_all_is_done(call, scratch):
+    """It says so."""
+    progress = Progress(scratch)
+    for each in course.discover(scratch).exercises:
+        progress.note(each, Report(each.step, each.name, Outcome.PASSED, ()))
+    code, said = call("hint")
+    assert (code, said) == (0, "You have done every exercise: no hint is needed.\n")
 
 
 def test_a_step_stops_at_the_first_trouble(call, exercise):

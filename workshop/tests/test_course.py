@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import gc
+
 import pytest
 
 from workshop import course
 from workshop.course import CourseError
+from workshop.course.parsing import parse
 
 SUITE = '''"""Greet.
 
@@ -239,3 +243,28 @@ def test_a_folder_is_no_step_of_a_file(tree):
     """A tree by itself belongs to no step."""
     assert course.step_of(tree / "docs", tree) is None
     assert course.step_of(tree / "docs" / "step01_hello", tree) is not None
+
+
+class Reader:
+    """Reads source as it goes: what pytest does for a coroutine that nobody awaited."""
+
+    def __init__(self):
+        self.myself = self
+
+    def __del__(self):
+        ast.parse("1 + 2")
+
+
+def test_a_suite_is_read_while_garbage_is_collected():
+    """Wherever in it that happens; on Python 3.11 such a tree was broken."""
+    before = gc.get_threshold()
+    gc.collect()
+    try:
+        for allocations in range(1, 200):
+            Reader()
+            gc.set_threshold(allocations)
+            assert parse(SUITE).body
+            gc.set_threshold(*before)
+    finally:
+        gc.set_threshold(*before)
+    assert gc.isenabled()

@@ -52,6 +52,24 @@ def test_posix(asked, wanted):
     assert posix(*asked) == wanted
 
 
+CHUNKED = [*MULTIPART, ("Transfer-Encoding", "chunked")]
+
+
+def test_the_beginning_of_a_large_upload_is_a_form():
+    """A file too large to be kept whole is sent by its name, not by its first bytes."""
+    beginning = BODY.partition("PNG")[0]
+    wanted = "curl -i -F title=Notes -F image=@ada.png http://127.0.0.1:8080/"
+    assert posix("POST", "/", CHUNKED, beginning, cut=True) == wanted
+    assert posix("POST", "/", CHUNKED, BODY) == wanted
+
+
+def test_a_form_without_its_end_is_sent_as_it_was():
+    """It was cut off on purpose: as a form curl would send all of it."""
+    words = shlex.split(posix("POST", "/", MULTIPART, BODY.partition("PNG")[0]))
+    assert "-F" not in words
+    assert words[words.index("--data-raw") + 1] == BODY.partition("PNG")[0]
+
+
 def test_any_body_comes_back():
     """Whatever the body, the shell hands it over unchanged."""
     body = '{"name": "Ada\'s \\"notes\\"", "cost": "$5 `date` !", "lines": "a\nb"}'

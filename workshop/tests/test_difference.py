@@ -161,3 +161,34 @@ def test_what_just_fits_is_not_cut():
     whole = "x" * (BODY_LIMIT - 2)
     assert Comparison("in", whole, "y").difference().came == f'"{whole}"'
     assert Comparison("in", whole + "x", "y").difference().came.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("line", "operator", "right", "sentence"),
+    [
+        ("assert status in {200}", "in", {200}, "404 came; one of {200} was wanted."),
+        (
+            "assert status in (200, 204)",
+            "in",
+            (200, 204),
+            "404 came; one of (200, 204) was wanted.",
+        ),
+        ("assert status in GOOD", "in", {200}, "404 came; one of {200} was wanted."),
+        ("assert status not in {404}", "not in", {404}, "404 came; it must be none of {404}."),
+        ("assert status in seen", "in", {200}, "404 is not in what came: {200}."),
+        ("assert status in (await seen())", "in", [200], "404 is not in what came: [200]."),
+    ],
+)
+def test_a_choice_of_values_is_not_what_came(line, operator, right, sentence):
+    """Where the suite itself writes down what it would take."""
+    compared = Comparison.of(operator, 404, right).written_as(line)
+    assert compared.difference().sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("operator", "words"),
+    [("is", "must be None"), ("is not", "must not be None"), ("<", "must be < None")],
+)
+def test_operators_in_words(operator, words):
+    """Nobody says "must be is"."""
+    assert Comparison(operator, 5, None).difference().sentence == f"5 came; it {words}."

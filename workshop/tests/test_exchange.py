@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from io import BytesIO
 
 import aiohttp
 import pytest
 from aiohttp import web
+from aiohttp_session import SimpleCookieStorage, session_middleware
 
 from workshop.evidence.difference import Comparison
 from workshop.evidence.exchange import exchanges
@@ -105,6 +107,26 @@ async def test_plain(client, seen):
     assert found.server.middlewares == ("timing",)
     assert found.curl.endswith("/greet/Ada")
     assert not found.inner
+
+
+async def test_a_middleware_of_a_library_is_called_like_its_maker(heard, seen, aiohttp_client):
+    """What the library calls it inside says nothing: it was `factory`."""
+    wire, server = heard
+    app = web.Application(middlewares=[session_middleware(SimpleCookieStorage()), timing])
+    app.add_routes(ROUTES)
+    server.watch(app)
+    with wire.listening():
+        await (await aiohttp_client(app)).get("/greet/Ada")
+    (found,) = seen()
+    assert found.server.middlewares == ("session_middleware", "timing")
+
+
+async def test_a_large_upload_is_a_form_in_curl(client, seen):
+    """However it was sent: its file is named, not its first bytes."""
+    form = aiohttp.FormData()
+    form.add_field("file", BytesIO(b"x" * 2 * BODY_LIMIT), filename="talk.pdf")
+    await client.post("/greet/Ada", data=form)
+    assert " -F file=@talk.pdf http" in seen()[-1].curl
 
 
 async def test_post_and_redirect(client, seen):

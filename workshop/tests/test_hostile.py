@@ -64,6 +64,7 @@ ROWS = (
     Row("bad_exception", "its str() raised ValueError", "raise Silent"),
     Row("worse_exception", "stumbled"),
     Row("bad_exception_in_handler", "unhandled", "raise Silent", outcome=FAILED),
+    Row("lies_about_its_class", "concatenate", "Hello from Ada", outcome=FAILED),
     # never ends
     at_work("import_loop", "busy", "while True|pass"),
     at_work("handler_loop", "busy", "number"),

@@ -230,7 +230,7 @@ LINE = 'return web.Response(status=501, text="not done yet")'
 SUMMARY = f"""\
 step01/plain_text: GET / answers 200.
   501 came, 200 was wanted.
-  The handler `index` still answers as it was handed out: 501, not done yet.
+  `index()` still answers as it was handed out: 501, not done yet.
   → Replace this line by what the `# TODO` above it asks for.
   exercises/step01_hello/plain_text.py, line 12: {LINE}
 """

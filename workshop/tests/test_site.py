@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import logging
 import re
 import secrets
 import shutil
@@ -532,6 +533,26 @@ def test_the_wire_is_shown_as_it_was() -> None:
     assert exchange.response.start == "HTTP/1.1 200 OK"
     assert exchange.response.body == "(12 bytes of image/png)"
     assert exchange.curl == "curl -i http://127.0.0.1:8080/"
+
+
+def test_what_an_app_logs_is_no_news(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Neither its own lines nor an error of its handler; afterwards logging is as before."""
+    log = logging.getLogger("blog")
+
+    async def noisy(request: web.Request) -> web.Response:
+        log.warning("Cannot decrypt cookie value")
+        await asyncio.to_thread(log.critical, "from a thread")
+        raise RuntimeError("on purpose")
+
+    (exchange,) = dialogue.converse(lambda: app_with(noisy), requests.parse(["GET /"]))
+    assert exchange.response
+    assert exchange.response.start == "HTTP/1.1 500 Internal Server Error"
+    assert caplog.records == []
+    assert capfd.readouterr() == ("", "")
+    log.warning("as before")
+    assert caplog.messages == ["as before"]
 
 
 def test_random_digits_are_the_same_at_every_build() -> None:

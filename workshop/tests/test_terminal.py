@@ -437,16 +437,76 @@ def next_action(tmp_path, done):
 
 def test_what_comes_next(tmp_path):
     """The next exercise of the step; another step, with its page first; or nothing at all."""
-    first, *_ = step = COURSE.steps[0].exercises
-    following = step[1]
+    first, following, *_ = step = COURSE.step("step01").exercises
     said = next_action(tmp_path / "one", [first])
-    assert said.startswith(f"Next    {following.key} – {following.title} ({following.minutes} min")
+    assert said.startswith(f"\nNext    {following.key} – {following.title} ({following.minutes} m")
     assert f"edit exercises/{following.step}/{following.name}.py,\n" in said
-    label = COURSE.steps[1].label
     said = next_action(tmp_path / "step", list(step))
-    assert said.startswith(f"Next    {label} is waiting: read its page")
-    assert said.endswith(f"        python -m workshop run {label}\n")
+    assert said.startswith("\nNext    step02 is waiting: read its page")
+    assert said.endswith("        python -m workshop run step02\n")
     said = next_action(tmp_path / "all", list(COURSE.exercises))
-    assert said == "Next    you have done every exercise of the course. Well done!\n"
+    assert said == "\nNext    you have done every exercise of the course. Well done!\n"
     later = COURSE.steps[-1].exercises
-    assert f"{COURSE.steps[0].label} is waiting" in next_action(tmp_path / "last", list(later))
+    assert "step00 is waiting" in next_action(tmp_path / "last", list(later))
+
+
+def test_in_a_room_the_next_step_comes_next(tmp_path):
+    """What is left for home is named; at home that comes first."""
+    step = COURSE.step("step01").exercises
+    room = [exercise for exercise in step if exercise.when == "room"]
+    home = next(exercise for exercise in step if exercise.when == "home")
+    said = next_action(tmp_path / "room", room)
+    assert said.startswith("\nNext    step02 is waiting: read its page")
+    assert said.endswith(f"At home {home.key} – {home.title} ({home.minutes} minutes)\n")
+    short = COURSE.select("short_links")[0]
+    said = next_action(tmp_path / "home", [short, *COURSE.select("greet")])
+    assert said.startswith("\nNext    step02/add")
+
+
+def test_an_empty_line_before_what_comes_next(tmp_path):
+    """Unless the line above it has a label, too."""
+    progress = Progress(tmp_path)
+    broken = replace(REPORT, outcome=Outcome.BROKEN, message="It cannot be read.", checks=())
+    for report in replace(REPORT, checks=(PASSED,), outcome=Outcome.PASSED), broken:
+        assert "\n\nNext " in reported(report, progress)
+    assert "another hint.\nNext " in reported(REPORT, progress).replace("a hint", "another hint")
+
+
+def reported(report, progress):
+    """Return what `check` writes."""
+    stream = Stream()
+    terminal = Terminal(Console(file=stream, width=80))
+    terminal.report(report, EXERCISE, {})
+    terminal.next_action(report, COURSE, progress)
+    return stream.getvalue()
+
+
+def test_a_line_of_another_file_has_its_name():
+    """Of the learner's own file the number will do; of others only the last line is shown."""
+    other = Line("steps/step01_hello/app.py", 30, "greet", "return text")
+    lines = (replace(LINE, number=20), other, replace(other, number=31))
+    said = shown(changed(exchanges=(replace(EXCHANGE, server=replace(HALF, traceback=lines)),)))
+    _, _, server = said.partition("In your server")
+    assert "      line 20 " in server
+    assert "      steps/step01_hello/app.py:\n      line 31   return text\n" in server
+    assert "line 30" not in server
+    assert f"{FILE}:" not in server
+
+
+@pytest.mark.parametrize(
+    ("operator", "words"),
+    [
+        ("is", "must be      None"),
+        ("is not", "must not be  None"),
+        ("!=", "must not be  None"),
+        ("one of", "one of  None"),
+        ("none of", "none of  None"),
+        ("<", "must be <  None"),
+    ],
+)
+def test_operators_in_words(operator, words):
+    """What must hold is told as people say it."""
+    difference = Comparison(operator, 5, None).difference()
+    said = shown(changed(difference=difference, message=difference.sentence))
+    assert words.partition(" None")[0].strip() in said
+    assert f"must be {operator} " not in said or operator == "<"

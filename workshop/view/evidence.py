@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from workshop.evidence.difference import unlike
-from workshop.report import Advice, Check, Difference, Exchange, Frame, Line, Part, ServerHalf
+from workshop.report import (
+    MUST,
+    Advice,
+    Check,
+    Difference,
+    Exchange,
+    Frame,
+    Line,
+    Part,
+    ServerHalf,
+)
 from workshop.view import timeline
 from workshop.view.messages import GUTTER, message
 from workshop.view.page import Page
 
-LABELS = {"==": "wanted", "in": "must hold", "not in": "must not hold"}
+LABELS = {
+    "==": "wanted",
+    "in": "must hold",
+    "not in": "must not hold",
+    "one of": "one of",
+    "none of": "none of",
+    **MUST,
+}
 TRACE = 3
 """Lines of a traceback that are shown, the innermost."""
 BEFORE = 5
@@ -20,9 +37,11 @@ LOG = 5
 class Evidence:
     """Writes what a check saw on a page, from a column on."""
 
-    def __init__(self, page: Page, indent: int) -> None:
+    def __init__(self, page: Page, indent: int, file: str = "") -> None:
         self.page = page
         self.indent = indent
+        self.file = file
+        """The learner's; of its lines only the number is written."""
 
     def more(self, check: Check, command: str) -> None:
         """Write all but what came; `command` runs the app that the check has asked."""
@@ -145,14 +164,23 @@ class Evidence:
             self._fact("passed", " → ".join(half.middlewares))
         if half.error:
             self._fact("error", half.error)
-        lines = half.traceback[-TRACE:] or ((half.place,) if half.place else ())
-        for line in lines:
-            if shown is None or line.number != shown.number:
-                lead = f"line {line.number:<5}", "dim"
-                self.page.row(line.code, lead, line.start, line.end, self.indent + 2)
+        self._lines(half, shown)
         for record in half.log[-LOG:]:
             if not (half.error and " aiohttp.server: " in record):
                 self._fact("log", record.partition("\n")[0])
+
+    def _lines(self, half: ServerHalf, shown: Line | None) -> None:
+        """Write where the server's half was: the learner's lines, and where it ended."""
+        *before, last = half.traceback or (half.place,)
+        own = [line for line in before if line and line.file == self.file] if self.file else before
+        file = self.file
+        for line in [*own[1 - TRACE :], last]:
+            if line and (shown is None or (line.file, line.number) != (shown.file, shown.number)):
+                if line.file != file:
+                    self.page.line((f"{line.file}:", "dim"), indent=self.indent + 2)
+                file = line.file
+                lead = f"line {line.number:<5}", "dim"
+                self.page.row(line.code, lead, line.start, line.end, self.indent + 2)
 
     def _fact(self, label: str, text: str) -> None:
         self.page.line((f"{label:<8}", "dim"), text, indent=self.indent + 2, hang=8)

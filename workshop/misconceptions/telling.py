@@ -1,0 +1,49 @@
+"""How an exception is told: its kind and its text, as the catalogue's patterns take them."""
+
+from __future__ import annotations
+
+import re
+
+import jinja2
+
+from workshop.evidence import blame, held, templates, unfound
+from workshop.evidence.difference import nameless, said
+
+MISSED = re.compile(r"NoneType|object is not subscriptable|indices must be|out of range")
+"""What Python says of an answer that has less in it than a suite takes out."""
+
+
+def told(error: BaseException) -> tuple[str, str]:
+    """Return the kind of an exception and its text, with what beside it says more about it.
+
+    The kind is the name of its class, unless something that was looked for by name is missing.
+    """
+    if isinstance(error, KeyError) and (known := unfound.route_names(error)):
+        return "Route name", f"{error.args[0]} {known}"
+    if isinstance(error, KeyError) and (path := unfound.route_parts(error)):
+        return "Route part", f"{error.args[0]} {path}"
+    if (line := unfound.in_suite(error)) and (missed := _missed(error)):
+        return "Missed by the suite", f"{missed}\n{line}"
+    return type(error).__name__, _text(error)
+
+
+def _missed(error: BaseException) -> str:
+    """Return what a suite did not find in what came, "" when it was something else."""
+    if isinstance(error, KeyError):
+        return repr(error.args[0]) if error.args else "a key"
+    kinds = IndexError, TypeError, AttributeError
+    return "more" if isinstance(error, kinds) and MISSED.search(said(error)) else ""
+
+
+def _text(error: BaseException) -> str:
+    text = error.msg if isinstance(error, SyntaxError) else said(error)
+    if isinstance(error, jinja2.TemplateError) and (spot := templates.spot_of(error)):
+        return f"`{spot.name}`, line {spot.number}: {error.message or text}"
+    if isinstance(error, DeprecationWarning) and "old-style middleware" in text:
+        return f"{nameless(text)} {blame.takes(error)}"
+    if isinstance(error, TypeError) and "non-str key" in text:
+        return f"{text} for {held.not_text(error)}"
+    if isinstance(error, KeyError) and unfound.in_response(error):
+        return f"{text} (of a response)"
+    role = blame.called_as(error) if isinstance(error, TypeError) else ""
+    return f"{text} ({role})" if role else text
