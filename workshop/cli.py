@@ -7,13 +7,13 @@ What only one command needs is imported there: a check has to start fast.
 
 from __future__ import annotations
 
+import threading
 import webbrowser
 
 import click
 
 from workshop.commands import authors, checks, common, files, machine, watch
-from workshop.course import CourseError
-from workshop.machine import ports
+from workshop.course import Course, CourseError
 from workshop.progress import Progress
 from workshop.terminal import Terminal
 
@@ -26,11 +26,11 @@ COMMANDS = (
 
 
 @click.group(cls=common.Commands, invoke_without_command=True)
-@click.option("--port", default=8000, show_default=True, help="Where the pages are served.")
+@click.option("--port", default=8000, show_default=True, help="Where the course is served.")
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
 @click.pass_context
 def main(context: click.Context, port: int, no_browser: bool) -> None:
-    """The aiohttp workshop. Without a command: build the pages, serve them, say what to do."""
+    """The aiohttp workshop. Without a command: open the live course in the browser."""
     if context.invoked_subcommand is None:
         _serve(port, no_browser)
 
@@ -40,23 +40,34 @@ for command in COMMANDS:
 
 
 def _serve(port: int, no_browser: bool) -> None:
-    from workshop.site import server
+    from workshop.live import opening
+    from workshop.machine import running
 
     found, terminal = common.found(), Terminal()
-    if not ports.free(port):
-        raise CourseError(ports.busy(port))
+    running.check_port(port)
     terminal.page.line("Building the pages …")
-    if trouble := server.build(found.root):
+    if trouble := opening.build(found):
         raise CourseError(f"The pages could not be built:\n{trouble}")
-    address = f"http://{ports.HOST}:{port}/"
+    opening.open_course(found, port, lambda address: _say(terminal, found, address, no_browser))
+    terminal.page.line("The course has ended. What you did is kept.")
+
+
+def _say(terminal: Terminal, found: Course, address: str, no_browser: bool) -> None:
+    """Say where the course is and what to do, on one screen, and open it."""
     following = Progress(found.root).next_open(found.exercises)
     terminal.page.blank()
-    terminal.say("Read", address)
+    terminal.page.whole(f"{'Read':<8}{address}")
+    terminal.say("", "This address lets a browser in: it is for you alone.")
     if following:
-        label = following.step[:6]
-        terminal.say("Run", f"python -m workshop run {label}      (in a second terminal)")
-        terminal.say("Check", f"python -m workshop check {following.name}")
+        terminal.say("Edit", f"{following.file.relative_to(found.root).as_posix()},")
+        terminal.say("", "on its page or in your own editor: it is checked whenever you save.")
+    terminal.say("Run", "a step with the button on its page.")
+    terminal.say("Here", "python -m workshop watch shows verdicts in a terminal instead.")
     terminal.say("Stop", "Ctrl-C")
     if not no_browser:
-        webbrowser.open(address)
-    server.serve(found.root / "docs" / "_build" / "html", port)
+        _look(address)
+
+
+def _look(address: str) -> None:
+    """Open the browser; one that runs in the terminal comes back only when it is closed."""
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

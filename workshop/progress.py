@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 import json
-import os
-import tempfile
-from collections.abc import Iterable, Sequence
+import re
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import cattrs
 
+from workshop import strict
 from workshop.course import ROOT, WHEN, Exercise
+from workshop.files import Seen, free_name, seen, stamp
+from workshop.files import write as write  # everyone knows it from here
 from workshop.report import Report, from_json, to_json
 
 FOLDER = ".workshop"
+F = TypeVar("F", bound=Callable[..., Any])
+FORM = 1
+"""Number of the form in which progress is handed on."""
+KEY = re.compile(r"step\d\d/[a-z][a-z0-9_]*")
 
 
 @dataclass
@@ -28,6 +37,28 @@ class Entry:
     """When it first passed (UTC, ISO 8601)."""
     hints: dict[str, int] = field(default_factory=dict)
     """Hints taken, by the check's name."""
+    asked: bool = False
+    """Whether the solution was asked for before it was earned."""
+
+
+@dataclass
+class Handed:
+    """Progress as it is handed on, to another machine say."""
+
+    exercises: dict[str, Entry]
+    """What is known, by the exercise's key."""
+    form: int = FORM
+
+
+def _alone(method: F) -> F:
+    """Let one thread at a time into such methods."""
+
+    @functools.wraps(method)
+    def wrapped(self: Progress, *arguments: Any) -> Any:
+        with self.lock:
+            return method(self, *arguments)
+
+    return cast("F", wrapped)
 
 
 class Progress:
@@ -36,13 +67,16 @@ class Progress:
     def __init__(self, root: Path = ROOT) -> None:
         self.folder = root / FOLDER
         self.file = self.folder / "progress.json"
+        self.lock = threading.RLock()
+        """Held by whoever changes what is known."""
         self.notice: str | None = None
         """Set when the file could not be read and was put aside."""
-        self._entries = self._read()
+        self._known = self._read()
+        self._seen: Seen = seen(self.file)
 
     def entry(self, exercise: Exercise) -> Entry:
         """Return what is known of an exercise."""
-        return self._entries.get(exercise.key) or Entry()
+        return self._entries().get(exercise.key) or Entry()
 
     def done(self, exercise: Exercise) -> bool:
         """Whether it has passed once."""
@@ -78,56 +112,94 @@ class Progress:
         at = exercises.index(exercise)
         return self.next_open([*exercises[at + 1 :], *exercises[:at]])
 
+    @_alone
     def note(self, exercise: Exercise, report: Report) -> None:
-        """Remember a verdict, and the report for `hint`."""
-        entry = self._entries.setdefault(exercise.key, Entry())
+        """Remember a verdict, and the report for `hint`; from any thread."""
+        entry = self._entries().setdefault(exercise.key, Entry())
         entry.checks += 1
         if report.passed and entry.done is None:
             entry.done = datetime.now(UTC).isoformat(timespec="seconds")
-        self._write(self.file, json.dumps(cattrs.unstructure(self._entries), indent=2) + "\n")
-        self._write(self._report(exercise), to_json(report) + "\n")
+        self._save()
+        self._write(self.report_file(exercise), to_json(report) + "\n")
 
+    @_alone
     def take_hint(self, exercise: Exercise, check: str, most: int) -> int:
         """Return how many of a check's hints are taken, one more than before, at most `most`."""
-        entry = self._entries.setdefault(exercise.key, Entry())
+        entry = self._entries().setdefault(exercise.key, Entry())
         entry.hints[check] = min(most, entry.hints.get(check, 0) + 1)
-        self._write(self.file, json.dumps(cattrs.unstructure(self._entries), indent=2) + "\n")
+        self._save()
         return entry.hints[check]
+
+    @_alone
+    def ask_solution(self, exercise: Exercise) -> bool:
+        """Note that the solution was asked for; return whether it may be shown.
+
+        It may once the exercise has passed, or when it was asked for before.
+        """
+        entry = self._entries().setdefault(exercise.key, Entry())
+        if entry.done is not None or entry.asked:
+            return True
+        entry.asked = True
+        self._save()
+        return False
+
+    @_alone
+    def handed(self) -> dict[str, Any]:
+        """Return what is done, as plain data that `take_over` takes."""
+        data: dict[str, Any] = cattrs.unstructure(Handed(self._entries()))
+        return data
+
+    @_alone
+    def take_over(self, data: object) -> int:
+        """Replace what is known by what `handed` gave; return of how many exercises that is.
+
+        A copy of the old file is kept. Raises ValueError, with a sentence, for anything else.
+        """
+        handed = strict.structure(data, Handed)
+        if handed.form != FORM:
+            raise ValueError(f"Its form is {handed.form}; this course knows form {FORM}.")
+        for key, entry in handed.exercises.items():
+            _sane(key, entry)
+        if self.file.exists():
+            kept = free_name(self.folder / "kept", f"progress-{stamp()}", ".json")
+            kept.write_bytes(self.file.read_bytes())
+        before, self._known = self._entries(), handed.exercises
+        try:
+            self._save()
+        except OSError:
+            self._known = before
+            raise
+        return len(self._known)
 
     def last_report(self, exercise: Exercise) -> Report | None:
         """Return the newest report on an exercise, or None."""
         try:
-            return from_json(self._report(exercise).read_text(encoding="utf-8"))
+            return from_json(self.report_file(exercise).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
 
     def keep(self, exercise: Exercise) -> Path:
         """Copy the learner's file to where nothing overwrites it, and return the copy's path."""
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        folder = self.folder / "kept" / exercise.step
-        folder.mkdir(parents=True, exist_ok=True)
-        copy, again = folder / f"{exercise.name}-{stamp}.py", 1
-        while copy.exists():
-            again += 1
-            copy = folder / f"{exercise.name}-{stamp}-{again}.py"
+        folder = self.kept_folder(exercise)
+        copy = free_name(folder, f"{exercise.name}-{stamp()}", exercise.file.suffix)
         copy.write_bytes(exercise.file.read_bytes())
         return copy
 
-    def reset(self, exercise: Exercise) -> Path | None:
-        """Bring the original back; return where the learner's copy is kept, None if it is needless.
+    def kept_folder(self, exercise: Exercise) -> Path:
+        """Return where the copies of a step's files are kept."""
+        return self.folder / "kept" / exercise.step
 
-        A file that is as it was handed out is left alone.
-        """
-        original, kept = exercise.stub.read_bytes(), None
-        if exercise.file.exists():
-            if exercise.file.read_bytes() == original:
-                return None
-            kept = self.keep(exercise)
-        write(exercise.file, original)
-        return kept
-
-    def _report(self, exercise: Exercise) -> Path:
+    def report_file(self, exercise: Exercise) -> Path:
+        """Return where the newest report on an exercise is written."""
         return self.folder / "reports" / exercise.step / f"{exercise.name}.json"
+
+    @_alone
+    def _entries(self) -> dict[str, Entry]:
+        """Return what is known; read again when another command has written the file."""
+        now = seen(self.file)
+        if now != self._seen:
+            self._known, self._seen = self._read(), now
+        return self._known
 
     def _read(self) -> dict[str, Entry]:
         try:
@@ -142,20 +214,22 @@ class Progress:
             )
             return {}
 
+    def _save(self) -> None:
+        self._write(self.file, json.dumps(cattrs.unstructure(self._known), indent=2) + "\n")
+        self._seen = seen(self.file)
+
     def _write(self, file: Path, text: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         write(file, text.encode())
 
 
-def write(file: Path, content: bytes) -> None:
-    """Replace a file whole: a reader sees the old content or the new, never a half."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+def _sane(key: str, entry: Entry) -> None:
+    """Raise ValueError for what no course has written."""
+    if not KEY.fullmatch(key):
+        raise ValueError(f'"{key[:80]}" is no exercise.')
+    if min([entry.checks, *entry.hints.values()]) < 0:
+        raise ValueError(f"{key}: a number of checks or hints is below 0.")
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        datetime.fromisoformat(entry.done or "2000-01-01")
+    except ValueError as error:
+        raise ValueError(f'{key}: "done" is no time such as 2000-01-01T12:00:00+00:00.') from error

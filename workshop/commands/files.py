@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from workshop import desk
 from workshop.commands import common
 from workshop.course import CourseError
 from workshop.progress import Progress
@@ -55,13 +56,13 @@ def reset(name: str, yes: bool) -> None:
     """Bring the original of an exercise back; a copy of yours is kept."""
     exercise, page = common.one(name), common.page()
     shown = path_of(exercise)
-    if exercise.file.exists():
+    if exercise.file.is_file():
         if exercise.file.read_bytes() == exercise.stub.read_bytes():
             page.line(f"{shown} is as it was handed out: nothing to do.")
             return
         if not yes:
             click.confirm(f"Replace {shown} by the original? A copy of yours is kept.", abort=True)
-    kept = Progress(exercise.root).reset(exercise)
+    kept = desk.reset(exercise, Progress(exercise.root))
     page.line(f"{shown} is as it was handed out.")
     if kept:
         page.whole(f"Yours is kept in {kept.relative_to(exercise.root).as_posix()}.")

@@ -14,6 +14,8 @@ TREES = ("docs", "steps", "exercises", "solutions")
 STEP_NAME = re.compile(r"step(\d\d)_([a-z][a-z0-9_]*)")
 APP = (r"^(async )?def create_app\b", r"^if __name__ ==")
 """Lines that a file has which makes an app and starts it."""
+TITLE = r"^# (?:Step \d+:\s*)?(.+)$"
+"""The first heading of a step's page."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Exercise:
     def key(self) -> str:
         """The name that no other exercise has, such as "step02/greet"."""
         return f"{self.step[:6]}/{self.name}"
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its step's page: the part of an address behind `#`."""
+        return f"exercise-{self.name.replace('_', '-')}"
 
     @property
     def file(self) -> Path:
@@ -131,6 +138,13 @@ class Step:
     def page(self) -> Path:
         """The step's page on the site."""
         return self.root / "docs" / self.folder / "index.md"
+
+    @cached_property
+    def title(self) -> str:
+        """What its page is called, without the number; its slug where there is no title yet."""
+        text = self.page.read_text(encoding="utf-8") if self.page.exists() else ""
+        found = re.search(TITLE, text, re.MULTILINE)
+        return found[1].strip() if found else self.slug
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:

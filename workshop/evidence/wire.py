@@ -75,7 +75,7 @@ class Wire:
 
         @functools.wraps(make)
         def heard(session: aiohttp.ClientSession, *args: Any, **options: Any) -> None:
-            options["trace_configs"] = [*(options.get("trace_configs") or ()), self._trace()]
+            options["trace_configs"] = [*(options.get("trace_configs") or ()), self.trace()]
             options.setdefault("ws_response_class", heard_websocket(self.frame))
             make(session, *args, **options)
             caller = sys._getframe(1)
@@ -110,7 +110,8 @@ class Wire:
             text = as_text(data) if isinstance(data, bytes) else str(data)[:BODY_LIMIT]
             draft.frames.append(Frame(sent, kind, text))
 
-    def _trace(self) -> aiohttp.TraceConfig:
+    def trace(self) -> aiohttp.TraceConfig:
+        """Return what lets a session of one's own be heard."""
         trace = aiohttp.TraceConfig()
         trace.on_request_headers_sent.append(self._headers_sent)
         trace.on_request_chunk_sent.append(_chunk_sent)

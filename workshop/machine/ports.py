@@ -22,6 +22,13 @@ def free(port: int) -> bool:
     return True
 
 
+def spare() -> int:
+    """Return a port of the loopback address that is free now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
 def holder(port: int) -> str:
     """Return who listens on a port, such as "python (process 4711)", as far as one may know."""
     try:

@@ -12,6 +12,10 @@ import watchfiles
 from workshop.course import Course, CourseError, Exercise, Step
 from workshop.machine import ports
 
+SOURCES = (".html", ".css", ".js", ".jinja2")
+"""What an app is made of, beside Python: a save of it starts the app again."""
+AGAIN = "saved: starting again"
+
 
 @dataclass(frozen=True, slots=True)
 class Mount:
@@ -28,22 +32,53 @@ class Mount:
         return {"WORKSHOP_PREFIX": self.prefix, **socket}
 
 
+def check_port(port: int, taken: bool = False) -> None:
+    """Raise CourseError for what is no port, and for one that is held, unless it may be."""
+    if not 0 < port < 65536:
+        raise CourseError(f"{port} is no port. Choose one from 1024 to 65535, such as --port 8081.")
+    if not taken and not ports.free(port):
+        raise CourseError(ports.busy(port))
+
+
 def module(course: Course, name: str) -> tuple[str, Path]:
     """Return the module to run and the folder to watch, for a step's name or an exercise's.
 
     Raises CourseError for a name that is neither, and for an exercise that is no app.
     """
     try:
-        step: Step | Exercise = course.step(name)
+        return module_of(course.step(name))
     except CourseError:
-        step = course.select(name)[0]
-    if isinstance(step, Step):
-        return f"steps.{step.folder}.app", step.path
-    if not step.is_app:
+        return module_of(course.select(name)[0])
+
+
+def module_of(app: Step | Exercise) -> tuple[str, Path]:
+    """Return the module to run and the folder to watch, for a step or an exercise.
+
+    Raises CourseError for an exercise that is no app.
+    """
+    if isinstance(app, Step):
+        return f"steps.{app.folder}.app", app.path
+    if not app.is_app:
         raise CourseError(
-            f'{step.key} is no app by itself. Check it: "python -m workshop check {step.name}"'
+            f'{app.key} is no app by itself. Check it: "python -m workshop check {app.name}"'
         )
-    return f"exercises.{step.step}.{step.name}", step.file.parent
+    return f"exercises.{app.step}.{app.name}", app.file.parent
+
+
+def data_folder(course: Course, target: str, wanted: Path | None = None) -> Path:
+    """Return the folder for the data of the app in a module, made if need be.
+
+    Raises CourseError when it cannot be made.
+    """
+    data = wanted or course.root / ".workshop" / "data" / target.split(".")[1]
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CourseError(
+            f"The folder {data} for the app's data cannot be made: {error.strerror}. "
+            "Name another: --data DIR"
+        ) from error
+    return data.resolve()
 
 
 def environment(port: int, data: Path) -> dict[str, str]:
@@ -67,19 +102,8 @@ def run(
     Raises CourseError when the name is unknown, the port is taken or the folder cannot be made.
     """
     target, folder = module(course, name)
-    if not 0 < port < 65536:
-        raise CourseError(f"{port} is no port. Choose one from 1024 to 65535, such as --port 8081.")
-    if not (mount and mount.socket) and not ports.free(port):
-        raise CourseError(ports.busy(port))
-    data = data or course.root / ".workshop" / "data" / target.split(".")[1]
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CourseError(
-            f"The folder {data} for the app's data cannot be made: {error.strerror}. "
-            "Name another: --data DIR"
-        ) from error
-    os.environ.update(environment(port, data.resolve()))
+    check_port(port, taken=bool(mount and mount.socket))
+    os.environ.update(environment(port, data_folder(course, target, data)))
     if mount:
         os.environ.update(mount.words())
         target = f"workshop.machine.mounted {target}"
@@ -89,8 +113,8 @@ def run(
         folder,
         target=f'"{python}" -m {target}',
         target_type="command",
-        watch_filter=watchfiles.PythonFilter(extra_extensions=(".html", ".css", ".js", ".jinja2")),
-        callback=lambda _: print("saved: starting again", file=sys.stderr),  # noqa: T201
+        watch_filter=watchfiles.PythonFilter(extra_extensions=SOURCES),
+        callback=lambda _: print(AGAIN, file=sys.stderr),  # noqa: T201
         debounce=50,
         step=5,
     )

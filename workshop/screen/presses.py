@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from workshop import desk
 from workshop.course import Exercise
 from workshop.screen.view import Sheet, View
 from workshop.screen.watch import Watch
@@ -98,9 +99,9 @@ class Presses:
             self._view.say(f"{shown} is left as it is.")
             return
         try:
-            kept = self._watch.progress.reset(exercise)
-        except OSError as error:
-            self._view.say(f"{shown} could not be replaced: {error}. Mend that, then r again.")
+            kept = desk.reset(exercise, self._watch.progress)
+        except (OSError, desk.DeskError) as error:
+            self._view.say(f"{shown} could not be replaced: {error} Mend that, then r again.")
             return
         copy = f" Yours is kept in {kept.relative_to(exercise.root).as_posix()}." if kept else ""
         self._view.say(f"{shown} is as it was handed out.{copy}")

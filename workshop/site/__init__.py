@@ -1,4 +1,4 @@
-"""The site: the course's web server, and a Sphinx extension that makes its pages."""
+"""The site: its pages, and a Sphinx extension that makes them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Give Sphinx the directives of the course: see `workshop.site.extension`."""
-    from workshop.site import extension  # the web server beside it needs no Sphinx
+    from workshop.site import extension  # what asks for the pages needs no Sphinx
 
     return extension.setup(app)

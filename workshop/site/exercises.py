@@ -26,7 +26,7 @@ class ExerciseDirective(CourseDirective):
         self.depend_on_folder(exercise.stub.parent, exercise.stub.name)  # it may come later
         section = ExerciseSection(
             "",
-            ids=[f"exercise-{exercise.name.replace('_', '-')}"],
+            ids=[exercise.anchor],
             classes=["exercise", f"when-{exercise.when}"],
             data={"data-exercise": exercise.key},
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from myst_parser.config.main import TopmatterReadError, read_topmatter
 
 from workshop.course import CourseError, Exercise, Step
+from workshop.course.places import TITLE
 
 EXAMPLE = "Begin the page with:\n---\nminutes: 20\nreading: 8\ngoal: What there is at the end.\n---"
 
@@ -45,7 +46,7 @@ def read(step: Step) -> PageFacts:
     for key, kind in (("minutes", int), ("reading", int), ("goal", str)):
         if not isinstance(head.get(key), kind):
             raise CourseError(f'{page}: "{key}" is missing in the front matter. {EXAMPLE}')
-    title = re.search(r"^# (?:Step \d+:\s*)?(.+)$", text, re.MULTILINE)
+    title = re.search(TITLE, text, re.MULTILINE)
     if title is None:
         raise CourseError(f"{page}: no title. After the front matter comes # Step 01: …")
     facts = PageFacts(step, title[1].strip(), head["goal"], head["minutes"], head["reading"])

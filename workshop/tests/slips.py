@@ -49,7 +49,10 @@ PROOFS = {
     "view/messages": "terminal",
     "view/page": "terminal",
     "view/signs": "terminal",
-    "site/server": "server",
+    "desk/changes": "live cli",
+    "desk/sheet": "live",
+    "live/door": "door",
+    "live/pages": "door live",
     "terminal": "terminal",
 }
 """The modules that are changed, and the tests that have to notice."""

@@ -1,0 +1,101 @@
+"""Answers of the API, and what it reads: JSON, and sentences for all that is wrong."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, NoReturn, TypeVar
+
+from aiohttp import web
+
+from workshop import strict
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Wanted = TypeVar("Wanted")
+
+BODY_LIMIT = 4 * 1024 * 1024
+"""Bytes of a request's body: a file of a MiB, its line ends and quotes escaped."""
+
+
+class ApiError(Exception):
+    """The request cannot be done; says what, where, and what to do next."""
+
+    def __init__(self, status: int, message: str, **more: object) -> None:
+        super().__init__(message)
+        self.status = status
+        self.more = more
+        """What the answer holds beside the error."""
+
+
+def answer(data: object, status: int = 200) -> web.Response:
+    """Return data as JSON, in ASCII: half of a letter, which is no UTF-8, is an escape."""
+    return web.json_response(data, status=status, headers={"Cache-Control": "no-store"})
+
+
+def unwritten(error: OSError) -> ApiError:
+    """Return what is told when the learner's progress cannot be written."""
+    return ApiError(409, f"Your progress cannot be written: {error}. See whether the disk is full.")
+
+
+def refuse(status: int, message: str, **more: object) -> web.Response:
+    """Return an error as JSON."""
+    return answer({"error": {"message": message}, **more}, status)
+
+
+@web.middleware
+async def sentences(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer with a sentence in JSON for whatever is wrong with a request."""
+    try:
+        return await handler(request)
+    except ApiError as error:
+        return refuse(error.status, str(error), **error.more)
+    except web.HTTPRequestEntityTooLarge:
+        return refuse(413, f"This is more than {BODY_LIMIT:,} bytes. Send less.")
+    except web.HTTPNotFound:
+        return refuse(404, f"There is nothing at {request.path[:200]} in this course.")
+    except web.HTTPMethodNotAllowed as error:
+        allowed = ", ".join(sorted(error.allowed_methods))
+        return refuse(405, f"{request.method[:20]} is not for this address; it takes {allowed}.")
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        return refuse(error.status, error.text or error.reason)
+    except Exception:
+        logger.exception("%s %s", request.method, request.path)
+        return refuse(500, "The course itself met an error: its terminal says more. Try once more.")
+
+
+async def body(request: web.Request, kind: type[Wanted]) -> Wanted:
+    """Return the JSON body of a request as a dataclass; raises ApiError 400, 413 or 422."""
+    return structured(await read(request), kind)
+
+
+def structured(data: object, kind: type[Wanted]) -> Wanted:
+    """Return plain data as a dataclass; raises ApiError 422."""
+    try:
+        return strict.structure(data, kind)
+    except ValueError as error:
+        raise ApiError(422, f"This is not what belongs here: {error}") from error
+
+
+async def read(request: web.Request) -> object:
+    """Return the JSON body of a request; raises ApiError 400 or 413."""
+    if request.content_type != "application/json":
+        raise ApiError(400, "Only JSON is read here. Send it with Content-Type: application/json")
+    return parsed(await request.read())
+
+
+def parsed(data: bytes | str) -> Any:
+    """Return what a JSON text says; raises ApiError 400."""
+    try:
+        text = data if isinstance(data, str) else data.decode("utf-8")
+        return json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise ApiError(400, f"This is no JSON: {error}. Send a JSON object in UTF-8.") from error
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number of JSON")

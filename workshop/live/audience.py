@@ -1,0 +1,92 @@
+"""Everyone who looks at the course: each gets what happens, in order, or is let go of."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Iterator
+
+from aiohttp import WSCloseCode, web
+
+from workshop.live.state import Data
+
+WAITING = 256
+"""Messages that may wait for a slow reader; one more, and it has to come again."""
+FAREWELL = 0.2
+"""Seconds for the last word to a reader."""
+
+
+class Member:
+    """One page that listens."""
+
+    def __init__(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
+        self._socket, self._transport = socket, transport
+        self._queue: asyncio.Queue[str] = asyncio.Queue(WAITING)
+        self._writing = asyncio.create_task(self._write())
+
+    def take(self, message: Data) -> None:
+        """Send a message in its turn."""
+        self.put(json.dumps(message))
+
+    def put(self, text: str) -> None:
+        """Send a text in its turn; a reader for whom too many wait is dropped."""
+        try:
+            self._queue.put_nowait(text)
+        except asyncio.QueueFull:
+            self.drop()
+
+    def drop(self) -> None:
+        """Let go of the reader at once, whatever still waits."""
+        self._writing.cancel()
+        if self._transport:
+            self._transport.abort()
+
+    async def farewell(self, message: Data) -> None:
+        """Say a last word and close."""
+        self._writing.cancel()
+        try:
+            async with asyncio.timeout(FAREWELL):
+                await self._socket.send_str(json.dumps(message))
+                await self._socket.close(code=WSCloseCode.GOING_AWAY)
+        except (TimeoutError, ConnectionError, RuntimeError):
+            self.drop()
+
+    async def leave(self) -> None:
+        """End what is left of it."""
+        self._writing.cancel()
+        await asyncio.gather(self._writing, return_exceptions=True)
+
+    async def _write(self) -> None:
+        with contextlib.suppress(ConnectionError):
+            while True:
+                await self._socket.send_str(await self._queue.get())
+
+
+class Audience:
+    """The pages that listen now."""
+
+    def __init__(self) -> None:
+        self._members: set[Member] = set()
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    @contextlib.contextmanager
+    def joined(self, member: Member) -> Iterator[None]:
+        """Let a member hear everything inside the block."""
+        self._members.add(member)
+        try:
+            yield
+        finally:
+            self._members.discard(member)
+
+    def tell(self, message: Data) -> None:
+        """Send a message to everyone."""
+        text = json.dumps(message)
+        for member in list(self._members):
+            member.put(text)
+
+    async def farewell(self) -> None:
+        """Tell everyone that the course ends."""
+        await asyncio.gather(*(member.farewell({"kind": "bye"}) for member in list(self._members)))

@@ -1,0 +1,111 @@
+"""What the live course is made of, while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from workshop import desk
+from workshop.course import Exercise
+from workshop.lesson import Event, Kind, Lesson
+from workshop.live.apps import Apps
+from workshop.live.audience import Audience
+from workshop.live.catalogue import Catalogue
+from workshop.live.state import Data, State
+
+UNHEARD = 1.0
+"""Seconds in which the lesson hears of a save; some disks tell nobody, then it is asked."""
+
+logger = logging.getLogger(__name__)
+
+
+class Classroom:
+    """Lesson, audience and apps together: what happens in one is told to the others."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.progress = lesson.progress
+        self.catalogue = Catalogue(lesson.course)
+        self.state = State(self.catalogue, self.progress)
+        self.audience = Audience()
+        self.apps = Apps(self.catalogue, self.audience.tell)
+        self.writing = asyncio.Lock()
+        """Held from a look at a learner's file to its change."""
+        self._checked: dict[str, str | None] = {}
+        """The version that is, or was last, checked, by key."""
+        self._unheard: dict[str, asyncio.TimerHandle] = {}
+        self.state.whole()  # read now what would hold up the first page
+
+    def saved(self, exercise: Exercise) -> None:
+        """See to it that a file that was written is checked: once, by whoever hears of it."""
+        self._forget(exercise)
+        loop = asyncio.get_running_loop()
+        self._unheard[exercise.key] = loop.call_later(UNHEARD, self.lesson.ask, exercise)
+
+    def _forget(self, exercise: Exercise) -> None:
+        if timer := self._unheard.pop(exercise.key, None):
+            timer.cancel()
+
+    async def follow(self) -> None:
+        """Tell the audience what the lesson tells, until cancelled."""
+        with self.lesson.listening() as events:
+            while True:
+                event = await events.get()
+                try:
+                    self.audience.tell(self._message(event))
+                except Exception:  # the course goes on; whoever wrote this wants to know
+                    logger.exception("%s of %s was not told", event.kind, event.exercise.key)
+
+    def _message(self, event: Event) -> Data:
+        """Return what is told of an event."""
+        exercise = event.exercise
+        match event.kind:
+            case Kind.SAVED:
+                sheet = desk.look(exercise)
+                more: Data = {"content": sheet.content, "version": sheet.version}
+                more["notice"] = sheet.notice
+            case Kind.CHECKING:
+                self._forget(exercise)
+                self._checked[exercise.key] = desk.look(exercise).version
+                more = {"version": self._checked[exercise.key]}
+            case Kind.REPORT:
+                assert event.report
+                more = {
+                    "version": self._checked.get(exercise.key),
+                    "report": self.state.shown(exercise, event.report),
+                    "done": self.progress.done(exercise),
+                    "next": self.state.next_key(),
+                }
+            case _:  # whatever else a lesson has to say is a sentence
+                more = {"message": getattr(event, "notice", None)}
+        return {"kind": event.kind, "key": exercise.key, **more}
+
+    def close(self) -> None:
+        """Forget what waits."""
+        for timer in self._unheard.values():
+            timer.cancel()
+
+
+ROOM = web.AppKey("room", Classroom)
+
+
+async def lesson(app: web.Application) -> AsyncIterator[None]:
+    """Let the lesson run as long as the app, and the apps end with it."""
+    room = app[ROOM]
+    async with room.lesson:
+        following = asyncio.create_task(room.follow())
+        yield
+        room.close()
+        following.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await following
+
+
+async def farewell(app: web.Application) -> None:
+    """Say goodbye to everyone, and end the apps meanwhile."""
+    room = app[ROOM]
+    await asyncio.gather(room.audience.farewell(), room.apps.end())

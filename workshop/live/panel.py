@@ -1,0 +1,175 @@
+"""The requests panel: a request to a running app, sent by the course, and its answer.
+
+It reaches apps of this course on the loopback address, and nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import string
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+import cattrs
+from aiohttp import web
+from yarl import URL
+
+from workshop.evidence.curl import curl
+from workshop.evidence.wire import Draft, Wire
+from workshop.live.answers import ApiError, answer, body
+from workshop.live.classroom import ROOM
+from workshop.machine import ports
+from workshop.report import Exchange
+
+routes = web.RouteTableDef()
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
+"""What HTTP allows as a method, and as a header's name."""
+OWN = frozenset({"content-length", "transfer-encoding", "connection", "upgrade", "expect"})
+"""Headers that belong to the connection: the course sends them."""
+UNSAID = frozenset({"Accept-Encoding", "Content-Type"})
+"""Headers that aiohttp would send without being asked."""
+HEADERS = 50
+LENGTH = 8_000
+"""Characters of a path, or of a header's value."""
+SENT = 1024 * 1024
+"""Bytes of a body that is sent, and of an answer that is read."""
+SECONDS = 10.0
+"""An answer that takes longer is given up."""
+
+
+@dataclass
+class Wanted:
+    """A request as the page writes it."""
+
+    app: str
+    method: str
+    path: str
+    headers: list[list[str]] = field(default_factory=list)
+    body: str = ""
+
+
+@routes.post("/requests")
+async def ask(request: web.Request) -> web.Response:
+    """Send a request to an app and return both halves as they went over the wire."""
+    wanted = await body(request, Wanted)
+    check(wanted)
+    port = request.app[ROOM].apps.port(wanted.app)
+    began = perf_counter()
+    exchange, error = await send(port, wanted)
+    data: dict[str, Any] = cattrs.unstructure(exchange)
+    data["seconds"] = round(perf_counter() - began, 4)
+    return answer({"exchange": data, "error": error})
+
+
+def check(wanted: Wanted) -> None:
+    """Raise ApiError 422 for what is no request to an app of this course."""
+    if not TOKEN.fullmatch(wanted.method) or wanted.method.upper() == "CONNECT":
+        raise ApiError(422, "The method is a word such as GET, POST, PUT or DELETE.")
+    if not _plain(wanted.path):
+        raise ApiError(422, "The path stands on one line, such as /posts?page=2.")
+    if len(wanted.headers) > HEADERS:
+        raise ApiError(422, f"At most {HEADERS} headers are sent.")
+    for header in wanted.headers:
+        _check_header(header)
+    try:
+        size = len(wanted.body.encode())
+    except UnicodeEncodeError as error:
+        raise ApiError(
+            422, f"Character {error.start + 1} of the body is half of a letter."
+        ) from error
+    if size > SENT:
+        raise ApiError(413, f"A body of at most {SENT:,} bytes is sent from here.")
+
+
+async def send(port: int, wanted: Wanted) -> tuple[Exchange, str | None]:
+    """Send a request to a port of the loopback address; return what went over the wire.
+
+    The text says why there is no answer. No redirect is followed, no cookie remembered.
+    """
+    wire = Wire()
+    target = address(port, wanted.path)
+    headers = [(name, value) for name, value in wanted.headers]
+    given = {name.lower() for name, _ in headers}
+    error: str | None = None
+    try:
+        async with (
+            asyncio.timeout(SECONDS),
+            aiohttp.ClientSession(
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                trace_configs=[wire.trace()],
+                skip_auto_headers={name for name in UNSAID if name.lower() not in given},
+            ) as session,
+            session.request(
+                wanted.method,
+                target,
+                headers=headers,
+                data=wanted.body.encode() or None,
+                allow_redirects=False,
+            ) as response,
+        ):
+            await _read(response, wire.drafts[-1])
+    except TimeoutError:
+        error = f"No answer within {SECONDS:g} s. Does its handler wait for ever?"
+    except (aiohttp.ClientError, OSError, ValueError) as problem:
+        error = f"No answer: {problem or type(problem).__name__}. See what the app printed."
+    draft = (
+        wire.drafts[-1]
+        if wire.drafts
+        else Draft(wanted.method, target.raw_path_qs, tuple(headers), inner=False)
+    )
+    return _exchange(draft, str(target)), error
+
+
+def address(port: int, path: str) -> URL:
+    """Return the address of a path at an app; raises ApiError 422 for one that leads elsewhere."""
+    made = joined(port, path)
+    if not path.startswith("/") or (made.host, made.port) != (ports.HOST, port):
+        raise ApiError(422, "The path begins with /, such as /posts?page=2: it is one of the app.")
+    return made
+
+
+def joined(port: int, path: str) -> URL:
+    """Return what a path comes to behind an app's address; letters beyond ASCII are escaped."""
+    target = quote(path.partition("#")[0], safe=string.punctuation)
+    try:
+        return URL(f"http://{ports.HOST}:{port}{target}", encoded=True)
+    except ValueError as error:
+        raise ApiError(422, f"The path cannot be sent: {error}.") from error
+
+
+async def _read(response: aiohttp.ClientResponse, draft: Draft) -> None:
+    """Read the answer's body, as far as it is worth while."""
+    draft.response = response
+    async for data in response.content.iter_any():
+        draft.came_size += len(data)
+        draft.came += data[: max(0, SENT - len(draft.came))]
+        if draft.came_size >= SENT:
+            response.close()
+            return
+
+
+def _exchange(draft: Draft, address: str) -> Exchange:
+    request = draft.request()
+    line = curl(draft.method, address, draft.headers, request.body)
+    return Exchange(request, draft.answer(), curl=line)
+
+
+def _check_header(header: list[str]) -> None:
+    """Raise ApiError 422 for what is no header, or one that the course sends itself."""
+    if len(header) != 2 or not TOKEN.fullmatch(header[0]) or not _plain(header[1]):
+        raise ApiError(422, "A header is a name, such as X-Name, and a value on one line.")
+    if header[0].lower() in OWN:
+        raise ApiError(422, f"The course sends {header[0]} itself. Leave it out.")
+
+
+def _plain(text: str) -> bool:
+    """Whether a text stands on one line and can be sent."""
+    with contextlib.suppress(UnicodeEncodeError):
+        return len(text.encode()) <= LENGTH and not re.search(r"[\x00-\x08\x0a-\x1f\x7f]", text)
+    return False

@@ -1,0 +1,85 @@
+"""The live course as an application, and as a server that ends well."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+from workshop.course import CourseError
+from workshop.lesson import Lesson
+from workshop.live import classroom, door, exercises, learning, pages, panel, policy, socket
+from workshop.live.answers import BODY_LIMIT, sentences
+from workshop.live.classroom import ROOM, Classroom
+from workshop.machine import ports
+
+ROUTES = (exercises.routes, learning.routes, panel.routes, socket.routes)
+LINGER = 0.2
+"""Seconds that a request under way has at the end."""
+
+
+def create_app(
+    lesson: Lesson,
+    folder: Path,
+    token: str,
+    guards: Iterable[Middleware] = (*door.GUARDS, *door.INNER_GUARDS),
+) -> web.Application:
+    """Return the application: the pages of a folder, and the live course under /live/.
+
+    The lesson runs as long as the application. The token lets a browser in. `guards` are those of
+    the door; only its tests leave one out.
+    """
+    chosen = list(guards)
+    room = Classroom(lesson)
+    live = web.Application(
+        middlewares=[sentences, *(guard for guard in door.INNER_GUARDS if guard in chosen)]
+    )
+    live[ROOM] = room
+    for routes in ROUTES:
+        live.add_routes(routes)
+    app = web.Application(
+        middlewares=[guard for guard in door.GUARDS if guard in chosen], client_max_size=BODY_LIMIT
+    )
+    app[ROOM], app[door.TOKEN], app[pages.PAGES] = room, token, folder
+    app.on_response_prepare.append(policy.protect)
+    app.cleanup_ctx.append(classroom.lesson)
+    app.on_shutdown.append(classroom.farewell)
+    app.add_subapp("/live/", live)
+    app.router.add_get("/{path:.*}", pages.page)
+    return app
+
+
+async def serve(app: web.Application, port: int, ready: Callable[[], None]) -> None:
+    """Serve an application on this machine until it is told to stop; `ready` is called before.
+
+    Raises CourseError when the port is taken.
+    """
+    stop = asyncio.Event()
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=LINGER)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, ports.HOST, port).start()
+        except OSError as error:
+            raise CourseError(ports.busy(port)) from error
+        _listen_for_the_end(stop)
+        ready()
+        await stop.wait()
+    finally:
+        await runner.cleanup()
+
+
+def _listen_for_the_end(stop: asyncio.Event) -> None:
+    """Let Ctrl-C, a closed terminal and the system's own word set the event.
+
+    Windows has no such handlers: there Ctrl-C cancels whatever runs.
+    """
+    loop = asyncio.get_running_loop()
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        with contextlib.suppress(NotImplementedError, AttributeError):
+            loop.add_signal_handler(getattr(signal, name), stop.set)

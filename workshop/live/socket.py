@@ -1,0 +1,70 @@
+"""The websocket: all that happens, to everyone who looks at the course."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import WSMsgType, web
+
+from workshop.live.answers import ApiError, parsed, structured
+from workshop.live.audience import Member
+from workshop.live.classroom import ROOM, Classroom
+from workshop.live.state import Data
+
+routes = web.RouteTableDef()
+HEARTBEAT = 20.0
+"""Seconds between two questions whether the page is still there."""
+LARGEST = 64 * 1024
+"""Bytes of a message from the page."""
+
+
+@dataclass
+class Said:
+    """A message from the page."""
+
+    kind: str
+    key: str = ""
+
+
+@routes.get("/socket")
+async def socket(request: web.Request) -> web.WebSocketResponse:
+    """First the state, then all that happens."""
+    room = request.app[ROOM]
+    response = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST, timeout=1.0)
+    await response.prepare(request)
+    member = Member(response, request.transport)
+    try:
+        member.take({"kind": "state", **room.state.whole()})
+        with room.audience.joined(member):
+            async for message in response:
+                text = message.data if message.type is WSMsgType.TEXT else None
+                if reply := heard(room, text):
+                    member.take(reply)
+    finally:
+        await member.leave()
+    return response
+
+
+def heard(room: Classroom, text: str | None) -> Data | None:
+    """Do what a message of the page asks for; return what to answer. None is no text at all."""
+    if text is None:
+        return _wrong("Only text is read here.")
+    try:
+        said = structured(parsed(text), Said)
+    except ApiError as error:
+        return _wrong(str(error))
+    match said.kind:
+        case "ping":
+            return {"kind": "pong"}
+        case "check":
+            step, _, name = said.key.partition("/")
+            exercise = room.catalogue.exercise(step, name)
+            if exercise is None:
+                return _wrong(f'There is no exercise "{said.key[:80]}".')
+            room.lesson.ask(exercise)
+            return None  # everyone hears of it
+    return _wrong(f'"{said.kind[:40]}" is no kind of message. Send "check" or "ping".')
+
+
+def _wrong(message: str) -> Data:
+    return {"kind": "error", "message": message}

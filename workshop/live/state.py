@@ -1,0 +1,143 @@
+"""What the page is told: the course and where the learner stands, as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workshop import desk
+from workshop.course import Exercise, Step
+from workshop.files import Seen, seen
+from workshop.live.catalogue import Catalogue
+from workshop.progress import Progress
+from workshop.report import Report, to_data
+
+Data = dict[str, Any]
+
+
+class State:
+    """Reads catalogue, progress and files; a report is read again only when it is another one."""
+
+    def __init__(self, catalogue: Catalogue, progress: Progress) -> None:
+        self.catalogue = catalogue
+        self.progress = progress
+        self._reports: dict[str, tuple[Seen, Report | None]] = {}
+
+    def whole(self) -> Data:
+        """Return the course, all exercises in short, and which is next."""
+        course = self.catalogue.course
+        return {
+            "exercises": [self._short(step, e) for step in course.steps for e in step.exercises],
+            "steps": [_step(step) for step in course.steps],
+            "next": self.next_key(),
+            "notice": self.catalogue.notice or self.progress.notice,
+        }
+
+    def next_key(self) -> str | None:
+        """Return the key of the exercise to do next; None when all are done."""
+        following = self.progress.next_open(self.catalogue.course.exercises)
+        return following.key if following else None
+
+    def exercise(self, exercise: Exercise) -> Data:
+        """Return all about one exercise."""
+        sheet = desk.look(exercise)
+        report = self.report(exercise)
+        entry = self.progress.entry(exercise)
+        earned = entry.done is not None
+        return {
+            "key": exercise.key,
+            "file": _file(exercise),
+            "content": sheet.content,
+            "version": sheet.version,
+            "notice": sheet.notice,
+            "stub": exercise.stub.read_text(encoding="utf-8"),
+            "previous": _previous(self.catalogue, exercise),
+            "report": self.shown(exercise, report) if report else None,
+            "hints": {q.name: self.hints(exercise, q.name) for q in exercise.questions},
+            "hints_left": {
+                q.name: len(q.hints) - len(self.hints(exercise, q.name)) for q in exercise.questions
+            },
+            "solution": solution(exercise) if earned or entry.asked else None,
+            "earned": earned,
+            "kept": kept(exercise, self.progress),
+        }
+
+    def hints(self, exercise: Exercise, check: str) -> list[str]:
+        """Return the hints that were taken for a check."""
+        hints = next((q.hints for q in exercise.questions if q.name == check), ())
+        return list(hints[: self.progress.entry(exercise).hints.get(check, 0)])
+
+    def report(self, exercise: Exercise) -> Report | None:
+        """Return the newest report on an exercise, or None."""
+        now = seen(self.progress.report_file(exercise))
+        before = self._reports.get(exercise.key)
+        if before is None or before[0] != now:
+            before = now, self.progress.last_report(exercise) if now else None
+            self._reports[exercise.key] = before
+        return before[1]
+
+    def shown(self, exercise: Exercise, report: Report) -> Data:
+        """Return a report as data; of its hints only those that were taken."""
+        data = to_data(report)
+        taken = self.progress.entry(exercise).hints
+        for check in data["tests"]:
+            check["hints"] = check["hints"][: taken.get(check["name"], 0)]
+        return data
+
+    def _short(self, step: Step, exercise: Exercise) -> Data:
+        report = self.report(exercise)
+        entry = self.progress.entry(exercise)
+        return {
+            "key": exercise.key,
+            "name": exercise.name,
+            "step": exercise.step,
+            "title": exercise.title,
+            "number": exercise.number,
+            "minutes": exercise.minutes,
+            "when": exercise.when,
+            "done": entry.done is not None,
+            "checks": entry.checks,
+            "outcome": report.outcome if report else None,
+            "passed": sum(check.passed for check in report.checks) if report else 0,
+            "of": len(exercise.questions),
+            "page": f"{step.folder}/#{exercise.anchor}",
+            "file": _file(exercise),
+            "is_app": self.catalogue.is_app(exercise),
+        }
+
+
+def solution(exercise: Exercise) -> str:
+    """Return the solution's text."""
+    return exercise.solution.read_text(encoding="utf-8")
+
+
+def kept(exercise: Exercise, progress: Progress) -> list[Data]:
+    """Return the kept copies of a learner's file, the newest first."""
+    return [{"name": copy.name, "when": copy.when} for copy in desk.copies(exercise, progress)]
+
+
+def _step(step: Step) -> Data:
+    return {
+        "label": step.label,
+        "folder": step.folder,
+        "title": step.title,
+        "page": f"{step.folder}/",
+        "app": True,
+    }
+
+
+def _previous(catalogue: Catalogue, exercise: Exercise) -> Data | None:
+    """Return what the exercise grows out of: the step's file of its name, else the step's app."""
+    step = next(step for step in catalogue.course.steps if step.folder == exercise.step)
+    for name in (exercise.file.name, "app.py"):
+        file = step.path / name
+        if file.is_file():
+            return {
+                "title": f"{step.label}: {step.title}",
+                "file": file.relative_to(step.root).as_posix(),
+                "content": file.read_text(encoding="utf-8"),
+            }
+    return None
+
+
+def _file(exercise: Exercise) -> str:
+    return exercise.file.relative_to(exercise.root).as_posix()

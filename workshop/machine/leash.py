@@ -1,0 +1,51 @@
+"""An app that ends with whoever started it: `python -m workshop.machine.leash MODULE`.
+
+Standard input is the leash. It is held by the course, and the system lets go of it when the
+course is gone, however that ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import runpy
+import signal
+import sys
+import threading
+import time
+
+GRACE = 0.3
+"""Seconds that an app has to end well."""
+
+
+def hold() -> None:
+    """Watch the leash in a thread; the app itself finds an empty standard input."""
+    leash = os.dup(0)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    threading.Thread(target=_follow, args=(leash,), daemon=True, name="leash").start()
+
+
+def _follow(leash: int) -> None:
+    """Wait until the leash is let go of, then end this process: asked first, then at once."""
+    with contextlib.suppress(OSError):
+        while os.read(leash, 1):
+            pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE)
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def main() -> None:
+    """Run the module as `python -m MODULE` would."""
+    hold()
+    target = sys.argv[1]
+    del sys.argv[1]
+    runpy.run_module(target, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,760 @@
+"""The door: each attack gets in where its guard is left out, and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+from yarl import URL
+
+from workshop.course import Exercise
+from workshop.desk import kept, sheet
+from workshop.live import answers, catalogue, door, pages, panel, policy, server, socket
+from workshop.live.classroom import ROOM
+from workshop.tests.living import STUB, TOKEN, Browser, heard, living, plant, version, write
+
+EVIL = "http://evil.example"
+GREET = "/exercises/step01/greet"
+JSON = {"Content-Type": "application/json"}
+
+
+@dataclass
+class Scene:
+    """Where an attack takes place."""
+
+    browser: Browser
+    root: Path
+
+    @property
+    def client(self) -> TestClient[Any, Any]:
+        """What sends the attacker's requests; it has the cookies that a browser would send."""
+        return self.browser.client
+
+    async def raw(self, text: str) -> str:
+        """Send bytes as they stand; return the answer."""
+        inward, outward = await asyncio.open_connection("127.0.0.1", self.client.port)
+        outward.write(f"{text}\r\nConnection: close\r\n\r\n".encode())
+        answer = await inward.read()
+        outward.close()
+        await outward.wait_closed()
+        return answer.decode("utf-8", "replace")
+
+
+Attack = Callable[[Scene], Awaitable[bool]]
+
+
+@pytest.fixture
+def scene(tmp_path, aiohttp_client):
+    """Return what sets a scene, with a guard of the door left out or not."""
+
+    async def make(without=None, enter=True):
+        course = plant(tmp_path / f"course{len(list(tmp_path.iterdir()))}")
+        write(course.root / "secret.py", "secret")
+        browser = Browser(await aiohttp_client(living(course, without=without)))
+        return Scene(await browser.enter() if enter else browser, course.root)
+
+    return make
+
+
+# Who asks, from where, with what
+
+
+async def rebinding(scene: Scene) -> bool:
+    """A foreign name points to this machine: its page reads the course's pages."""
+    host = f"evil.example:{scene.client.port}"
+    return (await scene.client.get("/", headers={"Host": host})).status == 200
+
+
+async def rebinding_by_the_port(scene: Scene) -> bool:
+    """The right name with another port, as a forwarded connection has."""
+    return (await scene.client.get("/", headers={"Host": "localhost:1"})).status == 200
+
+
+async def rebinding_by_a_longer_name(scene: Scene) -> bool:
+    """A name that begins like this machine's."""
+    host = f"127.0.0.1.evil.example:{scene.client.port}"
+    return (await scene.client.get("/", headers={"Host": host})).status == 200
+
+
+async def no_host(scene: Scene) -> bool:
+    """HTTP/1.0 without a name."""
+    return " 200 " in await scene.raw("GET / HTTP/1.0")
+
+
+async def proxy(scene: Scene) -> bool:
+    """A request for a whole address, with a right name beside it."""
+    own = f"Host: 127.0.0.1:{scene.client.port}"
+    return " 200 " in await scene.raw(f"GET {EVIL}/ HTTP/1.1\r\n{own}")
+
+
+async def without_a_token(scene: Scene) -> bool:
+    """Another user of this machine, or a browser that was not let in."""
+    async with aiohttp.ClientSession() as stranger:
+        address = f"{scene.browser.origin}/live/state"
+        return (await stranger.get(address)).status == 200
+
+
+async def with_a_wrong_token(scene: Scene) -> bool:
+    """A guess, or the token of an earlier start."""
+    cookies = {f"workshop_token_{scene.client.port}": TOKEN[:-1]}
+    async with aiohttp.ClientSession() as stranger:
+        address = f"{scene.browser.origin}/live/state"
+        return (await stranger.get(address, cookies=cookies)).status == 200
+
+
+async def with_the_token_of_another_port(scene: Scene) -> bool:
+    """The cookie of a course on another port is no key to this one."""
+    async with aiohttp.ClientSession() as stranger:
+        address = f"{scene.browser.origin}/live/state"
+        cookies = {"workshop_token_1": TOKEN}
+        return (await stranger.get(address, cookies=cookies)).status == 200
+
+
+async def with_the_token_in_the_address(scene: Scene) -> bool:
+    """The token counts at the door only: an address is kept and passed on."""
+    async with aiohttp.ClientSession() as stranger:
+        address = f"{scene.browser.origin}/live/state?token={TOKEN}"
+        return (await stranger.get(address)).status == 200
+
+
+async def with_an_escaped_path(scene: Scene) -> bool:
+    """The guard stands where the address leads, however it is written."""
+    async with aiohttp.ClientSession() as stranger:
+        address = URL(f"{scene.browser.origin}/%6cive/%73tate", encoded=True)
+        return (await stranger.get(address)).status == 200
+
+
+async def websocket_without_a_token(scene: Scene) -> bool:
+    """A stranger listens."""
+    async with aiohttp.ClientSession() as stranger:
+        address = f"{scene.browser.origin}/live/socket"
+        return await opened(stranger.ws_connect(address, headers={"Origin": scene.browser.origin}))
+
+
+async def foreign_put(scene: Scene) -> bool:
+    """A foreign page writes the learner's file, which the next check runs."""
+    data = json.dumps({"content": "evil", "version": version(STUB)})
+    headers = {"Origin": EVIL, **JSON}
+    await scene.client.put(f"/live{GREET}", data=data, headers=headers)
+    return (scene.root / "exercises/step01_hello/greet.py").read_text("utf-8") == "evil"
+
+
+async def foreign_post(scene: Scene) -> bool:
+    """A foreign page lets code run."""
+    address = f"/live{GREET}/check"
+    return (await scene.client.post(address, headers={"Origin": EVIL})).status == 202
+
+
+async def foreign_delete(scene: Scene) -> bool:
+    """A foreign page stops an app."""
+    address = "/live/apps/step01"
+    return (await scene.client.delete(address, headers={"Origin": EVIL})).status == 200
+
+
+async def sandboxed_post(scene: Scene) -> bool:
+    """A page without an origin, in a sandboxed frame say."""
+    address = f"/live{GREET}/check"
+    return (await scene.client.post(address, headers={"Origin": "null", **JSON})).status == 202
+
+
+async def another_port(scene: Scene) -> bool:
+    """A learner's app with a hole in it: cookies do not know ports, so it comes with the token."""
+    headers = {"Origin": "http://127.0.0.1:1", "Sec-Fetch-Site": "same-site", **JSON}
+    return (await scene.client.post(f"/live{GREET}/check", headers=headers)).status == 202
+
+
+async def read_from_another_port(scene: Scene) -> bool:
+    """The same, by an address that shows a picture or runs a script."""
+    headers = {"Sec-Fetch-Site": "same-site"}
+    return (await scene.client.get("/live/state", headers=headers)).status == 200
+
+
+async def a_form(scene: Scene) -> bool:
+    """A form may send text of any kind, and some browsers leave the origin out."""
+    headers = {"Content-Type": "text/plain"}
+    address = f"/live{GREET}/check"
+    return (await scene.client.post(address, data="{}=", headers=headers)).status == 202
+
+
+async def a_form_from_elsewhere(scene: Scene) -> bool:
+    """The same, as JSON, from a page that says where it is."""
+    headers = {"Sec-Fetch-Site": "cross-site", **JSON}
+    return (await scene.client.post(f"/live{GREET}/check", headers=headers)).status == 202
+
+
+async def foreign_websocket(scene: Scene) -> bool:
+    """No browser stops a foreign page from opening a websocket."""
+    return await opened(scene.client.ws_connect("/live/socket", headers={"Origin": EVIL}))
+
+
+async def websocket_without_an_origin(scene: Scene) -> bool:
+    """No browser opens one without."""
+    return await opened(scene.client.ws_connect("/live/socket"))
+
+
+async def opened(connecting: Awaitable[aiohttp.ClientWebSocketResponse]) -> bool:
+    """Whether a websocket opens."""
+    try:
+        await (await connecting).close()
+    except aiohttp.WSServerHandshakeError:
+        return False
+    return True
+
+
+ATTACKS: list[tuple[object, Attack]] = [
+    *((door.only_here, a) for a in (rebinding, rebinding_by_the_port, rebinding_by_a_longer_name)),
+    (door.only_here, no_host),
+    (door.only_here, proxy),
+    *((door.only_invited, a) for a in (without_a_token, with_a_wrong_token)),
+    (door.only_invited, with_the_token_of_another_port),
+    (door.only_invited, with_the_token_in_the_address),
+    (door.only_invited, with_an_escaped_path),
+    (door.only_invited, websocket_without_a_token),
+    *((door.only_own, a) for a in (foreign_put, foreign_post, foreign_delete, sandboxed_post)),
+    *((door.only_own, a) for a in (another_port, read_from_another_port)),
+    *((door.only_own, a) for a in (a_form, a_form_from_elsewhere)),
+    *((door.only_own, a) for a in (foreign_websocket, websocket_without_an_origin)),
+]
+
+
+@pytest.mark.parametrize(("guard", "attack"), ATTACKS, ids=lambda each: each.__name__)
+async def test_an_attack(scene, guard, attack):
+    """Without its guard it gets in; with all of them it does not."""
+    assert await attack(await scene(without=guard))
+    assert not await attack(await scene())
+
+
+async def test_whoever_belongs_here_comes_in(scene):
+    """All three names of this machine; a program of one's own with the token."""
+    here = await scene()
+    for name in door.HOSTS:
+        host = f"{name}:{here.client.port}"
+        for headers in ({"Host": host}, {"Host": host.upper()}):
+            assert (await here.client.get("/", headers=headers)).status == 200
+    assert (await here.client.post(f"/live{GREET}/check", headers=JSON)).status == 202
+    assert (await here.client.get("/live/state")).status == 200
+
+
+async def test_the_invitation(scene):
+    """The token becomes a cookie that no script reads, and leaves the address."""
+    here = await scene(enter=False)
+    came = await here.client.get(f"/step01_hello/?a=1&token={TOKEN}", allow_redirects=False)
+    assert (came.status, came.headers["Location"]) == (303, "/step01_hello/?a=1")
+    hidden, seen = came.headers.getall("Set-Cookie")
+    assert hidden.startswith(f"workshop_token_{here.client.port}={TOKEN};")
+    assert {"HttpOnly", "Path=/live/", "SameSite=Strict"} <= set(hidden.split("; "))
+    assert seen == "workshop_live=1; Path=/; SameSite=Strict"
+    assert came.headers["Cache-Control"] == "no-store"
+    assert (await here.client.get("/live/state")).status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/?token=wrong", "/?token=", "/?token={t}&token=wrong", "/?token=%ff", "/?token={t}x"]
+)
+async def test_a_wrong_invitation(scene, path):
+    """A sentence, and no cookie."""
+    here = await scene(enter=False)
+    came = await here.client.get(path.format(t=TOKEN), allow_redirects=False)
+    assert came.status == 403
+    assert "printed in its terminal" in await came.text()
+    assert "Set-Cookie" not in came.headers
+
+
+async def test_an_invitation_leads_to_this_course_only(scene):
+    """An address with two slashes is another machine's."""
+    here = await scene(enter=False)
+    address = URL(f"{here.browser.origin}//evil.example/?token={TOKEN}", encoded=True)
+    came = await here.client.session.get(address, allow_redirects=False)
+    assert not came.headers.get("Location", "").startswith("//")
+
+
+async def test_pages_need_no_token(scene):
+    """They read as the static site."""
+    here = await scene(enter=False)
+    assert "front page" in await (await here.client.get("/")).text()
+    came = await here.client.get("/live/state")
+    assert came.status == 403
+    assert "was not let in" in (await came.json())["error"]["message"]
+
+
+# Out of the folder
+
+
+def as_it_comes(self: catalogue.Catalogue, step: str, name: str) -> Exercise:
+    """Make an exercise of whatever words come."""
+    return Exercise(self._course.root, step, name)
+
+
+OUT = [
+    ("step01_hello", "..%2F..%2Fsecret"),
+    ("step01_hello", "%2e%2e%2F%2e%2e%2Fsecret"),
+    ("..", "secret"),
+    ("%2e%2e", "secret"),
+    ("..%2F.", "secret"),
+    ("step01_hello", "{root}%2Fsecret"),
+    ("{root}", "secret"),
+]
+"""What leads out of exercises/ where words become paths."""
+WRONG = [
+    ("step01", "%252e%252e%252F%252e%252e%252Fsecret"),
+    ("step01", "..%5C..%5Csecret"),
+    ("step01", "greet%00"),
+    ("step01%00", "greet"),
+    ("C:%5C", "secret"),
+    ("step01", "C:%5Csecret"),
+    ("step01", "%2Fetc%2Fpasswd"),
+    ("step01", "test_greet"),
+    ("step01", "greet.py"),
+    ("step01", ".greet"),
+    ("step01_hello", "greet"),
+    ("STEP01", "greet"),
+    ("step01", "gr%65%65t%0d%0a"),
+    ("step01", "%ff"),
+    ("step01", "x" * 3000),
+]
+
+
+def out(scene: Scene, words: tuple[str, str], end: str = "") -> URL:
+    """Return an address with words as they stand."""
+    step, name = (word.format(root=str(scene.root).replace("/", "%2F")) for word in words)
+    return URL(f"{scene.browser.origin}/live/exercises/{step}/{name}{end}", encoded=True)
+
+
+async def overwrites(scene: Scene, words: tuple[str, str]) -> bool:
+    """Write a file that is none of the exercises'."""
+    data = json.dumps({"content": "evil", "version": version("secret")})
+    headers = {"Origin": scene.browser.origin, **JSON}
+    await scene.client.session.put(out(scene, words), data=data, headers=headers)
+    return (scene.root / "secret.py").read_text("utf-8") != "secret"
+
+
+@pytest.mark.parametrize("words", OUT, ids=str)
+async def test_nothing_outside_is_written(scene, words, monkeypatch):
+    """Words are looked up; where they became paths they would lead out."""
+    assert not await overwrites(await scene(), words)
+    monkeypatch.setattr(catalogue.Catalogue, "exercise", as_it_comes)
+    monkeypatch.setattr(sheet, "place", lambda exercise: exercise.file)
+    assert await overwrites(await scene(), words)
+
+
+@pytest.mark.parametrize("words", [*OUT, *WRONG], ids=str)
+@pytest.mark.parametrize(
+    ("method", "end"),
+    [("GET", ""), ("PUT", ""), *(("POST", f"/{end}") for end in ("check", "hint", "solution",
+     "reset", "restore"))],
+)  # fmt: skip
+async def test_what_is_no_exercise_is_not_found(scene, words, method, end):
+    """At every address, with a sentence."""
+    here = await scene()
+    headers = {"Origin": here.browser.origin, **JSON}
+    address = out(here, words, end)
+    came = await here.client.session.request(method, address, data="{}", headers=headers)
+    assert came.status == 404
+    assert (await came.json())["error"]["message"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a link takes special rights elsewhere")
+async def test_a_link_is_not_followed(scene, monkeypatch):
+    """Neither of the file, nor of its folder."""
+
+    async def reads(here: Scene) -> bool:
+        file = here.root / "exercises/step01_hello/greet.py"
+        file.unlink()
+        file.symlink_to(here.root / "secret.py")
+        _, one = await here.browser.ask("GET", GREET)
+        return bool(one["content"] == "secret")
+
+    async def reads_by_folder(here: Scene) -> bool:
+        folder = here.root / "exercises/step01_hello"
+        folder.rename(here.root / "elsewhere")
+        folder.symlink_to(here.root / "elsewhere")
+        _, one = await here.browser.ask("GET", GREET)
+        return bool(one["content"] == STUB)
+
+    assert not await reads(await scene())
+    assert not await reads_by_folder(await scene())
+    monkeypatch.setattr(sheet, "place", lambda exercise: exercise.file)
+    assert await reads(await scene())
+    assert await reads_by_folder(await scene())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a link takes special rights elsewhere")
+async def test_a_link_is_told_and_taken_away_by_reset(scene):
+    """What it leads to stays as it is."""
+    here = await scene()
+    file = here.root / "exercises/step01_hello/greet.py"
+    file.unlink()
+    file.symlink_to(here.root / "secret.py")
+    _, one = await here.browser.ask("GET", GREET)
+    assert "is a link" in one["notice"]
+    wanted = {"content": "x", "version": version("secret")}
+    assert (await here.browser.ask("PUT", GREET, wanted))[0] in {409, 422}
+    status, came = await here.browser.ask("POST", f"{GREET}/reset", {"version": None})
+    assert (status, came["content"], file.is_symlink()) == (200, STUB, False)
+    assert (here.root / "secret.py").read_text("utf-8") == "secret"
+
+
+KEPT = [
+    "../../../secret.py",
+    "{root}/secret.py",
+    "greet-20000101-000000.py",
+    "count-20000101-000000.py",
+]
+
+
+async def test_kept_copies_are_looked_up(scene, monkeypatch):
+    """The name of a copy is one of the list; where it became a path it would lead out."""
+
+    async def reads(here: Scene, name: str) -> bool:
+        named = name.format(root=here.root)
+        folder = here.root / ".workshop/kept/step01_hello"
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.name == "posix" and not (folder / KEPT[2]).exists():
+            (folder / KEPT[2]).symlink_to(here.root / "secret.py")
+        write(folder / KEPT[3], "secret")
+        _, came = await here.browser.ask("POST", f"{GREET}/restore", {"kept": named})
+        return bool(came.get("content") == "secret")
+
+    here = await scene()
+    for name in KEPT:
+        assert not await reads(here, name)
+
+    def joined(exercise, progress, name):
+        return kept.Copy(name, "", progress.kept_folder(exercise) / name)
+
+    monkeypatch.setattr(kept, "copy_named", joined)
+    here = await scene()
+    for name in KEPT:
+        assert await reads(here, name)
+
+
+PAGES = [
+    "/../secret.html",
+    "/%2e%2e/secret.html",
+    "/..%2fsecret.html",
+    "/step01_hello/../../secret.html",
+    "/step01_hello/..%2F..%2Fsecret.html",
+    "/%2F{folder}/secret.html",
+]
+
+
+async def test_pages_stay_in_their_folder(scene, monkeypatch):
+    """Dots, escaped or not, and absolute paths; without the guard they lead out."""
+
+    async def reads(here: Scene) -> list[bool]:
+        folder = str(here.root / "docs/_build").lstrip("/")
+        host = f"Host: 127.0.0.1:{here.client.port}"
+        asked = [f"GET {path.format(folder=folder)} HTTP/1.1\r\n{host}" for path in PAGES]
+        return [(await here.raw(text)).endswith("\r\nsecret") for text in asked]
+
+    assert await reads(await scene()) == [False] * len(PAGES)
+    monkeypatch.setattr(pages, "inside", lambda file, folder: True)
+    assert await reads(await scene()) == [True] * len(PAGES)
+
+
+# Too much, and nonsense
+
+
+async def test_a_body_that_is_too_large(scene, monkeypatch):
+    """It is given up before it is read."""
+
+    async def is_read(here: Scene) -> bool:
+        data = iter_of(5 * 1024 * 1024)
+        headers = {"Origin": here.browser.origin, **JSON}
+        came = await here.client.put("/live/progress", data=data, headers=headers)
+        assert (await came.json())["error"]["message"]
+        return came.status != 413
+
+    assert not await is_read(await scene())
+    monkeypatch.setattr(server, "BODY_LIMIT", 2**30)
+    assert await is_read(await scene())
+    assert answers.BODY_LIMIT < 5 * 1024 * 1024
+
+
+async def iter_of(size: int):
+    """Yield so many bytes of JSON."""
+    for _ in range(size // 4096):
+        yield b" " * 4096
+
+
+async def test_a_message_that_is_too_large(scene, monkeypatch):
+    """The websocket is closed with 1009."""
+
+    async def is_read(here: Scene) -> bool:
+        listening = await here.browser.listen()
+        await listening.send_str(" " * 100_000)
+        async for message in listening:
+            if json.loads(message.data)["kind"] == "error":
+                return True
+        assert listening.close_code == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
+        return False
+
+    assert not await is_read(await scene())
+    monkeypatch.setattr(socket, "LARGEST", 2**20)
+    assert await is_read(await scene())
+
+
+NONSENSE = [
+    b"",
+    b"{",
+    b"\xff\xfe",
+    b"\x00",
+    b"nul",
+    b"{}{}",
+    b"NaN",
+    b'{"content": Infinity, "version": null}',
+    b"[" * 100_000,
+    b'{"a":' * 50_000,
+    b"9" * 10_000,
+    b'"\\ud83d"',
+    b"[]",
+    b"3",
+    b"null",
+    b"true",
+    b'"content"',
+    b"{}",
+    b'{"content": null, "version": null}',
+    b'{"content": 3, "version": null}',
+    b'{"content": ["x"], "version": null}',
+    b'{"content": "x"}',
+    b'{"content": "x", "version": 3}',
+    b'{"content": {"content": "x"}, "version": null}',
+    b'\xef\xbb\xbf{"content": "x", "version": null}',
+]
+
+
+@pytest.mark.parametrize("data", NONSENSE, ids=lambda data: repr(data[:40]))
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PUT", GREET),
+        ("POST", f"{GREET}/hint"),
+        ("POST", f"{GREET}/reset"),
+        ("POST", f"{GREET}/restore"),
+        ("PUT", "/progress"),
+        ("POST", "/requests"),
+    ],
+)
+async def test_nonsense(scene, method, path, data):
+    """A sentence; nothing is written. What has a version in it is in conflict."""
+    here = await scene()
+    headers = {"Origin": here.browser.origin, **JSON}
+    came = await here.client.request(method, f"/live{path}", data=data, headers=headers)
+    assert came.status in {400, 409, 422}
+    assert (await came.json())["error"]["message"]
+    assert (here.root / "exercises/step01_hello/greet.py").read_text("utf-8") == STUB
+    assert not (here.root / ".workshop").exists()
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "text/json", ""]
+)
+async def test_another_kind_of_body(scene, kind):
+    """Only JSON is read, from a page of the course, too."""
+    here = await scene()
+    headers = {"Content-Type": kind}
+    status, came = await here.browser.ask("PUT", GREET, {"content": "", "version": None}, **headers)
+    assert status == 400
+    assert "application/json" in came["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"]
+)
+async def test_pages_only_read(scene, method):
+    """405 for everything else; under /live/ with a sentence."""
+    here = await scene()
+    assert (await here.client.request(method, "/")).status == 405
+    status, came = await here.browser.ask(method, "/state")
+    assert status == 405
+    assert came["error"]["message"]
+
+
+# What a browser is told
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing", "/style.css", "/live/state", "/live/nothing"])
+async def test_every_answer_has_its_headers(scene, path, monkeypatch):
+    """A page in a frame can be clicked through: none of ours is shown in one."""
+    here = await scene()
+    came = await here.client.get(path)
+    for name, value in policy.HEADERS.items():
+        assert came.headers[name] == value
+    said = dict(part.split(" ", 1) for part in came.headers["Content-Security-Policy"].split("; "))
+    assert said["default-src"] == "'self'"
+    assert said["frame-ancestors"] == said["base-uri"] == "'none'"
+    port = here.client.port
+    assert said["connect-src"] == f"'self' ws://127.0.0.1:{port} ws://localhost:{port}"
+    assert "unsafe" not in said["script-src"]
+    hashed = "'sha256-" in said["script-src"]
+    assert hashed is (path == "/")
+
+
+async def test_a_script_is_known_by_its_text(tmp_path):
+    """Inline scripts of a page, each once; no data, no script with an address."""
+    file = tmp_path / "page.html"
+    text = (
+        "<script>one()</script><SCRIPT>one()</SCRIPT><script src='x.js'></script>"
+        "<script type='application/json'>{}</script><script type=module>a < b && c</script>"
+    )
+    file.write_text(text)
+    one = "'sha256-mD1pZU0Z0CrVn4W8Ry9kpBRqnRZMy3UzTTPyKG1aVmI='"
+    assert len(policy.hashes_of(file)) == 2
+    file.write_text("<script>one()</script>")
+    assert policy.hashes_of(file) == (one,) or len(policy.hashes_of(file)) == 1
+    assert policy.hashes_of(file.with_suffix(".css")) == ()
+
+
+# The requests panel
+
+
+async def app_with_a_neighbour(here: Scene, aiohttp_server):
+    """Let a made-up app run in the course, with another server beside it; return both."""
+
+    async def index(request: web.Request) -> web.Response:
+        return web.Response(text=f"the app at {request.raw_path}")
+
+    async def away(request: web.Request) -> web.Response:
+        raise web.HTTPFound(f"http://127.0.0.1:{neighbour.port}/")
+
+    async def secret(request: web.Request) -> web.Response:
+        return web.Response(text="the neighbour")
+
+    def serving(*routes):
+        app = web.Application()
+        app.add_routes(routes)
+        return aiohttp_server(app)
+
+    neighbour = await serving(web.get("/{path:.*}", secret))
+    own = await serving(web.get("/away", away), web.route("*", "/{path:.*}", index))
+    here.client.app[ROOM].apps.port = lambda name: own.port
+    return own, neighbour
+
+
+async def asked(here: Scene, **wanted):
+    """Send a request by the panel."""
+    data = {"app": "step01", "method": "GET", "path": "/", "headers": [], "body": "", **wanted}
+    return await here.browser.ask("POST", "/requests", data)
+
+
+async def test_the_panel_reaches_no_neighbour(scene, aiohttp_server, monkeypatch):
+    """A path that is put behind the app's address can name another machine."""
+
+    async def reaches(here: Scene) -> bool:
+        _, neighbour = await app_with_a_neighbour(here, aiohttp_server)
+        _, came = await asked(here, path=f"@127.0.0.1:{neighbour.port}/")
+        return "the neighbour" in json.dumps(came)
+
+    assert not await reaches(await scene())
+    monkeypatch.setattr(panel, "address", panel.joined)
+    assert await reaches(await scene())
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "/\\evil.example/", "/@evil.example/", "/a b?c=ü#d"]
+)
+async def test_a_strange_path_is_the_apps_own(scene, aiohttp_server, path):
+    """It goes to the app, as a path."""
+    here = await scene()
+    await app_with_a_neighbour(here, aiohttp_server)
+    status, came = await asked(here, path=path)
+    assert status == 200
+    assert came["exchange"]["response"]["body"].startswith("the app at /")
+
+
+async def test_the_panel_follows_no_redirect(scene, aiohttp_server):
+    """It shows where it would lead."""
+    here = await scene()
+    _, neighbour = await app_with_a_neighbour(here, aiohttp_server)
+    _, came = await asked(here, path="/away")
+    assert came["exchange"]["response"]["start"] == "HTTP/1.1 302 Found"
+    assert ["Location", f"http://127.0.0.1:{neighbour.port}/"] in came["exchange"]["response"][
+        "headers"
+    ]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"path": "http://evil.example/"},
+        {"path": "@evil.example/"},
+        {"path": ":1@evil.example/"},
+        {"path": ".evil.example/"},
+        {"path": ""},
+        {"path": "*"},
+        {"path": "/\r\nX: y"},
+        {"path": "/\n"},
+        {"path": "/\x00"},
+        {"path": "/\ud800"},
+        {"path": "/" + "x" * 9000},
+        {"method": ""},
+        {"method": "GET /x HTTP/1.1\r\nX: y\r\n"},
+        {"method": "G T"},
+        {"method": "CONNECT"},
+        {"method": "connect"},
+        {"headers": [["X"]]},
+        {"headers": [["X", "a", "b"]]},
+        {"headers": [["X\r\nY", "a"]]},
+        {"headers": [["X", "a\r\nY: b"]]},
+        {"headers": [["X", "a\nY: b"]]},
+        {"headers": [["X", "a\x00"]]},
+        {"headers": [["", "a"]]},
+        {"headers": [["X:", "a"]]},
+        {"headers": [["Ü", "a"]]},
+        {"headers": [["Content-Length", "3"]]},
+        {"headers": [["transfer-encoding", "chunked"]]},
+        {"headers": [["Upgrade", "websocket"]]},
+        {"headers": [["X", "a"]] * 51},
+        {"headers": [["X", "a" * 9000]]},
+        {"headers": "X: y"},
+        {"headers": {"X": "y"}},
+        {"body": "\ud800"},
+        {"body": 3},
+        {"path": 3},
+    ],
+    ids=lambda wanted: repr(wanted)[:60],
+)
+async def test_what_is_no_request(scene, aiohttp_server, wanted):
+    """422 with a sentence; nothing is sent."""
+    here = await scene()
+    await app_with_a_neighbour(here, aiohttp_server)
+    status, came = await asked(here, **wanted)
+    assert status == 422
+    assert came["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["step99", "", "step01/count", "step01/nothing", "../steps", "127.0.0.1:80", "os", "\x00"],
+)
+async def test_what_is_no_app(scene, name):
+    """Neither asked nor started, whatever it is called."""
+    here = await scene()
+    assert (await asked(here, app=name))[0] == 404
+    for method in ("GET", "PUT", "DELETE"):
+        address = f"/apps/{name}".replace("\x00", "%00")
+        status, came = await here.browser.ask(method, address)
+        assert status == 404
+        assert came["error"]["message"]
+    assert not here.client.app[ROOM].apps._children
+
+
+async def test_an_app_that_does_not_run(scene):
+    """It has to be started first."""
+    status, came = await asked(await scene())
+    assert status == 409
+    assert "Start it" in came["error"]["message"]
+
+
+async def test_the_websocket_tells_the_right_one(scene):
+    """Whoever was let in hears."""
+    await heard(await (await scene()).browser.listen(), "state")

@@ -1,0 +1,582 @@
+"""The API of the live course: good, in conflict, missing, unreadable."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import os
+
+import aiohttp
+import pytest
+
+from workshop.lesson import Lesson
+from workshop.live import audience as audiences
+from workshop.live import classroom
+from workshop.live.classroom import ROOM
+from workshop.tests.living import DONE, STUB, Browser, heard, living, plant, version, write
+
+GREET = "/exercises/step01/greet"
+SOLVED = STUB.replace("not done yet", DONE)
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A small course."""
+    return plant(tmp_path / "a course")
+
+
+@pytest.fixture
+def file(course):
+    """The learner's file of its first exercise."""
+    return course.exercises[0].file
+
+
+@pytest.fixture
+async def browser(course, aiohttp_client):
+    """A browser that was let in."""
+    return await Browser(await aiohttp_client(living(course))).enter()
+
+
+# The state
+
+
+async def test_the_state(browser):
+    """Steps and exercises in short, and what is next."""
+    status, state = await browser.ask("GET", "/state")
+    assert status == 200
+    assert [e["key"] for e in state["exercises"]] == ["step01/greet", "step01/count"]
+    assert state["exercises"][0] == {
+        "key": "step01/greet",
+        "name": "greet",
+        "step": "step01_hello",
+        "title": "Greet",
+        "number": 1,
+        "minutes": 5,
+        "when": "room",
+        "done": False,
+        "checks": 0,
+        "outcome": None,
+        "passed": 0,
+        "of": 2,
+        "page": "step01_hello/#exercise-greet",
+        "file": "exercises/step01_hello/greet.py",
+        "is_app": True,
+    }
+    assert [e["is_app"] for e in state["exercises"]] == [True, False]
+    step = {"label": "step01", "folder": "step01_hello", "title": "Hello"}
+    assert state["steps"] == [{**step, "page": "step01_hello/", "app": True}]
+    assert (state["next"], state["notice"]) == ("step01/greet", None)
+
+
+async def test_the_state_after_a_check(browser, file):
+    """What passed, how often it was asked, what is next now."""
+    file.write_text(SOLVED)
+    socket = await browser.listen()
+    await browser.ask("POST", f"{GREET}/check")
+    report = await heard(socket, "report", done=True, next="step01/count")
+    assert report["version"] == version(SOLVED)
+    _, state = await browser.ask("GET", "/state")
+    greet = state["exercises"][0]
+    assert greet["outcome"] == "pass"
+    assert (greet["done"], greet["passed"], state["next"]) == (True, 1, "step01/count")
+    assert greet["checks"] >= 1
+
+
+async def test_a_suite_that_changes_is_read_again(browser, course):
+    """An author's edit shows without another start; a slip in it is told, what was known stays."""
+    suite = course.exercises[0].suite
+    text = suite.read_text("utf-8")
+    suite.write_text(text.replace("Greet", "Greet everyone"))
+    _, state = await browser.ask("GET", "/state")
+    assert state["exercises"][0]["title"] == "Greet everyone"
+    suite.write_text("x = (")
+    _, state = await browser.ask("GET", "/state")
+    assert "test_greet.py" in state["notice"]
+    assert len(state["exercises"]) == 2
+    suite.write_text(text)
+    _, state = await browser.ask("GET", "/state")
+    assert (state["exercises"][0]["title"], state["notice"]) == ("Greet", None)
+
+
+# The learner's file
+
+
+async def test_an_exercise(browser):
+    """The file, the original, the step that it grows out of; nothing that is not earned."""
+    status, one = await browser.ask("GET", GREET)
+    assert status == 200
+    assert (one["content"], one["version"], one["stub"]) == (STUB, version(STUB), STUB)
+    assert one["previous"]["file"] == "steps/step01_hello/app.py"
+    assert one["previous"]["title"] == "step01: Hello"
+    assert "the step" in one["previous"]["content"]
+    nothing = ("notice", "report", "solution")
+    assert [one[key] for key in nothing] == [None, None, None]
+    assert one["hints"] == {"test_says_hello": [], "test_is_polite": []}
+    assert one["hints_left"] == {"test_says_hello": 2, "test_is_polite": 0}
+    assert (one["earned"], one["kept"]) == (False, [])
+
+
+@pytest.mark.parametrize("path", ["/exercises/step01/nothing", "/exercises/step99/greet", "/x"])
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+async def test_what_is_not_there(browser, method, path):
+    """404 with a sentence."""
+    status, came = await browser.ask(method, path, None if method == "GET" else {})
+    assert status == 404
+    assert came["error"]["message"].startswith("There is no")
+
+
+async def test_a_save(browser, file):
+    """The file on disk is what was sent; it is checked once, and everyone hears of it."""
+    socket = await browser.listen()
+    status, came = await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
+    assert (status, came) == (200, {"version": version(SOLVED)})
+    assert file.read_text("utf-8") == SOLVED
+    saved = await heard(socket, "saved", key="step01/greet", version=version(SOLVED))
+    assert saved["content"] == SOLVED
+    await heard(socket, "report", key="step01/greet", version=version(SOLVED), done=True)
+
+
+async def test_a_save_of_which_no_watcher_hears(course, aiohttp_client, monkeypatch):
+    """Some disks tell nobody: then the lesson is asked."""
+
+    async def deaf(lesson, *begun):
+        for event in begun:
+            event.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Lesson, "_watch", deaf)
+    monkeypatch.setattr(classroom, "UNHEARD", 0.01)
+    browser = await Browser(await aiohttp_client(living(course))).enter()
+    socket = await browser.listen()
+    await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
+    await heard(socket, "report", version=version(SOLVED), done=True)
+
+
+async def test_a_save_of_the_same(browser, file):
+    """Nothing is written; it is checked all the same."""
+    before = file.stat().st_mtime_ns
+    socket = await browser.listen()
+    status, came = await browser.ask("PUT", GREET, {"content": STUB, "version": version(STUB)})
+    assert (status, came) == (200, {"version": version(STUB)})
+    await heard(socket, "report", done=False)
+    assert file.stat().st_mtime_ns == before
+
+
+async def test_a_conflict(browser, file):
+    """What was written elsewhere stays, and is shown."""
+    file.write_text("mine\n")
+    status, came = await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
+    assert status == 409
+    assert "changed elsewhere" in came["error"]["message"]
+    assert (came["content"], came["version"]) == ("mine\n", version("mine\n"))
+    assert file.read_text() == "mine\n"
+
+
+async def test_two_browsers(course, aiohttp_client):
+    """Each hears of the other's save; who saves second is told."""
+    client = await aiohttp_client(living(course))
+    one, two = await Browser(client).enter(), await Browser(client).enter()
+    ears = [await one.listen(), await two.listen()]
+    wanted = {"content": SOLVED, "version": version(STUB)}
+    assert (await one.ask("PUT", GREET, wanted))[0] == 200
+    for socket in ears:
+        await heard(socket, "saved", version=version(SOLVED))
+        await heard(socket, "report", version=version(SOLVED))
+    assert (await two.ask("PUT", GREET, {**wanted, "content": "x"}))[0] == 409
+
+
+async def test_two_saves_at_once(browser, file):
+    """One of them wins, the other is told: none is lost without a word."""
+    texts = [f"# {number}\n" for number in range(8)]
+    wanted = [{"content": text, "version": version(STUB)} for text in texts]
+    came = await asyncio.gather(*(browser.ask("PUT", GREET, each) for each in wanted))
+    assert sorted(status for status, _ in came) == [200] + [409] * 7
+    winner = next(text for text, (status, _) in zip(texts, came, strict=True) if status == 200)
+    assert file.read_text("utf-8") == winner
+
+
+async def test_a_save_elsewhere_is_told(browser, file):
+    """An editor beside the page."""
+    socket = await browser.listen()
+    await heard(socket, "state")
+    file.write_text(SOLVED)
+    await heard(socket, "saved", key="step01/greet", content=SOLVED, version=version(SOLVED))
+    await heard(socket, "report", version=version(SOLVED), done=True)
+
+
+async def test_line_ends_stay(browser, file):
+    """A file of Windows keeps its line ends and its mark; the page sees plain lines."""
+    data = "\ufeff# one\r\n# two\r\n".encode()
+    file.write_bytes(data)
+    _, one = await browser.ask("GET", GREET)
+    assert (one["content"], one["version"]) == ("# one\n# two\n", version(data))
+    text = one["content"] + "# three\n"
+    status, came = await browser.ask("PUT", GREET, {"content": text, "version": version(data)})
+    assert file.read_bytes() == data + b"# three\r\n"
+    assert (status, came["version"]) == (200, version(file.read_bytes()))
+
+
+async def test_a_file_that_is_gone(browser, file):
+    """It is told; saving makes it again."""
+    file.unlink()
+    _, one = await browser.ask("GET", GREET)
+    assert (one["content"], one["version"]) == (None, None)
+    assert "is not there" in one["notice"]
+    status, _ = await browser.ask("PUT", GREET, {"content": STUB, "version": None})
+    assert (status, file.read_text("utf-8")) == (200, STUB)
+
+
+async def test_a_file_that_is_no_text(browser, file):
+    """It is told, with the line; its bytes are known, so that it can be replaced."""
+    file.write_bytes(b"# one\n\xff\n")
+    _, one = await browser.ask("GET", GREET)
+    assert one["content"] is None
+    assert "no UTF-8 text (line 2)" in one["notice"]
+    status, _ = await browser.ask("PUT", GREET, {"content": STUB, "version": one["version"]})
+    assert (status, file.read_text("utf-8")) == (200, STUB)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are others there")
+async def test_a_file_in_whose_place_is_a_folder(browser, file):
+    """It is told, and nothing is written."""
+    file.unlink()
+    file.mkdir()
+    _, one = await browser.ask("GET", GREET)
+    assert "no ordinary file" in one["notice"]
+    status, came = await browser.ask("PUT", GREET, {"content": STUB, "version": None})
+    assert (status, file.is_dir()) == (422, True)
+    assert "no ordinary file" in came["error"]["message"]
+    status, came = await browser.ask("POST", f"{GREET}/reset", {"version": None})
+    assert (status, file.is_dir()) == (422, True)
+
+
+async def test_a_disk_that_is_full(browser, file, monkeypatch):
+    """It is told; the old file is whole."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("workshop.files.os.fsync", full)
+    status, came = await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
+    assert status == 422
+    assert "No space left" in came["error"]["message"]
+    assert file.read_text("utf-8") == STUB
+    assert [path.name for path in file.parent.glob(".greet*")] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [("x" * 2**20, 200), ("x" * (2**20 + 1), 413), ("é" * 600_000, 413), ("\ud800", 422)],
+    ids=["a MiB", "more", "more in bytes", "half a letter"],
+)
+async def test_the_size_of_a_file(browser, file, content, status):
+    """A MiB, no more; what is no text is none."""
+    wanted = {"content": content, "version": version(STUB)}
+    came, body = await browser.ask("PUT", GREET, wanted)
+    assert came == status
+    assert (file.read_text("utf-8") == STUB) is (status != 200)
+    assert "error" in body or status == 200
+
+
+async def test_a_file_of_the_course_that_is_gone(browser, course, caplog):
+    """A sentence, and the author's own words in the terminal."""
+    course.exercises[0].solution.unlink()
+    await browser.ask("POST", f"{GREET}/solution", {})
+    status, came = await browser.ask("POST", f"{GREET}/solution", {})
+    assert status == 500
+    assert "terminal says more" in came["error"]["message"]
+    assert "greet.py" in caplog.text
+    (course.root / "steps/step01_hello/app.py").unlink()
+    status, came = await browser.ask("GET", GREET)
+    assert status == 404
+    assert "greet.py" in came["error"]["message"]
+
+
+async def test_a_socket_that_is_none(browser):
+    """A plain request at its address."""
+    status, came = await browser.ask("GET", "/socket")
+    assert status == 400
+    assert came["error"]["message"]
+
+
+# Hints and the solution
+
+
+async def test_hints_come_one_at_a_time(browser):
+    """So many are left; a report shows those that were taken."""
+    wanted = {"check": "test_says_hello"}
+    assert await browser.ask("POST", f"{GREET}/hint", wanted) == (
+        200,
+        {"hints": ["A nudge."], "left": 1},
+    )
+    socket = await browser.listen()
+    await browser.ask("POST", f"{GREET}/check")
+    report = (await heard(socket, "report"))["report"]
+    assert report["tests"][0]["hints"] == ["A nudge."]
+    _, one = await browser.ask("GET", GREET)
+    assert one["hints"]["test_says_hello"] == ["A nudge."]
+    assert one["report"]["tests"][0]["hints"] == ["A nudge."]
+    for _ in range(2):
+        _, came = await browser.ask("POST", f"{GREET}/hint", wanted)
+    assert came == {"hints": ["A nudge.", "Nearly the answer."], "left": 0}
+
+
+async def test_hints_that_are_not_there(browser):
+    """A check without any; no such check."""
+    _, came = await browser.ask("POST", f"{GREET}/hint", {"check": "test_is_polite"})
+    assert came == {"hints": [], "left": 0}
+    status, came = await browser.ask("POST", f"{GREET}/hint", {"check": "test_nothing"})
+    assert status == 404
+    assert "test_nothing" in came["error"]["message"]
+
+
+async def test_the_solution_is_for_who_asks_twice(browser):
+    """The first time it is a word of advice."""
+    status, came = await browser.ask("POST", f"{GREET}/solution", {})
+    assert (status, came["asked"]) == (403, 1)
+    assert "hint" in came["error"]["message"]
+    status, came = await browser.ask("POST", f"{GREET}/solution", {})
+    assert (status, came) == (200, {"content": SOLVED})
+    _, one = await browser.ask("GET", GREET)
+    assert (one["solution"], one["earned"]) == (SOLVED, False)
+
+
+async def test_the_solution_is_for_who_earned_it(browser, file):
+    """Once it has passed."""
+    socket = await browser.listen()
+    await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
+    await heard(socket, "report", done=True)
+    assert (await browser.ask("POST", f"{GREET}/solution", {}))[0] == 200
+    _, one = await browser.ask("GET", GREET)
+    assert (one["solution"], one["earned"]) == (SOLVED, True)
+
+
+# Back to the original, and to what was kept
+
+
+async def test_reset_and_restore(browser, file):
+    """Nothing is lost on either way."""
+    file.write_text("mine\n")
+    status, came = await browser.ask("POST", f"{GREET}/reset", {"version": version("mine\n")})
+    assert (status, came["content"], came["version"]) == (200, STUB, version(STUB))
+    assert file.read_text("utf-8") == STUB
+    _, one = await browser.ask("GET", GREET)
+    assert [copy["name"] for copy in one["kept"]] == [came["kept"]]
+    file.write_text("also mine\n")
+    status, back = await browser.ask("POST", f"{GREET}/restore", {"kept": came["kept"]})
+    assert (status, back["content"], file.read_text()) == (200, "mine\n", "mine\n")
+    _, again = await browser.ask("POST", f"{GREET}/restore", {"kept": back["kept"]})
+    assert again["content"] == "also mine\n"
+
+
+async def test_reset_of_another_version(browser, file):
+    """What the page has not seen is not replaced."""
+    file.write_text("mine\n")
+    status, came = await browser.ask("POST", f"{GREET}/reset", {"version": version(STUB)})
+    assert (status, came["content"], file.read_text()) == (409, "mine\n", "mine\n")
+
+
+async def test_reset_of_what_is_gone_or_as_it_was(browser, file):
+    """There is nothing to keep."""
+    file.unlink()
+    _, came = await browser.ask("POST", f"{GREET}/reset", {"version": None})
+    assert (came["content"], came["kept"], file.read_text("utf-8")) == (STUB, None, STUB)
+    _, came = await browser.ask("POST", f"{GREET}/reset", {"version": version(STUB)})
+    assert came["kept"] is None
+
+
+async def test_reset_of_what_is_no_text(browser, file):
+    """Its bytes are kept as they were."""
+    file.write_bytes(b"\xff")
+    _, came = await browser.ask("POST", f"{GREET}/reset", {"version": version(b"\xff")})
+    kept = file.parents[2] / ".workshop/kept/step01_hello" / came["kept"]
+    assert (kept.read_bytes(), file.read_text("utf-8")) == (b"\xff", STUB)
+
+
+async def test_restore_of_nothing(browser, file):
+    """No such copy, or one of another exercise."""
+    status, came = await browser.ask("POST", f"{GREET}/restore", {"kept": "count-1.py"})
+    assert status == 422
+    assert "No copy" in came["error"]["message"]
+
+
+# Progress
+
+
+async def test_progress_is_taken_along(browser, course):
+    """What one browser saved another takes over; what was there is kept as a file."""
+    await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
+    status, mine = await browser.ask("GET", "/progress")
+    assert status == 200
+    assert mine["exercises"]["step01/greet"]["hints"] == {"test_says_hello": 1}
+    mine["exercises"]["step01/count"] = {"checks": 3, "done": "2026-01-02T03:04:05+00:00"}
+    socket = await browser.listen()
+    assert await browser.ask("PUT", "/progress", mine) == (200, {"exercises": 2})
+    progress = await heard(socket, "progress")
+    assert [e["done"] for e in progress["exercises"]] == [False, True]
+    kept = list((course.root / ".workshop/kept").glob("progress-*.json"))
+    assert [list(json.loads(path.read_text())) for path in kept] == [["step01/greet"]]
+
+
+ENTRY: dict[str, object] = {"checks": 1, "done": None, "hints": {}, "asked": False}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [],
+        None,
+        3,
+        "exercises",
+        {},
+        {"exercises": []},
+        {"exercises": {"step01/greet": []}},
+        {"exercises": {"step01/greet": {**ENTRY, "checks": "1"}}},
+        {"exercises": {"step01/greet": {**ENTRY, "checks": True}}},
+        {"exercises": {"step01/greet": {**ENTRY, "checks": -1}}},
+        {"exercises": {"step01/greet": {**ENTRY, "done": "yesterday"}}},
+        {"exercises": {"step01/greet": {**ENTRY, "done": 3}}},
+        {"exercises": {"step01/greet": {**ENTRY, "hints": {"a": "b"}}}},
+        {"exercises": {"step01/greet": {**ENTRY, "hints": {"a": -1}}}},
+        {"exercises": {"../greet": ENTRY}},
+        {"exercises": {}, "form": 2},
+    ],
+    ids=str,
+)
+async def test_what_is_no_progress(browser, data):
+    """422 with a sentence; nothing is changed."""
+    await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
+    _, before = await browser.ask("GET", "/progress")
+    response = await browser.client.put(
+        "/live/progress", data=json.dumps(data), headers={"Content-Type": "application/json"}
+    )
+    assert response.status == 422
+    assert "Nothing was changed" in (await response.json())["error"]["message"]
+    assert (await browser.ask("GET", "/progress"))[1] == before
+
+
+async def test_progress_on_a_disk_that_is_full(browser, course, monkeypatch):
+    """What was known stays known, and is told to be unwritten."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
+    _, before = await browser.ask("GET", "/progress")
+    monkeypatch.setattr("workshop.files.os.fsync", full)
+    for method, path, data in (
+        ("PUT", "/progress", {"exercises": {}}),
+        ("POST", f"{GREET}/hint", {"check": "test_says_hello"}),
+        ("POST", f"{GREET}/solution", {}),
+    ):
+        status, came = await browser.ask(method, path, data)
+        assert status == 409
+        assert "No space left" in came["error"]["message"]
+    assert json.loads((course.root / ".workshop/progress.json").read_text()) == before["exercises"]
+
+
+async def test_what_the_terminal_wrote_meanwhile(browser, course):
+    """A hint taken there is known here, and none is lost."""
+    from workshop.progress import Progress
+
+    await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
+    Progress(course.root).take_hint(course.exercises[1], "test_says_hello", 2)
+    await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
+    known = Progress(course.root)
+    assert [known.entry(e).hints for e in course.exercises] == [
+        {"test_says_hello": 2},
+        {"test_says_hello": 1},
+    ]
+
+
+# The websocket
+
+
+async def test_the_state_comes_first_and_again(browser):
+    """Who comes back knows at once where things stand."""
+    for _ in range(2):
+        socket = await browser.listen()
+        first = await socket.receive_json()
+        assert first["kind"] == "state"
+        assert first["next"] == "step01/greet"
+        await socket.close()
+
+
+async def test_questions_over_the_websocket(browser):
+    """A ping, a check; anything else is told."""
+    socket = await browser.listen()
+    await socket.send_json({"kind": "ping"})
+    await heard(socket, "pong")
+    await socket.send_json({"kind": "check", "key": "step01/count"})
+    await heard(socket, "checking", key="step01/count")
+    await heard(socket, "report", key="step01/count")
+    wrong = ('{"kind": 3}', '{"kind": "dance"}', '{"kind": "check"}')
+    for text in ("{", "[]", "3", *wrong, "[" * 9999):
+        await socket.send_str(text)
+        assert (await heard(socket, "error"))["message"]
+    await socket.send_bytes(b"\xff")
+    assert "text" in (await heard(socket, "error"))["message"]
+
+
+async def test_a_slow_reader_is_let_go(course, aiohttp_client, monkeypatch):
+    """It holds up nobody, and its messages do not pile up."""
+    monkeypatch.setattr(audiences, "WAITING", 3)
+    app = living(course)
+    browser = await Browser(await aiohttp_client(app)).enter()
+    room = app[ROOM]
+    await browser.listen()
+    await until(lambda: len(room.audience) == 1)
+    for _ in range(5):  # at once: nothing is sent in between
+        room.audience.tell({"kind": "log", "name": "step01", "lines": []})
+    await until(lambda: len(room.audience) == 0)
+    socket = await browser.listen()
+    await heard(socket, "state")
+
+
+async def test_many_saves_leave_nothing_behind(course, aiohttp_client):
+    """200 saves: as many tasks, listeners and timers as before."""
+    app = living(course)
+    browser = await Browser(await aiohttp_client(app)).enter()
+    socket = await browser.listen()
+    room = app[ROOM]
+    seen, last = [], version(STUB)
+    for number in range(200):
+        text = f"# {number}\n"
+        status, came = await browser.ask("PUT", GREET, {"content": text, "version": last})
+        assert status == 200
+        last = came["version"]
+        if number in {20, 199}:
+            await heard(socket, "report", version=last)
+            await until(lambda: not room._unheard)
+            gc.collect()
+            seen.append((len(asyncio.all_tasks()), len(room.lesson._listeners), len(room.audience)))
+    assert seen[0][1:] == seen[1][1:]
+    assert seen[1][0] <= seen[0][0] + 1  # the check that ended just now may still be a task
+
+
+async def test_the_end(course, aiohttp_client):
+    """Everyone is told, and sockets are closed with "going away"."""
+    client = await aiohttp_client(living(course))
+    browser = await Browser(client).enter()
+    socket = await browser.listen()
+    await heard(socket, "state")
+    closing = asyncio.create_task(client.server.close())
+    await heard(socket, "bye")
+    message = await socket.receive()
+    assert message.type in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED}
+    assert socket.close_code == aiohttp.WSCloseCode.GOING_AWAY
+    await closing
+
+
+async def until(fact):
+    """Wait for a fact."""
+    async with asyncio.timeout(30):
+        while not fact():  # noqa: ASYNC110 - a fact sets no event
+            await asyncio.sleep(0)
+
+
+async def test_a_new_page_of_the_course_is_served(browser, course):
+    """Pages may be built again while the course runs."""
+    write(course.root / "docs/_build/html/new.html", "new")
+    assert await (await browser.client.get("/new.html")).text() == "new"

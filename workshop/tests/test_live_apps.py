@@ -1,0 +1,265 @@
+"""Running apps: started, watched, shown, ended with the course however that ends."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+
+import aiohttp
+import pytest
+
+from workshop.course import ROOT
+from workshop.live import apps as running
+from workshop.live import framing
+from workshop.live.classroom import ROOM
+from workshop.machine import child, ports
+from workshop.machine.log import LINES, WIDTH, Log
+from workshop.tests.living import STUB, Browser, heard, living, plant
+
+APP = "/apps/step01/greet"
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """A small course; its apps find the engine where it is."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    return plant(tmp_path / "a course")
+
+
+@pytest.fixture
+def file(course):
+    """The learner's file that is an app."""
+    return course.exercises[0].file
+
+
+@pytest.fixture
+async def browser(course, aiohttp_client):
+    """A browser that was let in."""
+    return await Browser(await aiohttp_client(living(course))).enter()
+
+
+async def body(address):
+    """Return what an app answers."""
+    async with aiohttp.ClientSession() as session, session.get(address) as response:
+        return await response.text()
+
+
+async def closed(port):
+    """Wait until nobody listens on a port."""
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(ports.HOST, port)
+                writer.close()
+                await writer.wait_closed()
+            except ConnectionError:
+                return
+
+
+async def test_from_start_to_stop(browser):
+    """It says that it runs when it answers; its log is told; then it is gone."""
+    socket = await browser.listen()
+    status, app = await browser.ask("PUT", APP)
+    assert (status, app["name"], app["state"]) == (200, "step01/greet", "starting")
+    came = await heard(socket, "app", state="running")
+    assert came["address"] == app["address"] == f"http://127.0.0.1:{app['port']}/"
+    assert await body(app["address"]) == "not done yet"
+    log = await heard(socket, "log", name="step01/greet")
+    assert "Running on" in log["lines"][0]
+    assert (await browser.wait(APP, "framed", True))["state"] == "running"
+    _, again = await browser.ask("PUT", APP)
+    assert (again["port"], again["state"]) == (app["port"], "running")
+    _, gone = await browser.ask("DELETE", APP)
+    assert (gone["state"], gone["port"], gone["address"]) == ("stopped", None, None)
+    await heard(socket, "app", state="stopped")
+    await closed(app["port"])
+
+
+async def test_a_request_by_the_panel(browser):
+    """Both halves as they went over the wire, and how long it took."""
+    await browser.ask("PUT", APP)
+    app = await browser.wait(APP, "state", "running")
+    wanted = {"app": "step01/greet", "method": "POST", "path": "/?a=1", "headers": [["X-A", "b"]]}
+    status, came = await browser.ask("POST", "/requests", {**wanted, "body": "text"})
+    assert (status, came["error"]) == (200, None)
+    request, response = came["exchange"]["request"], came["exchange"]["response"]
+    assert (request["start"], request["body"], request["size"]) == (
+        "POST /?a=1 HTTP/1.1",
+        "text",
+        4,
+    )
+    assert ["X-A", "b"] in request["headers"]
+    assert response["start"] == "HTTP/1.1 405 Method Not Allowed"
+    assert response["body"] == "405: Method Not Allowed"
+    assert came["exchange"]["seconds"] > 0
+    assert f"{app['port']}/?a=1" in came["exchange"]["curl"]
+
+
+async def test_a_save_starts_it_again(browser, file):
+    """At the same address."""
+    socket = await browser.listen()
+    _, app = await browser.ask("PUT", APP)
+    await heard(socket, "app", state="running")
+    file.write_text(STUB.replace("not done yet", "well done up"))
+    await heard(socket, "app", state="starting")
+    came = await heard(socket, "app", state="running")
+    assert came["port"] == app["port"]
+    assert await body(app["address"]) == "well done up"
+    assert "saved: starting again" in came["log"]
+
+
+async def test_one_that_fails_on_import(browser, file):
+    """Its log says why; a save that mends it starts it; so does asking again."""
+    file.write_text("import nothing_of_this_name\n" + STUB)
+    socket = await browser.listen()
+    await browser.ask("PUT", APP)
+    came = await heard(socket, "app", state="failed")
+    assert "nothing_of_this_name" in "\n".join(came["log"])
+    assert "exit code 1" in came["log"][-1]
+    await browser.ask("PUT", APP)
+    await heard(socket, "app", state="failed")
+    file.write_text(STUB)
+    await heard(socket, "app", state="running")
+
+
+async def test_one_that_never_listens(browser, file, monkeypatch):
+    """It is told what to look for."""
+    monkeypatch.setattr(child, "START", 0.2)
+    file.write_text(STUB.replace("web.run_app", "import time; time.sleep(600); web.run_app"))
+    socket = await browser.listen()
+    await browser.ask("PUT", APP)
+    came = await heard(socket, "app", state="failed")
+    assert 'os.environ["PORT"]' in came["log"][-1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nothing can be refused there")
+async def test_one_that_does_not_want_to_end(browser, file):
+    """It is killed, with all that came out of it."""
+    stubborn = "import os, signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nos.fork()\n"
+    waits = "web.run_app = lambda *a, **k: (_listen(), time.sleep(600))\n"
+    listens = "def _listen():\n    import socket\n    global s\n    s = socket.socket()\n"
+    listens += "    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)\n"
+    listens += "    s.bind(('127.0.0.1', int(os.environ['PORT'])))\n    s.listen()\n\n\n"
+    head, tail = STUB.split("async def index")
+    file.write_text(f"{head}{stubborn}{listens}{waits}\n\nasync def index{tail}")
+    await browser.ask("PUT", APP)
+    app = await browser.wait(APP, "state", "running")
+    await browser.ask("DELETE", APP)
+    await closed(app["port"])
+
+
+async def test_the_step_keeps_its_data_where_run_does(browser, course):
+    """Step and exercise share the folder of `run`."""
+    await browser.ask("PUT", "/apps/step01")
+    app = await browser.wait("/apps/step01", "state", "running")
+    assert await body(app["address"]) == "the step"
+    assert (course.root / ".workshop/data/step01_hello").is_dir()
+
+
+async def test_so_many_and_no_more(browser, monkeypatch):
+    """The next one is told which run."""
+    monkeypatch.setattr(running, "MOST", 1)
+    await browser.ask("PUT", APP)
+    status, came = await browser.ask("PUT", "/apps/step01")
+    assert status == 409
+    assert "step01/greet" in came["error"]["message"]
+
+
+async def test_a_data_folder_that_cannot_be_made(browser, course):
+    """It is told, and nothing starts."""
+    (course.root / ".workshop").write_text("")
+    status, came = await browser.ask("PUT", APP)
+    assert status == 409
+    assert "cannot be made" in came["error"]["message"]
+
+
+async def test_it_ends_with_the_course(course, aiohttp_client):
+    """When the course is stopped, and no task of it is left."""
+    app = living(course)
+    client = await aiohttp_client(app)
+    browser = await Browser(client).enter()
+    await browser.ask("PUT", APP)
+    known = await browser.wait(APP, "state", "running")
+    await client.server.close()
+    await closed(known["port"])
+    assert app[ROOM].apps.known("step01/greet")["state"] == "stopped"
+
+
+COURSE = """
+import asyncio, pathlib, sys
+from workshop.machine.child import Child, State
+
+async def main():
+    root = pathlib.Path(sys.argv[1])
+    told = asyncio.Event()
+    app = Child(root, "exercises.step01_hello.greet", root / "exercises", root, told.set, print)
+    app.start()
+    while app.state is not State.RUNNING:
+        told.clear()
+        await told.wait()
+    print("PORT", app.port, flush=True)
+    await asyncio.Event().wait()
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal there")
+async def test_it_ends_with_a_course_that_is_killed(course):
+    """Nobody tells it: the system lets go of the leash."""
+    words = (sys.executable, "-c", COURSE, str(course.root))
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*words, stdout=pipe)
+    assert process.stdout
+    async with asyncio.timeout(60):
+        while not (line := await process.stdout.readline()).startswith(b"PORT"):
+            assert line
+    process.send_signal(signal.SIGKILL)
+    await process.communicate()
+    await closed(int(line.split()[1]))
+
+
+async def test_a_log_keeps_the_last_lines():
+    """Cut where they are endless, told in bundles; letters may come in halves."""
+    told: list[list[str]] = []
+    log = Log(told.append)
+    data = "Zoë\r\n".encode()
+    log.feed(data[:3])
+    log.feed(data[3:] + b"\xff\n" + b"x" * (WIDTH * 3) + b"\nrest")
+    log.end()
+    assert list(log.lines) == ["Zoë", "\ufffd", "x" * WIDTH + " …", "rest"]
+    assert told == [list(log.lines)]
+    for number in range(LINES * 3):
+        log.say(str(number))
+    assert log.lines[0] == str(LINES * 2)
+    log.flush()
+    assert [len(lines) for lines in told] == [4, LINES]
+
+
+@pytest.mark.parametrize(
+    ("headers", "framed"),
+    [
+        ({}, True),
+        ({"X-Frame-Options": "DENY"}, False),
+        ({"X-Frame-Options": "sameorigin"}, False),
+        ({"Content-Security-Policy": "frame-ancestors 'none'"}, False),
+        ({"Content-Security-Policy": "default-src 'self'; frame-ancestors 'self'"}, False),
+        ({"Content-Security-Policy": "default-src 'self'; form-action 'self'"}, True),
+        ({"Content-Security-Policy": "frame-ancestors"}, False),
+        ({"Content-Security-Policy": "frame-ancestors http://127.0.0.1:*"}, True),
+        ({"Content-Security-Policy": "frame-ancestors *", "X-Frame-Options": "DENY"}, True),
+        ({"Content-Security-Policy": "frame-ancestors *, frame-ancestors 'none'"}, False),
+        ({"Content-Security-Policy": "frame-ancestors https://blog.example"}, False),
+    ],
+    ids=str,
+)
+def test_whether_a_page_may_show_it(headers, framed):
+    """As a browser decides."""
+    assert framing.allows(headers) is framed
+
+
+async def test_nobody_there_to_ask():
+    """Then it is not known."""
+    assert await framing.framed(ports.spare()) is None

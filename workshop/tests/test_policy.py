@@ -1,0 +1,138 @@
+"""The pages in a real browser, under the policy of the live course."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from workshop.lesson import Lesson
+from workshop.live import policy, server
+from workshop.tests.living import TOKEN, Browser, at_once, living, plant, write
+from workshop.tests.sites import Built
+
+pytestmark = [pytest.mark.browser]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+LISTEN = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ""}`);
+});
+"""
+
+
+@asynccontextmanager
+async def tab() -> AsyncIterator[Any]:
+    """Give a tab of a browser that notes what a policy refuses."""
+    playing = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.skip("no Chromium on this machine")
+    async with playing.async_playwright() as player:
+        browser = await player.chromium.launch(executable_path=program, args=QUIET)
+        page = await browser.new_page()
+        await page.add_init_script(LISTEN)
+        try:
+            yield page
+        finally:
+            await browser.close()
+
+
+async def refused(page: Any, address: str) -> list[str]:
+    """Return what the policy refused on a page."""
+    await page.goto(address, wait_until="load")
+    found: list[str] = await page.evaluate("window.refused")
+    return found
+
+
+async def test_pages_do_all_that_they_want(
+    site: Built, tmp_path: Path, aiohttp_server: Any
+) -> None:
+    """No page of the site is refused anything; the search finds."""
+    app = server.create_app(Lesson(plant(tmp_path), at_once), site.html, TOKEN)
+    address = str((await aiohttp_server(app)).make_url("/"))
+    pages = [p.relative_to(site.html).as_posix() for p in sorted(site.html.rglob("*.html"))]
+    wrong: dict[str, object] = {}
+    async with tab() as page:
+        said: list[str] = []
+        page.on("console", lambda m: said.append(m.text) if "Security" in m.text else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for name in ["", f"?token={TOKEN}", *pages]:
+            if found := await refused(page, address + name):
+                wrong[name] = found
+        await page.goto(f"{address}search.html?q=middleware")
+        await page.wait_for_selector("#search-results li")
+        assert (wrong, said) == ({}, [])
+        assert await page.evaluate("document.body.dataset.theme")
+
+
+async def test_a_script_that_is_not_the_pages_own(
+    tmp_path: Path, aiohttp_client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It runs only where its hash is named."""
+    course = plant(tmp_path)
+    index = course.root / "docs/_build/html/index.html"
+    write(index, "<script>window.own = 1</script><img src='x' onerror='window.own = 2'>")
+    client = await aiohttp_client(living(course))
+    async with tab() as page:
+        assert await refused(page, str(client.make_url("/"))) == ["script-src-attr inline "]
+        assert await page.evaluate("window.own") == 1
+        monkeypatch.setattr(policy, "_hashes", lambda file, seen: ())
+        assert "script-src-elem inline" in (await refused(page, str(client.make_url("/"))))[0]
+        assert await page.evaluate("window.own") is None
+
+
+COMES_IN = """async () => {
+  const state = await fetch("/live/state");
+  const check = await fetch("/live/exercises/step01/greet/check", { method: "POST" });
+  const first = await new Promise((resolve) => {
+    const socket = new WebSocket(`ws://${location.host}/live/socket`);
+    socket.onmessage = (event) => resolve(JSON.parse(event.data).kind);
+    socket.onerror = () => resolve("refused");
+  });
+  return [state.status, check.status, first, document.cookie];
+}"""
+
+
+async def test_a_real_browser_comes_in(tmp_path: Path, aiohttp_client: Any) -> None:
+    """With the cookies, the origin and the policy as a browser has them."""
+    client = await aiohttp_client(living(plant(tmp_path)))
+    async with tab() as page:
+        await page.goto(f"{client.make_url('/')}?token={TOKEN}")
+        assert page.url == str(client.make_url("/"))
+        assert await page.evaluate(COMES_IN) == [200, 202, "state", "workshop_live=1"]
+
+
+async def test_a_page_in_a_frame(
+    tmp_path: Path, aiohttp_client: Any, aiohttp_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page elsewhere that shows ours, to let the reader click on it unseen: it gets nothing."""
+
+    async def framing(request: web.Request) -> web.Response:
+        frame = f"<iframe src='{request.query['what']}'></iframe>"
+        return web.Response(text=frame, content_type="text/html")
+
+    async def is_shown() -> bool:
+        client = await aiohttp_client(living(plant(tmp_path / "a course")))
+        browser = await Browser(client).enter()
+        await page.goto(f"{evil.make_url('/')}?what={browser.origin}/", wait_until="load")
+        text = await page.frames[1].evaluate("document.documentElement.innerText")
+        return "front page" in text
+
+    app = web.Application()
+    app.router.add_get("/", framing)
+    evil = await aiohttp_server(app)
+    async with tab() as page:
+        assert not await is_shown()
+
+        async def nothing(request: web.Request, response: web.StreamResponse) -> None:
+            """Say nothing to the browser."""
+
+        monkeypatch.setattr(policy, "protect", nothing)
+        assert await is_shown()
