@@ -113,6 +113,17 @@ def _get_proxy(session: nox.Session) -> None:
     session.run(npm, *words, "configurable-http-proxy@5", external=True, success_codes=range(256))
 
 
+@nox.session(venv_backend="none")
+def frontend(session: nox.Session) -> None:
+    """Check, test and build the live page's front end into docs/_static/live; needs Node.js."""
+    if shutil.which("npm") is None:
+        session.error("This needs npm, which comes with Node.js 20 or newer: https://nodejs.org/")
+    with session.chdir("frontend"):
+        session.run("npm", "ci", "--prefer-offline", external=True)
+        for task in ("style", "types", "test", "build"):
+            session.run("npm", "run", task, external=True)
+
+
 @nox.session
 def shots(session: nox.Session) -> None:
     """Take the pictures of the running steps for their pages, light and dark."""

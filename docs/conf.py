@@ -39,7 +39,8 @@ html_theme = "furo"
 html_title = project
 html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
-html_css_files = ["workshop.css"]
+html_css_files = ["workshop.css", "live/live.css"]
+html_js_files = [("live/live.js", {"type": "module"})]  # from frontend/; idle in a static copy
 html_copy_source = False
 html_show_sourcelink = False
 

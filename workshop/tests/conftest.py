@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,19 @@ def scratch(tmp_path: Path) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The whole site, built once."""
     return sphinx(ROOT / "docs", tmp_path_factory.mktemp("site") / "html")
+
+
+@pytest.fixture(scope="session")
+def frontend(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the front end's source with its packages; skips where npm cannot get them."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("npm is not there; it comes with Node.js")
+    folder = tmp_path_factory.mktemp("npm") / "frontend"
+    shutil.copytree(ROOT / "frontend", folder, ignore=shutil.ignore_patterns("node_modules"))
+    done = subprocess.run(
+        [npm, "ci", "--prefer-offline"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        pytest.skip(f"npm cannot install: {done.stderr.strip()[-300:]}")
+    return folder

@@ -1,0 +1,64 @@
+/** The file was changed in two places: both are shown, and the learner chooses. */
+
+import { announce } from "./announce";
+import { difference } from "./compare";
+import { button, folded, h } from "./dom";
+import type { Disk } from "./wire";
+
+interface Choice {
+  mine(): void;
+  theirs(): void;
+}
+
+export class ConflictBox {
+  readonly element = h("div", {
+    class: "live-conflict",
+    role: "group",
+    "aria-label": "Conflict",
+    hidden: true,
+  });
+  private shown: string | null = null;
+
+  constructor(private readonly choice: Choice) {}
+
+  /** Show a conflict, or none; what is shown stays until the disk has yet another content. */
+  show(theirs: Disk | null, mine: () => string): void {
+    const shown = theirs && `${theirs.version} ${theirs.notice ?? ""}`;
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.element.hidden = !theirs;
+    if (theirs?.content === null) this.unreadable(theirs, mine());
+    else if (theirs) this.ask(theirs.content, mine);
+    else this.element.replaceChildren();
+  }
+
+  private ask(theirs: string, mine: () => string): void {
+    const words =
+      "This file was changed on the disk while you were changing it here. Nothing is lost yet: which one stays?";
+    const details = folded("Show both: – on the disk, + in this page", true);
+    const draw = (): void => {
+      details.querySelector(".live-merge")?.remove();
+      if (details.open) details.append(difference(theirs, mine()));
+    };
+    details.addEventListener("toggle", draw);
+    this.element.replaceChildren(
+      h("p", {}, h("strong", {}, words)),
+      h(
+        "p",
+        { class: "live-row" },
+        button("Keep mine", this.choice.mine, { class: "live-button live-primary" }),
+        button("Take the one on the disk", this.choice.theirs),
+      ),
+      details,
+    );
+    announce(words);
+  }
+
+  private unreadable(disk: Disk, mine: string): void {
+    const words =
+      disk.notice ?? "The file on the disk is no text. Open it in another editor, or reset it.";
+    this.element.replaceChildren(h("p", {}, h("strong", {}, words)));
+    if (mine) this.element.append(h("p", {}, button("Write what stands here", this.choice.mine)));
+    announce(words);
+  }
+}

@@ -1,0 +1,103 @@
+/** An editor for one file. */
+
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  indentWithTab,
+  isolateHistory,
+} from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { EditorState } from "@codemirror/state";
+import type { Extension } from "@codemirror/state";
+import {
+  EditorView,
+  drawSelection,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { change } from "./changes";
+import { faults } from "./fault";
+import { look } from "./highlight";
+
+export interface Wishes {
+  label: string;
+  /** The id of the element that says how to leave the editor. */
+  describedBy: string;
+  edited(content: string): void;
+  save(): void;
+  check(): void;
+}
+
+/** Show code that can be read only, in the same look. */
+export const reading: Extension = [
+  lineNumbers(),
+  python(),
+  look,
+  EditorState.readOnly.of(true),
+  EditorView.editable.of(false),
+];
+
+export function makeEditor(content: string, wishes: Wishes): EditorView {
+  const done = (act: () => void) => () => {
+    act();
+    return true;
+  };
+  return new EditorView({
+    doc: content,
+    extensions: [
+      lineNumbers(),
+      faults,
+      history(),
+      drawSelection(),
+      indentOnInput(),
+      indentUnit.of("    "),
+      EditorState.tabSize.of(4),
+      bracketMatching(),
+      highlightActiveLine(),
+      highlightActiveLineGutter(),
+      python(),
+      look,
+      leaving,
+      EditorView.lineWrapping,
+      keymap.of([
+        { key: "Mod-Enter", run: done(() => wishes.check()) },
+        { key: "Mod-s", run: done(() => wishes.save()) },
+        ...defaultKeymap,
+        ...historyKeymap,
+        indentWithTab,
+      ]),
+      EditorView.contentAttributes.of({
+        "aria-label": wishes.label,
+        "aria-describedby": wishes.describedBy,
+        autocapitalize: "off",
+        autocorrect: "off",
+        spellcheck: "false",
+      }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) wishes.edited(update.state.doc.toString());
+      }),
+    ],
+  });
+}
+
+/** Tab makes an indentation; after Escape it leaves, until something is typed. */
+const leaving = EditorView.domEventHandlers({
+  keydown(event, view) {
+    if (event.key === "Escape") view.setTabFocusMode(true);
+    else if (event.key !== "Tab" && event.key !== "Shift") view.setTabFocusMode(false);
+    return false;
+  },
+  blur(_, view) {
+    view.setTabFocusMode(false);
+  },
+});
+
+/** Show another content by the smallest change that does; it can be undone. */
+export function show(view: EditorView, content: string): void {
+  const found = change(view.state.doc.toString(), content);
+  if (found) view.dispatch({ changes: found, annotations: isolateHistory.of("full") });
+}

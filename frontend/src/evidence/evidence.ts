@@ -1,0 +1,61 @@
+/** What is known of a check that did not pass: the plainest first; its first line stands above. */
+
+import { folded, h, prose } from "../dom";
+import type { Advice, Check, Stall } from "../wire";
+import { difference } from "./difference";
+import { exchangeOf, heading, place } from "./exchange";
+import { timeline } from "./timeline";
+
+export function evidence(check: Check): HTMLElement {
+  const found = check.difference;
+  return h(
+    "div",
+    { class: "live-evidence" },
+    check.message?.includes("\n") ? h("p", { class: "live-message" }, check.message) : null,
+    found ? difference(found) : null,
+    check.advice
+      ? advice(check.advice)
+      : check.traceback.length
+        ? place(check.traceback.at(-1)!)
+        : null,
+    ...stalls(check),
+    ...exchangeOf(check.exchanges),
+    check.output ? printed(check.output) : null,
+  );
+}
+
+export function advice(given: Advice): HTMLElement {
+  return h(
+    "div",
+    { class: "live-advice" },
+    h("p", {}, h("strong", {}, prose(given.sentence))),
+    h("p", {}, h("span", { "aria-hidden": true }, "→ "), prose(given.action)),
+    given.line ? place(given.line) : null,
+  );
+}
+
+export function printed(output: string): HTMLElement {
+  return folded("Your code printed", true, h("pre", {}, output));
+}
+
+/** When the event loop stood still: for how long, on which line, and what waited meanwhile. */
+export function stalls(check: Check): Node[] {
+  if (!check.stalls.length) return [];
+  return [
+    heading("The event loop stood still"),
+    ...check.stalls.map((stall) =>
+      h(
+        "div",
+        { class: "live-stall" },
+        h("p", {}, `${stood(stall)}: nothing else could run.`),
+        stall.line ? place(stall.line) : null,
+      ),
+    ),
+    ...(check.spans?.length ? [timeline(check.spans)] : []),
+  ];
+}
+
+/** For how long, in words. */
+export function stood({ seconds }: Stall): string {
+  return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(2)} seconds`;
+}

@@ -1,0 +1,126 @@
+/** One exercise on a page, alive: its checks and hints, and its editor once it is open. */
+
+import { announce } from "./announce";
+import { Checks } from "./checks";
+import type { Course } from "./course";
+import { Desk } from "./desk";
+import type { Drafts } from "./drafts";
+import { spoken } from "./verdict";
+import type { CourseEvent, ExerciseFacts, ExerciseState, Report } from "./wire";
+
+export interface Surroundings {
+  course: Course;
+  drafts: Drafts;
+  /** Show an app beside the text. */
+  run(name: string, title: string): void;
+  /** The setting of autosave was changed somewhere on this page. */
+  autosave(): void;
+}
+
+export class ExerciseView {
+  private readonly checks: Checks;
+  private readonly stub: HTMLDetailsElement | null;
+  private desk: Desk | null = null;
+  private asked = false;
+  private report: Report | null;
+
+  constructor(
+    section: HTMLElement,
+    private readonly facts: ExerciseFacts,
+    state: ExerciseState,
+    private readonly around: Surroundings,
+  ) {
+    const { key } = facts;
+    this.stub = section.querySelector<HTMLDetailsElement>("details.stub");
+    this.checks = new Checks(
+      section,
+      state,
+      (check) => around.course.hint(key, check),
+      (error) => this.say(error),
+    );
+    this.report = state.report;
+    if (this.stub?.open) this.open(state);
+    else this.stub?.addEventListener("toggle", () => void this.unfold());
+    if (state.report) this.checks.show(state.report);
+  }
+
+  hear(event: CourseEvent): void {
+    if (event.kind === "saved") this.desk?.saved(event);
+    else if (event.kind === "checking") this.checks.checking();
+    else if (event.kind === "notice") this.say(event.message);
+    else if (event.kind === "report") {
+      painted();
+      this.judge(event.report);
+      announce(spoken(this.facts.name, event.report));
+    }
+  }
+
+  /** There is a connection again: compare what is here with what is there. */
+  async again(): Promise<void> {
+    try {
+      const state = await this.around.course.exercise(this.facts.key);
+      this.desk?.compare(state);
+      if (state.report) this.judge(state.report);
+    } catch {
+      // It is gone once more: the next word of the course tries again.
+    }
+  }
+
+  get unsaved(): boolean {
+    return this.desk?.unsaved ?? false;
+  }
+
+  leave(): void {
+    this.desk?.leave();
+  }
+
+  autosaveChanged(): void {
+    this.desk?.autosaveChanged();
+  }
+
+  /** The stub was unfolded for the first time. */
+  private async unfold(): Promise<void> {
+    if (this.desk || this.asked || !this.stub?.open) return;
+    this.asked = true;
+    try {
+      this.open(await this.around.course.exercise(this.facts.key));
+    } catch (error) {
+      this.say(error);
+    } finally {
+      this.asked = false;
+    }
+  }
+
+  /** Put the editor where the stub stands, which stays for those who print. */
+  private open(state: ExerciseState): void {
+    if (!this.stub || this.desk) return;
+    this.desk = new Desk(this.facts, state, this.around, {
+      began: () => this.checks.checking(),
+      none: () => (this.report ? this.checks.show(this.report) : this.checks.unknown()),
+    });
+    for (const child of this.stub.querySelectorAll(":scope > :not(summary)")) {
+      child.classList.add("live-replaced");
+    }
+    this.stub.append(this.desk.element);
+    this.desk.begin();
+    performance.mark("live-editor");
+    if (this.report) this.desk.judge(this.report);
+  }
+
+  private judge(report: Report): void {
+    this.report = report;
+    this.checks.show(report);
+    this.desk?.judge(report);
+  }
+
+  private say(what: unknown): void {
+    if (this.desk) this.desk.say(what);
+    else announce(what instanceof Error ? what.message : String(what));
+  }
+}
+
+/** Note how long it takes from now until the browser has drawn what follows; see the Performance panel. */
+function painted(): void {
+  const start = performance.now();
+  requestAnimationFrame(() => setTimeout(() => performance.measure("live-verdict", { start })));
+}

@@ -1,0 +1,160 @@
+/** The course that a server on this machine runs: fetch and a websocket. */
+
+import { Away } from "./course";
+import type { Connection, Course, Replaced } from "./course";
+import { refusal } from "./refusal";
+import type { Refusal } from "./refusal";
+import { Socket } from "./socket";
+import type { Answer, AppState, Ask, CourseEvent, ExerciseState, Report, State } from "./wire";
+
+/** Characters of a body that a browser sends to its end though the page is left. */
+const KEPT = 20_000;
+const CHECK_LIMIT = 120_000;
+
+export class LocalServer implements Course {
+  private readonly listeners: ((event: CourseEvent) => void)[] = [];
+  private readonly watchers: ((connection: Connection) => void)[] = [];
+  private readonly socket: Socket;
+
+  constructor(private readonly origin: string) {
+    const address = new URL("/live/socket", origin);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    this.socket = new Socket(address.href, {
+      message: (data) => this.hear(data as CourseEvent),
+      connection: (connection) => {
+        this.tell(connection);
+        if (connection === "away") void this.tryDoor();
+      },
+    });
+  }
+
+  open(): void {
+    this.socket.open();
+  }
+
+  listen(listener: (event: CourseEvent) => void): void {
+    this.listeners.push(listener);
+  }
+
+  onConnection(listener: (connection: Connection) => void): void {
+    this.watchers.push(listener);
+  }
+
+  state(): Promise<State> {
+    return this.ask("GET", "state");
+  }
+
+  exercise(key: string): Promise<ExerciseState> {
+    return this.ask("GET", `exercises/${key}`);
+  }
+
+  save(key: string, content: string, version: string | null): Promise<{ version: string }> {
+    return this.ask("PUT", `exercises/${key}`, { content, version });
+  }
+
+  async check(key: string): Promise<Report> {
+    const report = this.nextReport(key);
+    report.catch(() => undefined); // the request itself says why
+    await this.ask("POST", `exercises/${key}/check`, {});
+    return report;
+  }
+
+  hint(key: string, check: string): Promise<{ hints: string[]; left: number }> {
+    return this.ask("POST", `exercises/${key}/hint`, { check });
+  }
+
+  solution(key: string): Promise<{ content: string }> {
+    return this.ask("POST", `exercises/${key}/solution`, {});
+  }
+
+  reset(key: string, version: string | null): Promise<Replaced> {
+    return this.ask("POST", `exercises/${key}/reset`, { version });
+  }
+
+  restore(key: string, kept: string): Promise<Replaced> {
+    return this.ask("POST", `exercises/${key}/restore`, { kept });
+  }
+
+  startApp(name: string): Promise<AppState> {
+    return this.ask("PUT", `apps/${name}`, {});
+  }
+
+  stopApp(name: string): Promise<AppState> {
+    return this.ask("DELETE", `apps/${name}`, {});
+  }
+
+  app(name: string): Promise<AppState> {
+    return this.ask("GET", `apps/${name}`);
+  }
+
+  request(ask: Ask): Promise<Answer> {
+    return this.ask("POST", "requests", ask);
+  }
+
+  exportProgress(): Promise<unknown> {
+    return this.ask("GET", "progress");
+  }
+
+  importProgress(data: unknown): Promise<{ exercises: number }> {
+    return this.ask("PUT", "progress", data);
+  }
+
+  private async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    let response: Response;
+    let data: unknown;
+    try {
+      response = await fetch(new URL(`/live/${path}`, this.origin), {
+        method,
+        credentials: "same-origin",
+        cache: "no-store",
+        keepalive: method === "PUT" && text !== undefined && text.length < KEPT,
+        ...(text === undefined
+          ? {}
+          : { headers: { "Content-Type": "application/json" }, body: text }),
+      });
+      data = await response.json().catch(() => ({}));
+    } catch {
+      throw new Away("The course does not answer. Is python -m workshop still running?");
+    }
+    if (!response.ok) throw refusal(response.status, data as Refusal);
+    return data as T;
+  }
+
+  private nextReport(key: string): Promise<Report> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        clearTimeout(limit);
+        this.listeners.splice(this.listeners.indexOf(listener), 1);
+      };
+      const listener = (event: CourseEvent): void => {
+        if (event.kind !== "report" || event.key !== key) return;
+        end();
+        resolve(event.report);
+      };
+      const limit = setTimeout(() => {
+        end();
+        reject(new Away("No verdict came. Look at the terminal in which the course runs."));
+      }, CHECK_LIMIT);
+      this.listeners.push(listener);
+    });
+  }
+
+  private hear(event: CourseEvent): void {
+    if (event.kind === "state") this.tell("connected");
+    for (const listener of [...this.listeners]) listener(event);
+  }
+
+  /** A websocket does not say why it was refused; a request does. */
+  private async tryDoor(): Promise<void> {
+    try {
+      await this.state();
+    } catch (error) {
+      if (!(error instanceof Away)) this.tell("locked");
+    }
+  }
+
+  private tell(connection: Connection): void {
+    for (const watcher of this.watchers) watcher(connection);
+  }
+}

@@ -1,0 +1,103 @@
+/** A page that is alive: what is heard goes to where it is shown. */
+
+import { AppPanel } from "./app/panel";
+import type { Course } from "./course";
+import { button } from "./dom";
+import { Drafts } from "./drafts";
+import { Exercises } from "./exercises";
+import { Landing } from "./landing";
+import { mend } from "./mend";
+import { pageUrl, plain } from "./places";
+import { showProgress } from "./progress";
+import { tabStorage } from "./settings";
+import { StatusLine } from "./status";
+import { tally } from "./verdict";
+import type { CourseEvent, State } from "./wire";
+
+export class LivePage {
+  private readonly status = new StatusLine();
+  private readonly exercises: Exercises;
+  private readonly landing: Landing | null;
+  private panel: AppPanel | null = null;
+  private state: State | null = null;
+  private connected = false;
+
+  constructor(private readonly course: Course) {
+    document.documentElement.classList.add("live");
+    mend();
+    const drafts = new Drafts(tabStorage());
+    this.exercises = new Exercises(
+      { course, drafts, run: (name, title) => this.run(name, title) },
+      (key) => this.state?.exercises.find((exercise) => exercise.key === key),
+    );
+    const hero = document.querySelector(".hero");
+    this.landing = hero && new Landing(course, hero);
+    course.onConnection((connection) => {
+      this.connected = connection === "connected";
+      this.status.show(connection);
+    });
+    course.listen((event) => this.hear(event));
+    this.farewell();
+    course.open();
+  }
+
+  /** Who leaves with edits that cannot be saved is asked; others are saved at once. */
+  private farewell(): void {
+    addEventListener("beforeunload", (event) => {
+      if (!this.connected && this.exercises.unsaved) event.preventDefault();
+    });
+    addEventListener("pagehide", () => this.exercises.leave());
+  }
+
+  private hear(event: CourseEvent): void {
+    if (event.kind === "state" || event.kind === "progress") this.facts(event);
+    if (event.kind === "state") this.again();
+    if (event.kind === "report") this.verdict(event);
+    if ("key" in event) this.exercises.hear(event);
+    if (event.kind === "app" || event.kind === "log") this.panel?.hear(event);
+  }
+
+  private facts(state: State): void {
+    const first = !this.state;
+    this.state = state;
+    showProgress(state);
+    this.landing?.show(state);
+    if (!first) return;
+    this.exercises.begin();
+    this.stepButton(state);
+  }
+
+  /** After a reconnect: compare what is here with what is there. */
+  private again(): void {
+    this.exercises.again();
+    void this.panel?.again();
+  }
+
+  private verdict(event: Extract<CourseEvent, { kind: "report" }>): void {
+    if (!this.state) return;
+    const { key, report, done, next } = event;
+    const { passed } = tally(report);
+    const exercises = this.state.exercises.map((facts) =>
+      facts.key === key ? { ...facts, done, outcome: report.status, passed } : facts,
+    );
+    this.facts({ ...this.state, exercises, next });
+  }
+
+  private stepButton(state: State): void {
+    const here = plain(location.href);
+    const step = state.steps.find(({ page, app }) => app && plain(pageUrl(page)) === here);
+    const head = document.querySelector(".step-head .facts");
+    if (!step || !head) return;
+    const title = `${step.label}: ${step.title}`;
+    head.after(
+      button(`Run ${step.label} beside the text`, () => this.run(step.label, title), {
+        class: "live-button live-small live-run-step",
+      }),
+    );
+  }
+
+  private run(name: string, title: string): void {
+    this.panel ??= new AppPanel(this.course);
+    void this.panel.open(name, title);
+  }
+}

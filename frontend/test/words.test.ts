@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { alive } from "../src/alive";
+import { headersOf } from "../src/app/request";
+import { pieces } from "../src/dom";
+import { unlike } from "../src/evidence/marked";
+import { ticks } from "../src/evidence/timeline";
+import { faultOf } from "../src/fault";
+import { parsed } from "../src/landing";
+import { refusal } from "../src/refusal";
+import { Conflict, NotEarned } from "../src/course";
+import { plain } from "../src/places";
+import { counts } from "../src/progress";
+import { question, spoken } from "../src/verdict";
+import type { Check, ExerciseFacts, Line, Report } from "../src/wire";
+
+const check = (over: Partial<Check>): Check => ({
+  name: "test_a",
+  sentence: "It answers.",
+  status: "fail",
+  message: "501 came, 200 was wanted.",
+  output: "",
+  hints: [],
+  difference: null,
+  advice: null,
+  exchanges: [],
+  traceback: [],
+  stalls: [],
+  ...over,
+});
+const report = (...tests: Check[]): Report => ({
+  status: "fail",
+  message: null,
+  tests,
+  advice: null,
+  output: "",
+  seconds: 0.1,
+});
+const line = (file: string, number: number): Line => ({
+  file,
+  number,
+  function: "f",
+  code: "x",
+  start: 0,
+  end: 0,
+});
+
+test("only the course's own cookie brings a page to life", () => {
+  assert.equal(alive("a=b; workshop_live=1"), true);
+  assert.equal(alive("workshop_live=10"), false);
+  assert.equal(alive("my_workshop_live=1"), false);
+  assert.equal(alive(""), false);
+});
+
+test("backquotes and stars of a sentence become code and stress, nothing else does", () => {
+  assert.deepEqual(pieces("The `index` is *not* <b>done</b>: 2*3*4."), [
+    { kind: "text", text: "The " },
+    { kind: "code", text: "index" },
+    { kind: "text", text: " is " },
+    { kind: "em", text: "not" },
+    { kind: "text", text: " <b>done</b>: 2*3*4." },
+  ]);
+});
+
+test("a verdict is said with its first trouble", () => {
+  const words = spoken(
+    "plain_text",
+    report(check({ status: "pass" }), check({ sentence: "GET / answers 200." })),
+  );
+  assert.equal(
+    words,
+    "plain_text: 1 of 2 checks passed; first trouble: GET / answers 200. 501 came, 200 was wanted.",
+  );
+  assert.equal(
+    spoken("a", { ...report(check({ status: "pass" })), status: "pass" }),
+    "a: 1 of 1 check passed. Done.",
+  );
+  assert.equal(
+    spoken("a", { ...report(), message: "It cannot be read." }),
+    "a: It cannot be read.",
+  );
+});
+
+test("a check that was asked with values belongs to its question", () => {
+  assert.equal(question("test_a[1-2]"), "test_a");
+});
+
+test("the fault is where the advice says, else the innermost line of the learner's file", () => {
+  const mine = "exercises/a.py";
+  const advised = check({
+    advice: { key: "k", sentence: "Wrong.", action: "Mend it.", line: line(mine, 3) },
+  });
+  assert.deepEqual(faultOf(report(advised), mine), { line: line(mine, 3), sentence: "Wrong." });
+  const traced = check({ traceback: [line(mine, 1), line(mine, 7)] });
+  assert.equal(faultOf(report(traced), mine)?.line.number, 7);
+  assert.equal(faultOf(report(traced), "exercises/b.py"), null);
+  assert.equal(faultOf(report(check({ status: "pass" })), mine), null);
+});
+
+test("two texts are marked where they differ, but not when nothing is alike", () => {
+  assert.deepEqual(unlike('"Hello Ada"', '"Hello Eve"'), [
+    { start: 7, end: 10 },
+    { start: 7, end: 10 },
+  ]);
+  assert.equal(unlike("501", "200"), null);
+});
+
+test("the address of a page does not depend on how it is written", () => {
+  for (const same of [
+    "/step01_hello/",
+    "/step01_hello/index.html",
+    "/step01_hello/#x",
+    "/step01_hello",
+  ]) {
+    assert.equal(plain(same), "/step01_hello");
+  }
+});
+
+test("what is done is counted by step", () => {
+  const facts = [
+    ["step01/a", true],
+    ["step01/b", false],
+    ["step02/a", true],
+  ].map(([key, done]) => ({ key, done, step: "x" }) as unknown as ExerciseFacts);
+  assert.deepEqual(
+    [...counts(facts)],
+    [
+      ["step01", { done: 1, of: 2 }],
+      ["step02", { done: 1, of: 1 }],
+    ],
+  );
+});
+
+test("headers are read line by line, and a line that is none is named", () => {
+  assert.deepEqual(headersOf("Accept: text/html\n\nX-A:  b:c "), [
+    ["Accept", "text/html"],
+    ["X-A", "b:c"],
+  ]);
+  assert.throws(() => headersOf("nonsense"), /"nonsense" is no header/);
+});
+
+test("a file that is no JSON is refused with its name", () => {
+  assert.throws(() => parsed("photo.json", "\u0000"), /photo\.json is no progress/);
+});
+
+test("a refusal says what it is", () => {
+  const conflict = refusal(409, { error: { message: "another" }, content: "x", version: "v" });
+  assert.ok(conflict instanceof Conflict && conflict.disk.content === "x");
+  assert.ok(refusal(403, { error: { message: "ask again" }, asked: 1 }) instanceof NotEarned);
+  assert.equal(refusal(500, {}).message, "The course answered 500.");
+});
+
+test("a time line has few and round numbers", () => {
+  const numbers = (total: number): string[] => ticks(total, 7).map(([, number]) => number);
+  assert.deepEqual(numbers(0.3), ["0.00", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]);
+  assert.deepEqual(numbers(2.1), ["0.0", "0.5", "1.0", "1.5", "2.0"]);
+  assert.equal(numbers(700).length, 2);
+});
