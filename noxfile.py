@@ -132,7 +132,7 @@ def shots(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
-    """Load the running steps, beside the plainest version of the same pages; needs wrk."""
+    """Measure pages, pictures, sessions under load (needs wrk); verdict: from save to report."""
     session.run(sys.executable, "-m", "workshop.bench", *session.posargs, external=True)
 
 

@@ -11,17 +11,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import secrets
 import shutil
-import tempfile
 from pathlib import Path
 
 from workshop.checking.conclusion import conclude
 from workshop.checking.hearing import RESERVE, Heard, follow
 from workshop.checking.hearing import Limits as Limits  # it belongs to the call of `check`
 from workshop.checking.mishaps import Mishap
-from workshop.checking.process import sandbox
+from workshop.checking.process import Opening, Sandbox, sandbox
 from workshop.course import CourseError, Exercise
 from workshop.report import Outcome, Report
 from workshop.sandbox.channel import COURSE
@@ -35,23 +33,26 @@ class UnreadableError(Exception):
 
 
 async def check(
-    exercise: Exercise, source: Path | None = None, limits: Limits | None = None
+    exercise: Exercise,
+    source: Path | None = None,
+    limits: Limits | None = None,
+    opening: Opening = sandbox,
 ) -> Report:
     """Return the verdict on an exercise, or on another file in its place.
 
     Never raises for what the learner's code does; the report says it. Takes at most
     `limits.seconds` (the exercise's own, without `limits`) plus half a second, once Python is up.
-    Cancelling it ends the other process.
+    Cancelling it ends the other process. `opening` gives that process; without it a new one starts.
     """
     file = source or exercise.file
     try:
         content = _read(file, exercise)
         kept = content if source is None else _kept(exercise.file)
         limits = limits or Limits(exercise.seconds)  # a suite in disorder is told here
-        with tempfile.TemporaryDirectory(prefix="workshop-", ignore_cleanup_errors=True) as folder:
-            home = _copy(exercise, content, folder)
+        async with opening(exercise) as started:
+            _copy(exercise, content, started.home)
             try:
-                report = await _ask(exercise, content, home, limits)
+                report = await _ask(exercise, content, started, limits)
             finally:
                 _put_back(exercise.file, kept)
     except UnreadableError as error:
@@ -79,48 +80,33 @@ def _read(file: Path, exercise: Exercise) -> bytes:
         raise UnreadableError(f"{file.name} cannot be read ({error.strerror}). {back}") from error
 
 
-def _copy(exercise: Exercise, content: bytes, folder: str) -> Path:
-    """Copy the exercise's folder without the suites, with this content as the learner's file.
-
-    Returns the folder in which it lies.
-    """
-    home = Path(folder).resolve()
+def _copy(exercise: Exercise, content: bytes, home: Path) -> None:
+    """Copy the exercise's folder without the suites, with this content as the learner's file."""
     place = home / exercise.step
     shutil.copytree(
         exercise.file.parent,
         place,
         ignore=shutil.ignore_patterns("test_*.py", "__pycache__", f"{exercise.name}.py"),
         ignore_dangling_symlinks=True,
+        dirs_exist_ok=True,
     )
     (place / exercise.file.name).write_bytes(content)
-    (home / "tmp").mkdir()
-    return home
+    (home / "tmp").mkdir(exist_ok=True)
 
 
-async def _ask(exercise: Exercise, content: bytes, home: Path, limits: Limits) -> Report:
-    """Run the suite on the copy, and conclude."""
-    place, stack = home / exercise.step, home / "stack"
-    word = secrets.token_hex(16)
-    job = {
-        "word": word,
-        "suite": str(exercise.suite),
-        "file": str(place / exercise.file.name),
-        "folder": str(place),
-        "temporary": str(home / "tmp"),
-        "stack": str(stack),
-        "seconds": limits.seconds,
-        "memory": limits.memory,
-        "reserve": RESERVE,
-    }
+async def _ask(exercise: Exercise, content: bytes, started: Sandbox, limits: Limits) -> Report:
+    """Run the suite on the copy, end the process, and conclude."""
+    word, place = secrets.token_hex(16), started.place(exercise)
+    more = {"seconds": limits.seconds, "memory": limits.memory, "reserve": RESERVE}
     heard = Heard()
-    async with sandbox(exercise.root) as started:
-        assert started.process.stdin
-        started.process.stdin.write(json.dumps(job).encode() + b"\n")
-        await follow(started, word, limits, heard)
+    started.say({"word": word, **place, **more})
+    await follow(started, word, limits, heard)
+    await started.end()
+    file, stack = started.home / exercise.step / exercise.file.name, started.home / "stack"
     stacks = ""
     with contextlib.suppress(OSError):
         stacks = stack.read_text(encoding="utf-8", errors="replace")
-    if not (place / exercise.file.name).exists():
+    if not file.exists():
         heard.left.append(
             f"Your code deleted {exercise.file.name}, or its whole folder. It was a copy: yours is"
             " untouched. Take the call out that deletes it."

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from workshop import checker, watcher
+from workshop import checker
 from workshop.course import Course, Exercise
 from workshop.progress import Progress
-from workshop.report import Report
+from workshop.report import Outcome, Report
+from workshop.watcher import Watcher
 
 Check = Callable[[Exercise], Awaitable[Report]]
+BACKLOG = 200
+"""Events that may wait for a listener; then only the newest of each kind and exercise stay."""
+AGAIN = 1.0
+"""Seconds before the watching begins again after an error."""
+log = logging.getLogger(__name__)
 
 
 class Kind(StrEnum):
@@ -26,6 +34,8 @@ class Kind(StrEnum):
     """Its checks begin."""
     REPORT = "report"
     """They are over; the progress is noted."""
+    NOTICE = "notice"
+    """The course itself met an error; the lesson goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +46,62 @@ class Event:
     exercise: Exercise
     report: Report | None = None
     """The verdict, with `REPORT` only."""
+    notice: str | None = None
+    """A sentence, with `NOTICE` only."""
 
 
 class Lesson:
-    """Watches, checks and notes, between `async with`; a newer save supersedes a running check."""
+    """Watches, checks and notes, between `async with`; a newer save supersedes a running check.
 
-    def __init__(self, course: Course, check: Check = checker.check) -> None:
+    `check` gives the verdict; `expect` is told which exercise is likely to be checked next.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        check: Check = checker.check,
+        expect: Callable[[Exercise], None] = lambda exercise: None,
+    ) -> None:
         self.course = course
         self.progress = Progress(course.root)
         self._check = check
+        self._expect = expect
+        self._current = self.progress.next_open(course.exercises)
         self._listeners: set[asyncio.Queue[Event]] = set()
         self._running: dict[str, asyncio.Task[Report]] = {}
         """The running checks, by the exercise's key."""
         self._watching: asyncio.Task[None] | None = None
+        self._writer = ThreadPoolExecutor(1, "workshop-progress")
+        """One thread, so that what is noted first is written first."""
+
+    @property
+    def current(self) -> Exercise | None:
+        """The exercise that the learner is at: asked for last, or the one that is next."""
+        return self._current
 
     async def __aenter__(self) -> Self:
-        """Begin to watch."""
-        self._watching = asyncio.create_task(self._watch())
+        """Begin to watch; whatever is saved from now on is seen."""
+        if self._current:
+            self._expect(self._current)
+        begun = asyncio.Event()
+        self._watching = asyncio.create_task(self._watch(begun))
+        await begun.wait()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Stop watching, and whatever is being checked."""
+        """Stop watching, and whatever is being checked; what is noted is written."""
         tasks = [*self._running.values(), *filter(None, [self._watching])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.to_thread(self._writer.shutdown)
 
     @contextlib.contextmanager
     def listening(self) -> Iterator[asyncio.Queue[Event]]:
-        """Give a queue that gets each event inside the block."""
+        """Give a queue that gets each event inside the block.
+
+        A listener that is slow still gets the newest of each kind for each exercise.
+        """
         queue: asyncio.Queue[Event] = asyncio.Queue()
         self._listeners.add(queue)
         try:
@@ -72,8 +109,14 @@ class Lesson:
         finally:
             self._listeners.discard(queue)
 
+    def turn_to(self, exercise: Exercise) -> None:
+        """Say which exercise the learner is at, before anything of it is saved."""
+        self._current = exercise
+        self._expect(exercise)
+
     def ask(self, exercise: Exercise) -> asyncio.Task[Report]:
         """Check an exercise now; a check of it that still runs is given up."""
+        self.turn_to(exercise)
         if before := self._running.get(exercise.key):
             before.cancel()
         task = asyncio.create_task(self._ask(exercise))
@@ -82,17 +125,55 @@ class Lesson:
 
     async def _ask(self, exercise: Exercise) -> Report:
         self._tell(Event(Kind.CHECKING, exercise))
-        report = await self._check(exercise)
-        self.progress.note(exercise, report)
+        try:
+            report = await self._check(exercise)
+        except Exception as error:
+            log.exception("The check of %s failed", exercise.key)
+            sentence = f"The check of {exercise.key} itself failed: {_said(error)}. Save once more."
+            self._tell(Event(Kind.NOTICE, exercise, notice=sentence))
+            report = Report(exercise.step, exercise.name, Outcome.BROKEN, message=sentence)
+        else:
+            await self._note(exercise, report)
         self._tell(Event(Kind.REPORT, exercise, report))
         return report
 
-    async def _watch(self) -> None:
-        async for saved in watcher.watch(self.course):
-            for exercise in saved:
-                self._tell(Event(Kind.SAVED, exercise))
-                self.ask(exercise)
+    async def _note(self, exercise: Exercise, report: Report) -> None:
+        """Write the progress, where a slow disk holds up nobody."""
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._writer, self.progress.note, exercise, report)
+        except OSError as error:
+            place = self.progress.file
+            sentence = f"Your progress could not be written to {place}: {_said(error)}."
+            self._tell(Event(Kind.NOTICE, exercise, notice=sentence))
+
+    async def _watch(self, begun: asyncio.Event) -> None:
+        """Watch until cancelled, whatever happens."""
+        watcher = Watcher(self.course, lambda: self._current, begun=begun)
+        while True:
+            try:
+                async for saved in watcher.watch():
+                    for exercise in saved.exercises:
+                        self._tell(Event(Kind.SAVED, exercise))
+                    for exercise in saved.check:
+                        self.ask(exercise)
+            except Exception as error:
+                log.exception("The watching of the exercises failed")
+                if self._current:
+                    sentence = f"Your files could not be watched: {_said(error)}. Trying again."
+                    self._tell(Event(Kind.NOTICE, self._current, notice=sentence))
+            begun.set()
+            await asyncio.sleep(AGAIN)
 
     def _tell(self, event: Event) -> None:
         for queue in self._listeners:
             queue.put_nowait(event)
+            if queue.qsize() > BACKLOG:
+                waiting = [queue.get_nowait() for _ in range(queue.qsize())]
+                newest = {(event.kind, event.exercise.key): event for event in waiting}
+                for event_kept in sorted(newest.values(), key=waiting.index):
+                    queue.put_nowait(event_kept)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

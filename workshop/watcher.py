@@ -1,20 +1,173 @@
-"""From a saved file to the exercises that it belongs to."""
+"""From a saved file to the exercises that it belongs to, and to the one that is to be checked."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import watchfiles
+from watchfiles import Change
 
+from workshop import contents, disks
 from workshop.course import Course, Exercise
 
+DEBOUNCE, STEP = 50, 5
+"""Milliseconds: changes within the first belong together; a pause of the second ends the wait."""
+POLL = 0.3
+"""Seconds between two looks, where the system does not tell of changes."""
+MANY = 2
+"""More files than that within `SPELL` were not saved by a person."""
+SPELL = 1.0
+"""Seconds."""
+GONE = 0.25
+"""Seconds after which the folders are looked for again."""
+log = logging.getLogger(__name__)
 
-async def watch(course: Course) -> AsyncIterator[tuple[Exercise, ...]]:
-    """Yield the exercises whose file was saved, in the order of the course, until cancelled."""
-    folder = course.root / "exercises"
-    async for changes in watchfiles.awatch(folder, debounce=50, step=5):
-        saved = {Path(name) for _, name in changes}
-        touched = tuple(exercise for exercise in course.exercises if exercise.file in saved)
-        if touched:
-            yield touched
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What happened in the folder of the exercises."""
+
+    exercises: tuple[Exercise, ...]
+    """Those whose file has another content, in the order of the course."""
+    check: tuple[Exercise, ...]
+    """Those to be checked: never many, however many were saved."""
+
+
+@dataclass
+class Watcher:
+    """Watches the exercises of a course; `current` says which one the learner is at."""
+
+    course: Course
+    current: Callable[[], Exercise | None] = lambda: None
+    polling: bool | None = None
+    """Whether to look again and again; None finds out whether that is needed."""
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when every later change will be seen."""
+
+    def __post_init__(self) -> None:
+        self._known = {file: contents.digest(file) for file in self._files()}
+        self._recent: dict[Exercise, float] = {}
+        """When an exercise's file was last saved."""
+        if self.polling is None:
+            forced = bool(os.environ.get("WATCHFILES_FORCE_POLLING"))
+            self.polling = forced or disks.silent(self.course.root)
+
+    async def watch(self) -> AsyncIterator[Saved]:
+        """Yield what was saved, until cancelled; a content that is not new is no news."""
+        async for files in self._changes():
+            if saved := await self._look(files):
+                yield saved
+
+    async def _changes(self) -> AsyncIterator[set[Path]]:
+        """Tell which files may have changed."""
+        while True:
+            async with contextlib.aclosing(
+                self._polled() if self.polling else self._told()
+            ) as said:
+                async for files in said:
+                    yield files
+
+    async def _polled(self) -> AsyncGenerator[set[Path], None]:
+        """Look at all files again and again; unlike watchfiles, at fractions of seconds, too."""
+        before = await asyncio.to_thread(self._states)
+        self.begun.set()
+        yield set(self._files())
+        while True:
+            await asyncio.sleep(POLL)
+            now = await asyncio.to_thread(self._states)
+            if found := {file for file in now if now[file] != before[file]}:
+                yield found
+            before = now
+
+    async def _told(self) -> AsyncGenerator[set[Path], None]:
+        """Let the system tell, until a folder was made or removed: then the old watch is void."""
+        folders, everything = self._folders(), set(self._files())
+        changes = watchfiles.awatch(
+            *folders, debounce=DEBOUNCE, step=STEP, force_polling=False, recursive=False
+        )
+        async with contextlib.aclosing(changes):
+            waiting = asyncio.ensure_future(anext(changes))
+            try:
+                await asyncio.sleep(0)  # now it watches; what came before is seen at once
+                if not waiting.done():
+                    self.begun.set()
+                yield everything
+                while True:
+                    found = [(what, Path(path).name) for what, path in await waiting]
+                    names = {name for _, name in found}  # the system may spell a path otherwise
+                    yield {file for file in everything if file.name in names}
+                    made = {name for what, name in found if what is not Change.modified}
+                    if made.intersection(f.name for f in folders) or self._folders() != folders:
+                        return
+                    waiting = asyncio.ensure_future(anext(changes))
+            except FileNotFoundError:  # a folder has gone just now
+                await asyncio.sleep(GONE)
+            except (OSError, RuntimeError) as error:  # the system has no more watches to give
+                log.info("The files are looked at again and again, because of: %s", error)
+                self.polling = True
+            finally:
+                waiting.cancel()
+                await asyncio.gather(waiting, return_exceptions=True)
+
+    def _states(self) -> dict[Path, tuple[int, int, int] | None]:
+        """Return what tells that a file is another, without reading it."""
+        return {file: _state(file) for file in self._files()}
+
+    async def _look(self, files: set[Path]) -> Saved | None:
+        """Return which of these have another content than before, once it has come to rest."""
+        current = self.current()
+        authors = [file for file in self._authors() if file in files and self._is_new(file)]
+        self._known |= {file: contents.digest(file) for file in authors}
+        for exercise in self.course.exercises:
+            if exercise.suite in authors:
+                exercise.forget()
+        asked = [current for file in authors if current and _concerns(file, current)][:1]
+        saved = [e for e in self.course.exercises if e.file in files and self._is_new(e.file)]
+        digests = await asyncio.gather(*(contents.settled(e.file) for e in saved))
+        rested = dict(zip(saved, digests, strict=True))
+        saved = [e for e in saved if rested[e] != self._known[e.file]]
+        self._known |= {e.file: rested[e] for e in saved}
+        now = asyncio.get_running_loop().time()
+        self._recent = {e: at for e, at in self._recent.items() if now - at < SPELL}
+        self._recent |= dict.fromkeys(saved, now)
+        few = len(self._recent) <= MANY
+        check = [e for e in saved if few or e == current]
+        check += [e for e in asked if e not in check]
+        return Saved(tuple(saved), tuple(check)) if saved or check else None
+
+    def _is_new(self, file: Path) -> bool:
+        return contents.digest(file) != self._known.get(file)
+
+    def _files(self) -> list[Path]:
+        return [*(exercise.file for exercise in self.course.exercises), *self._authors()]
+
+    def _authors(self) -> list[Path]:
+        """Return the files by which an author changes what is asked."""
+        root = self.course.root
+        shared = [root / "exercises" / step.folder / "conftest.py" for step in self.course.steps]
+        return [root / "conftest.py", *shared, *(e.suite for e in self.course.exercises)]
+
+    def _folders(self) -> list[Path]:
+        """Return the folders to be watched, of those that are there."""
+        home = self.course.root / "exercises"
+        wanted = [self.course.root, home, *(home / step.folder for step in self.course.steps)]
+        return [folder for folder in wanted if folder.is_dir()]
+
+
+def _concerns(file: Path, exercise: Exercise) -> bool:
+    """Say whether an author's file has a part in the checks of an exercise."""
+    shared = (exercise.root / "conftest.py", exercise.suite.parent / "conftest.py")
+    return file == exercise.suite or file in shared
+
+
+def _state(file: Path) -> tuple[int, int, int] | None:
+    with contextlib.suppress(OSError):
+        found = file.stat()
+        return found.st_mtime_ns, found.st_size, found.st_ino
+    return None

@@ -24,6 +24,8 @@ export interface Course {
   exercise(key: string): Promise<ExerciseState>;
   /** Write a file whose content on the disk is `version`; throws `Conflict` when it is another. Lines end in "\n". */
   save(key: string, content: string, version: string | null): Promise<{ version: string }>;
+  /** The learner is at this exercise: it is likely to be checked next. */
+  at(key: string): void;
   /** Check the file as it is on the disk; gives the next report on it. */
   check(key: string): Promise<Report>;
 

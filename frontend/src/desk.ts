@@ -50,6 +50,7 @@ export class Desk {
       save: () => void this.pad.save(),
       check: () => void this.check(),
     });
+    this.view.contentDOM.addEventListener("focus", () => around.course.at(facts.key));
     this.pad = new Pad(
       around.course,
       facts.key,

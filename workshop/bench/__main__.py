@@ -10,7 +10,7 @@ from dataclasses import asdict
 import click
 from rich.console import Console
 
-from workshop.bench import pages, pictures, sessions
+from workshop.bench import pages, pictures, sessions, verdict
 from workshop.bench.figures import BenchmarkError, Figures, Settings
 from workshop.bench.machine import facts
 from workshop.bench.table import show
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[Settings], Figures]] = {
     "pages": pages.run,
     "pictures": pictures.run,
     "sessions": sessions.run,
+    "verdict": verdict.run,
 }
 """Every benchmark by its name; a new one is a module with `run`, and a line here."""
 USUAL = Settings()
@@ -40,15 +41,22 @@ USUAL = Settings()
     type=click.IntRange(1, 100),
     help="How often each side is measured, in turn.",
 )
+@click.option(
+    "--saves",
+    default=USUAL.saves,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help="How many saves of each step, for the verdict.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def main(names: tuple[str, ...], seconds: float, rounds: int, as_json: bool) -> None:
+def main(names: tuple[str, ...], seconds: float, rounds: int, saves: int, as_json: bool) -> None:
     """Measure, and print figures: ratios against something run in the same call.
 
     Without a NAME, everything is measured.
     """
     machine = facts()  # before the run, which is a load itself
     errors = Console(stderr=True, highlight=False, markup=False)
-    settings = Settings(seconds, rounds, say=lambda text: errors.print(f"… {text}"))
+    settings = Settings(seconds, rounds, saves, say=lambda text: errors.print(f"… {text}"))
     try:
         found = {name: BENCHMARKS[name](settings) for name in names or BENCHMARKS}
     except BenchmarkError as error:

@@ -22,6 +22,8 @@ class Settings:
     """The length of one measurement."""
     rounds: int = 9
     """How often each side is measured, in turn."""
+    saves: int = 50
+    """How many saves are measured, for each step."""
     say: Callable[[str], None] = lambda text: None
     """Told what is being measured."""
 

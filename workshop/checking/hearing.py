@@ -58,6 +58,8 @@ class Heard:
     left: list[str] = field(default_factory=list)
     output: str = ""
     pool: list[int] = field(default_factory=list)
+    processor: float = 0.0
+    """Seconds of processor time that the suite took, as the process itself says."""
     ended: bool = False
     """Whether the suite came to its end."""
     trouble: Mishap | None = None
@@ -95,6 +97,7 @@ async def follow(sandbox: Sandbox, word: str, limits: Limits, heard: Heard) -> N
             kind = "stopped" if sandbox.family.suspended() else "deadline"
             heard.trouble = Mishap(kind)
     heard.exit = process.returncode
+    sandbox.processor = heard.processor
 
 
 @contextlib.asynccontextmanager
@@ -176,6 +179,7 @@ def _take(heard: Heard, kind: str, what: Any) -> bool:
             heard.left += what
         case "end":
             heard.output, heard.pool, heard.ended = what["output"], what["pool"], True
+            heard.processor = float(what["processor"])
         case "over":
             said = heard.said.decode("utf-8", "replace").strip()
             heard.trouble = Mishap(COURSE, said or f"pytest ended with code {what}.")

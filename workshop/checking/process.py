@@ -1,102 +1,67 @@
-"""The process in which a check runs, and all that comes out of it: started, watched, ended."""
+"""The process in which a check runs: started with a folder of its own, ended with all it made."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
-import secrets
-import signal
+import shutil
 import sys
-from collections.abc import AsyncIterator
+import tempfile
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import psutil
+from workshop.checking.family import MARK as MARK
+from workshop.checking.family import Family as Family
+from workshop.course import Exercise
 
 LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of one event; the recorder caps bodies far below."""
-MARK = "WORKSHOP_CHECK"
-"""Environment variable by which the children of a check are known, wherever they hide."""
 UNWANTED = ("PYTEST_", "PYTHONBREAKPOINT", "PYTHONINSPECT", "PYTHONOPTIMIZE", "PYTHONWARNINGS")
 """Settings of a shell that would change a verdict: -O removes every assert, for example."""
 PATIENCE = 0.3
 """Seconds in which a killed process is expected to be gone."""
-PAUSE = 0.005
+PAUSE = 0.002
 """Seconds between two looks."""
 
 
-class Family:
-    """A process and all that came out of it, whatever session or parent they have by now.
-
-    Only processes that began after this object was made are looked at, each of them once.
-    """
-
-    def __init__(self) -> None:
-        self.mark = secrets.token_hex(8)
-        self.head: int | None = None
-        """The id of the process that the others come from."""
-        self._known = set(psutil.pids())
-        self._members: dict[int, psutil.Process] = {}
-
-    def alive(self) -> list[psutil.Process]:
-        """Return the members that run now, the oldest first."""
-        for pid in sorted(set(psutil.pids()) - self._known):
-            with contextlib.suppress(psutil.Error):
-                process = psutil.Process(pid)
-                if self._belongs(process):
-                    self._members[pid] = process
-            self._known.add(pid)
-        self._members = {pid: p for pid, p in self._members.items() if _runs(p)}
-        return list(self._members.values())
-
-    def resident(self) -> int:
-        """Return the memory that all of them hold together (bytes)."""
-        total = 0
-        for process in self.alive():
-            with contextlib.suppress(psutil.Error):
-                total += process.memory_info().rss
-        return total
-
-    def suspended(self) -> bool:
-        """Say whether the first of them was put to sleep by a signal."""
-        with contextlib.suppress(psutil.Error):
-            return self.head is not None and psutil.Process(self.head).status() == "stopped"
-        return False
-
-    def kill(self) -> bool:
-        """Kill whoever runs; return whether there was anybody."""
-        if self.head is not None and hasattr(os, "killpg"):
-            with contextlib.suppress(OSError):
-                os.killpg(self.head, signal.SIGKILL)
-        alive = self.alive()
-        for process in alive:
-            with contextlib.suppress(psutil.Error):
-                process.kill()
-        return bool(alive)
-
-    def _belongs(self, process: psutil.Process) -> bool:
-        if process.pid == self.head or process.ppid() in self._members:
-            return True
-        if hasattr(os, "getpgid"):
-            with contextlib.suppress(OSError):
-                if self.head in {os.getpgid(process.pid), os.getsid(process.pid)}:
-                    return True
-        try:
-            return process.environ().get(MARK) == self.mark
-        except (psutil.Error, OSError):
-            return False
-
-
-@dataclass(frozen=True)
+@dataclass
 class Sandbox:
-    """A process that waits for a job, and its family."""
+    """A process that waits for a job, its family, and the folder for the job's files."""
 
+    home: Path
+    """Removed with whatever lies in it."""
     process: asyncio.subprocess.Process
     family: Family
+    ended: bool = False
+    processor: float = 0.0
+    """Seconds of processor time that the suite took, for whoever measures."""
+    _last: asyncio.Task[None] | None = None
+
+    def say(self, words: Mapping[str, Any]) -> None:
+        """Send a line to the process."""
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(words).encode() + b"\n")
+
+    def place(self, exercise: Exercise) -> dict[str, Any]:
+        """Return where a check of an exercise finds its files, as the process is to hear it."""
+        folder = self.home / exercise.step
+        return {
+            "suite": str(exercise.suite),
+            "file": str(folder / exercise.file.name),
+            "folder": str(folder),
+            "temporary": str(self.home / "tmp"),
+            "stack": str(self.home / "stack"),
+        }
 
     async def end(self) -> None:
         """Kill all of it, and wait until nobody is left, `PATIENCE` seconds at most."""
+        if self.ended:
+            return
         loop = asyncio.get_running_loop()
         until = loop.time() + PATIENCE
         try:
@@ -104,32 +69,67 @@ class Sandbox:
                 if loop.time() > until:
                     break
                 await asyncio.sleep(PAUSE)
+            self.ended = True
+        finally:
+            self._last = asyncio.ensure_future(self._let_go())
+
+    async def _let_go(self) -> None:
+        """Close what leads to the process, once asyncio knows that it has ended."""
+        try:
+            while self.process.returncode is None:  # noqa: ASYNC110 - the system makes it true
+                await asyncio.sleep(PAUSE)
         finally:
             self.process._transport.close()  # type: ignore[attr-defined]
 
+    async def close(self) -> None:
+        """End it and remove its folder."""
+        try:
+            await self.end()
+        finally:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+
+Opening = Callable[[Exercise], AbstractAsyncContextManager[Sandbox]]
+"""Gives a process that waits for a job; on the way out nothing of it is left."""
+
 
 @contextlib.asynccontextmanager
-async def sandbox(root: Path) -> AsyncIterator[Sandbox]:
-    """Start a process in a group of its own, for a course; on the way out nothing of it is left."""
-    family = Family()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "workshop.sandbox",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        cwd=root,
-        env=_environment(root, family.mark),
-        start_new_session=hasattr(os, "setsid"),
-        limit=LINE_LIMIT,
-    )
-    family.head = process.pid
-    started = Sandbox(process, family)
+async def sandbox(exercise: Exercise) -> AsyncIterator[Sandbox]:
+    """Start a process for one check; on the way out nothing of it is left."""
+    started = await start(exercise.root)
     try:
         yield started
     finally:
-        await started.end()
+        await started.close()
+
+
+async def start(root: Path) -> Sandbox:
+    """Start a process in a group of its own, for a course."""
+    family = Family()
+    home = _home()
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "workshop.sandbox",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=root,
+            env=_environment(root, family.mark),
+            start_new_session=hasattr(os, "setsid"),
+            limit=LINE_LIMIT,
+        )
+    except BaseException:
+        shutil.rmtree(home, ignore_errors=True)
+        raise
+    family.head = process.pid
+    return Sandbox(home, process, family)
+
+
+def _home() -> Path:
+    """Make a folder for what a check needs, and return its real path."""
+    return Path(tempfile.mkdtemp(prefix="workshop-")).resolve()
 
 
 def _environment(root: Path, mark: str) -> dict[str, str]:
@@ -144,9 +144,3 @@ def _environment(root: Path, mark: str) -> dict[str, str]:
         "PYTHONIOENCODING": "utf-8",
         "PYTHONPATH": os.pathsep.join(path),
     }
-
-
-def _runs(process: psutil.Process) -> bool:
-    with contextlib.suppress(psutil.Error):
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import io
 import os
 import sys
@@ -42,14 +43,11 @@ async def _watch(found: Course, name: str | None, plain: bool) -> None:
     from workshop.lesson import Lesson
     from workshop.screen import choice
     from workshop.screen.watch import Watch
+    from workshop.spares import Spares
 
-    lesson = Lesson(found)
-    if name:
-        exercise = choice.named(found, lesson.progress, name)
-    else:
-        exercise = choice.first(found, lesson.progress)
-    watched = Watch(lesson, exercise)
-    async with lesson:
+    async with Spares(found) as spares, Lesson(found, spares.check, spares.expect) as lesson:
+        choose = functools.partial(choice.named, name=name) if name else choice.first
+        watched = Watch(lesson, choose(found, lesson.progress))
         if plain:
             from workshop.screen.plain import Plain
 

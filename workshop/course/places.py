@@ -71,6 +71,10 @@ class Exercise:
     def _says(self) -> Suite:
         return read(self.suite)
 
+    def forget(self) -> None:
+        """Read the suite again when it is asked about next: an author has changed it."""
+        vars(self).pop("_says", None)
+
     @property
     def title(self) -> str:
         """What it is about, in a few words."""

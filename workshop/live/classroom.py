@@ -81,7 +81,7 @@ class Classroom:
                     "next": self.state.next_key(),
                 }
             case _:  # whatever else a lesson has to say is a sentence
-                more = {"message": getattr(event, "notice", None)}
+                more = {"message": event.notice}
         return {"kind": event.kind, "key": exercise.key, **more}
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from workshop.lesson import Lesson
 from workshop.live import server
 from workshop.machine import ports
 from workshop.site import building
+from workshop.spares import Spares
 
 
 def build(course: Course) -> str | None:
@@ -28,8 +29,10 @@ def open_course(course: Course, port: int, ready: Callable[[str], None]) -> None
     address = f"http://{ports.HOST}:{port}/?token={token}"
 
     async def run() -> None:
-        app = server.create_app(Lesson(course), course.root / building.HTML, token)
-        await server.serve(app, port, lambda: ready(address))
+        async with Spares(course) as spares:
+            lesson = Lesson(course, spares.check, spares.expect)
+            app = server.create_app(lesson, course.root / building.HTML, token)
+            await server.serve(app, port, lambda: ready(address))
 
     with contextlib.suppress(KeyboardInterrupt):  # where no handler takes the signal: Windows
         asyncio.run(run())

@@ -56,14 +56,17 @@ def heard(room: Classroom, text: str | None) -> Data | None:
     match said.kind:
         case "ping":
             return {"kind": "pong"}
-        case "check":
+        case "check" | "at":
             step, _, name = said.key.partition("/")
             exercise = room.catalogue.exercise(step, name)
             if exercise is None:
                 return _wrong(f'There is no exercise "{said.key[:80]}".')
-            room.lesson.ask(exercise)
+            if said.kind == "at":  # it is likely to be checked next
+                room.lesson.turn_to(exercise)
+            else:
+                room.lesson.ask(exercise)
             return None  # everyone hears of it
-    return _wrong(f'"{said.kind[:40]}" is no kind of message. Send "check" or "ping".')
+    return _wrong(f'"{said.kind[:40]}" is no kind of message. Send "check", "at" or "ping".')
 
 
 def _wrong(message: str) -> Data:

@@ -1,4 +1,4 @@
-"""The way out of a sandbox: events that the learner's `print` does not reach."""
+"""The ways in and out of a sandbox, which the learner's `input` and `print` do not reach."""
 
 from __future__ import annotations
 
@@ -16,18 +16,35 @@ COURSE = "Course"
 
 
 class Channel:
-    """The way out: JSON lines, each with the job's word and a number."""
+    """JSON lines: jobs come in; events go out, each with the job's word and a number."""
 
     def __init__(self) -> None:
+        self._in = os.fdopen(os.dup(0), "rb")
         self._pipe = os.dup(1)
         os.dup2(2, 1)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.close(nothing)
         self._lock = threading.Lock()
         self._pid = 0
         self._number = 0
         self._word = ""
 
+    def hear(self) -> dict[str, Any] | None:
+        """Wait for what the checker says next; None when it is gone."""
+        line = self._in.readline()
+        return json.loads(line) if line else None
+
+    def ready(self) -> None:
+        """Say that nothing but a job is missing; before `open` only."""
+        os.write(self._pipe, json.dumps({"ready": os.getpid()}).encode() + b"\n")
+
     def open(self, word: str) -> None:
-        """Begin to tell, from this process only: a forked copy of it stays silent."""
+        """Begin to tell, from this process only: a forked copy of it stays silent.
+
+        Nothing more is heard.
+        """
+        self._in.close()
         self._word, self._pid = word, os.getpid()
 
     def tell(self, kind: str, what: Any) -> None:

@@ -7,7 +7,8 @@ import faulthandler
 import os
 import sys
 import threading
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +29,19 @@ FORKED = (
 )
 
 
+Job = Callable[[], dict[str, Any]]
+"""Gives the job, at the latest moment at which nothing of the learner's has run."""
+
+
 class Frame:
     """Starts the clock when the learner's code comes, and tells what is not as it was."""
 
-    def __init__(self, job: dict[str, Any], channel: Channel, printed: Printed) -> None:
-        self._job = job
+    def __init__(self, job: Job, channel: Channel, printed: Printed) -> None:
+        self._wait = job
+        self._job: dict[str, Any] = {}
+        self._began = 0.0
         self._channel = channel
         self._printed = printed
-        self._stack = open(job["stack"], "w", encoding="utf-8")  # noqa: SIM115, PTH123
         self._before: leftovers.Snapshot | None = None
         self._left: list[str] = []
 
@@ -46,14 +52,16 @@ class Frame:
 
     def pytest_collection_finish(self) -> None:
         """Start the clock, and remember how things are: now the learner's code comes."""
+        self._job, self._began = self._wait(), time.process_time()
+        stack = open(self._job["stack"], "w", encoding="utf-8")  # noqa: SIM115, PTH123
         limit(self._job["memory"])
         protect(ROOT, Path(self._job["folder"]).parent)
         Watch(self._channel.tell, self._job["seconds"]).start()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_parent=self._forked)
         self._before = leftovers.snapshot()
-        faulthandler.enable(self._stack)
-        faulthandler.dump_traceback_later(self._job["seconds"], exit=True, file=self._stack)
+        faulthandler.enable(stack)
+        faulthandler.dump_traceback_later(self._job["seconds"], exit=True, file=stack)
         who = {"process": os.getpid(), "thread": threading.main_thread().ident}
         self._channel.tell("start", who)
 
@@ -95,7 +103,9 @@ class Frame:
         if self._before:
             self._note(leftovers.compare(self._before))
         pool = leftovers.pool_processes()
-        self._channel.tell("end", {"output": self._printed.text(), "pool": pool})
+        took = time.process_time() - self._began
+        words = {"output": self._printed.text(), "pool": pool, "processor": took}
+        self._channel.tell("end", words)
 
 
 def limit(memory: int) -> None:

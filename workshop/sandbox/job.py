@@ -18,20 +18,18 @@ from workshop.asking.output import NoKeyboard, Printed
 from workshop.evidence.difference import said
 from workshop.recorder import Recorder
 from workshop.sandbox.channel import Channel
-from workshop.sandbox.frame import Frame
+from workshop.sandbox.frame import Frame, Job
 from workshop.sandbox.suite import PLUGINS, arguments
 
 
-def prepare(job: dict[str, Any]) -> None:
+def prepare(place: dict[str, Any]) -> None:
     """Make the process look as the learner's code expects it: folder, arguments, no keyboard."""
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
     sys.stdin = NoKeyboard()
-    sys.argv = [job["file"]]
+    sys.argv = [place["file"]]
     sys.breakpointhook = no_debugger
-    tempfile.tempdir = job["temporary"]
-    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), job["temporary"]))
-    os.chdir(job["folder"])
+    tempfile.tempdir = place["temporary"]
+    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), place["temporary"]))
+    os.chdir(place["folder"])
 
 
 def no_debugger(*_: object, **__: object) -> NoReturn:
@@ -42,15 +40,21 @@ def no_debugger(*_: object, **__: object) -> NoReturn:
 def do(job: dict[str, Any], channel: Channel) -> NoReturn:
     """Run one suite, tell all that is to be known, and end without waiting for what still runs."""
     channel.open(job["word"])
-    prepare(job)
+    run(job, lambda: job, channel)
+    os._exit(0)
+
+
+def run(place: dict[str, Any], job: Job, channel: Channel) -> None:
+    """Run the suite at a place; `job` is asked for when it has been collected."""
+    prepare(place)
     printed = Printed()
     recorder = Recorder(channel.tell)
     plugins = [*PLUGINS, recorder, Frame(job, channel, printed)]
+    words = arguments(place["suite"], place["folder"], place["temporary"])
     try:
         with contextlib.redirect_stdout(printed):
-            code = pytest.main(arguments(job["suite"], job["folder"]), plugins)
+            code = pytest.main(words, plugins)
     except BaseException as error:
         channel.tell("trouble", ("stumbled", f"{type(error).__name__}: {said(error)}"))
     else:
         channel.tell("over", int(code))
-    os._exit(0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest_aiohttp.plugin
 import pytest_asyncio.plugin
 
@@ -16,13 +18,15 @@ UNUSED = (
 """Plugins of pytest's own that a check can do without."""
 
 
-def arguments(suite: str, tree: str) -> list[str]:
+def arguments(suite: str, tree: str, temporary: str | None = None) -> list[str]:
     """Return what pytest is called with: one suite, nothing printed, nothing cached.
 
-    `tree` is a folder with the files that the suite asks.
+    `tree` is a folder with the files that the suite asks; `temporary` is one that is thrown away
+    as a whole, so that pytest need not tidy up in it.
     """
     return [
         suite,
+        *([f"--basetemp={Path(temporary) / 'pytest'}"] if temporary else []),
         f"--tree={tree}",
         f"--rootdir={ROOT}",
         f"--config-file={ROOT / 'pyproject.toml'}",

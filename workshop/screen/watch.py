@@ -95,8 +95,8 @@ class Watch:
             if self.exercise in saved:
                 self._view.show(Sheet.VERDICT)
         for event in events:
-            if notice := getattr(event, "notice", None):
-                self._view.say(notice)
+            if event.notice:
+                self._view.say(event.notice)
             if event.kind is Kind.CHECKING:
                 self._follow_to(event.exercise)
             if event.exercise == self.exercise and event.kind in {Kind.CHECKING, Kind.REPORT}:

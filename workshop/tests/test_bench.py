@@ -10,14 +10,15 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from workshop.bench import wrk
+from workshop.bench import saving, verdict, wrk
 from workshop.bench.__main__ import BENCHMARKS, main
 from workshop.bench.comparison import check_same, ratios, row
 from workshop.bench.figures import BenchmarkError, Figures
 from workshop.bench.page import Page, Sample
+from workshop.bench.saving import Took
 from workshop.bench.server import serving
 from workshop.bench.table import table
-from workshop.course import ROOT
+from workshop.course import ROOT, discover
 
 ADDRESS = "http://127.0.0.1:4711/"
 ERRORS = {"connect": 0, "read": 0, "write": 0, "timeout": 0}
@@ -71,7 +72,7 @@ def test_figures_of_errors_are_refused(output, words):
 # The command line
 
 
-@pytest.mark.parametrize("name", BENCHMARKS)
+@pytest.mark.parametrize("name", [name for name in BENCHMARKS if name != "verdict"])
 def test_without_wrk_there_are_no_figures(name, monkeypatch):
     """It says how to get it and ends with 2, at once."""
     monkeypatch.setattr(shutil, "which", lambda _: None)
@@ -173,3 +174,62 @@ def test_a_table_has_a_column_for_each_key():
     assert [column.header for column in made.columns] == ["page", "per s"]
     assert [str(cell) for cell in made.columns[1].cells] == ["1,200", ""]
     assert [column.justify for column in made.columns] == ["left", "right"]
+
+
+# The verdict
+
+
+@pytest.mark.parametrize(
+    ("warm", "cold", "missed"),
+    [
+        pytest.param([100] * 20, 1000, False, id="well"),
+        pytest.param([100] * 19 + [900], 1000, False, id="one save is disturbed"),
+        pytest.param([100] * 18 + [300] * 2, 1000, True, id="one in ten is slow"),
+        pytest.param([160] * 20, 2000, True, id="all are slow"),
+        pytest.param([100] * 20, 700, True, id="cold is hardly slower"),
+    ],
+)
+def test_who_misses_the_goal(warm, cold, missed):
+    """By the middle, by the slowest of twenty, or by the ratio."""
+    sides = [Took(clock, 80.0) for clock in warm], [Took(cold, 600.0)]
+    assert verdict.misses(sides) is missed
+    row = verdict.row("step01", {"greet": sides, "add": ([Took(9, 9)], [Took(90, 90)])})
+    assert row["misses"] == ("greet" if missed else "none")
+
+
+def test_a_row_of_verdicts():
+    """All saves of a step together; the ratio is that of the exercise in the middle."""
+    found = {
+        "a": ([Took(100, 50), Took(120, 60)], [Took(1200, 600)]),
+        "b": ([Took(50, 20)], [Took(1000, 500)]),
+        "c": ([Took(200, 100)], [Took(1000, 500)]),
+    }
+    row = verdict.row("step01", found)
+    assert (row["saves"], row["p50_ms"], row["p95_ms"], row["cpu_ms"]) == (4, 110, 200, 55)
+    assert (row["cold_ms"], row["ratio"], row["by_cpu"]) == (1000, 10.9, 10.9)
+    assert row["misses"] == "c"
+
+
+def test_each_save_is_another_content():
+    """A content that was there before would be no news."""
+    exercise = discover().select("plain_text")[0]
+    saves = [content for _, content in zip(range(60), saving.contents(exercise), strict=False)]
+    assert len(set(saves)) == 60
+    assert saves[0].startswith(exercise.stub.read_bytes())
+    assert saves[1].startswith(exercise.solution.read_bytes())
+
+
+@pytest.mark.slow
+async def test_a_save_is_measured(tmp_path):
+    """Through the real watcher, in a copy: the learner's own file stays as it is."""
+    course = saving.copied(tmp_path / "course")
+    exercise = course.select("plain_text")[0]
+    own = discover().select("plain_text")[0].file.read_bytes()
+    desk = saving.Desk(course)
+    async with desk.spares, desk.lesson:
+        took = await desk.save(exercise, exercise.solution.read_bytes() + b"# saved\n")
+        assert desk.lesson.progress.done(exercise)
+    assert took.clock > 0
+    assert took.processor > 0
+    assert saving.cold(exercise).processor > 0
+    assert discover().select("plain_text")[0].file.read_bytes() == own

@@ -21,12 +21,14 @@ import pytest
 
 from workshop import checker
 from workshop.checking import process
-from workshop.course import ROOT, Exercise
+from workshop.course import ROOT, Course, Exercise, Step
 from workshop.report import Line, Outcome, Report, from_json, to_json
+from workshop.spares import Spares
 
 FOLDER = Path(__file__).parent / "hostile"
 RIGHT = (ROOT / "solutions" / "step01_hello" / "plain_text.py").read_bytes()
 MB = 1024 * 1024
+LONG = 60
 LATE = 0.5
 """Seconds that a report may take beyond the deadline."""
 
@@ -232,6 +234,24 @@ def trace_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[],
     return left
 
 
+both = pytest.mark.parametrize("how", ["cold", pytest.param("warm", marks=pytest.mark.slow)])
+"""A process that was started for the check, and one that has rehearsed before."""
+
+
+async def ask(how: str, exercise: Exercise, file: Path, limits: checker.Limits) -> Report:
+    """Return the verdict of such a process."""
+    if how == "cold":
+        return await checker.check(exercise, file, limits)
+    course = Course(exercise.root, (Step(exercise.root, exercise.step),))
+    async with Spares(course, count=1) as spares:
+        spares.expect(exercise)
+        async with asyncio.timeout(LONG):
+            await spares.ready()
+        report = await spares.check(exercise, file, limits)
+        assert spares.cold == 0
+        return report
+
+
 def read(report: Report) -> str:
     """Return all that a learner reads at the top."""
     return " ".join(filter(None, [report.message, *(check.message for check in report.checks)]))
@@ -278,6 +298,7 @@ async def assert_gone(trace: Callable[[], list[str]]) -> None:
     assert trace() == []
 
 
+@both
 @pytest.mark.parametrize(
     "row",
     [
@@ -289,10 +310,12 @@ async def assert_gone(trace: Callable[[], list[str]]) -> None:
         for row in ROWS
     ],
 )
-async def test_a_hostile_submission_is_found_out(row: Row, exercise: Exercise, trace_of_it):
+async def test_a_hostile_submission_is_found_out(
+    row: Row, how: str, exercise: Exercise, trace_of_it
+):
     """It does not pass, says why and comes in time; file and machine are as they were."""
     limits = checker.Limits(seconds=row.seconds, memory=row.memory)
-    report = await checker.check(exercise, FOLDER / f"{row.name}.py", limits)
+    report = await ask(how, exercise, FOLDER / f"{row.name}.py", limits)
     assert report.outcome in ({row.outcome} if row.outcome else NOT_PASSED), read(report)
     assert_readable(report)
     assert_told(report, row.says)
@@ -311,26 +334,33 @@ def test_the_table_is_complete():
     assert {name for name in files if not name.startswith("good_")} == rows
 
 
+@both
 @pytest.mark.parametrize(("change", "says"), BYTES)
 async def test_bytes_that_are_no_source(
-    change: Callable[[bytes], bytes], says: str, exercise: Exercise, tmp_path: Path, trace_of_it
+    change: Callable[[bytes], bytes],
+    says: str,
+    how: str,
+    exercise: Exercise,
+    tmp_path: Path,
+    trace_of_it,
 ):
     """Files saved in another encoding, half, or not at all."""
     file = tmp_path / "plain_text.py"
     file.write_bytes(change(RIGHT))
-    report = await checker.check(exercise, file, checker.Limits(seconds=5))
+    report = await ask(how, exercise, file, checker.Limits(seconds=5))
     assert report.outcome is Outcome.BROKEN
     assert_readable(report)
     assert_told(report, says)
     await assert_gone(trace_of_it)
 
 
+@both
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("good_*.py")), ids=lambda file: file.stem)
-async def test_a_good_citizen_passes(file: Path, exercise: Exercise, trace_of_it):
+async def test_a_good_citizen_passes(file: Path, how: str, exercise: Exercise, trace_of_it):
     """What an app may well do is no offence."""
     if file.stem == "good_signals" and os.name != "posix":
         pytest.skip("event loops take signals on POSIX only")
-    report = await checker.check(exercise, file, checker.Limits(seconds=20))
+    report = await ask(how, exercise, file, checker.Limits(seconds=20))
     assert report.passed, (report.message, report.first_trouble)
     await assert_gone(trace_of_it)
 

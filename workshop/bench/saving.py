@@ -1,0 +1,114 @@
+"""A save of a learner's file, from the write to the verdict; and the same asked of pytest, cold."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.bench.figures import BenchmarkError
+from workshop.checking.process import Sandbox
+from workshop.course import ROOT, Course, Exercise, discover
+from workshop.lesson import Event, Kind, Lesson
+from workshop.spares import Spares
+
+LONG = 60.0
+"""Seconds after which no verdict comes any more."""
+TREES = ("workshop", "exercises", "solutions", "steps")
+FILES = ("conftest.py", "pyproject.toml", "requirements.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What one verdict took, in milliseconds."""
+
+    clock: float
+    processor: float
+    """Of the checking process from the learner's first line on, and of all that watches it."""
+
+
+class Measured(Spares):
+    """Spares that know what the last check took of the processor, in seconds."""
+
+    processor = 0.0
+
+    @contextlib.asynccontextmanager
+    async def _opening(self, exercise: Exercise) -> AsyncIterator[Sandbox]:
+        async with super()._opening(exercise) as opened:
+            yield opened
+            self.processor = opened.processor
+
+
+def copied(root: Path) -> Course:
+    """Copy what a check needs of the course: nobody's own files are written to."""
+    needless = ("__pycache__", "data")
+    for tree in TREES:
+        unwanted = (*needless, "tests", "site", "bench") if tree == "workshop" else needless
+        shutil.copytree(ROOT / tree, root / tree, ignore=shutil.ignore_patterns(*unwanted))
+    for name in FILES:
+        shutil.copy(ROOT / name, root / name)
+    return discover(root)
+
+
+def contents(exercise: Exercise) -> Iterator[bytes]:
+    """Yield stub, solution and answers over and over, each time as it was never written before."""
+    answers = ROOT / exercise.answers.relative_to(exercise.root)
+    files = [exercise.stub, exercise.solution, *sorted(answers.glob("*.py"))]
+    for number, file in enumerate(itertools.cycle(files)):
+        yield file.read_bytes() + b"# save %d\n" % number
+
+
+class Desk:
+    """A course that runs, with somebody who saves."""
+
+    def __init__(self, course: Course) -> None:
+        self.spares = Measured(course)
+        self.lesson = Lesson(course, self.spares.check, self.spares.expect)
+
+    async def save(self, exercise: Exercise, content: bytes) -> Took:
+        """Write the file, wait for the verdict; spares are ready before, as they are for a person.
+
+        Raises BenchmarkError when no verdict comes.
+        """
+        try:
+            async with asyncio.timeout(LONG):
+                self.lesson.turn_to(exercise)
+                await self.spares.ready()
+                with self.lesson.listening() as events:
+                    before, processor = time.perf_counter(), time.process_time()
+                    exercise.file.write_bytes(content)
+                    await _verdict(events)
+                    clock = time.perf_counter() - before
+                    processor = time.process_time() - processor + self.spares.processor
+        except TimeoutError as error:
+            raise BenchmarkError(
+                f"{exercise.key}: no spare or no verdict in {LONG:g} s."
+            ) from error
+        return Took(clock * 1000, processor * 1000)
+
+
+async def _verdict(events: asyncio.Queue[Event]) -> None:
+    while (await events.get()).kind is not Kind.REPORT:
+        pass
+
+
+def cold(exercise: Exercise) -> Took:
+    """Ask plain pytest about the file as it is, in a process of its own."""
+    command = [sys.executable, "-m", "pytest", "-q", str(exercise.suite)]
+    before, used = time.perf_counter(), os.times()
+    done = subprocess.run(  # noqa: S603 - our own words
+        command, cwd=exercise.root, capture_output=True, check=False
+    )
+    clock, now = time.perf_counter() - before, os.times()
+    if done.returncode not in {0, 1}:
+        raise BenchmarkError(f"{exercise.key}: {done.stdout.decode(errors='replace')[-1000:]}")
+    processor = now.children_user + now.children_system - used.children_user - used.children_system
+    return Took(clock * 1000, processor * 1000)

@@ -1,0 +1,85 @@
+"""A process and all that came out of it, found wherever it hides."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import signal
+
+import psutil
+
+MARK = "WORKSHOP_CHECK"
+"""Environment variable by which the children of a check are known, wherever they hide."""
+
+
+class Family:
+    """A process and all that came out of it, whatever session or parent they have by now.
+
+    Only processes that began after this object was made are looked at, each of them once.
+    """
+
+    def __init__(self) -> None:
+        self.mark = secrets.token_hex(8)
+        self.head: int | None = None
+        """The id of the process that the others come from."""
+        self._known = set(psutil.pids())
+        self._members: dict[int, psutil.Process] = {}
+
+    def begin(self, *others: int) -> None:
+        """Begin anew: whoever runs now is no member, but for the head and these ids."""
+        self._known = set(psutil.pids()) - {self.head, *others}
+
+    def alive(self) -> list[psutil.Process]:
+        """Return the members that run now, the oldest first."""
+        for pid in sorted(set(psutil.pids()) - self._known):
+            with contextlib.suppress(psutil.Error):
+                process = psutil.Process(pid)
+                if self._belongs(process):
+                    self._members[pid] = process
+            self._known.add(pid)
+        self._members = {pid: p for pid, p in self._members.items() if _runs(p)}
+        return list(self._members.values())
+
+    def resident(self) -> int:
+        """Return the memory (bytes) that those hold together whom `alive` has found."""
+        total = 0
+        for process in self._members.values():
+            with contextlib.suppress(psutil.Error):
+                total += process.memory_info().rss
+        return total
+
+    def suspended(self) -> bool:
+        """Say whether the first of them was put to sleep by a signal."""
+        with contextlib.suppress(psutil.Error):
+            return self.head is not None and psutil.Process(self.head).status() == "stopped"
+        return False
+
+    def kill(self) -> bool:
+        """Kill whoever runs; return whether there was anybody."""
+        if self.head is not None and hasattr(os, "killpg"):
+            with contextlib.suppress(OSError):
+                os.killpg(self.head, signal.SIGKILL)
+        alive = self.alive()
+        for process in alive:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        return bool(alive)
+
+    def _belongs(self, process: psutil.Process) -> bool:
+        if process.pid == self.head or process.ppid() in self._members:
+            return True
+        if hasattr(os, "getpgid"):
+            with contextlib.suppress(OSError):
+                if self.head in {os.getpgid(process.pid), os.getsid(process.pid)}:
+                    return True
+        try:
+            return process.environ().get(MARK) == self.mark
+        except (psutil.Error, OSError):
+            return False
+
+
+def _runs(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.Error):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False

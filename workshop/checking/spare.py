@@ -1,0 +1,56 @@
+"""A process that is up and has rehearsed before anybody asks."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import Self
+
+from workshop.checking.process import Sandbox, start
+from workshop.checking.stamp import Stamp, stamp
+from workshop.course import Exercise
+
+START = 60.0
+"""Seconds that a spare may take until it is ready, however slow the machine."""
+
+
+@dataclass(eq=False)
+class Spare:
+    """A sandbox with an exercise that it has rehearsed; it is used once."""
+
+    exercise: Exercise
+    sandbox: Sandbox
+    seen: Stamp
+    """How things were before it read anything."""
+    ready: bool = False
+
+    @classmethod
+    async def start(cls, exercise: Exercise) -> Self:
+        """Start a process that rehearses an exercise on its solution and on its stub."""
+        seen = stamp(exercise)
+        sandbox = await start(exercise.root)
+        place = sandbox.place(exercise)
+        (sandbox.home / "tmp").mkdir()
+        (sandbox.home / exercise.step).mkdir()
+        sources = [str(file) for file in (exercise.solution, exercise.stub) if file.is_file()]
+        sandbox.say({**place, "rehearse": sources, "solutions": str(exercise.solution.parent)})
+        return cls(exercise, sandbox, seen)
+
+    async def warm(self) -> bool:
+        """Wait until it is ready; return whether it is. Takes at most `START` seconds."""
+        stream = self.sandbox.process.stdout
+        assert stream
+        try:
+            async with asyncio.timeout(START):
+                line = await stream.readline()
+            self.sandbox.family.begin(json.loads(line)["ready"])
+        except (TimeoutError, ValueError, LookupError, TypeError):
+            return False
+        self.ready = True
+        return True
+
+    def fit(self) -> bool:
+        """Say whether it lives, and has read what lies there now."""
+        alive = self.ready and self.sandbox.process.returncode is None
+        return alive and self.seen == stamp(self.exercise)

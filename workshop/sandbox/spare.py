@@ -1,0 +1,111 @@
+"""A sandbox with time to spare: it rehearses a suite, collects it, and only then waits for a job.
+
+Whatever a rehearsal has touched is as it was when the job comes, or the process ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import itertools
+import linecache
+import os
+import shutil
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workshop.asking.output import Printed
+from workshop.recorder import Recorder
+from workshop.sandbox import leftovers
+from workshop.sandbox.channel import Channel
+from workshop.sandbox.job import prepare, run
+from workshop.sandbox.suite import PLUGINS, arguments
+
+LIBRARIES = (
+    *("aiohttp_jinja2", "aiohttp_remotes", "aiohttp_session", "aiosqlite", "cryptography.fernet"),
+    *("jinja2", "PIL.Image", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "PIL.WebPImagePlugin"),
+    *("sqlite3", "trustme", "workshop.mutation.judge"),
+)
+"""What takes long to import and some suite needs; one that is missing is missing later, too."""
+COURSE = ("conftest", "exercises", "solutions", "steps")
+"""Modules of the course's own, which every check gets afresh."""
+
+
+class AnotherSuiteError(KeyboardInterrupt):
+    """The job is about another suite than the one that was collected."""
+
+
+def wait(place: dict[str, Any], channel: Channel) -> dict[str, Any] | None:
+    """Rehearse, collect a suite, and do the job that comes; return it if it asks for another suite.
+
+    `place` says what a job does of suite, file and folders, and under "rehearse" which sources to
+    try. Returns None when no job comes; the process ends when a rehearsal left something behind.
+    """
+    for name in LIBRARIES:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    before = leftovers.snapshot()
+    for source in place["rehearse"]:
+        rehearse(place, Path(source))
+    left = leftovers.compare(before)
+    forget()
+    if left or threading.active_count() > 1:
+        raise SystemExit(f"A rehearsal of {place['suite']} left something behind: {left}")
+    del before
+    other: list[dict[str, Any] | None] = []
+
+    def job() -> dict[str, Any]:
+        settle()
+        channel.ready()
+        said = channel.hear()
+        if said is None or said["suite"] != place["suite"]:
+            other.append(said)
+            raise AnotherSuiteError("Another suite is asked for.")
+        channel.open(said["word"])
+        prepare(said)
+        return said
+
+    run(place, job, channel)
+    if not other:
+        os._exit(0)
+    forget()
+    return other[0]
+
+
+def rehearse(place: dict[str, Any], source: Path) -> None:
+    """Run the suite once on a source of the course's own; whatever comes of it is thrown away."""
+    stage = Path(place["temporary"]) / "rehearsal" / Path(place["folder"]).name
+    stage.mkdir(parents=True)
+    for beside in Path(place["solutions"]).glob("*.py"):
+        shutil.copy(beside, stage)
+    (stage / Path(place["file"]).name).write_bytes(source.read_bytes())
+    home = Path.cwd()
+    prepare({**place, "folder": str(stage)})
+    words = arguments(place["suite"], str(stage), str(stage.parent))
+    nothing = Recorder(lambda kind, what: None)
+    with contextlib.redirect_stdout(Printed()), contextlib.redirect_stderr(Printed()):
+        pytest.main(words, [*PLUGINS, nothing])
+    os.chdir(home)
+    shutil.rmtree(stage.parent, ignore_errors=True)
+
+
+def forget() -> None:
+    """Forget the course's own modules and their lines, and how many threads there were."""
+    for name in list(sys.modules):
+        if name.partition(".")[0] in COURSE:
+            del sys.modules[name]
+    linecache.clearcache()
+    importlib.invalidate_caches()
+    if hasattr(threading, "_counter"):  # a report may name a thread by its number
+        threading._counter = itertools.count(1).__next__
+
+
+def settle() -> None:
+    """Take everything that lives by now out of the garbage collector's sight."""
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,171 @@
+"""The check of `checker`, by processes that are up and have rehearsed before anybody asks."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Coroutine
+from pathlib import Path
+from typing import Any, Self
+
+from workshop import checker
+from workshop.checking.process import Sandbox, sandbox
+from workshop.checking.spare import Spare
+from workshop.course import Course, Exercise
+from workshop.report import Report
+
+COUNT = 2
+"""Spares that are kept: a second one for a save that follows at once."""
+PATIENCE = 2.0
+"""Seconds that a check waits for a spare that is on its way; then a cold start is no slower."""
+
+
+class Spares:
+    """Keeps processes ready, between `async with`; each is used once and then replaced.
+
+    A new one starts only while nothing is checked, one at a time. One that died, or that has read
+    what is another by now (a suite, the engine, a step, an installed package), is thrown away.
+    Where there is none, a check starts cold: it is the same check, and takes longer.
+    """
+
+    def __init__(self, course: Course, count: int = COUNT) -> None:
+        self._subject: Exercise | None = next(iter(course.exercises), None)
+        """What the next check is likely to be about."""
+        self._count = count
+        self.cold = 0
+        """Checks that found no spare and started a process."""
+        self._spares: list[Spare] = []
+        """Those that are ready, or on their way."""
+        self._checks = 0
+        """Checks that run."""
+        self._change = asyncio.Event()
+        """Set when something happened that may call for a new spare."""
+        self._keeper: asyncio.Task[None] | None = None
+        self._beside: set[asyncio.Task[None]] = set()
+        """What runs to its end by itself."""
+
+    async def __aenter__(self) -> Self:
+        """Begin to make spares."""
+        self._change.set()
+        self._keeper = asyncio.create_task(self._keep())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """End every spare; nothing of them is left."""
+        if self._keeper:
+            self._keeper.cancel()
+            await asyncio.gather(self._keeper, return_exceptions=True)
+        for spare in tuple(self._spares):
+            self._drop(spare)
+        while self._beside:
+            await asyncio.wait(self._beside)
+
+    def expect(self, exercise: Exercise) -> None:
+        """Say that the next check will likely be about this exercise."""
+        if exercise != self._subject:
+            self._subject = exercise
+            self._change.set()
+
+    async def ready(self) -> None:
+        """Wait until there are as many spares as are kept, for the exercise that is expected.
+
+        For benchmarks and tests; never comes back where spares cannot be made.
+        """
+        while not self._complete():  # noqa: ASYNC110 - other processes make it true
+            await asyncio.sleep(0.01)
+
+    async def check(
+        self,
+        exercise: Exercise,
+        source: Path | None = None,
+        limits: checker.Limits | None = None,
+    ) -> Report:
+        """Return the verdict on an exercise, as `checker.check` does."""
+        self.expect(exercise)
+        self._checks += 1
+        try:
+            return await checker.check(exercise, source, limits, self._opening)
+        finally:
+            self._checks -= 1
+            self._change.set()
+
+    @contextlib.asynccontextmanager
+    async def _opening(self, exercise: Exercise) -> AsyncIterator[Sandbox]:
+        """Give a spare, or start a process; its folder is removed when the verdict is out."""
+        spare = await self._take(exercise)
+        if spare is None:
+            self.cold += 1
+            async with sandbox(exercise) as started:
+                yield started
+            return
+        try:
+            yield spare.sandbox
+            await spare.sandbox.end()
+        finally:
+            self._run(spare.sandbox.close())
+
+    async def _take(self, exercise: Exercise) -> Spare | None:
+        """Take the best spare that is fit; wait a little for one that is on its way."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + PATIENCE
+        while self._spares:
+            for spare in sorted(self._spares, key=lambda one: one.exercise != exercise):
+                if spare.ready:
+                    self._spares.remove(spare)
+                    if spare.fit():
+                        return spare
+                    self._run(spare.sandbox.close())
+            if loop.time() > until:
+                break
+            if self._spares:
+                await asyncio.sleep(0.005)
+        return None
+
+    def _complete(self) -> bool:
+        fitting = [spare for spare in self._spares if spare.exercise == self._subject]
+        return len(fitting) >= self._count and all(spare.ready for spare in fitting)
+
+    async def _keep(self) -> None:
+        """Make a spare whenever one is missing and nothing is checked."""
+        while True:
+            await self._change.wait()
+            self._change.clear()
+            for spare in [one for one in self._spares if not one.fit()]:
+                self._drop(spare)
+            while not self._checks and self._subject and not self._complete():
+                if not await self._make(self._subject):
+                    break  # the next check will tell why; then there is another try
+
+    async def _make(self, exercise: Exercise) -> bool:
+        """Start a spare and wait until it is ready; then let go of one for another exercise."""
+        try:
+            spare = await Spare.start(exercise)
+        except OSError:  # the machine has no room for one more
+            return False
+        self._spares.append(spare)
+        if not await spare.warm():
+            self._drop(spare)
+            return False
+        self._run(self._watch(spare))
+        for other in [one for one in self._spares if one.exercise != exercise]:
+            if len(self._spares) > self._count:
+                self._drop(other)
+        return True
+
+    async def _watch(self, spare: Spare) -> None:
+        """Replace a spare that dies while it waits."""
+        await spare.sandbox.process.wait()
+        if spare in self._spares:
+            self._drop(spare)
+            self._change.set()
+
+    def _drop(self, spare: Spare) -> None:
+        """End a spare, out of sight."""
+        if spare in self._spares:
+            self._spares.remove(spare)
+            self._run(spare.sandbox.close())
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)

@@ -1,0 +1,95 @@
+"""Two reports on the same file, compared but for what differs from run to run anyway.
+
+`python -m workshop.tests.alike 99 [NAME]...` compares cold and warm for stub, solution and answers
+of these exercises, 99 files of each at most; without a NAME, of all of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import json
+import random
+import re
+import sys
+from pathlib import Path
+
+from workshop import checker
+from workshop.course import Exercise, discover
+from workshop.report import Report, to_data
+from workshop.spares import Spares
+
+LIMITS = checker.Limits(seconds=30)
+TRIES = 3
+LONG = 60.0
+RANDOM = re.compile(
+    r'"(?:[^"\\]|\\.)*(?:PNG|JFIF|WEBP)(?:[^"\\]|\\.)*"|"\d+"|'  # pictures of noise, their sizes
+    r'"(?:runtime|seconds|size)": [\d.e-]+'  # how long it took, how much it was
+    r"|(?:127\.0\.0\.1|localhost|\[::1\]):\d+|', \d+\)|0x[0-9a-f]+|Task-\d+"  # ports, ids
+    r"|\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT|\d{4}-\d\d-\d\d[T ][\d:.+]+"  # times
+    r"|\d+\.\d+|\b1[5-9]\d{8}\b"
+    r"|[0-9a-f]{8,}|[\w=-]{20,}"  # secrets
+)
+
+
+def lines_of(report: Report) -> list[str]:
+    """Return what a report says, line by line, without what is random."""
+    text = json.dumps(to_data(report), indent=1, ensure_ascii=False)
+    return RANDOM.sub("*", text).splitlines()
+
+
+def files(exercise: Exercise) -> list[Path]:
+    """Return everything that an exercise can be asked about: stub, solution, answers."""
+    return [exercise.stub, exercise.solution, *sorted(exercise.answers.glob("*.py"))]
+
+
+def left(folder: Path) -> list[str]:
+    """Return the names of what lies in a folder."""
+    return [path.name for path in folder.iterdir()]
+
+
+def sample(exercise: Exercise, most: int) -> list[Path]:
+    """Return stub, solution and some of the answers, `most` files at most."""
+    first, answers = files(exercise)[:2], files(exercise)[2:]
+    chosen = random.sample(answers, max(0, min(most - len(first), len(answers))))
+    return [*first, *chosen][:most]
+
+
+async def difference(spares: Spares, exercise: Exercise, file: Path) -> list[str]:
+    """Return the lines in which the verdicts of a cold process and of a spare differ.
+
+    A few tries are made, for some answers are about races.
+    """
+    lines: list[str] = []
+    spares.expect(exercise)
+    for _ in range(TRIES):
+        async with asyncio.timeout(LONG):
+            await spares.ready()
+        warm = await spares.check(exercise, file, LIMITS)
+        cold = await checker.check(exercise, file, LIMITS)
+        lines = list(
+            difflib.unified_diff(lines_of(cold), lines_of(warm), "cold", "warm", "", "", 1, "")
+        )
+        if not lines:
+            break
+    return lines
+
+
+async def main(most: int, names: list[str]) -> None:
+    """Compare so many files of each exercise, and print what differs."""
+    course = discover()
+    chosen = [e for name in names for e in course.select(name)] or list(course.exercises)
+    count = faults = 0
+    async with Spares(course, count=1) as spares:
+        for exercise in chosen:
+            for file in sample(exercise, most):
+                found = await difference(spares, exercise, file)
+                count, faults = count + 1, faults + bool(found)
+                if found:
+                    print(exercise.key, file.name, *found, sep="\n", flush=True)
+            told = f"{count} compared, {faults} differ, {spares.cold} cold"
+            print(f"{exercise.key}: {told}", flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]), sys.argv[2:]))

@@ -1,0 +1,254 @@
+"""A lesson goes on, whatever happens: newer saves, slow listeners, checks and disks that fail."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from workshop import lesson as lessons
+from workshop.course import ROOT, Course, Exercise, discover
+from workshop.lesson import Event, Kind, Lesson
+from workshop.progress import Progress
+from workshop.report import Check, Outcome, Report
+from workshop.watcher import Watcher
+
+LONG = 30
+FOLDER = "step01_hello"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """A course of one step, every exercise as handed out."""
+    shutil.copytree(ROOT / "exercises" / FOLDER, tmp_path / "exercises" / FOLDER)
+    stubs = ROOT / "workshop" / "stubs" / FOLDER
+    shutil.copytree(stubs, tmp_path / "exercises" / FOLDER, dirs_exist_ok=True)
+    (tmp_path / "steps" / FOLDER).mkdir(parents=True)
+    return discover(tmp_path)
+
+
+@pytest.fixture
+def exercise(course: Course) -> Exercise:
+    """The exercise that is saved and asked."""
+    return course.exercises[0]
+
+
+def passed(exercise: Exercise) -> Report:
+    """Return a report of a check that passed."""
+    check = Check("test_it", "It works.", Outcome.PASSED)
+    return Report(exercise.step, exercise.name, Outcome.PASSED, (check,))
+
+
+async def good(exercise: Exercise) -> Report:
+    """Check as fast as can be."""
+    return passed(exercise)
+
+
+async def heard(events: asyncio.Queue[Event], *wanted: Kind) -> list[Event]:
+    """Return the next events, which are to be of these kinds."""
+    async with asyncio.timeout(LONG):
+        found = [await events.get() for _ in wanted]
+    assert [event.kind for event in found] == list(wanted)
+    return found
+
+
+def save(exercise: Exercise, text: str = "print()\n") -> None:
+    """Save another content."""
+    exercise.file.write_text(text)
+
+
+async def test_a_save_is_checked_and_noted(course, exercise):
+    """Saved, checking, report; by then the progress is on the disk."""
+    async with Lesson(course, good) as lesson:
+        with lesson.listening() as events:
+            save(exercise)
+            *_, last = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            assert last.report == passed(exercise)
+            assert lesson.progress.done(exercise)
+            assert Progress(course.root).last_report(exercise) == last.report
+            assert lesson.current == exercise
+
+
+async def test_a_newer_save_supersedes_a_running_check(course, exercise):
+    """The older one is cancelled and never reports."""
+    began, ended = asyncio.Event(), []
+
+    async def first_hangs(exercise: Exercise) -> Report:
+        if began.is_set():
+            return passed(exercise)
+        began.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("first")
+        raise AssertionError("nothing sets it")
+
+    async with Lesson(course, first_hangs) as lesson:
+        with lesson.listening() as events:
+            save(exercise)
+            await heard(events, Kind.SAVED, Kind.CHECKING)
+            await began.wait()
+            save(exercise, "print(2)\n")
+            await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            assert ended == ["first"]
+            assert lesson.progress.entry(exercise).checks == 1
+            assert events.empty()
+
+
+async def test_a_check_that_raises_stops_nothing(course, exercise, caplog):
+    """It is told, the verdict says so, nothing is noted; the next save is checked."""
+    errors = [RuntimeError("no more processes")]
+
+    async def check(exercise: Exercise) -> Report:
+        if errors:
+            raise errors.pop()
+        return passed(exercise)
+
+    async with Lesson(course, check) as lesson:
+        with lesson.listening() as events:
+            save(exercise)
+            kinds = (Kind.SAVED, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
+            *_, notice, report = await heard(events, *kinds)
+            assert "RuntimeError: no more processes" in (notice.notice or "")
+            assert report.report
+            assert report.report.outcome is Outcome.BROKEN
+            assert report.report.message == notice.notice
+            assert lesson.progress.entry(exercise).checks == 0
+            save(exercise, "print(2)\n")
+            await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+    assert "no more processes" in caplog.text
+
+
+async def test_watching_that_fails_begins_again(course, exercise, monkeypatch, caplog):
+    """It is told, and later saves are seen."""
+    watch, errors = Watcher.watch, [OSError("the disk is gone")]
+
+    async def fail_once(watcher):
+        async for saved in watch(watcher):
+            if errors:
+                raise errors.pop()
+            yield saved
+
+    monkeypatch.setattr(Watcher, "watch", fail_once)
+    monkeypatch.setattr(lessons, "AGAIN", 0)
+    async with Lesson(course, good) as lesson:
+        with lesson.listening() as events:
+            save(exercise)
+            (told,) = await heard(events, Kind.NOTICE)
+            assert "OSError: the disk is gone" in (told.notice or "")
+            save(exercise, "print(2)\n")
+            await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+
+
+async def test_progress_that_cannot_be_written(course, exercise, monkeypatch):
+    """The verdict comes all the same, and it is told where it could not be written."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with Lesson(course, good) as lesson:
+        monkeypatch.setattr(lesson.progress, "note", refuse)
+        with lesson.listening() as events:
+            lesson.ask(exercise)
+            _, told, _ = await heard(events, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
+            assert "No space left on device" in (told.notice or "")
+            assert "progress.json" in (told.notice or "")
+
+
+async def test_progress_is_written_off_the_loop_in_order(course, monkeypatch):
+    """A slow disk holds up nobody; what was noted first is written first, even at the end."""
+    noted, go, begun = [], threading.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(exercise: Exercise, report: Report) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        assert go.wait(LONG)
+        noted.append(exercise.name)
+
+    names = [exercise.name for exercise in course.exercises]
+    async with Lesson(course, good) as lesson:
+        monkeypatch.setattr(lesson.progress, "note", slow)
+        with lesson.listening() as events:
+            for exercise in course.exercises:
+                lesson.ask(exercise)
+            await begun.wait()  # the loop runs while the disk does not
+            assert noted == []
+            go.set()
+            kinds = [Kind.CHECKING] * len(names) + [Kind.REPORT] * len(names)
+            await heard(events, *kinds)
+    assert noted == names
+
+
+async def test_hints_and_verdicts_at_once(course, exercise):
+    """Whoever writes, nothing of the other is lost."""
+    progress = Progress(course.root)
+    await asyncio.gather(
+        *(asyncio.to_thread(progress.note, exercise, passed(exercise)) for _ in range(20)),
+        *(asyncio.to_thread(progress.take_hint, exercise, f"test_{n}", 2) for n in range(20)),
+    )
+    entry = json.loads(progress.file.read_text())[exercise.key]
+    assert entry["checks"] == 20
+    assert len(entry["hints"]) == 20
+
+
+async def test_a_slow_listener(course, exercise):
+    """It does not grow without bound, and gets the newest of each kind in order."""
+    async with Lesson(course, good) as lesson:
+        with lesson.listening() as events:
+            for _ in range(lessons.BACKLOG):
+                await lesson.ask(exercise)
+            await lesson.ask(course.exercises[1])
+            assert events.qsize() <= lessons.BACKLOG
+            waiting = [events.get_nowait() for _ in range(events.qsize())]
+    assert [(e.kind, e.exercise) for e in waiting[-4:]] == [
+        (Kind.CHECKING, exercise),
+        (Kind.REPORT, exercise),
+        (Kind.CHECKING, course.exercises[1]),
+        (Kind.REPORT, course.exercises[1]),
+    ]
+
+
+async def test_a_suite_that_was_changed_is_read_again(course, exercise):
+    """The checker finds the new questions."""
+    asked: asyncio.Queue[int] = asyncio.Queue()
+
+    async def check(exercise: Exercise) -> Report:
+        asked.put_nowait(len(exercise.questions))
+        return passed(exercise)
+
+    async with Lesson(course, check) as lesson:
+        assert lesson.current == exercise
+        before = len(exercise.questions)
+        more = '\n\ndef test_more():\n    """It does more."""\n'
+        exercise.suite.write_text(exercise.suite.read_text() + more)
+        async with asyncio.timeout(LONG):
+            assert await asked.get() == before + 1
+
+
+async def test_what_is_next_is_expected(course):
+    """So that a spare can rehearse it: the one that is next, then whichever is turned to."""
+    expected: list[Exercise] = []
+    async with Lesson(course, good, expected.append) as lesson:
+        lesson.turn_to(course.exercises[2])
+        await lesson.ask(course.exercises[1])
+        assert lesson.current == course.exercises[1]
+    assert expected == [course.exercises[at] for at in (0, 2, 1)]
+
+
+async def test_the_end_of_a_lesson(course, exercise):
+    """Whatever runs is cancelled, whoever waits for it is told."""
+    began = asyncio.Event()
+
+    async def hang(exercise: Exercise) -> Report:
+        began.set()
+        await asyncio.Event().wait()
+        raise AssertionError("nothing sets it")
+
+    async with Lesson(course, hang) as lesson:
+        task = lesson.ask(exercise)
+        await began.wait()
+    assert task.cancelled()

@@ -1,0 +1,291 @@
+"""Spares are ready, used once, never stale, never left behind; and give the same verdicts.
+
+`WORKSHOP_ALL=1` compares cold and warm for every answer of every exercise; otherwise for a few.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from workshop import checker
+from workshop.checking import process
+from workshop.checking.stamp import stamp
+from workshop.course import ROOT, Course, Exercise, discover
+from workshop.report import Outcome
+from workshop.spares import Spares
+from workshop.tests import alike
+
+COURSE = discover()
+LIMITS = checker.Limits(seconds=20)
+LONG = 60
+EVERY = bool(os.environ.get("WORKSHOP_ALL"))
+FOLDERS = ("step01_hello", "step02_routes")
+
+
+async def until(fact: Callable[[], object]) -> None:
+    """Wait for a fact."""
+    async with asyncio.timeout(LONG):
+        while not fact():  # noqa: ASYNC110 - another process makes it true
+            await asyncio.sleep(0.01)
+
+
+async def ready(spares: Spares) -> None:
+    """Wait until there are as many spares as there shall be."""
+    async with asyncio.timeout(LONG):
+        await spares.ready()
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """A copy of the course with two steps."""
+    root = tmp_path / "a course"
+    unwanted = shutil.ignore_patterns("__pycache__", "tests", "site", "data")
+    shutil.copytree(ROOT / "workshop", root / "workshop", ignore=unwanted)
+    for tree in ("exercises", "solutions", "steps"):
+        for folder in FOLDERS:
+            shutil.copytree(ROOT / tree / folder, root / tree / folder, ignore=unwanted)
+    for name in ("conftest.py", "pyproject.toml", "requirements.txt"):
+        shutil.copy(ROOT / name, root / name)
+    return discover(root)
+
+
+@pytest.fixture
+def exercise(course: Course) -> Exercise:
+    """The first exercise of that copy."""
+    return course.select("plain_text")[0]
+
+
+@pytest.fixture
+def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where spares and checks have their folders."""
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture
+def families(monkeypatch: pytest.MonkeyPatch) -> list[process.Family]:
+    """The families of processes that a test starts."""
+    found: list[process.Family] = []
+    make = process.Family.__init__
+
+    def noted(family: process.Family) -> None:
+        make(family)
+        found.append(family)
+
+    monkeypatch.setattr(process.Family, "__init__", noted)
+    return found
+
+
+@pytest.fixture
+async def spares(course: Course, place: Path, families) -> AsyncIterator[Spares]:
+    """One spare, ready for the first exercise; at the end nothing of it is left."""
+    course.select("plain_text")[0].file.write_bytes(
+        course.select("plain_text")[0].stub.read_bytes()
+    )
+    async with Spares(course, count=1) as made:
+        made.expect(course.select("plain_text")[0])
+        await ready(made)
+        yield made
+    assert [family.alive() for family in families] == [[] for _ in families]
+    assert alike.left(place) == []
+
+
+async def test_a_spare_is_used_once(spares, exercise, families):
+    """Each check has a process of its own; the next one is made meanwhile."""
+    outcomes = []
+    for file in (exercise.solution, exercise.stub):
+        await ready(spares)
+        outcomes.append((await spares.check(exercise, file, LIMITS)).outcome)
+    await ready(spares)
+    assert outcomes == [Outcome.PASSED, Outcome.FAILED]
+    assert spares.cold == 0
+    assert len({family.head for family in families}) == 3
+
+
+async def test_another_exercise_than_the_expected(spares, course):
+    """The spare does what is asked; then there is one for that exercise."""
+    other = course.select("greet")[0]
+    report = await spares.check(other, other.solution, LIMITS)
+    assert report.passed, report.message
+    assert report.exercise == "greet"
+    assert spares.cold == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "exercises/step01_hello/test_plain_text.py",
+        "conftest.py",
+        "workshop/recorder.py",
+        "workshop/asking/asked.py",
+        "requirements.txt",
+        "solutions/step01_hello/plain_text.py",
+    ],
+)
+async def test_a_stale_spare_is_thrown_away(name, spares, exercise, families):
+    """Whatever it has read is another file by now."""
+    (head,) = [family.head for family in families]
+    file = exercise.root / name
+    file.write_text(file.read_text() + "\n# changed\n")
+    report = await spares.check(exercise, exercise.solution, LIMITS)
+    assert report.passed, report.message
+    assert families[1].head != head, "another process did it"
+    assert families[0].alive() == []
+
+
+async def test_a_changed_suite_is_asked_as_it_is_now(spares, exercise):
+    """Even when the change came right before the save."""
+    more = '\n\ndef test_more():\n    """It does more."""\n    assert 1 == 2\n'
+    exercise.suite.write_text(exercise.suite.read_text() + more)
+    exercise.forget()
+    report = await spares.check(exercise, exercise.solution, LIMITS)
+    assert report.outcome is Outcome.FAILED
+
+
+def test_what_a_learner_writes_makes_no_spare_stale(exercise):
+    """It is read when the check comes."""
+    before = stamp(exercise)
+    exercise.file.write_text("print()\n")
+    (exercise.file.parent / "notes.py").write_text("print()\n")
+    assert stamp(exercise) == before
+    (exercise.suite.parent / "conftest.py").write_text("")
+    assert stamp(exercise) != before
+
+
+def test_a_package_that_is_installed(exercise, monkeypatch, tmp_path):
+    """It changes the folder of the packages."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    os.utime(tmp_path, (1e9, 1e9))
+    before = stamp(exercise)
+    (tmp_path / "package-1.0.dist-info").mkdir()
+    assert stamp(exercise) != before
+
+
+async def test_a_spare_that_dies_is_replaced(spares, exercise, families):
+    """Before anybody asks."""
+    psutil.Process(families[0].head).kill()
+    await until(lambda: len(families) > 1)
+    await ready(spares)
+    report = await spares.check(exercise, exercise.solution, LIMITS)
+    assert report.passed
+    assert spares.cold == 0
+
+
+async def test_where_no_spare_can_be_made(spares, exercise, monkeypatch):
+    """The check starts cold, and tells what is wrong."""
+    file = exercise.root / "conftest.py"
+    file.write_text("import not_there\n" + file.read_text())
+    report = await spares.check(exercise, exercise.solution, LIMITS)
+    assert "fault of the course" in (report.message or "")
+    assert spares.cold == 1
+
+
+async def test_a_rehearsal_that_leaves_something_behind(spares, exercise):
+    """Such a process is no spare; the check itself is as good as ever."""
+    text = exercise.solution.read_text()
+    left = (
+        "\nimport threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+    )
+    exercise.solution.write_text(text + left)
+    report = await spares.check(exercise, exercise.stub, LIMITS)
+    assert report.outcome is Outcome.FAILED
+    assert spares.cold == 1
+
+
+async def test_quick_saves(course, place):
+    """A newer save gives the older check up; its process is gone, and the verdict is the last."""
+    exercise = course.select("plain_text")[0]
+    async with Spares(course) as spares:
+        spares.expect(exercise)
+        await ready(spares)
+        first = asyncio.create_task(spares.check(exercise, exercise.stub, LIMITS))
+        await asyncio.sleep(0)
+        first.cancel()
+        reports = await asyncio.gather(
+            first, spares.check(exercise, exercise.solution, LIMITS), return_exceptions=True
+        )
+        assert isinstance(reports[0], asyncio.CancelledError)
+        assert not isinstance(reports[1], BaseException)
+        assert reports[1].passed
+    assert alike.left(place) == []
+
+
+async def test_a_machine_that_starts_nothing(course, place, monkeypatch):
+    """Then there is no spare, and no verdict; the report says why."""
+
+    async def refuse(*words: object, **options: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", refuse)
+    exercise = course.select("plain_text")[0]
+    async with Spares(course) as spares:
+        report = await spares.check(exercise, exercise.solution, LIMITS)
+    assert "Resource temporarily unavailable" in (report.message or "")
+    assert alike.left(place) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX only")
+async def test_whoever_keeps_the_spares_is_killed(tmp_path):
+    """Then they end by themselves: nobody will ask any more."""
+    program = (
+        "import asyncio; from workshop import course; from workshop.spares import Spares\n"
+        "async def main():\n"
+        "    async with Spares(course.discover(), count=1) as spares:\n"
+        "        await spares.ready()\n"
+        "        print(spares._spares[0].sandbox.process.pid, flush=True)\n"
+        "        await asyncio.Event().wait()\n"
+        "asyncio.run(main())"
+    )
+    place = {**os.environ, "TMPDIR": str(tmp_path)}
+    keeper = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, cwd=ROOT, env=place, stdout=asyncio.subprocess.PIPE
+    )
+    assert keeper.stdout
+    async with asyncio.timeout(LONG):
+        spare = psutil.Process(int(await keeper.stdout.readline()))
+    keeper.kill()
+    await keeper.wait()
+    await until(lambda: not spare.is_running() or spare.status() == psutil.STATUS_ZOMBIE)
+
+
+def test_whatever_a_spare_imports_of_the_course_makes_it_stale():
+    """Each module of the engine that the process of a check has is looked at."""
+    words = "import sys, workshop.sandbox.spare as s, importlib; [importlib.import_module(n)"
+    words += " for n in s.LIBRARIES]; print(*(m.__file__ for m in sys.modules.values()"
+    words += " if getattr(m, '__file__', None)), sep='\\n')"
+    done = subprocess.run(
+        [sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    ours = {line for line in done.stdout.splitlines() if line.startswith(f"{ROOT}{os.sep}")}
+    assert len(ours) > 20
+    assert ours <= set(stamp(COURSE.exercises[0]))
+
+
+async def test_the_end_while_a_spare_is_made(course, place, families):
+    """Nothing is left of it."""
+    async with Spares(course):
+        await until(lambda: families and families[0].head)
+    assert [family.alive() for family in families] == [[]]
+    assert alike.left(place) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("exercise", [pytest.param(e, id=e.key) for e in COURSE.exercises])
+async def test_cold_and_warm_are_alike(exercise: Exercise):
+    """Nothing of a rehearsal shows in a report: it is that of a process which has done nothing."""
+    async with Spares(COURSE, count=1) as spares:
+        for file in alike.sample(exercise, 99 if EVERY else 2):
+            assert await alike.difference(spares, exercise, file) == []
+        assert spares.cold == 0
