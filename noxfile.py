@@ -126,8 +126,11 @@ def frontend(session: nox.Session) -> None:
 
 @nox.session
 def shots(session: nox.Session) -> None:
-    """Take the pictures of the running steps for their pages, light and dark."""
-    _ready(session)("workshop.site.shots")
+    """Take the pictures of the running steps and of the live page, light and dark."""
+    run = _ready(session)
+    run("workshop.site.shots")
+    words = ["-q", "workshop/tests/test_live_pages.py", "-k", "picture"]
+    run("pytest", *words, env={"WORKSHOP_SHOTS": str(ROOT / "docs")})
 
 
 @nox.session(venv_backend="none")

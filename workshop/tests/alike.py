@@ -24,7 +24,8 @@ TRIES = 3
 LONG = 60.0
 RANDOM = re.compile(
     r'"(?:[^"\\]|\\.)*(?:PNG|JFIF|WEBP)(?:[^"\\]|\\.)*"|"\d+"|'  # pictures of noise, their sizes
-    r'"(?:runtime|seconds|size)": [\d.e-]+'  # how long it took, how much it was
+    r'"(?:runtime|seconds|size)": [\d.e-]+|'  # how long it took, how much it was
+    r'"(?:start|came_end)": \d{3,}'  # where in the text of a container, which has addresses
     r"|(?:127\.0\.0\.1|localhost|\[::1\]):\d+|', \d+\)|0x[0-9a-f]+|Task-\d+"  # ports, ids
     r"|\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT|\d{4}-\d\d-\d\d[T ][\d:.+]+"  # times
     r"|\d+\.\d+|\b1[5-9]\d{8}\b"
@@ -34,7 +35,10 @@ RANDOM = re.compile(
 
 def lines_of(report: Report) -> list[str]:
     """Return what a report says, line by line, without what is random."""
-    text = json.dumps(to_data(report), indent=1, ensure_ascii=False)
+    data = to_data(report)
+    for check in data["tests"]:  # whether a short stall is noticed, the machine decides
+        check["stalls"] = check["spans"] = ()
+    text = json.dumps(data, indent=1, ensure_ascii=False)
     return RANDOM.sub("*", text).splitlines()
 
 

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import signal
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from workshop.course import ROOT
+from workshop.tests.sample import chosen
 from workshop.tests.sites import Built, sphinx
 
 COPIED = ("docs", "hub", "steps", "exercises", "solutions", "workshop")
 FILES = ("conftest.py", "noxfile.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With WORKSHOP_SAMPLE=3, leave out two thirds of what is `sampled`, others each day."""
+    share = int(os.environ.get("WORKSHOP_SAMPLE", "1"))
+    day = datetime.now(UTC).toordinal()
+    left = []
+    for item in items:
+        mark = item.get_closest_marker("sampled")
+        if mark and not chosen(mark.args[0] if mark.args else item.nodeid, share, day):
+            left.append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,8 +58,19 @@ def scratch(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The whole site, built once."""
-    return sphinx(ROOT / "docs", tmp_path_factory.mktemp("site") / "html")
+    """The whole site, built once, whichever process of xdist comes first."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    told = shared / "site.json"
+    with FileLock(shared / "site.lock"):
+        if told.exists():
+            code, said, html = json.loads(told.read_text(encoding="utf-8"))
+            return Built(code, said, Path(html))
+        built = sphinx(ROOT / "docs", shared / "site" / "html")
+        said = json.dumps([built.code, built.said, str(built.html)])
+        told.write_text(said, encoding="utf-8")
+        return built
 
 
 @pytest.fixture(scope="session")

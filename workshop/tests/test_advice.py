@@ -25,6 +25,7 @@ def checks():
     return ask_all(FOLDER)
 
 
+@pytest.mark.xdist_group("submissions")  # all are asked at once, in one process
 @pytest.mark.parametrize("name", NAMES)
 def test_submission(checks, name):
     """The advice has the key, the text and the line that the submission says."""

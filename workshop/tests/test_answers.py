@@ -32,7 +32,7 @@ def answers(kind: str) -> list[object]:
         pytest.param(
             *(exercise, file, at == 0),
             id=f"{exercise.key}/{file.stem}",
-            marks=pytest.mark.xdist_group(exercise.key),
+            marks=[pytest.mark.xdist_group(exercise.key), pytest.mark.sampled(exercise.key)],
         )
         for exercise in COURSE.exercises
         for at, file in enumerate(sorted(exercise.answers.glob(f"{kind}_*.py")))

@@ -107,7 +107,7 @@ ROWS = (
     Row("endless_line", "output", posix=True),
     Row("fills_the_disk", "large-file", "file.write(", seconds=10.0, outcome=FAILED, posix=True),
     Row("deep_recursion", "recursion", "count(number + 1)", seconds=10.0, outcome=FAILED),
-    Row("deeper_recursion", "busy|deadline|memory|crash", memory=250 * MB, outcome=None),
+    Row("deeper_recursion", "busy|waiting|deadline|memory|crash", memory=250 * MB, outcome=None),
     Row("recursion_in_c", "crash|recursion|memory", "repr([self])", 10.0, outcome=None),
     Row("memory_at_once", "memory", "bytearray(10**12)", outcome=FAILED),
     Row("memory_kept", "memory", "bytearray(", 20.0, 250 * MB, FAILED, posix=True),
@@ -305,7 +305,10 @@ async def assert_gone(trace: Callable[[], list[str]]) -> None:
         pytest.param(
             row,
             id=row.name,
-            marks=pytest.mark.skipif(row.posix and os.name != "posix", reason="POSIX only"),
+            marks=[
+                pytest.mark.skipif(row.posix and os.name != "posix", reason="POSIX only"),
+                pytest.mark.sampled(row.name),
+            ],
         )
         for row in ROWS
     ],

@@ -2,95 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+import os
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiohttp import web
 from yarl import URL
 
-from workshop.course import discover
-from workshop.lesson import Lesson
-from workshop.live import server
-from workshop.machine import ports
+from workshop.tests.desks import WIDE, browser, served, sit_down
 from workshop.tests.sites import Built
-
-playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"]
-WORD = "the word that lets a browser in"
-EXERCISE = "#exercise-plain-text"
-SIZES = {"wide and light": (1280, "light"), "phone and dark": (360, "dark")}
+SIZES = {"wide and light": WIDE, "phone and dark": (360, "dark")}
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 GRAVE = """axe.run().then(found => found.violations
     .filter(fault => ["serious", "critical"].includes(fault.impact))
     .map(fault => [fault.id, fault.nodes.map(node => node.html.slice(0, 200))]))"""
-
-
-@dataclass
-class Desk:
-    """A page with a first exercise, and the learner's file."""
-
-    page: Any
-    file: Path
-    address: str
-
-    def part(self, selector: str, **more: Any) -> Any:
-        """Return what a selector finds in the exercise."""
-        return self.page.locator(f"{EXERCISE} {selector}", **more)
-
-    async def write(self, words: str) -> None:
-        """Type at the top of the editor, and wait until it is saved."""
-        await self.part(".cm-content").focus()
-        await self.page.keyboard.press("Control+Home")
-        await self.page.keyboard.type(words)
-        await self.part(".live-is-saved").wait_for()
-
-    async def replace(self, old: str, new: str) -> None:
-        """Change the file in another editor."""
-        self.file.write_text(self.file.read_text("utf-8").replace(old, new), "utf-8")
-
-    async def press(self, name: str) -> None:
-        """Press a button of the exercise."""
-        await self.part("button", has_text=name).first.click()
-
-
-@asynccontextmanager
-async def served(root: Path, pages: Path, port: int = 0) -> AsyncIterator[str]:
-    """Serve a copy of the course with the built pages."""
-    runner = web.AppRunner(server.create_app(Lesson(discover(root)), pages, WORD))
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, ports.HOST, port)
-        await site.start()
-        yield f"http://{ports.HOST}:{runner.addresses[0][1]}/"
-    finally:
-        await runner.cleanup()
-
-
-@asynccontextmanager
-async def browser(width: int, scheme: str) -> AsyncIterator[Any]:
-    """A page of Chromium that tells what it has to complain about."""
-    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    async with playwright.async_playwright() as player:
-        one = await player.chromium.launch(executable_path=chromium, args=QUIET)
-        page = await one.new_page(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        yield page
-        await one.close()
-        assert faults == []
 
 
 both_sizes = pytest.mark.parametrize("desk", SIZES, indirect=True)
@@ -101,14 +28,6 @@ async def desk(request, scratch, site):
     size = SIZES[getattr(request, "param", "wide and light")]
     async with served(scratch, site.html) as address, browser(*size) as page:
         yield await sit_down(page, scratch, address)
-
-
-async def sit_down(page: Any, root: Path, address: str) -> Desk:
-    """Open the page of the exercise, with the word that lets a browser in."""
-    await page.goto(f"{address}?token={WORD}")
-    await page.goto(f"{address}step01_hello/{EXERCISE}")
-    await page.locator(f"{EXERCISE} .cm-editor").wait_for()
-    return Desk(page, root / "exercises" / "step01_hello" / "plain_text.py", address)
 
 
 @both_sizes
@@ -137,6 +56,21 @@ async def test_from_a_failed_check_to_the_solution(desk, frontend):
     await desk.part(".badge", has_text="Done").wait_for()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_its_picture(scratch: Path, site: Built, tmp_path: Path, scheme: str):
+    """What README and the page about it show; `nox -s shots` puts it there."""
+    folder = Path(os.environ.get("WORKSHOP_SHOTS", tmp_path))
+    async with served(scratch, site.html) as address, browser(1180, scheme) as page:
+        desk = await sit_down(page, scratch, address)
+        await page.goto(f"{address}step01_hello/")  # without its mark on the heading
+        await page.set_viewport_size({"width": 1180, "height": 1400})
+        await page.evaluate(f"document.querySelector('{desk.place}').scrollIntoView()")
+        await desk.press("Check")
+        await desk.part(".live-why").first.wait_for()
+        await page.screenshot(path=folder / f"live-{scheme}.png")
+    assert (folder / f"live-{scheme}.png").stat().st_size > 20_000
+
+
 async def test_editor_and_disk_are_the_same_file(desk):
     await desk.write("# Ada\n")
     assert desk.file.read_text("utf-8").startswith("# Ada\n")
@@ -163,7 +97,7 @@ async def test_neither_side_of_a_conflict_is_lost(desk):
 
 
 async def test_edits_outlive_the_course(scratch, site):
-    async with browser(1280, "light") as page:
+    async with browser() as page:
         async with served(scratch, site.html) as address:
             desk = await sit_down(page, scratch, address)
         await page.locator(".live-status:is([data-state=ended], [data-state=away])").wait_for()
@@ -222,7 +156,7 @@ async def test_the_landing_page_knows_where_to_go_on(desk, frontend):
 
 
 async def test_without_its_cookie_a_page_asks_for_nothing(scratch: Path, site: Built) -> None:
-    async with served(scratch, site.html) as address, browser(1280, "light") as page:
+    async with served(scratch, site.html) as address, browser() as page:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.on("websocket", lambda socket: asked.append(socket.url))

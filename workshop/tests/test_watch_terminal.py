@@ -30,7 +30,7 @@ from workshop.tests.terminals import (
     Terminal,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled]
 
 NAME = "plain_text"
 WATCH = ("-m", "workshop", "watch")

@@ -1,0 +1,138 @@
+"""A learner's desk for tests: the live course in a real Chromium, with a page at an exercise."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from yarl import URL
+
+from workshop.course import Exercise, discover
+from workshop.lesson import Lesson
+from workshop.live import server
+from workshop.machine import ports
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"]
+WORD = "the word that lets a browser in"
+WIDE = (1280, "light")
+PASTE = """(place, text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    place.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true}));
+}"""
+
+
+@dataclass
+class Desk:
+    """A page with an exercise, and the learner's file."""
+
+    page: Any
+    exercise: Exercise
+    address: str
+
+    @property
+    def file(self) -> Path:
+        """The learner's file."""
+        return self.exercise.file
+
+    @property
+    def place(self) -> str:
+        """Where the exercise is on its page."""
+        return f"#exercise-{self.exercise.name.replace('_', '-')}"
+
+    def part(self, selector: str, **more: Any) -> Any:
+        """Return what a selector finds in the exercise."""
+        return self.page.locator(f"{self.place} {selector}", **more)
+
+    async def go(self) -> None:
+        """Open the page at the exercise, and wait for its editor."""
+        await self.page.goto(f"{self.address}{self.exercise.step}/{self.place}")
+        await self.part(".cm-editor").wait_for()
+
+    async def write(self, words: str) -> None:
+        """Type at the top of the editor, and wait until it is saved."""
+        await self.part(".cm-content").focus()
+        await self.page.keyboard.press("Control+Home")
+        await self.page.keyboard.type(words)
+        await self.part(".live-is-saved").wait_for()
+
+    async def paste(self, source: str) -> None:
+        """Put another text in the place of the whole file, and check it."""
+        await self.part(".cm-content").focus()
+        await self.page.keyboard.press("Control+a")
+        await self.part(".cm-content").evaluate(PASTE, source)
+        await self.page.keyboard.press("Control+Enter")
+
+    async def replace(self, old: str, new: str) -> None:
+        """Change the file in another editor."""
+        self.file.write_text(self.file.read_text("utf-8").replace(old, new), "utf-8")
+
+    async def press(self, name: str) -> None:
+        """Press a button of the exercise."""
+        await self.part("button", has_text=name).first.click()
+
+    async def passed(self) -> None:
+        """Wait until each check is green and the exercise is done."""
+        count = len(self.exercise.questions)
+        await self.part("li.live-pass").nth(count - 1).wait_for()
+        await self.part(".badge", has_text="Done").wait_for()
+
+
+@asynccontextmanager
+async def served(
+    root: Path, pages: Path, port: int = 0, lesson: Lesson | None = None
+) -> AsyncIterator[str]:
+    """Serve a copy of the course with the built pages."""
+    app = server.create_app(lesson or Lesson(discover(root)), pages, WORD)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, ports.HOST, port)
+        await site.start()
+        yield f"http://{ports.HOST}:{runner.addresses[0][1]}/"
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def browser(width: int = WIDE[0], scheme: str = WIDE[1]) -> AsyncIterator[Any]:
+    """A page of Chromium; it complains of errors, and of whatever leaves this machine."""
+    playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
+    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    async with playwright.async_playwright() as player:
+        one = await player.chromium.launch(executable_path=chromium, args=QUIET)
+        context = await one.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        faults: list[str] = []
+
+        def asked(url: str) -> None:
+            if URL(url).scheme in {"http", "https", "ws", "wss"} and URL(url).host != ports.HOST:
+                faults.append(f"{url} was asked for")
+
+        def watch(page: Any) -> None:
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("websocket", lambda socket: asked(socket.url))
+
+        context.on("page", watch)
+        context.on("request", lambda request: asked(request.url))
+        yield await context.new_page()
+        await one.close()
+        assert faults == []
+
+
+async def sit_down(page: Any, root: Path, address: str, name: str = "step01/plain_text") -> Desk:
+    """Open the page of an exercise, with the word that lets a browser in."""
+    await page.goto(f"{address}?token={WORD}")
+    desk = Desk(page, discover(root).select(name)[0], address)
+    await desk.go()
+    return desk

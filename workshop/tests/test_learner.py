@@ -1,0 +1,133 @@
+"""A learner's whole way on the live page, in a real browser, with the real checks."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import gc
+import itertools
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workshop import checker
+from workshop.course import ROOT, Exercise, discover
+from workshop.lesson import Lesson
+from workshop.report import Report
+from workshop.spares import Spares
+from workshop.tests.desks import Desk, browser, served, sit_down
+from workshop.tests.sites import Built
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
+
+TROUBLE = "li:is(.live-fail, .live-error)"
+EARLY, LATE = 50, 500
+"""Saves after which what there is is counted, and counted again."""
+
+
+@pytest.fixture
+async def desk(scratch: Path, site: Built) -> AsyncIterator[Desk]:
+    """A course with spares, as `python -m workshop` opens it."""
+    course = discover(scratch)
+    async with Spares(course) as spares:
+        lesson = Lesson(course, spares.check, spares.expect)
+        async with served(scratch, site.html, lesson=lesson) as address, browser() as page:
+            yield await sit_down(page, scratch, address)
+
+
+def wrong(exercise: Exercise) -> tuple[str, str]:
+    """Return a wrong answer to an exercise, and the check that rejects it."""
+    folder = ROOT / "workshop" / "tests" / "answers" / exercise.step / exercise.name
+    source = min(folder.glob("wrong_*.py")).read_text("utf-8")
+    said = ast.get_docstring(ast.parse(source)) or ""
+    found = re.search(r"^check: (\w+)", said, re.MULTILINE)
+    assert found, exercise.key
+    return source, found[1]
+
+
+@pytest.mark.parametrize("step", ["step01", "step03"])
+async def test_a_learner_goes_through_a_step(desk: Desk, step: str):
+    """Open, edit wrongly, read the evidence, take a hint, mend it, see green, go on."""
+    course = discover(desk.exercise.root)
+    room = [exercise for exercise in course.step(step).exercises if exercise.when == "room"]
+    for exercise in room:
+        desk.exercise = exercise
+        await desk.go()
+        source, check = wrong(exercise)
+        await desk.paste(source)
+        await desk.part(f'{TROUBLE}[data-check="{check}"]').wait_for()
+        await desk.part(f"{TROUBLE} .live-why").first.wait_for()
+        assert exercise.file.read_text("utf-8") == source
+        hint = desk.part(f"{TROUBLE} button", has_text="Hint (").first
+        await hint.click()
+        await desk.part(".live-hints li").first.wait_for()
+        await desk.paste(exercise.solution.read_text("utf-8"))
+        await desk.passed()
+    await desk.page.goto(desk.address)
+    following = next(e for e in course.exercises if e.when == "room" and e not in room)
+    link = desk.page.locator(".live-continue a")
+    await link.wait_for()
+    assert following.step in await link.get_attribute("href")
+
+
+async def test_two_tabs_have_one_file(desk: Desk):
+    """What is written in one shows in the other, and so does the verdict."""
+    other = Desk(await desk.page.context.new_page(), desk.exercise, desk.address)
+    await other.go()
+    await desk.write("# from the first\n")
+    await other.part(".cm-line", has_text="# from the first").wait_for()
+    await other.write("# from the second\n")
+    await desk.part(".cm-line", has_text="# from the second").wait_for()
+    await desk.paste(desk.exercise.solution.read_text("utf-8"))
+    await desk.passed()
+    await other.passed()
+
+
+async def test_nothing_grows_in_many_saves(scratch: Path, site: Built):
+    """Neither in the page nor in the server: nodes, listeners, memory, tasks, objects."""
+    course = discover(scratch)
+    exercise = course.select("plain_text")[0]
+    seen = [await checker.check(exercise, file) for file in (exercise.stub, exercise.solution)]
+    turns = itertools.cycle(seen)
+
+    async def check(_: Exercise) -> Report:
+        return next(turns)
+
+    lesson = Lesson(course, check)
+    stub = exercise.stub.read_text("utf-8")
+    async with served(scratch, site.html, lesson=lesson) as address, browser() as page:
+        desk = await sit_down(page, scratch, address)
+        counted: list[dict[str, float]] = []
+        for number in range(1, LATE + 1):
+            exercise.file.write_text(f"# save {number}\n{stub}", "utf-8")
+            await desk.part(".cm-line", has_text=re.compile(f"^# save {number}$")).wait_for()
+            await desk.part("li.live-pass, li.live-fail").first.wait_for()
+            if number in {EARLY, LATE}:
+                counted.append(await count(page))
+        early, late = counted
+    assert late["nodes"] <= early["nodes"] + 200, counted
+    assert late["listeners"] <= early["listeners"] + 20, counted
+    assert late["heap"] <= early["heap"] + 2 * 1024**2, counted
+    assert late["tasks"] <= early["tasks"] + 3, counted
+    assert late["objects"] <= early["objects"] + 5000, counted
+
+
+async def count(page: Any) -> dict[str, float]:
+    """Return what there is in the page and in this process, after tidying up."""
+    session = await page.context.new_cdp_session(page)
+    await session.send("HeapProfiler.collectGarbage")
+    await session.send("Performance.enable")
+    metrics = (await session.send("Performance.getMetrics"))["metrics"]
+    found = {metric["name"]: metric["value"] for metric in metrics}
+    await session.detach()
+    gc.collect()
+    return {
+        "nodes": found["Nodes"],
+        "listeners": found["JSEventListeners"],
+        "heap": found["JSHeapUsedSize"],
+        "tasks": len(asyncio.all_tasks()),
+        "objects": len(gc.get_objects()),
+    }
