@@ -19,13 +19,15 @@ SEEN_ELSEWHERE = {"no-answer", "course-file", "debugger", "large-file"}
 """Advice that takes a suite with a time limit of its own, or the limits of a real check."""
 
 
+pytestmark = pytest.mark.xdist_group("submissions")  # all are asked at once, in one process
+
+
 @pytest.fixture(scope="session")
 def checks():
     """The first check that each submission does not pass."""
     return ask_all(FOLDER)
 
 
-@pytest.mark.xdist_group("submissions")  # all are asked at once, in one process
 @pytest.mark.parametrize("name", NAMES)
 def test_submission(checks, name):
     """The advice has the key, the text and the line that the submission says."""

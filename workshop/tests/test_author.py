@@ -67,6 +67,7 @@ def test_a_new_step_passes_the_guard_but_for_what_it_names(made):
 
 
 @pytest.mark.slow
+@pytest.mark.sampled
 def test_a_new_step_is_on_the_site(made):
     """Its page is built, without a warning."""
     scratch, _ = made

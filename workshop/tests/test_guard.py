@@ -16,7 +16,6 @@ import yaml
 from workshop import checker, course, setup
 from workshop.course import ROOT, Exercise, Step
 from workshop.report import Outcome
-from workshop.tests.sample import chosen
 
 COURSE = course.discover()
 ALL = tuple(pytest.param(e, id=e.key) for e in COURSE.exercises)
@@ -397,10 +396,3 @@ def test_a_check_may_run_beside_another():
         return [report.outcome for report in reports]
 
     assert asyncio.run(both()) == [Outcome.PASSED, Outcome.FAILED]
-
-
-def test_all_that_is_sampled_has_its_turn():
-    """Each group once in so many days."""
-    for group in ("step01/plain_text", "step08/reading", "a test"):
-        assert sum(chosen(group, 3, day) for day in range(739000, 739003)) == 1
-        assert all(chosen(group, 1, day) for day in range(3))

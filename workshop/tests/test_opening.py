@@ -230,6 +230,7 @@ def listening(pid):
 
 
 @pytest.mark.slow
+@pytest.mark.sampled
 async def test_the_real_course(scratch):
     """From the command to the page in a browser, and its end."""
     words = (sys.executable, "-m", "workshop", "--no-browser", "--port", str(ports.spare()))
