@@ -15,7 +15,7 @@ from typing import Any, Self
 import pytest
 from aiohttp import web
 
-from workshop.asking.asked import Asked
+from workshop.asking.asked import Asked, source_of
 from workshop.course import exercise_of
 from workshop.evidence.difference import Comparison
 from workshop.evidence.stalls import Stalls
@@ -70,6 +70,13 @@ class Recorder:
         """Keep pytest from quoting source where nobody reads it: that takes longer than a check."""
         if self._tell:
             config.option.tbstyle = "no"
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Read the sources of the checks while nobody waits for a verdict."""
+        for item in session.items:
+            if self._tell and isinstance(item, pytest.Function):
+                source_of(item.function)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:

@@ -16,6 +16,8 @@ from workshop.report import Report
 
 COUNT = 2
 """Spares that are kept: a second one for a save that follows at once."""
+PAUSE = 0.05
+"""Seconds without news before spares are made: first the verdict goes out to whoever waits."""
 PATIENCE = 2.0
 """Seconds that a check waits for a spare that is on its way; then a cold start is no slower."""
 
@@ -129,7 +131,9 @@ class Spares:
         """Make a spare whenever one is missing and nothing is checked."""
         while True:
             await self._change.wait()
-            self._change.clear()
+            while self._change.is_set():
+                self._change.clear()
+                await asyncio.sleep(PAUSE)
             for spare in [one for one in self._spares if not one.fit()]:
                 self._drop(spare)
             while not self._checks and self._subject and not self._complete():

@@ -51,6 +51,7 @@ class Watcher:
     """Set when every later change will be seen."""
 
     def __post_init__(self) -> None:
+        self._authors = tuple(self._shared())
         self._known = {file: contents.digest(file) for file in self._files()}
         self._recent: dict[Exercise, float] = {}
         """When an exercise's file was last saved."""
@@ -122,7 +123,7 @@ class Watcher:
     async def _look(self, files: set[Path]) -> Saved | None:
         """Return which of these have another content than before, once it has come to rest."""
         current = self.current()
-        authors = [file for file in self._authors() if file in files and self._is_new(file)]
+        authors = [file for file in self._authors if file in files and self._is_new(file)]
         self._known |= {file: contents.digest(file) for file in authors}
         for exercise in self.course.exercises:
             if exercise.suite in authors:
@@ -145,9 +146,9 @@ class Watcher:
         return contents.digest(file) != self._known.get(file)
 
     def _files(self) -> list[Path]:
-        return [*(exercise.file for exercise in self.course.exercises), *self._authors()]
+        return [*(exercise.file for exercise in self.course.exercises), *self._authors]
 
-    def _authors(self) -> list[Path]:
+    def _shared(self) -> list[Path]:
         """Return the files by which an author changes what is asked."""
         root = self.course.root
         shared = [root / "exercises" / step.folder / "conftest.py" for step in self.course.steps]

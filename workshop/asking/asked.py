@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import json
-from collections.abc import Iterator
+import linecache
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
-from traceback import extract_tb
+from traceback import walk_tb
 
 import aiohttp
 import pytest
@@ -66,7 +68,7 @@ class Asked:
             ),
             output=self.printed.text(),
             seconds=round(perf_counter() - self.started, 4),
-            code=inspect.getsource(self.item.function),
+            code=source_of(self.item.function),
             difference=compared.difference() if compared else None,
             advice=advise(self._faults(compared)) if trouble else None,
             exchanges=exchanges(self.wire.drafts, self.server.halves, compared) if trouble else (),
@@ -182,6 +184,12 @@ class Asked:
             yield Fault("Stalled", f"{stall.seconds:.2f}", stall.line, raised=True)
 
 
+@functools.cache
+def source_of(function: Callable[..., object]) -> str:
+    """Return the source of a check; it is read once, and may be read before it is needed."""
+    return inspect.getsource(function)
+
+
 def _asserted(error: BaseException) -> str:
     """Return what an assertion without a comparison says, from its own line."""
     claim = _line(error).removeprefix("assert ").partition("  #")[0]
@@ -190,5 +198,8 @@ def _asserted(error: BaseException) -> str:
 
 def _line(error: BaseException | None) -> str:
     """Return the line on which an exception arose."""
-    lines = extract_tb(error.__traceback__) if error else []
-    return (lines[-1].line or "") if lines else ""
+    frames = list(walk_tb(error.__traceback__)) if error else []
+    if not frames:
+        return ""
+    frame, number = frames[-1]
+    return linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()

@@ -86,7 +86,7 @@ class Sandbox:
         try:
             await self.end()
         finally:
-            shutil.rmtree(self.home, ignore_errors=True)
+            await asyncio.to_thread(shutil.rmtree, self.home, ignore_errors=True)
 
 
 Opening = Callable[[Exercise], AbstractAsyncContextManager[Sandbox]]

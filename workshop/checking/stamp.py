@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISDIR
 
 from workshop.course import Exercise
 
@@ -30,7 +31,7 @@ def stamp(exercise: Exercise) -> Stamp:
             continue
         found[entry.path if isinstance(entry, os.DirEntry) else str(entry)] = (
             state.st_mtime_ns,
-            0 if os.path.isdir(entry) else state.st_size,  # noqa: PTH112 - a DirEntry knows
+            0 if S_ISDIR(state.st_mode) else state.st_size,
         )
     return found
 

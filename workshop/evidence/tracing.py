@@ -6,13 +6,13 @@ Everybody else's are left out.
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
 import inspect
 import linecache
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from traceback import walk_tb
@@ -63,7 +63,7 @@ def unfolded(error: BaseException) -> Iterator[BaseException]:
 
 def place_of(function: object) -> Line | None:
     """Return the line on which a function or class of the learner's begins, or None."""
-    while isinstance(function, partial):
+    while isinstance(function, functools.partial):
         function = function.func
     inner = inspect.unwrap(function) if callable(function) else None
     code = getattr(inner, "__code__", None)
@@ -112,6 +112,7 @@ def shown(filename: str) -> str | None:
     return path.as_posix() if path and not path.name.startswith("test_") else None
 
 
+@functools.cache
 def _within(filename: str) -> Path | None:
     """Return the path of a file in one of the course's trees, relative to the course."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -40,9 +41,13 @@ class Entry:
         if self.own is not None and self.own is fault.in_library:
             return None
         ran = fault.line.code if fault.line and fault.raised else ""
-        found = re.search(self.pattern, fault.text, re.DOTALL)
+        found = self.prepare().search(fault.text)
         caught = re.escape(found[1] or "") if found and found.groups() else ""
         return found if found and re.search(self.code.replace("{0}", caught), ran) else None
+
+    def prepare(self) -> re.Pattern[str]:
+        """Return the pattern, ready to be looked for; made once, for that takes long."""
+        return _compiled(self.pattern)
 
     def advice(self, fault: Fault, found: re.Match[str]) -> Advice:
         """Return the advice with what the pattern caught filled in."""
@@ -51,3 +56,8 @@ class Entry:
         action = guess or self.action.format(*caught)
         line = None if self.elsewhere else fault.line
         return Advice(self.key, self.sentence.format(*caught), action, line)
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.DOTALL)

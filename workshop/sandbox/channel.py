@@ -51,13 +51,18 @@ class Channel:
         """Send an event; ends the process when the channel was closed under it."""
         if os.getpid() != self._pid:
             return
-        data = to_data(what) if isinstance(what, Check) else what
         with self._lock:
             self._number += 1
-            event = {"word": self._word, "number": self._number, "kind": kind, "what": data}
-            line = json.dumps(event, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+            left = line(self._word, self._number, kind, what)
             try:
-                while line:
-                    line = line[os.write(self._pipe, line) :]
+                while left:
+                    left = left[os.write(self._pipe, left) :]
             except OSError:
                 os._exit(CUT_OFF)
+
+
+def line(word: str, number: int, kind: str, what: Any) -> bytes:
+    """Return an event as it goes through the channel."""
+    data = to_data(what) if isinstance(what, Check) else what
+    event = {"word": word, "number": number, "kind": kind, "what": data}
+    return json.dumps(event, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -52,6 +52,7 @@ class Frame:
 
     def pytest_collection_finish(self) -> None:
         """Start the clock, and remember how things are: now the learner's code comes."""
+        packages = leftovers.guarded()
         self._job, self._began = self._wait(), time.process_time()
         stack = open(self._job["stack"], "w", encoding="utf-8")  # noqa: SIM115, PTH123
         limit(self._job["memory"])
@@ -59,7 +60,7 @@ class Frame:
         Watch(self._channel.tell, self._job["seconds"]).start()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_parent=self._forked)
-        self._before = leftovers.snapshot()
+        self._before = leftovers.snapshot(packages)
         faulthandler.enable(stack)
         faulthandler.dump_traceback_later(self._job["seconds"], exit=True, file=stack)
         who = {"process": os.getpid(), "thread": threading.main_thread().ident}
@@ -79,10 +80,10 @@ class Frame:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
-        """Look at what the checks rely on, after each phase of a check, before the app is gone."""
+        """Look at what the checks rely on, once for each check, before its app is gone."""
         if call.excinfo:  # perhaps the memory is used up
             limit(self._job["memory"] + self._job["reserve"])
-        if self._before:
+        if self._before and (call.excinfo or call.when == "call"):
             self._note(leftovers.meddled(self._before))
         return (yield)
 

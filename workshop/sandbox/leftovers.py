@@ -35,29 +35,41 @@ PATIENCE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
+class Guarded:
+    """The packages that the verdict rests on."""
+
+    modules: dict[str, ModuleType]
+    names: list[tuple[Any, dict[str, object]]]
+    """Each guarded module and class, with what its names stood for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The state of the process that a check must not change."""
 
     folder: str
     signals: dict[int, Any]
-    modules: dict[str, ModuleType]
-    names: list[tuple[Any, dict[str, object]]]
-    """Each guarded module and class, with what its names stood for."""
+    guarded: Guarded
     threads: frozenset[threading.Thread]
 
 
-def snapshot() -> Snapshot:
-    """Return the state of the process now."""
+def guarded() -> Guarded:
+    """Return what the guarded packages are now; takes longer than the rest of a snapshot."""
     modules = {
         name: module
         for name, module in list(sys.modules.items())
         if name.partition(".")[0] in GUARDED and isinstance(module, ModuleType)
     }
+    names = [(owner, dict(vars(owner))) for owner in _owners(modules.values())]
+    return Guarded(modules, names)
+
+
+def snapshot(packages: Guarded | None = None) -> Snapshot:
+    """Return the state of the process now; `packages` as they were before anybody could change."""
     return Snapshot(
         os.getcwd(),  # noqa: PTH109 - the string is compared, nothing is opened
         {number: signal.getsignal(number) for number in signal.valid_signals()},
-        modules,
-        [(owner, dict(vars(owner))) for owner in _owners(modules.values())],
+        packages or guarded(),
         frozenset(threading.enumerate()),
     )
 
@@ -68,7 +80,7 @@ def meddled(before: Snapshot) -> list[str]:
     The working directory is set back. Takes about a millisecond.
     """
     found = []
-    if name := replaced(before):
+    if name := replaced(before.guarded):
         found.append(
             f"Your code replaced {name}, which the checks themselves rely on."
             " Take that out: no verdict can be trusted with it."
@@ -109,7 +121,7 @@ def compare(before: Snapshot) -> list[str]:
     return found
 
 
-def replaced(before: Snapshot) -> str | None:
+def replaced(before: Guarded) -> str | None:
     """Return the name of a function, class or module that is another one now, if any."""
     for name, module in before.modules.items():
         if sys.modules.get(name) is not module:
@@ -120,7 +132,7 @@ def replaced(before: Snapshot) -> str | None:
             continue
         for name, value in names.items():
             new = now.get(name)
-            if isinstance(value, CODE) and new is not value and not _meant(name, new):
+            if new is not value and isinstance(value, CODE) and not _meant(name, new):
                 return f"{_title(owner)}.{name}"
     return None
 

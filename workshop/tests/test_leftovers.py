@@ -54,7 +54,7 @@ def test_nothing_happened(before):
 def test_something_was_replaced(before, monkeypatch, owner, name, words):
     """A function, a method, a class, whether Python's, aiohttp's, pytest's or the engine's."""
     monkeypatch.setattr(owner, name, lambda *arguments: None)
-    found = leftovers.replaced(before)
+    found = leftovers.replaced(before.guarded)
     monkeypatch.undo()
     assert found is not None
     assert words in found
@@ -63,14 +63,14 @@ def test_something_was_replaced(before, monkeypatch, owner, name, words):
 def test_a_method_was_deleted(before, monkeypatch):
     """That is no better than another one."""
     monkeypatch.delattr(pytest.Function, "runtest")
-    assert leftovers.replaced(before) == "_pytest.python.Function.runtest"
+    assert leftovers.replaced(before.guarded) == "_pytest.python.Function.runtest"
 
 
 @pytest.mark.parametrize("name", ["pytest", "aiohttp.web", "asyncio.tasks", "workshop.report"])
 def test_a_module_was_replaced(before, monkeypatch, name):
     """By another, or by nothing."""
     monkeypatch.delitem(sys.modules, name)
-    assert leftovers.replaced(before) == name
+    assert leftovers.replaced(before.guarded) == name
     assert name in leftovers.compare(before)[0]
 
 
@@ -78,7 +78,7 @@ def test_the_engine_may_replace_for_a_while(before, monkeypatch):
     """The recorder listens to client sessions by a function of its own; that is no offence."""
     listening = wraps(leftovers.compare)(leftovers.snapshot)
     monkeypatch.setattr(aiohttp.ClientSession, "__init__", listening)
-    assert leftovers.replaced(before) is None
+    assert leftovers.replaced(before.guarded) is None
 
 
 def test_what_is_new_or_counts_is_no_offence(before, monkeypatch):
