@@ -18,9 +18,11 @@ pytestmark = pytest.mark.exercise(number=4, minutes=8, when="home")
 
 
 @pytest.fixture(autouse=True)
-def _small(exercise, monkeypatch):
-    """Let there be less to pack."""
+def _small(exercise, monkeypatch, swap):
+    """Let there be less to pack, and no server to wait for."""
     monkeypatch.setattr(exercise, "pack", lambda text: lzma.compress(text.encode()))
+    wait = asyncio.sleep
+    swap(asyncio, sleep=lambda seconds, result=None: wait(0, result))
 
 
 @pytest.fixture
