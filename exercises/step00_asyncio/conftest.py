@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TURNS = 20
 """After so many turns of the loop, whoever can go on has gone on."""
-PATIENCE = 2000
+PATIENCE = 600
 """After so many turns in which no request came, none will come."""
 
 
@@ -125,7 +125,7 @@ class Pages:
             seen = len(self.asked)
             await asyncio.sleep(0)
         self._given_up = self._open < self._gate
-        for _ in range(10 * TURNS):  # who is on the way arrives
+        for _ in range(3 * TURNS):  # who is on the way arrives
             await asyncio.sleep(0)
 
 
