@@ -7,13 +7,17 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from pytest_aiohttp.plugin import AiohttpClient
 
-from workshop.course import ROOT
+from workshop.checking import process
+from workshop.course import ROOT, Course
+from workshop.tests import living
 from workshop.tests.sample import chosen
 from workshop.tests.sites import Built, sphinx
 
@@ -54,6 +58,42 @@ def scratch(tmp_path: Path) -> Path:
     for stub in (ROOT / "workshop" / "stubs").rglob("*.py"):
         shutil.copy(stub, root / "exercises" / stub.parent.name / stub.name)
     return root
+
+
+@pytest.fixture
+def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where checks and spares put their copies: a folder with a space and a foreign letter."""
+    folder = tmp_path / "tmp ordner ł"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture
+def families(monkeypatch: pytest.MonkeyPatch) -> list[process.Family]:
+    """The families of processes that a test starts."""
+    found: list[process.Family] = []
+    make = process.Family.__init__
+
+    def noted(family: process.Family) -> None:
+        make(family)
+        found.append(family)
+
+    monkeypatch.setattr(process.Family, "__init__", noted)
+    return found
+
+
+@pytest.fixture
+def file(course: Course) -> Path:
+    """The learner's file of the first exercise of a module's own small course."""
+    return course.exercises[0].file
+
+
+@pytest.fixture
+async def browser(course: Course, aiohttp_client: AiohttpClient) -> living.Browser:
+    """A browser that was let into the live course of a module's own small course."""
+    client = await aiohttp_client(living.living(course))
+    return await living.Browser(client).enter()
 
 
 @pytest.fixture(scope="session")
