@@ -73,13 +73,10 @@ class Progress(Order):
         return entry.hints[check]
 
     @_alone
-    def ask_solution(self, exercise: Exercise) -> bool:
-        """Note that the solution was asked for; return whether it may be shown.
-
-        It may once the exercise has passed, or when it was asked for before.
-        """
+    def asks_again(self, exercise: Exercise) -> bool:
+        """Note that the solution was asked for; return whether it was before."""
         entry = self._entries().setdefault(exercise.key, Entry())
-        if entry.done is not None or entry.asked:
+        if entry.asked:
             return True
         entry.asked = True
         self._save()
