@@ -48,6 +48,7 @@ PROOFS = {
     "progress/order": "progress",
     "progress/record": "progress",
     "view/evidence": "terminal",
+    "view/listing": "terminal",
     "view/messages": "terminal",
     "view/page": "terminal",
     "view/signs": "terminal",
