@@ -61,9 +61,9 @@ def _ctrl_c() -> None:
 
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
-    """A copy of the course, every exercise as it was handed out."""
+    """A copy of the course, every exercise as it was handed out; without the answers of tests."""
     root = tmp_path / "a course"
-    unwanted = shutil.ignore_patterns("__pycache__", "_build", "data", "hostile")
+    unwanted = shutil.ignore_patterns("__pycache__", "_build", "data", "hostile", "answers")
     for tree in COPIED:
         shutil.copytree(ROOT / tree, root / tree, ignore=unwanted)
     for name in FILES:
@@ -109,12 +109,16 @@ async def browser(course: Course, aiohttp_client: AiohttpClient) -> living.Brows
     return await living.Browser(client).enter()
 
 
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all processes of a run have."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The whole site, built once, whichever process of xdist comes first."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
+    shared = _shared(tmp_path_factory)
     told = shared / "site.json"
     with FileLock(shared / "site.lock"):
         if told.exists():
@@ -132,11 +136,16 @@ def frontend(tmp_path_factory: pytest.TempPathFactory) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("npm is not there; it comes with Node.js")
-    folder = tmp_path_factory.mktemp("npm") / "frontend"
-    shutil.copytree(ROOT / "frontend", folder, ignore=shutil.ignore_patterns("node_modules"))
-    done = subprocess.run(
-        [npm, "ci", "--prefer-offline"], cwd=folder, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        pytest.skip(f"npm cannot install: {done.stderr.strip()[-300:]}")
+    shared = _shared(tmp_path_factory)
+    folder = shared / "frontend"
+    with FileLock(shared / "frontend.lock"):
+        if folder.exists():
+            return folder
+        place = tmp_path_factory.mktemp("npm") / "frontend"
+        shutil.copytree(ROOT / "frontend", place, ignore=shutil.ignore_patterns("node_modules"))
+        words = [npm, "ci", "--prefer-offline"]
+        done = subprocess.run(words, cwd=place, capture_output=True, text=True, check=False)
+        if done.returncode:
+            pytest.skip(f"npm cannot install: {done.stderr.strip()[-300:]}")
+        place.rename(folder)
     return folder

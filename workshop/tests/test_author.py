@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -34,6 +35,8 @@ def call(scratch, *words):
 @pytest.fixture
 def made(scratch):
     """A copy of the course with a new step, and what the command said was yet to write."""
+    answers = course.ROOT / "workshop" / "tests" / "answers"
+    shutil.copytree(answers, scratch / answers.relative_to(course.ROOT))
     code, output = call(scratch, "-m", "workshop", "new", "http-caching")
     assert code == 0, output
     return scratch, output
