@@ -16,8 +16,9 @@ import shutil
 from pathlib import Path
 
 from workshop.checking.conclusion import conclude
-from workshop.checking.hearing import RESERVE, Heard, follow
-from workshop.checking.hearing import Limits as Limits  # it belongs to the call of `check`
+from workshop.checking.heard import Heard
+from workshop.checking.heard import Limits as Limits  # it belongs to the call of `check`
+from workshop.checking.hearing import RESERVE, follow
 from workshop.checking.mishaps import Mishap
 from workshop.checking.process import Opening, Sandbox, sandbox
 from workshop.course import CourseError, Exercise

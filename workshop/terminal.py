@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from workshop.course import Course, Exercise, Step
-from workshop.machine.doctor import Finding
+from workshop.course import Course, Exercise
 from workshop.progress import Progress
-from workshop.report import Check, Outcome, Report
+from workshop.report import Check, Report
 from workshop.view.evidence import Evidence
+from workshop.view.outcomes import COLOURS, SIGNS, WORDS
 from workshop.view.page import Page
 
-COLOURS = {Outcome.PASSED: "green", Outcome.FAILED: "red", Outcome.BROKEN: "yellow"}
-SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.BROKEN: "!"}
-WORDS = {Outcome.PASSED: "passed", Outcome.FAILED: "failed", Outcome.BROKEN: "broken"}
-OPEN = "·"
-"""The sign of what is not done or not known yet."""
 LABEL = 7
 """Columns of a label such as "Next"."""
-TABLE = 60
-"""Columns from which on the list is a table."""
 
 
 class Terminal:
@@ -108,48 +101,6 @@ class Terminal:
         """Print a labelled line."""
         self._labelled = True
         self.page.line((f"{label:<{LABEL}} ", "bold"), text, indent=indent, hang=LABEL + 1)
-
-    def listing(self, course: Course, progress: Progress) -> None:
-        """Show every exercise and what is done."""
-        for step in course.steps:
-            self.step(step)
-            for exercise in step.exercises:
-                self.entry(exercise, course, progress)
-        done_count = sum(progress.done(exercise) for exercise in course.exercises)
-        self.page.blank()
-        self.page.line(f"{done_count} of {len(course.exercises)} exercises done.")
-
-    def step(self, step: Step) -> None:
-        """Show a step's line of the list."""
-        self.page.line((f"{step.label} {step.slug}", "bold"), indent=2)
-
-    def entry(self, exercise: Exercise, course: Course, progress: Progress) -> None:
-        """Show an exercise's line of the list."""
-        wide = self.page.width >= TABLE
-        width = max(len(e.name) for e in course.exercises) + 2 if wide else 0
-        done = progress.done(exercise)
-        self.page.line(
-            (SIGNS[Outcome.PASSED] if done else OPEN, "green" if done else "dim"),
-            f" {exercise.name + '  ':<{width}}{exercise.title}  ",
-            (f"{exercise.minutes} min, {exercise.when}", "dim"),
-            indent=2,
-            hang=width + 2,
-        )
-
-    def findings(self, findings: list[Finding]) -> None:
-        """Show what the doctor found."""
-        width = max(len(finding.what) for finding in findings) + 2
-        for finding in findings:
-            outcome = Outcome.PASSED if finding.well else Outcome.BROKEN
-            if finding.needed and not finding.well:
-                outcome = Outcome.FAILED
-            sign = (f"{SIGNS[outcome]} ", COLOURS[outcome])
-            self.page.line(sign, f"{finding.what:<{width}}{finding.found}", hang=width + 2)
-            if not finding.well:
-                self.page.line(finding.remedy, indent=width + 2)
-        ready = all(finding.well for finding in findings if finding.needed)
-        self.page.blank()
-        self.page.line("Ready." if ready else "Not ready yet: see the lines above.")
 
     def head(self, report: Report, exercise: Exercise) -> None:
         """Show a verdict in one line."""

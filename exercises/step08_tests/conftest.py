@@ -12,7 +12,7 @@ from steps.step08_tests import db as database
 from steps.step08_tests.tests import conftest
 from steps.step08_tests.tests.conftest import *  # noqa: F403 - pytest finds fixtures by their names
 from workshop.mutation.judge import Judge, judge_of
-from workshop.mutation.trial import Session
+from workshop.mutation.session import Session
 from workshop.recorder import Recorder
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workshop.checking.hearing import Heard, Limits
+from workshop.checking.heard import Heard, Limits
 from workshop.checking.mishaps import Mishap
 from workshop.course import Exercise, Question
 from workshop.report import Check, Line, Outcome, Report, verdict

@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import psutil
 
+from workshop.checking.heard import Heard, Limits
 from workshop.checking.mishaps import Mishap
 from workshop.checking.process import Sandbox
-from workshop.report import Check, check_from_data
+from workshop.report import check_from_data
 from workshop.sandbox.channel import COURSE
 from workshop.sandbox.whereabouts import Whereabouts
 
@@ -25,48 +25,6 @@ GRACE = 0.15
 """Seconds for the last words of a process that has ended, and for its children to end."""
 RESERVE = 256 * 1024 * 1024
 """Bytes that a process may take beyond its limit once something failed, so that it can be told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a check may take."""
-
-    seconds: float = 5.0
-    """From the first line of the learner's code to the verdict."""
-    memory: int = 2 * 1024**3
-    """Bytes of address space of a process; also of resident memory, all processes together."""
-    processes: int = 40
-    """Processes that may run at once."""
-    start: float = 60.0
-    """Seconds that Python and the libraries may take before that, however slow the machine."""
-
-
-@dataclass
-class Heard:
-    """What the other process said, and what was seen of it."""
-
-    began: float | None = None
-    """When the learner's code began, by the event loop's clock."""
-    process: int = 0
-    """The id of the process in which the checks run; that of a launcher is another."""
-    main: int = 0
-    """The id of the thread in which they run."""
-    running: str | None = None
-    """The check that has begun and not ended."""
-    checks: list[Check] = field(default_factory=list)
-    whereabouts: Whereabouts = field(default_factory=Whereabouts)
-    left: list[str] = field(default_factory=list)
-    output: str = ""
-    pool: list[int] = field(default_factory=list)
-    processor: float = 0.0
-    """Seconds of processor time that the suite took, as the process itself says."""
-    ended: bool = False
-    """Whether the suite came to its end."""
-    trouble: Mishap | None = None
-    said: bytearray = field(default_factory=bytearray)
-    """The beginning of what came on standard error."""
-    exit: int | None = None
-    """The exit code of a process that ended by itself; negative is a signal, as in subprocess."""
 
 
 async def follow(sandbox: Sandbox, word: str, limits: Limits, heard: Heard) -> None:

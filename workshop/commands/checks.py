@@ -14,6 +14,7 @@ from workshop.course import CourseError
 from workshop.progress import Progress
 from workshop.report import Report, to_data
 from workshop.terminal import Terminal
+from workshop.view import listing
 
 
 @click.command()
@@ -67,7 +68,7 @@ def check(
 def list_() -> None:
     """List all exercises, and what is done."""
     found = common.found()
-    Terminal().listing(found, Progress(found.root))
+    listing.exercises(common.page(), found, Progress(found.root))
 
 
 @click.command()

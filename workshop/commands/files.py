@@ -40,12 +40,13 @@ def diff(name: str) -> None:
 def solution(name: str, spoil: bool) -> None:
     """Show the solution of an exercise that you have solved, and how yours differs."""
     exercise = common.one(name)
-    if not (spoil or Progress(exercise.root).done(exercise)):
+    try:
+        desk.check_earned(exercise, Progress(exercise.root), lambda: spoil)
+    except desk.UnearnedError as error:
         raise CourseError(
-            f"You have not solved {exercise.key} yet. A hint helps more than the solution: "
-            f"python -m workshop hint {exercise.name}\n"
+            f"{error}: python -m workshop hint {exercise.name}\n"
             f"To see the solution all the same: python -m workshop solution {exercise.name} --spoil"
-        )
+        ) from error
     sources.solution(common.page(), exercise)
 
 

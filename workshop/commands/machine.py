@@ -9,7 +9,7 @@ import click
 
 from workshop.commands import common
 from workshop.machine.doctor import examine
-from workshop.terminal import Terminal
+from workshop.view import listing
 
 
 @click.command()
@@ -44,5 +44,5 @@ def notebooks(folder: Path | None) -> None:
 def doctor(port: int) -> None:
     """Look at this machine: is everything there, and what to do if not."""
     findings = list(examine(common.found().root, port))
-    Terminal().findings(findings)
+    listing.findings(common.page(), findings)
     sys.exit(1 if any(f.needed and not f.well for f in findings) else 0)

@@ -6,6 +6,7 @@ The command line and the page keep the same rules, for both ask here.
 from workshop.desk.changes import ConflictError, check_seen, reset, restore, save
 from workshop.desk.kept import Copy, copies
 from workshop.desk.sheet import LIMIT, DeskError, LargeError, Sheet, look, missing
+from workshop.desk.solution import UnearnedError, check_earned
 
 __all__ = [
     "LIMIT",
@@ -14,6 +15,8 @@ __all__ = [
     "DeskError",
     "LargeError",
     "Sheet",
+    "UnearnedError",
+    "check_earned",
     "check_seen",
     "copies",
     "look",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workshop import progress as files
+from workshop import files
 from workshop.course import Exercise
 from workshop.desk import kept, sheet
 from workshop.desk.sheet import LIMIT, DeskError, LargeError, Sheet

@@ -10,20 +10,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from time import perf_counter
 from weakref import WeakKeyDictionary
 
+from workshop.evidence import processors
 from workshop.evidence.rows import Row, pictured
 from workshop.evidence.tracing import line_at, place_of
+from workshop.evidence.turns import LONG, Place, Turn
 from workshop.report import Line, Span, Stall
 
-LONG = 0.05
-"""Whoever runs for longer than this without letting others go on blocks the loop (seconds)."""
-CROWDED = 0.25
-"""So long a wait must be where programs queue for the processors: each step takes longer there."""
 KEPT = 10
 """Stalls of a check that are kept, the first ones."""
 ROWS = 6
@@ -33,8 +29,6 @@ SPANS = 120
 AROUND = 0.1
 """The picture shows at least so many seconds before and after the stall."""
 
-Place = tuple[str, int, str]
-"""A file, a line's number, and the function."""
 watching: Stalls | None = None
 """Who is told which line begins; a check that is over is told nothing any more."""
 
@@ -44,22 +38,6 @@ def at(file: str, number: int = 0, function: str = "", value: object = None) -> 
     if watching is not None:
         watching.note((file, number, function) if number else None)
     return value
-
-
-@dataclass
-class Turn:
-    """One callback of the loop."""
-
-    begin: float
-    place: Place | None = None
-    """The line that runs now; None when none of the learner's does."""
-    since: float = 0.0
-    lines: dict[Place, float] = field(default_factory=dict)
-    """Seconds that went into each line."""
-    row: Row | None = None
-    used: tuple[float, int] = 0.0, -1
-    told: float = 0.0
-    """Seconds that the suite says have passed."""
 
 
 class Stalls:
@@ -111,7 +89,7 @@ class Stalls:
         if turn.place:
             turn.lines[turn.place] = turn.lines.get(turn.place, 0.0) + moment - turn.since
         elif place and turn.row is None:
-            turn.begin, turn.used, turn.row = moment, used(), self._row(place[2])
+            turn.begin, turn.used, turn.row = moment, processors.used(), self._row(place[2])
         turn.place, turn.since = place, moment
 
     def _row(self, function: str) -> Row:
@@ -174,7 +152,7 @@ class Stalls:
             if end - turn.begin > LONG and (line := place_of(handle._callback)):  # type: ignore[attr-defined]
                 self._keep(end - turn.begin, line, (turn.begin, end))
             return
-        seconds = _own(sum(turn.lines.values()), turn)
+        seconds = turn.own()
         turn.row.runs.append((turn.begin, end, seconds > LONG))
         if not waits:
             turn.row.through.add(end)
@@ -186,40 +164,3 @@ class Stalls:
         if len(self.found) < KEPT:
             self.found.append(Stall(round(seconds, 3), line))
             self._windows.append(window)
-
-
-def used() -> tuple[float, int]:
-    """Return the processor time of this thread (seconds), and how often it waited by itself.
-
-    The second is -1 where the system does not tell.
-    """
-    with contextlib.suppress(ImportError):
-        import resource  # Unix alone has it
-
-        usage = resource.getrusage(getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF))
-        return usage.ru_utime + usage.ru_stime, usage.ru_nvcsw
-    return 0.0, -1
-
-
-def _own(seconds: float, turn: Turn) -> float:
-    """Return how many of these seconds are the learner's doing: a busy machine makes all slow.
-
-    Who was only put aside, for the sake of other programs, neither computed nor waited.
-    """
-    if turn.told:
-        return turn.told
-    after, before = used(), turn.used
-    if seconds <= LONG or before[1] < 0:
-        return seconds
-    waited = after[1] > before[1]
-    if waited and seconds > (CROWDED if crowded() else LONG):
-        return seconds
-    return min(seconds, after[0] - before[0])
-
-
-def crowded() -> bool:
-    """Say whether this machine has more to do than it has processors; False where none tells."""
-    try:
-        return os.getloadavg()[0] > (os.cpu_count() or 1)
-    except (AttributeError, OSError):  # Windows
-        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,13 +106,12 @@ async def hint(request: web.Request) -> web.Response:
 async def solution(request: web.Request) -> web.Response:
     """The solution, once it is earned; else to whoever asks twice."""
     room, exercise = _found(request)
-    if not _noted(lambda: room.progress.ask_solution(exercise)):
-        raise ApiError(
-            403,
-            f"You have not solved {exercise.key} yet. A hint helps more than the solution;"
-            " ask once more to see it all the same.",
-            asked=1,
-        )
+    asks_again = functools.partial(room.progress.asks_again, exercise)
+    try:
+        _noted(lambda: desk.check_earned(exercise, room.progress, asks_again))
+    except desk.UnearnedError as error:
+        said = f"{error}; ask once more to see it all the same."
+        raise ApiError(403, said, asked=1) from error
     return answer({"content": state.solution(exercise)})
 
 

@@ -11,16 +11,11 @@ from types import ModuleType
 import pytest
 
 from workshop.course import exercise_of
+from workshop.mutation.apart import SleepError
+from workshop.mutation.clerk import PATIENCE, PatienceError
 from workshop.mutation.reading import asks, fixtures_of, looks, never_run
-from workshop.mutation.trial import (
-    PATIENCE,
-    RIGHT,
-    Ended,
-    PatienceError,
-    Session,
-    SleepError,
-    Trial,
-)
+from workshop.mutation.session import Session
+from workshop.mutation.trial import RIGHT, Ended, Trial
 
 
 class Judge:

@@ -13,6 +13,7 @@ from workshop.screen.rows import Rows
 from workshop.screen.view import Sheet
 from workshop.screen.watch import Watch
 from workshop.terminal import Terminal
+from workshop.view import listing
 
 TALL = 18
 """Rows from which on there is room for lines between the parts, and for the file at the top."""
@@ -112,7 +113,7 @@ class Picture:
         page = Rows(width, self._encoding)
         terminal = Terminal(page=page, keys=True)
         if self.sheet is Sheet.LIST:
-            self._list(terminal, page)
+            self._list(page)
         elif self.sheet is Sheet.SOLUTION:
             texts.solution(terminal, self._watch)
         elif self.sheet is Sheet.HELP:
@@ -124,14 +125,14 @@ class Picture:
         self._kept = (width, tall), page
         return page
 
-    def _list(self, terminal: Terminal, page: Rows) -> None:
+    def _list(self, page: Rows) -> None:
         """Write the list, with a mark where the choice is."""
         course, progress = self._watch.course, self._watch.progress
         for step in course.steps:
-            terminal.step(step)
+            listing.step_line(page, step)
             for exercise in step.exercises:
                 before = len(page.rows)
-                terminal.entry(exercise, course, progress)
+                listing.exercise_line(page, exercise, course, progress)
                 if exercise == self.choice:
                     page.first = before
                     chosen = page.rows[before:]

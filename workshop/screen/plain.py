@@ -16,6 +16,7 @@ from workshop.screen.typed import Typed
 from workshop.screen.view import Sheet
 from workshop.screen.watch import Watch
 from workshop.terminal import Terminal
+from workshop.view import listing
 
 
 class Plain:
@@ -33,7 +34,7 @@ class Plain:
     def show(self, sheet: Sheet) -> None:
         """Write this, unless it comes by itself."""
         if sheet is Sheet.LIST:
-            self._terminal.listing(self._watch.course, self._watch.progress)
+            listing.exercises(self._page, self._watch.course, self._watch.progress)
             self._page.line("Type an exercise's name and Enter to turn to it.")
         elif sheet is Sheet.HELP:
             texts.help_(self._terminal)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from workshop.screen.keys import KEYS
 from workshop.screen.watch import Watch
-from workshop.terminal import OPEN, Terminal, path_of
+from workshop.terminal import Terminal, path_of
 from workshop.view import sources
+from workshop.view.outcomes import OPEN
 
 
 def head(terminal: Terminal, watch: Watch) -> None:

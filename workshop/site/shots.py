@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import shutil
 import sys
 import tomllib
 from collections.abc import AsyncIterator
@@ -17,14 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from workshop.course import Course, CourseError, Step, discover
+from workshop.machine import browsers
 from workshop.site.dialogue import own_data
 
 SCHEMES = ("light", "dark")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +83,12 @@ async def take_all(course: Course) -> list[Path]:
 
     Raises CourseError when this machine has no Chromium.
     """
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        raise CourseError("No Chromium here. Install it (Debian: apt install chromium).")
     files: list[Path] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+    async with browsers.opened() as browser:
         for step in course.steps:
             for shot in wanted(step):
                 async with served(step, shot) as address:
                     files += await take(browser, step, shot, address)
-        await browser.close()
     return files
 
 

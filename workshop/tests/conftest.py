@@ -7,13 +7,17 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from pytest_aiohttp.plugin import AiohttpClient
 
-from workshop.course import ROOT
+from workshop.checking import process
+from workshop.course import ROOT, Course
+from workshop.tests import living
 from workshop.tests.sample import chosen
 from workshop.tests.sites import Built, sphinx
 
@@ -33,6 +37,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in set(left)]
+    if config.getoption("loadgroup", False):
+        _name_groups(items)
+
+
+def _name_groups(items: list[pytest.Item]) -> None:
+    """Put the group of a test behind its name: by that pytest-xdist keeps a group in one process.
+
+    It does so itself, but not yet where pytest 9.2 looks: pytest-dev/pytest-xdist#1386.
+    """
+    for item in items:
+        mark = item.get_closest_marker("xdist_group")
+        if mark and not item.nodeid.endswith(ending := f"@{mark.args[0]}"):
+            item._id = type(item.id).parse(item.nodeid + ending)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -44,9 +61,9 @@ def _ctrl_c() -> None:
 
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
-    """A copy of the course, every exercise as it was handed out."""
+    """A copy of the course, every exercise as it was handed out; without the answers of tests."""
     root = tmp_path / "a course"
-    unwanted = shutil.ignore_patterns("__pycache__", "_build", "data", "hostile")
+    unwanted = shutil.ignore_patterns("__pycache__", "_build", "data", "hostile", "answers")
     for tree in COPIED:
         shutil.copytree(ROOT / tree, root / tree, ignore=unwanted)
     for name in FILES:
@@ -56,12 +73,52 @@ def scratch(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.fixture
+def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where checks and spares put their copies: a folder with a space and a foreign letter."""
+    folder = tmp_path / "tmp ordner ł"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture
+def families(monkeypatch: pytest.MonkeyPatch) -> list[process.Family]:
+    """The families of processes that a test starts."""
+    found: list[process.Family] = []
+    make = process.Family.__init__
+
+    def noted(family: process.Family) -> None:
+        make(family)
+        found.append(family)
+
+    monkeypatch.setattr(process.Family, "__init__", noted)
+    return found
+
+
+@pytest.fixture
+def file(course: Course) -> Path:
+    """The learner's file of the first exercise of a module's own small course."""
+    return course.exercises[0].file
+
+
+@pytest.fixture
+async def browser(course: Course, aiohttp_client: AiohttpClient) -> living.Browser:
+    """A browser that was let into the live course of a module's own small course."""
+    client = await aiohttp_client(living.living(course))
+    return await living.Browser(client).enter()
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all processes of a run have."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The whole site, built once, whichever process of xdist comes first."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
+    shared = _shared(tmp_path_factory)
     told = shared / "site.json"
     with FileLock(shared / "site.lock"):
         if told.exists():
@@ -79,11 +136,16 @@ def frontend(tmp_path_factory: pytest.TempPathFactory) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("npm is not there; it comes with Node.js")
-    folder = tmp_path_factory.mktemp("npm") / "frontend"
-    shutil.copytree(ROOT / "frontend", folder, ignore=shutil.ignore_patterns("node_modules"))
-    done = subprocess.run(
-        [npm, "ci", "--prefer-offline"], cwd=folder, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        pytest.skip(f"npm cannot install: {done.stderr.strip()[-300:]}")
+    shared = _shared(tmp_path_factory)
+    folder = shared / "frontend"
+    with FileLock(shared / "frontend.lock"):
+        if folder.exists():
+            return folder
+        place = tmp_path_factory.mktemp("npm") / "frontend"
+        shutil.copytree(ROOT / "frontend", place, ignore=shutil.ignore_patterns("node_modules"))
+        words = [npm, "ci", "--prefer-offline"]
+        done = subprocess.run(words, cwd=place, capture_output=True, text=True, check=False)
+        if done.returncode:
+            pytest.skip(f"npm cannot install: {done.stderr.strip()[-300:]}")
+        place.rename(folder)
     return folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,13 +12,11 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from workshop.course import Exercise, discover
+from workshop.course import CourseError, Exercise, discover
 from workshop.lesson import Lesson
 from workshop.live import server
-from workshop.machine import ports
+from workshop.machine import browsers, ports
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"]
 WORD = "the word that lets a browser in"
 WIDE = (1280, "light")
 PASTE = """(place, text) => {
@@ -102,14 +99,21 @@ async def served(
 
 
 @asynccontextmanager
+async def chromium() -> AsyncIterator[Any]:
+    """A Chromium of its own; skips the test where there is none."""
+    pytest.importorskip("playwright.async_api", reason="playwright is not installed")
+    try:
+        browsers.chromium()
+    except CourseError as error:
+        pytest.skip(str(error))
+    async with browsers.opened() as one:
+        yield one
+
+
+@asynccontextmanager
 async def browser(width: int = WIDE[0], scheme: str = WIDE[1]) -> AsyncIterator[Any]:
     """A page of Chromium; it complains of errors, and of whatever leaves this machine."""
-    playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
-    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    async with playwright.async_playwright() as player:
-        one = await player.chromium.launch(executable_path=chromium, args=QUIET)
+    async with chromium() as one:
         context = await one.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
         )
@@ -126,8 +130,7 @@ async def browser(width: int = WIDE[0], scheme: str = WIDE[1]) -> AsyncIterator[
         context.on("page", watch)
         context.on("request", lambda request: asked(request.url))
         yield await context.new_page()
-        await one.close()
-        assert faults == []
+    assert faults == []
 
 
 async def sit_down(page: Any, root: Path, address: str, name: str = "step01/plain_text") -> Desk:

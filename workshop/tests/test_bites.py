@@ -277,7 +277,7 @@ FAULTS = (
     Fault(
         "imports_point_one_way",
         "the terminal asks the checker by way of another",
-        added("workshop/progress.py", "from workshop.checker import check\n"),
+        added("workshop/progress/record.py", "from workshop.checker import check\n"),
     ),
     Fault(
         "imports_point_one_way",
@@ -307,7 +307,7 @@ FAULTS = (
     Fault(
         "every_room_is_in_the_table",
         "a room imports from one below",
-        added("workshop/progress.py", "from workshop.view import page\n"),
+        added("workshop/progress/record.py", "from workshop.view import page\n"),
     ),
     Fault(
         "runs_inside_a_page",

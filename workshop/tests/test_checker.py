@@ -10,22 +10,19 @@ import dataclasses
 import json
 import os
 import sys
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 
 from workshop import checker, course
-from workshop.checking import process
 from workshop.course import ROOT, Exercise
 from workshop.report import Outcome, Report, from_json, to_json
+from workshop.tests.waiting import until
 
 PLAIN = course.discover().select("plain_text")[0]
 RIGHT = PLAIN.solution.read_text(encoding="utf-8")
 LIMITS = checker.Limits(seconds=20)
-LONG = 30
 
 
 def exercise_in(root: Path) -> Exercise:
@@ -39,36 +36,6 @@ def gone(pid: int) -> bool:
         return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return True
-
-
-async def until(fact: Callable[[], object]) -> None:
-    """Wait for a fact."""
-    async with asyncio.timeout(LONG):
-        while not fact():  # noqa: ASYNC110 - another process makes it true
-            await asyncio.sleep(0.01)
-
-
-@pytest.fixture
-def families(monkeypatch: pytest.MonkeyPatch) -> list[process.Family]:
-    """The families of processes that a test starts."""
-    found: list[process.Family] = []
-    make = process.Family.__init__
-
-    def noted(family: process.Family) -> None:
-        make(family)
-        found.append(family)
-
-    monkeypatch.setattr(process.Family, "__init__", noted)
-    return found
-
-
-@pytest.fixture
-def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Where checks put their copies."""
-    folder = tmp_path / "copies"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -205,19 +204,8 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
 
 
 @pytest.fixture
-def trace_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], list[str]]:
+def trace_of_it(families: list[process.Family], place: Path) -> Callable[[], list[str]]:
     """A function that says what is left of the checks of this test: folders, processes."""
-    place = tmp_path / "tmp ordner ł"
-    place.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(place))
-    families: list[process.Family] = []
-    make = process.Family.__init__
-
-    def noted(family: process.Family) -> None:
-        make(family)
-        families.append(family)
-
-    monkeypatch.setattr(process.Family, "__init__", noted)
     known = set(psutil.pids())
 
     def left() -> list[str]:

@@ -12,7 +12,6 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import uuid
@@ -24,6 +23,7 @@ import psutil
 import pytest
 
 from workshop.course import ROOT
+from workshop.machine import ports
 
 TOOLS = ROOT / ".workshop" / "hub" / "node_modules" / ".bin"
 PROXY = "configurable-http-proxy"
@@ -151,13 +151,6 @@ async def _execute(wire: aiohttp.ClientWebSocketResponse, code: str) -> list[str
     return printed
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     """A hub that serves a copy of the course with a step more, which has a websocket."""
@@ -167,7 +160,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     shutil.copytree(ROOT, root, ignore=ignored)
     (root / "steps" / "step99_echo").mkdir()
     (root / "steps" / "step99_echo" / "app.py").write_text(SOCKETS_STEP)
-    port, password = free_port(), secrets.token_urlsafe(9)
+    port, password = ports.spare(), secrets.token_urlsafe(9)
     said = place / "said.txt"
     environment = {
         **os.environ,

@@ -12,7 +12,8 @@ import pytest
 
 from workshop.mutation.judge import Judge
 from workshop.mutation.mutants import Mutant
-from workshop.mutation.trial import RIGHT, Session, Trial
+from workshop.mutation.session import Session
+from workshop.mutation.trial import RIGHT, Trial
 
 TESTED = '''
 class FullError(Exception):
@@ -228,7 +229,7 @@ WRONG = {
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_itself(court, monkeypatch, name):
     """What is wrong with a test that fails on the right app."""
-    monkeypatch.setattr("workshop.mutation.trial.PATIENCE", 0.05)
+    monkeypatch.setattr("workshop.mutation.clerk.PATIENCE", 0.05)
     text, wanted = WRONG[name]
     assert wanted in said(court.judge(text).passes)
 

@@ -15,6 +15,7 @@ from workshop.live import audience as audiences
 from workshop.live import classroom
 from workshop.live.classroom import ROOM
 from workshop.tests.living import DONE, STUB, Browser, heard, living, plant, version, write
+from workshop.tests.waiting import until
 
 GREET = "/exercises/step01/greet"
 SOLVED = STUB.replace("not done yet", DONE)
@@ -24,18 +25,6 @@ SOLVED = STUB.replace("not done yet", DONE)
 def course(tmp_path):
     """A small course."""
     return plant(tmp_path / "a course")
-
-
-@pytest.fixture
-def file(course):
-    """The learner's file of its first exercise."""
-    return course.exercises[0].file
-
-
-@pytest.fixture
-async def browser(course, aiohttp_client):
-    """A browser that was let in."""
-    return await Browser(await aiohttp_client(living(course))).enter()
 
 
 # The state
@@ -567,13 +556,6 @@ async def test_the_end(course, aiohttp_client):
     assert message.type in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED}
     assert socket.close_code == aiohttp.WSCloseCode.GOING_AWAY
     await closing
-
-
-async def until(fact):
-    """Wait for a fact."""
-    async with asyncio.timeout(30):
-        while not fact():  # noqa: ASYNC110 - a fact sets no event
-            await asyncio.sleep(0)
 
 
 async def test_a_new_page_of_the_course_is_served(browser, course):

@@ -28,18 +28,6 @@ def course(tmp_path, monkeypatch):
     return plant(tmp_path / "a course")
 
 
-@pytest.fixture
-def file(course):
-    """The learner's file that is an app."""
-    return course.exercises[0].file
-
-
-@pytest.fixture
-async def browser(course, aiohttp_client):
-    """A browser that was let in."""
-    return await Browser(await aiohttp_client(living(course))).enter()
-
-
 async def body(address):
     """Return what an app answers."""
     async with aiohttp.ClientSession() as session, session.get(address) as response:

@@ -14,8 +14,7 @@ import pytest
 from aiohttp import web
 
 from workshop.course import discover
-from workshop.machine import mounted
-from workshop.tests.test_running import free_port
+from workshop.machine import mounted, ports
 
 PREFIX = "/user/ada/step99"
 
@@ -106,7 +105,7 @@ def test_a_step_listens_at_a_socket(tmp_path):
     """And at no port: `run` with both words."""
     socket = tmp_path / "socket"
     words = [sys.executable, "-m", "workshop", "run", "step01", "--data", str(tmp_path / "data")]
-    words += ["--prefix", PREFIX, "--socket", str(socket), "--port", str(free_port())]
+    words += ["--prefix", PREFIX, "--socket", str(socket), "--port", str(ports.spare())]
     running = subprocess.Popen(words)
     try:
         assert asyncio.run(answer(socket, f"http://step{PREFIX}/")) == 200

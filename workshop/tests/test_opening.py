@@ -23,6 +23,7 @@ from workshop.live import opening, server
 from workshop.machine import ports
 from workshop.site import building
 from workshop.tests.living import living, plant
+from workshop.tests.sites import shorten
 
 # The pages
 
@@ -230,9 +231,9 @@ def listening(pid):
 
 
 @pytest.mark.slow
-@pytest.mark.sampled
 async def test_the_real_course(scratch):
     """From the command to the page in a browser, and its end."""
+    shorten(scratch / "docs", "index.md")
     words = (sys.executable, "-m", "workshop", "--no-browser", "--port", str(ports.spare()))
     pipe = asyncio.subprocess.PIPE
     running = await asyncio.create_subprocess_exec(*words, cwd=scratch, stdout=pipe, stderr=pipe)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,12 +12,11 @@ from aiohttp import web
 
 from workshop.lesson import Lesson
 from workshop.live import policy, server
+from workshop.tests.desks import chromium
 from workshop.tests.living import TOKEN, Browser, at_once, living, plant, write
 from workshop.tests.sites import Built
 
 pytestmark = [pytest.mark.browser]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 LISTEN = """
 window.refused = [];
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -30,18 +28,10 @@ document.addEventListener("securitypolicyviolation", (event) => {
 @asynccontextmanager
 async def tab() -> AsyncIterator[Any]:
     """Give a tab of a browser that notes what a policy refuses."""
-    playing = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.skip("no Chromium on this machine")
-    async with playing.async_playwright() as player:
-        browser = await player.chromium.launch(executable_path=program, args=QUIET)
+    async with chromium() as browser:
         page = await browser.new_page()
         await page.add_init_script(LISTEN)
-        try:
-            yield page
-        finally:
-            await browser.close()
+        yield page
 
 
 async def refused(page: Any, address: str) -> list[str]:

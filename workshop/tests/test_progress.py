@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from workshop import progress
+from workshop import files
 from workshop.course import Exercise
 from workshop.progress import Progress
 from workshop.report import Check, Outcome, Report
@@ -92,7 +92,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="no space"):
-        progress.write(file, b"new")
+        files.write(file, b"new")
     assert file.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 
@@ -38,14 +37,7 @@ def test_a_data_folder_that_cannot_be_made(scratch):
     """Which one, why, and what to do."""
     (scratch / "taken").write_text("")
     with pytest.raises(CourseError, match="--data DIR"):
-        running.run(course.discover(scratch), "step01", free_port(), scratch / "taken" / "x")
-
-
-def free_port():
-    """Return a port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind((ports.HOST, 0))
-        return probe.getsockname()[1]
+        running.run(course.discover(scratch), "step01", ports.spare(), scratch / "taken" / "x")
 
 
 async def answer(port, wanted):
@@ -66,7 +58,7 @@ async def answer(port, wanted):
 async def test_it_starts_again_on_save_and_ends_with_ctrl_c(scratch):
     """An edit of the same length within the same second shows, too."""
     file = course.discover(scratch).select("plain_text")[0].file
-    port = free_port()
+    port = ports.spare()
     words = [sys.executable, "-m", "workshop", "run", "plain_text", "--port", str(port)]
     process = await asyncio.create_subprocess_exec(
         *words, cwd=scratch, stdout=subprocess.PIPE, stderr=subprocess.STDOUT

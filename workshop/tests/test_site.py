@@ -7,34 +7,21 @@ import importlib.util
 import logging
 import re
 import secrets
-import shutil
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from workshop import course
 from workshop.course import ROOT, CourseError
 from workshop.site import changes, console, dialogue, exchanges, facts, requests, source, verdicts
 from workshop.site.plan import clock_time
+from workshop.tests.desks import chromium
 from workshop.tests.sites import Built, sphinx
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 Small = tuple[Path, Built]
 """A course's folder, and its pages."""
@@ -93,28 +80,22 @@ def test_search_works_without_a_network(site: Built) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_no_page_is_too_wide_or_asks_elsewhere(site: Built) -> None:
+async def test_no_page_is_too_wide_or_asks_elsewhere(site: Built) -> None:
     """At 390 and at 1280 pixels nothing scrolls sideways; no request leaves this machine."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
-        pytest.skip("no Chromium on this machine")
     pages = [p.relative_to(site.html).as_posix() for p in sorted(site.html.rglob("*.html"))]
     elsewhere, wide = [], []
-    with served(site.html) as address, sync_api.sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=browser, args=QUIET)
-        tab = chromium.new_page()
+    async with chromium() as browser, served(site.html) as address:
+        tab = await browser.new_page()
         tab.on(
             "request",
             lambda r: elsewhere.append(r.url) if not r.url.startswith((address, "data:")) else None,
         )
         for name in pages:
-            tab.goto(address + name)
+            await tab.goto(address + name)
             for width in (390, 1280):
-                tab.set_viewport_size({"width": width, "height": 800})
-                if tab.evaluate(TOO_WIDE):
+                await tab.set_viewport_size({"width": width, "height": 800})
+                if await tab.evaluate(TOO_WIDE):
                     wide.append((name, width))
-        chromium.close()
     assert (elsewhere, wide) == ([], [])
 
 
@@ -124,30 +105,13 @@ TOO_WIDE = """() => {
 }"""
 
 
-class served:  # noqa: N801 - read as a word
-    """A folder of pages on a port of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> str:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        words = ["-m", "http.server", "--bind", "127.0.0.1", "-d", str(self.folder), str(port)]
-        self.server = subprocess.Popen(
-            [sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            with socket.socket() as visitor:
-                if visitor.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-        return f"http://127.0.0.1:{port}/"
-
-    def __exit__(self, *_: object) -> None:
-        self.server.terminate()
-        self.server.wait()
+@asynccontextmanager
+async def served(folder: Path) -> AsyncIterator[str]:
+    """Serve the pages of a folder; yields their address."""
+    app = web.Application()
+    app.router.add_static("/", folder)
+    async with TestServer(app, host="127.0.0.1") as server:
+        yield str(server.make_url("/"))
 
 
 def test_the_minutes_add_up() -> None:

@@ -10,33 +10,24 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import psutil
 import pytest
 
 from workshop import checker
-from workshop.checking import process
 from workshop.checking.stamp import stamp
 from workshop.course import ROOT, Course, Exercise, discover
 from workshop.report import Outcome
 from workshop.spares import Spares
 from workshop.tests import alike
+from workshop.tests.waiting import LONG, until
 
 COURSE = discover()
 LIMITS = checker.Limits(seconds=20)
-LONG = 60
 EVERY = bool(os.environ.get("WORKSHOP_ALL"))
 FOLDERS = ("step01_hello", "step02_routes")
-
-
-async def until(fact: Callable[[], object]) -> None:
-    """Wait for a fact."""
-    async with asyncio.timeout(LONG):
-        while not fact():  # noqa: ASYNC110 - another process makes it true
-            await asyncio.sleep(0.01)
 
 
 async def ready(spares: Spares) -> None:
@@ -63,29 +54,6 @@ def course(tmp_path: Path) -> Course:
 def exercise(course: Course) -> Exercise:
     """The first exercise of that copy."""
     return course.select("plain_text")[0]
-
-
-@pytest.fixture
-def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Where spares and checks have their folders."""
-    folder = tmp_path / "copies"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
-
-
-@pytest.fixture
-def families(monkeypatch: pytest.MonkeyPatch) -> list[process.Family]:
-    """The families of processes that a test starts."""
-    found: list[process.Family] = []
-    make = process.Family.__init__
-
-    def noted(family: process.Family) -> None:
-        make(family)
-        found.append(family)
-
-    monkeypatch.setattr(process.Family, "__init__", noted)
-    return found
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from workshop.asking import slow, stamping
 from workshop.asking.loading import load
 from workshop.asking.slow import IN_LOOP, WAITED_FOR, Slow
 from workshop.course import ROOT, discover
-from workshop.evidence import stalls
+from workshop.evidence import processors, stalls, turns
 from workshop.evidence.stalls import Stalls
 from workshop.report import Check, Line, Outcome, Span, Stall
 from workshop.site.timeline import svg
@@ -129,7 +129,7 @@ CHECK = Check(
 @pytest.fixture(autouse=True)
 def _quiet(monkeypatch):
     """Let nobody else be on this machine, as far as the recorder knows."""
-    monkeypatch.setattr(stalls, "crowded", lambda: False)
+    monkeypatch.setattr(processors, "crowded", lambda: False)
 
 
 @contextmanager
@@ -158,7 +158,7 @@ def test_names_the_line(tmp_path, way):
     lines = (HEAD + BLOCKING[way]).splitlines()
     assert lines[stall.line.number - 1].strip() == stall.line.code
     assert stall.line.file == "exercises/step00_asyncio/stalling.py"
-    assert stall.seconds > stalls.LONG
+    assert stall.seconds > turns.LONG
 
 
 @pytest.mark.parametrize("way", WAITING)
@@ -174,7 +174,9 @@ def jump(monkeypatch, wall, processor, waits):
     """Let a callback see so many seconds on the wall, of the processor, and waits of its own."""
     moments, uses = iter(range(10**6)), iter(range(10**6))
     monkeypatch.setattr(stalls, "perf_counter", lambda: next(moments) * wall)
-    monkeypatch.setattr(stalls, "used", lambda: (lambda n: (n * processor, n * waits))(next(uses)))
+    monkeypatch.setattr(
+        processors, "used", lambda: (lambda n: (n * processor, n * waits))(next(uses))
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,7 +196,7 @@ def test_a_busy_machine_is_no_stall(tmp_path, monkeypatch, processor, waits, fou
 @pytest.mark.parametrize(("wall", "found"), [(0.1, False), (0.3, True)])
 def test_a_crowded_machine(tmp_path, monkeypatch, wall, found):
     """Where programs queue only a long wait counts: a thread may just take long to begin."""
-    monkeypatch.setattr(stalls, "crowded", lambda: True)
+    monkeypatch.setattr(processors, "crowded", lambda: True)
     with written(tmp_path, "") as module:
         jump(monkeypatch, wall, 0.001, 1)
         assert bool(watched(module.soon(1)).found) is found
@@ -208,12 +210,12 @@ def test_crowded(monkeypatch, load, found):
         monkeypatch.delattr("os.getloadavg", raising=False)
     else:
         monkeypatch.setattr("os.getloadavg", lambda: (load, 0.0, 0.0), raising=False)
-    assert stalls.crowded() is found
+    assert processors.crowded() is found
 
 
 def test_a_system_that_tells_nothing(tmp_path, monkeypatch):
     """Where nobody knows of processor time, the clock on the wall has to do."""
-    monkeypatch.setattr(stalls, "used", lambda: (0.0, -1))
+    monkeypatch.setattr(processors, "used", lambda: (0.0, -1))
     moments = iter(range(10**6))
     monkeypatch.setattr(stalls, "perf_counter", lambda: next(moments))
     with written(tmp_path, "") as module:

@@ -26,6 +26,7 @@ from workshop.report import (
     ServerHalf,
 )
 from workshop.terminal import Terminal
+from workshop.view import listing
 from workshop.view.page import Page
 from workshop.view.signs import safe, spelt
 
@@ -381,13 +382,14 @@ def test_listing_and_findings(tmp_path):
     """The list and the doctor's findings are plain lines."""
     stream = Stream("ascii")
     terminal = Terminal(Console(file=stream, width=60))
-    terminal.listing(COURSE, Progress(tmp_path))
-    terminal.findings(
+    listing.exercises(terminal.page, COURSE, Progress(tmp_path))
+    listing.findings(
+        terminal.page,
         [
             Finding("Python", True, "3.11.7"),
             Finding("uv", False, "missing", "Install it.", needed=False),
             Finding("port 8080", False, "taken", "Stop the other server."),
-        ]
+        ],
     )
     text = stream.getvalue()
     assert "- plain_text" in text

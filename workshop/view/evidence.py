@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from workshop.evidence.difference import unlike
-from workshop.report import (
-    MUST,
-    Advice,
-    Check,
-    Difference,
-    Exchange,
-    Frame,
-    Line,
-    Part,
-    ServerHalf,
-)
+from workshop.report import Advice, Check, Exchange, Frame, Line
 from workshop.view import timeline
+from workshop.view.comparison import Comparison
 from workshop.view.messages import GUTTER, message
 from workshop.view.page import Page
+from workshop.view.server import Server
 
-LABELS = {
-    "==": "wanted",
-    "in": "must hold",
-    "not in": "must not hold",
-    "one of": "one of",
-    "none of": "none of",
-    **MUST,
-}
-TRACE = 3
-"""Lines of a traceback that are shown, the innermost."""
 BEFORE = 5
 """Requests of the same check that are named, the last before the one that is shown."""
-LOG = 5
-"""Log records that are shown, the last."""
 
 
 class Evidence:
@@ -56,7 +35,9 @@ class Evidence:
             self._before([e for e in check.exchanges if not e.inner], exchange)
             self._exchange(exchange)
             if half:
-                self._server(half, shown=check.advice.line if check.advice else None)
+                self._heading("In your server")
+                shown = check.advice.line if check.advice else None
+                Server(self.page, self.indent, self.file).show(half, shown)
             if command and exchange.curl:
                 self._heading("To try it: start the app in a second terminal, then ask it again")
                 self.page.whole(command, self.indent + 2)
@@ -95,35 +76,7 @@ class Evidence:
 
     def came(self, check: Check) -> None:
         """Write what came and what was wanted."""
-        difference = check.difference
-        if check.message and not (difference and check.message == difference.sentence):
-            self.page.lines(check.message, indent=self.indent)
-        if difference and difference.parts:
-            for part in difference.parts:
-                self._part(part)
-        elif difference:
-            self._difference(difference)
-
-    def _difference(self, found: Difference) -> None:
-        label = LABELS.get(found.operator, f"must be {found.operator}")
-        came, wanted = (found.start, found.came_end), (found.start, found.wanted_end)
-        alike = found.operator == "==" and _alike(found.came, found.wanted, *came, wanted[1])
-        self._value("came", found.came, came, alike or found.operator == "not in", label)
-        self._value(label, found.wanted, wanted if alike else (0, 0), alike, label)
-
-    def _part(self, part: Part) -> None:
-        self.page.line(("at ", "dim"), (part.where, "bold"), indent=self.indent)
-        came, wanted = part.came or "(nothing)", part.wanted or "(nothing)"
-        start, came_end, wanted_end = unlike(came, wanted)
-        alike = _alike(came, wanted, start, came_end, wanted_end)
-        self._value("came", came, (start, came_end), alike, "wanted")
-        self._value("wanted", wanted, (start, wanted_end), alike, "wanted")
-
-    def _value(
-        self, label: str, text: str, span: tuple[int, int], marked: bool, widest: str
-    ) -> None:
-        lead = f"{label:<{len(widest) + 2}}", "red" if label == "came" else "green"
-        self.page.row(text, lead, *span, indent=self.indent, marked=marked)
+        Comparison(self.page, self.indent).show(check)
 
     def _before(self, made: list[Exchange], shown: Exchange) -> None:
         """Write which requests went before in the same check: the app may remember them."""
@@ -153,38 +106,6 @@ class Evidence:
             f"{frame.kind} {frame.data}", "> " if frame.sent else "< ", indent=self.indent
         )
 
-    def _server(self, half: ServerHalf, shown: Line | None) -> None:
-        self._heading("In your server")
-        if half.route:
-            self._fact("route", f"{half.route}  →  {half.handler}")
-        else:
-            self._fact("route", "none fits")
-            self._fact("yours", ", ".join(half.nearest) or "there are none at all")
-        if half.middlewares:
-            self._fact("passed", " → ".join(half.middlewares))
-        if half.error:
-            self._fact("error", half.error)
-        self._lines(half, shown)
-        for record in half.log[-LOG:]:
-            if not (half.error and " aiohttp.server: " in record):
-                self._fact("log", record.partition("\n")[0])
-
-    def _lines(self, half: ServerHalf, shown: Line | None) -> None:
-        """Write where the server's half was: the learner's lines, and where it ended."""
-        *before, last = half.traceback or (half.place,)
-        own = [line for line in before if line and line.file == self.file] if self.file else before
-        file = self.file
-        for line in [*own[1 - TRACE :], last]:
-            if line and (shown is None or (line.file, line.number) != (shown.file, shown.number)):
-                if line.file != file:
-                    self.page.line((f"{line.file}:", "dim"), indent=self.indent + 2)
-                file = line.file
-                lead = f"line {line.number:<5}", "dim"
-                self.page.row(line.code, lead, line.start, line.end, self.indent + 2)
-
-    def _fact(self, label: str, text: str) -> None:
-        self.page.line((f"{label:<8}", "dim"), text, indent=self.indent + 2, hang=8)
-
     def _heading(self, text: str) -> None:
         self.page.blank()
         self.page.line((text, "underline"), indent=self.indent)
@@ -193,8 +114,3 @@ class Evidence:
 def duration(seconds: float) -> str:
     """Return a time as people say it: "310 ms", "2.5 s"."""
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{round(seconds, 1):g} s"
-
-
-def _alike(came: str, wanted: str, start: int, came_end: int, wanted_end: int) -> bool:
-    """Say whether so much is the same, quotes apart, that a mark helps."""
-    return start > 1 or min(len(came) - came_end, len(wanted) - wanted_end) > 1

@@ -1,53 +1,25 @@
-"""What is done: a small JSON file that a person can read, replaced whole or not at all."""
+"""The learner's progress in its file, and beside it reports and kept copies."""
 
 from __future__ import annotations
 
 import functools
 import json
-import re
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import cattrs
 
-from workshop import strict
-from workshop.course import ROOT, WHEN, Exercise
-from workshop.files import Seen, free_name, seen, stamp
-from workshop.files import write as write  # everyone knows it from here
+from workshop.course import ROOT, Exercise
+from workshop.files import Seen, free_name, seen, stamp, write
+from workshop.progress.entries import Entry, Handed, taken_in
+from workshop.progress.order import Order
 from workshop.report import Report, from_json, to_json
 
 FOLDER = ".workshop"
 F = TypeVar("F", bound=Callable[..., Any])
-FORM = 1
-"""Number of the form in which progress is handed on."""
-KEY = re.compile(r"step\d\d/[a-z][a-z0-9_]*")
-
-
-@dataclass
-class Entry:
-    """What is known of one exercise."""
-
-    checks: int = 0
-    """How often it was checked."""
-    done: str | None = None
-    """When it first passed (UTC, ISO 8601)."""
-    hints: dict[str, int] = field(default_factory=dict)
-    """Hints taken, by the check's name."""
-    asked: bool = False
-    """Whether the solution was asked for before it was earned."""
-
-
-@dataclass
-class Handed:
-    """Progress as it is handed on, to another machine say."""
-
-    exercises: dict[str, Entry]
-    """What is known, by the exercise's key."""
-    form: int = FORM
 
 
 def _alone(method: F) -> F:
@@ -61,7 +33,7 @@ def _alone(method: F) -> F:
     return cast("F", wrapped)
 
 
-class Progress:
+class Progress(Order):
     """The learner's progress in a folder of its own, made when there is something to write."""
 
     def __init__(self, root: Path = ROOT) -> None:
@@ -82,36 +54,6 @@ class Progress:
         """Whether it has passed once."""
         return self.entry(exercise).done is not None
 
-    def next_open(self, exercises: Iterable[Exercise]) -> Exercise | None:
-        """Return the first exercise that is not done: first those done in the room, then at home.
-
-        Stretch exercises come after all others.
-        """
-        still = [exercise for exercise in exercises if not self.done(exercise)]
-        return min(still, key=lambda exercise: WHEN.index(exercise.when), default=None)
-
-    def following(self, exercise: Exercise, exercises: Sequence[Exercise]) -> Exercise | None:
-        """Return what comes after an exercise that has passed.
-
-        After one of the room that is the next one of any room, from its step on; after any other,
-        first what is left of the step.
-        """
-        later = [other for other in exercises if other.step >= exercise.step]
-        step = [other for other in later if other.step == exercise.step]
-        near = later if exercise.when == "room" else step
-        choices = (self.next_open(among) for among in (near, later, exercises))
-        return next(filter(None, choices), None)
-
-    def after(self, exercise: Exercise, exercises: Sequence[Exercise]) -> Exercise | None:
-        """Return the open exercise to turn to from one, which may be open itself, or None.
-
-        Those before it come after those behind it.
-        """
-        if self.done(exercise):
-            return self.following(exercise, exercises)
-        at = exercises.index(exercise)
-        return self.next_open([*exercises[at + 1 :], *exercises[:at]])
-
     @_alone
     def note(self, exercise: Exercise, report: Report) -> None:
         """Remember a verdict, and the report for `hint`; from any thread."""
@@ -131,13 +73,10 @@ class Progress:
         return entry.hints[check]
 
     @_alone
-    def ask_solution(self, exercise: Exercise) -> bool:
-        """Note that the solution was asked for; return whether it may be shown.
-
-        It may once the exercise has passed, or when it was asked for before.
-        """
+    def asks_again(self, exercise: Exercise) -> bool:
+        """Note that the solution was asked for; return whether it was before."""
         entry = self._entries().setdefault(exercise.key, Entry())
-        if entry.done is not None or entry.asked:
+        if entry.asked:
             return True
         entry.asked = True
         self._save()
@@ -155,15 +94,11 @@ class Progress:
 
         A copy of the old file is kept. Raises ValueError, with a sentence, for anything else.
         """
-        handed = strict.structure(data, Handed)
-        if handed.form != FORM:
-            raise ValueError(f"Its form is {handed.form}; this course knows form {FORM}.")
-        for key, entry in handed.exercises.items():
-            _sane(key, entry)
+        taken = taken_in(data)
         if self.file.exists():
             kept = free_name(self.folder / "kept", f"progress-{stamp()}", ".json")
             kept.write_bytes(self.file.read_bytes())
-        before, self._known = self._entries(), handed.exercises
+        before, self._known = self._entries(), taken
         try:
             self._save()
         except OSError:
@@ -221,15 +156,3 @@ class Progress:
     def _write(self, file: Path, text: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         write(file, text.encode())
-
-
-def _sane(key: str, entry: Entry) -> None:
-    """Raise ValueError for what no course has written."""
-    if not KEY.fullmatch(key):
-        raise ValueError(f'"{key[:80]}" is no exercise.')
-    if min([entry.checks, *entry.hints.values()]) < 0:
-        raise ValueError(f"{key}: a number of checks or hints is below 0.")
-    try:
-        datetime.fromisoformat(entry.done or "2000-01-01")
-    except ValueError as error:
-        raise ValueError(f'{key}: "done" is no time such as 2000-01-01T12:00:00+00:00.') from error
