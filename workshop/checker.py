@@ -102,7 +102,10 @@ async def _ask(exercise: Exercise, content: bytes, started: Sandbox, limits: Lim
     heard = Heard()
     started.say({"word": word, **place, **more})
     await follow(started, word, limits, heard)
-    await started.end()
+    if heard.ended and not (heard.left or heard.trouble):
+        started.family.kill()  # all is said; whoever gave the process waits until it is gone
+    else:
+        await started.end()
     file, stack = started.home / exercise.step / exercise.file.name, started.home / "stack"
     stacks = ""
     with contextlib.suppress(OSError):

@@ -93,7 +93,10 @@ class Spares:
 
     @contextlib.asynccontextmanager
     async def _opening(self, exercise: Exercise) -> AsyncIterator[Sandbox]:
-        """Give a spare, or start a process; its folder is removed when the verdict is out."""
+        """Give a spare, or start a process.
+
+        A spare's last moments and its folder's pass when the verdict is out.
+        """
         spare = await self._take(exercise)
         if spare is None:
             self.cold += 1
@@ -102,7 +105,6 @@ class Spares:
             return
         try:
             yield spare.sandbox
-            await spare.sandbox.end()
         finally:
             self._run(spare.sandbox.close())
 
