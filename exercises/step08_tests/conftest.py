@@ -29,7 +29,6 @@ def once(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 COMPILE = once(jinja2.Environment.compile)
-FAST = database.PRAGMAS.replace("NORMAL", "OFF")
 
 
 @pytest.fixture
@@ -42,7 +41,6 @@ def judge(
 ) -> Judge:
     """Whoever judges the tests in the file that a suite asks; the blogs are made for haste."""
     monkeypatch.setattr(jinja2.Environment, "compile", COMPILE)
-    monkeypatch.setattr(database, "PRAGMAS", FAST)  # no database has to survive a crash
     monkeypatch.setattr(database, "CONNECTIONS", 1)  # each is a thread; few ask at once
     session = Session(tmp_path, recorder.look)
     return judge_of(request, Path(exercise.__file__ or ""), conftest, session)
