@@ -3,7 +3,7 @@
 import type { EditorView } from "@codemirror/view";
 import { ConflictBox } from "./conflict";
 import { Copies } from "./copies";
-import { h } from "./dom";
+import { h, ownKeys } from "./dom";
 import { makeEditor, show } from "./editor";
 import type { Surroundings } from "./exercise";
 import { faultOf, showFault } from "./fault";
@@ -65,14 +65,16 @@ export class Desk {
     );
     this.versions = new Versions(around.course, state, () => this.pad.file.mine);
     this.copies = new Copies(around.course, facts, state.kept, this.pad, this.say);
-    this.element = h(
-      "div",
-      { class: "live-editor" },
-      way,
-      this.view.dom,
-      conflict.element,
-      this.toolbar.element,
-      this.note,
+    this.element = ownKeys(
+      h(
+        "div",
+        { class: "live-editor" },
+        way,
+        this.view.dom,
+        conflict.element,
+        this.toolbar.element,
+        this.note,
+      ),
     );
   }
 

@@ -120,6 +120,19 @@ async def test_tab_indents_and_after_escape_it_leaves(desk):
     await desk.part("button:focus", has_text="Check").wait_for()
 
 
+async def test_keys_of_the_theme_are_not_taken_from_the_learner(desk):
+    """Sphinx looks for / and Escape on the whole page: one searches, one is swallowed."""
+    await desk.write("# GET /posts/1?page=2\n")
+    assert desk.file.read_text("utf-8").startswith("# GET /posts/1?page=2\n")
+    await desk.press("Reset")
+    await desk.page.locator("dialog button", has_text="Reset").click()
+    await desk.part(".live-note button", has_text="Have it back").wait_for()
+    await desk.press("Reset")
+    await desk.page.locator("dialog summary").click()
+    await desk.page.keyboard.press("Escape")
+    await desk.page.locator("dialog").wait_for(state="detached")
+
+
 async def test_what_code_prints_and_answers_stays_text(desk):
     evil = "<img src=x onerror=document.title='evil'><script>document.title='evil'</script>"
     await desk.replace("async def index", f"print({evil!r})\n\n\nasync def index")

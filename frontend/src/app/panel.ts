@@ -2,7 +2,7 @@
 
 import { announce } from "../announce";
 import type { Course } from "../course";
-import { button, copier, h } from "../dom";
+import { button, copier, h, ownKeys } from "../dom";
 import { tabs } from "../tabs";
 import type { AppState, CourseEvent } from "../wire";
 import { Log } from "./log";
@@ -69,7 +69,7 @@ export class AppPanel {
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
     });
-    document.body.append(this.element);
+    document.body.append(ownKeys(this.element));
   }
 
   /** Show an app, and start it. */
