@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { alive } from "../src/alive";
+import { fresh } from "../src/app/log";
 import { headersOf } from "../src/app/request";
+import { pathOf } from "../src/app/stage";
 import { pieces } from "../src/dom";
 import { unlike } from "../src/evidence/marked";
 import { ticks } from "../src/evidence/timeline";
@@ -155,4 +157,29 @@ test("a time line has few and round numbers", () => {
   assert.deepEqual(numbers(0.3), ["0.00", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]);
   assert.deepEqual(numbers(2.1), ["0.0", "0.5", "1.0", "1.5", "2.0"]);
   assert.equal(numbers(700).length, 2);
+});
+
+test("a path is of the app, however it was typed", () => {
+  for (const [typed, path] of [
+    ["/posts?page=2#a", "/posts?page=2#a"],
+    ["posts", "/posts"],
+    ["", "/"],
+    [" /a b ", "/a b"],
+    ["http://127.0.0.1:5000/posts/1", "/posts/1"],
+    ["https://elsewhere.example", "/"],
+    ["//elsewhere.example/x", "/elsewhere.example/x"],
+    ["\\\\elsewhere.example", "/elsewhere.example"],
+  ] as const) {
+    const found = pathOf(typed);
+    assert.equal(found, path);
+    assert.equal(new URL("http://127.0.0.1:5000/" + found.slice(1)).host, "127.0.0.1:5000");
+  }
+});
+
+test("lines of a log that are known already are not shown twice", () => {
+  assert.deepEqual(fresh(["a", "b"], 2, 0), ["a", "b"]);
+  assert.deepEqual(fresh(["a", "b"], 2, 1), ["b"]);
+  assert.deepEqual(fresh(["a", "b"], 2, 2), []);
+  assert.deepEqual(fresh(["a", "b"], 2, 5), []);
+  assert.deepEqual(fresh(["y", "z"], 900, 300), ["y", "z"]);
 });

@@ -68,6 +68,9 @@ async def test_from_start_to_stop(browser):
     assert await body(app["address"]) == "not done yet"
     log = await heard(socket, "log", name="step01/greet")
     assert "Running on" in log["lines"][0]
+    known = (await browser.ask("GET", APP))[1]
+    assert log["lines"] == known["log"][: log["printed"]]
+    assert known["printed"] == len(known["log"])
     assert (await browser.wait(APP, "framed", True))["state"] == "running"
     _, again = await browser.ask("PUT", APP)
     assert (again["port"], again["state"]) == (app["port"], "running")

@@ -14,6 +14,7 @@ from workshop.tests.sites import Built
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
 
 SIZES = {"wide and light": WIDE, "phone and dark": (360, "dark")}
+HTML = 'content_type="text/html"'
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 GRAVE = """axe.run().then(found => found.violations
     .filter(fault => ["serious", "critical"].includes(fault.impact))
@@ -153,6 +154,41 @@ async def test_the_app_runs_beside_the_text(desk):
     assert not await desk.page.evaluate(TOO_WIDE)
     await desk.page.get_by_role("button", name="Stop").click()
     await desk.page.locator(".live-app[data-state=stopped]").wait_for()
+
+
+async def test_the_frame_stays_on_its_path_when_the_app_starts_again(scratch, site):
+    async with served(scratch, site.html) as address, browser() as page:
+        desk = await sit_down(page, scratch, address, "step01/html_page")
+        await desk.paste(desk.exercise.solution.read_text("utf-8"))
+        await desk.part(".live-is-saved").wait_for()
+        await desk.press("Run")
+        frame = page.frame_locator(".live-app iframe")
+        await frame.get_by_role("link", name="About").click()
+        await page.get_by_text("went on by itself").wait_for()
+        await page.get_by_label("Path of the page in the frame").fill("about")
+        await page.keyboard.press("Enter")
+        await frame.get_by_role("heading", name="About").wait_for()
+        await desk.replace("<h1>About</h1>", "<h1>About us</h1>")
+        await frame.get_by_role("heading", name="About us").wait_for()
+        await page.reload()
+        await desk.part(".cm-editor").wait_for()
+        await desk.press("Run")
+        await frame.get_by_role("heading", name="About us").wait_for()
+        await page.get_by_role("button", name="To the start page").click()
+        await frame.get_by_role("heading", name="The blog").wait_for()
+
+
+async def test_a_script_in_the_frame_may_open_a_dialog(desk):
+    """Step 04 shows what a script in a title can do; to lead this page away stays forbidden."""
+    script = "<script>alert('I ran'); try { top.location = 'about:blank' } catch {}</script>"
+    await desk.replace('status=501, text="not done yet"', f'text="{script}", {HTML}')
+    async with desk.page.expect_event("dialog") as caught:
+        await desk.press("Run")
+    dialog = await caught.value
+    assert dialog.message == "I ran"
+    await dialog.accept()
+    await desk.page.locator(".live-app[data-state=running]").wait_for()
+    assert desk.page.url.startswith(desk.address)
 
 
 @both_sizes
