@@ -108,6 +108,7 @@ export class Desk {
   }
 
   judge(report: Report): void {
+    if (report.status === "pass") this.versions.earn();
     showFault(this.view, faultOf(report, this.facts.file));
   }
 
@@ -116,7 +117,7 @@ export class Desk {
     return new Toolbar(facts.file, {
       check: () => void this.check(),
       run: facts.is_app ? () => around.run(facts.key, facts.title) : null,
-      compare: () => this.versions.show(),
+      compare: () => void this.versions.show().catch(this.say),
       solution: () => void this.solution(),
       reset: () => void this.copies.reset(),
       autosave: () => around.autosave(),

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("li
 SIZES = {"wide and light": WIDE, "phone and dark": (360, "dark")}
 HTML = 'content_type="text/html"'
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+CELLS = ["Not as in Mine", "Not as in As handed out, nor in Solution", ""]
 GRAVE = """axe.run().then(found => found.violations
     .filter(fault => ["serious", "critical"].includes(fault.impact))
     .map(fault => [fault.id, fault.nodes.map(node => node.html.slice(0, 200))]))"""
@@ -51,10 +52,52 @@ async def test_from_a_failed_check_to_the_solution(desk, frontend):
     await desk.page.locator("dialog .live-merge").wait_for()
     assert await desk.page.evaluate(GRAVE) == []
     assert not await desk.page.evaluate(TOO_WIDE)
+    await desk.page.get_by_label("last step, mine, solution").check()
+    await desk.page.locator("dialog .live-columns").wait_for()
+    assert await desk.page.evaluate(GRAVE) == []
+    assert not await desk.page.evaluate(TOO_WIDE)
     await desk.page.keyboard.press("Escape")
     await desk.replace('status=501, text="not done yet"', 'text="Hello from Ada"')
     await desk.part("li.live-pass").nth(2).wait_for()
     await desk.part(".badge", has_text="Done").wait_for()
+
+
+async def test_three_versions_beside_each_other(desk):
+    """The solution's column is empty until it is earned; a bar stands where neighbours differ."""
+    column = desk.page.locator("dialog tbody tr:visible").locator("td:nth-child(3)")
+    await desk.press("Compare")
+    await desk.page.get_by_label("last step, mine, solution").check()
+    await desk.page.locator("dialog p", has_text="when your file has passed").wait_for()
+    heads = await desk.page.locator("dialog th").all_inner_texts()
+    assert heads == ["Last step: steps/step01_hello/app.py", "Mine", "Solution"]
+    assert not "".join(await column.all_inner_texts()).strip()
+    await desk.page.keyboard.press("Escape")
+    await desk.replace('status=501, text="not done yet"', 'text="Hello from Grace"')
+    await desk.passed()
+    await desk.press("Compare")
+    await desk.page.get_by_label("last step, mine, solution").focus()
+    await desk.page.keyboard.press("ArrowDown")
+    await desk.page.get_by_role("columnheader", name="As handed out").wait_for()
+    row = desk.page.get_by_role("row").filter(has_text="Hello from Grace").filter(visible=True)
+    cells = await row.get_by_role("cell").all_inner_texts()
+    assert [cell.split(":")[0].split("(")[0].strip() for cell in cells] == CELLS
+    folded = desk.page.locator("dialog tbody[hidden]")
+    count, lines = await folded.count(), await folded.first.locator("tr").count()
+    await desk.page.get_by_role("button", name=f"{lines} unchanged lines").first.click()
+    assert await folded.count() == count - 1
+
+
+async def test_three_versions_on_a_phone(scratch, site):
+    async with served(scratch, site.html) as address, browser(*SIZES["phone and dark"]) as page:
+        desk = await sit_down(page, scratch, address)
+        await desk.press("Compare")
+        await page.get_by_label("as handed out, mine, solution").check()
+        heads = page.locator("dialog th:visible")
+        await heads.get_by_text("Mine").wait_for()
+        assert await heads.count() == 1
+        await page.get_by_role("radio", name="As handed out", exact=True).check()
+        await heads.get_by_text("As handed out").wait_for()
+        assert await heads.count() == 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
