@@ -5,6 +5,7 @@ import { fresh } from "../src/app/log";
 import { headersOf } from "../src/app/request";
 import { pathOf } from "../src/app/stage";
 import { pieces } from "../src/dom";
+import { gathered } from "../src/evidence/evidence";
 import { unlike } from "../src/evidence/marked";
 import { ticks } from "../src/evidence/timeline";
 import { faultOf } from "../src/fault";
@@ -182,4 +183,20 @@ test("lines of a log that are known already are not shown twice", () => {
   assert.deepEqual(fresh(["a", "b"], 2, 2), []);
   assert.deepEqual(fresh(["a", "b"], 2, 5), []);
   assert.deepEqual(fresh(["y", "z"], 900, 300), ["y", "z"]);
+});
+
+test("stalls on one line are told once, with the longest", () => {
+  const line = { file: "a.py", number: 3 } as Line;
+  const stalls = [
+    { seconds: 0.3, line },
+    { seconds: 0.5, line: { ...line } },
+    { seconds: 0.2, line: null },
+  ];
+  assert.deepEqual(
+    gathered(stalls).map(({ stall, times }) => [stall.seconds, times]),
+    [
+      [0.5, 2],
+      [0.2, 1],
+    ],
+  );
 });

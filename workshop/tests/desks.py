@@ -87,10 +87,10 @@ class Desk:
 
 @asynccontextmanager
 async def served(
-    root: Path, pages: Path, port: int = 0, lesson: Lesson | None = None
+    root: Path, pages: Path, port: int = 0, lesson: Lesson | None = None, word: str = WORD
 ) -> AsyncIterator[str]:
     """Serve a copy of the course with the built pages."""
-    app = server.create_app(lesson or Lesson(discover(root)), pages, WORD)
+    app = server.create_app(lesson or Lesson(discover(root)), pages, word)
     runner = web.AppRunner(app)
     await runner.setup()
     try:

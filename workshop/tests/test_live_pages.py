@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 from yarl import URL
 
+from workshop.course import discover
+from workshop.lesson import Lesson
 from workshop.tests.desks import WIDE, browser, served, sit_down
 from workshop.tests.sites import Built
 
@@ -135,6 +138,8 @@ async def test_neither_side_of_a_conflict_is_lost(desk):
     await desk.replace('"""Your', '# theirs\n"""Your')
     await desk.part(".live-conflict .live-merge").wait_for()
     assert desk.file.read_text("utf-8").startswith("# theirs\n")
+    await desk.page.keyboard.type("# still mine\n")
+    await desk.part(".live-conflict .live-merge", has_text="# still mine").wait_for()
     await desk.press("Keep mine")
     await desk.part(".live-is-saved").wait_for()
     assert desk.file.read_text("utf-8").startswith("# mine\n")
@@ -153,6 +158,76 @@ async def test_edits_outlive_the_course(scratch, site):
             await page.locator(".live-status[data-state=connected]").wait_for()
             await desk.part(".live-is-saved").wait_for()
             assert desk.file.read_text("utf-8").startswith("# Ada\n")
+
+
+async def test_a_course_that_was_started_anew_says_where_to_go(scratch, site):
+    """It has another word: the page says so, and what is typed is not lost."""
+    async with browser() as page:
+        async with served(scratch, site.html) as address:
+            desk = await sit_down(page, scratch, address)
+        port = URL(address).port or 0
+        async with served(scratch, site.html, port, word="another word"):
+            status = page.locator(".live-status[data-state=locked]")
+            await status.get_by_text("Open the address that its terminal shows").wait_for()
+            await desk.part(".cm-content").focus()
+            await page.keyboard.press("Control+Home")
+            await page.keyboard.type("# Ada\n")
+            await desk.part(".live-is-refused").wait_for()
+            await page.goto(f"{address}?token=another word")
+            await desk.go()
+            await desk.part(".live-is-saved").wait_for()
+            assert desk.file.read_text("utf-8").startswith("# Ada\n")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_stops_the_loop_is_a_picture(scratch, site, size):
+    """A real report; the exercise is for home, so its file unfolds because the address names it."""
+    async with served(scratch, site.html) as address, browser(*SIZES[size]) as page:
+        desk = await sit_down(page, scratch, address, "step00/blocking_call")
+        await desk.press("Check")
+        check = desk.part("li.live-fail[data-check=test_pack]")
+        picture = check.locator(".live-timeline svg[role=img]")
+        await picture.wait_for()
+        assert await picture.locator("rect.live-blocks").count() == 2
+        assert "keep 1 blocks the loop from" in await picture.get_attribute("aria-label")
+        stall = check.locator(".live-stall")
+        assert await stall.count() == 1
+        assert "2 times: nothing else could run" in await stall.inner_text()
+        assert "packed = pack(text)" in await stall.inner_text()
+        assert "packed = pack(text)" in await desk.part(".live-fault-line").inner_text()
+        assert not await page.evaluate(TOO_WIDE)
+
+
+async def test_what_the_course_could_not_do_is_told(scratch, site, monkeypatch):
+    """Progress that cannot be written is a notice; the verdict comes all the same."""
+    lesson = Lesson(discover(scratch))
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(lesson.progress, "note", full)
+    async with served(scratch, site.html, lesson=lesson) as address, browser() as page:
+        desk = await sit_down(page, scratch, address)
+        await desk.press("Check")
+        await desk.part(".live-note", has_text="Your progress could not be written").wait_for()
+        await desk.part("li.live-fail").nth(2).wait_for()
+
+
+async def test_a_file_that_is_gone_is_not_an_empty_one(desk):
+    """It is said at the file, and what stands here can be written."""
+    desk.file.unlink()
+    await desk.part(".live-conflict", has_text="is not there").wait_for()
+    await desk.part(".live-is-missing").wait_for()
+    await desk.press("Write what stands here")
+    await desk.part(".live-is-saved").wait_for()
+    assert desk.file.read_bytes() == desk.exercise.stub.read_bytes()
+
+
+async def test_a_file_that_is_no_program_is_told_once(desk):
+    await desk.paste("def index(:\n")
+    await desk.part(".live-whole", has_text="SyntaxError").wait_for()
+    assert await desk.part("li.live-error").count() == len(desk.exercise.questions)
+    assert not (await desk.part("li.live-error .live-why").first.inner_text()).strip()
 
 
 async def test_tab_indents_and_after_escape_it_leaves(desk):
