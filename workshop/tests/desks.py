@@ -28,6 +28,11 @@ PASTE = """(place, text) => {
     place.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true}));
 }"""
 
+GRAVE = """axe.run().then(found => found.violations
+    .filter(fault => ["serious", "critical"].includes(fault.impact))
+    .map(fault => [fault.id, fault.nodes.map(node => node.html.slice(0, 200))]))"""
+"""The faults that axe finds on a page, of those that shut somebody out."""
+
 
 @dataclass
 class Desk:

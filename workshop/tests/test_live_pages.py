@@ -11,7 +11,7 @@ from yarl import URL
 
 from workshop.course import discover
 from workshop.lesson import Lesson
-from workshop.tests.desks import WIDE, browser, served, sit_down
+from workshop.tests.desks import GRAVE, WIDE, browser, served, sit_down
 from workshop.tests.sites import Built
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
@@ -20,9 +20,6 @@ SIZES = {"wide and light": WIDE, "phone and dark": (360, "dark")}
 HTML = 'content_type="text/html"'
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 CELLS = ["Not as in Mine", "Not as in As handed out, nor in Solution", ""]
-GRAVE = """axe.run().then(found => found.violations
-    .filter(fault => ["serious", "critical"].includes(fault.impact))
-    .map(fault => [fault.id, fault.nodes.map(node => node.html.slice(0, 200))]))"""
 
 
 both_sizes = pytest.mark.parametrize("desk", SIZES, indirect=True)
