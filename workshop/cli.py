@@ -7,6 +7,7 @@ What only one command needs is imported there: a check has to start fast.
 
 from __future__ import annotations
 
+import gc
 import threading
 import webbrowser
 
@@ -50,6 +51,7 @@ def _serve(port: int, no_browser: bool) -> None:
         raise CourseError(f"The pages could not be built:\n{trouble}")
     opening.open_course(found, port, lambda address: _say(terminal, found, address, no_browser))
     terminal.page.line("The course has ended. What you did is kept.")
+    gc.freeze()  # else the interpreter looks through all of it once more before it ends
 
 
 def _say(terminal: Terminal, found: Course, address: str, no_browser: bool) -> None:

@@ -62,12 +62,13 @@ export class Checks {
     for (const [name, row] of this.rows) {
       const asked = report.tests.filter((check) => question(check.name) === name);
       const worst = asked.find((check) => check.status !== "pass") ?? asked[0];
-      paint(row, worst, !!worst && worst === trouble && !report.message);
+      paint(row, worst, !!worst && worst === trouble && !report.message, report.message);
     }
   }
 }
 
-function paint(row: Row, check: Check | undefined, first: boolean): void {
+/** Show a check; what is told of the whole file is not told again. */
+function paint(row: Row, check: Check | undefined, first: boolean, whole: string | null): void {
   row.item.classList.remove("live-pass", "live-fail", "live-error");
   row.said.replaceChildren();
   row.why.replaceChildren();
@@ -83,6 +84,7 @@ function paint(row: Row, check: Check | undefined, first: boolean): void {
     }
     return;
   }
+  if (whole !== null && check.message === whole && !check.exchanges.length) return;
   const why = folded(check.message?.split("\n")[0] ?? "What happened", first);
   const fill = (): void => {
     if (why.open && why.childElementCount === 1) why.append(evidence(check));
@@ -95,7 +97,8 @@ function paint(row: Row, check: Check | undefined, first: boolean): void {
 /** What is wrong with the whole file, beside its checks. */
 function about(report: Report): HTMLElement[] {
   const found: HTMLElement[] = [];
-  if (report.message) found.push(h("p", { class: "live-message" }, report.message));
+  if (report.message && report.message !== report.advice?.sentence)
+    found.push(h("p", { class: "live-message" }, report.message));
   if (report.advice) found.push(advice(report.advice));
   if (report.output) found.push(printed(report.output));
   return found;

@@ -3,6 +3,8 @@
 import { MergeView, unifiedMergeView } from "@codemirror/merge";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { columns } from "./columns";
+import type { Column } from "./columns";
 import { open } from "./dialog";
 import { h } from "./dom";
 import { reading } from "./editor";
@@ -14,10 +16,10 @@ export interface Version {
   content: string;
 }
 
-export interface Pair {
+/** Two versions, or three of which the one in the middle is mine. */
+export interface View {
   name: string;
-  before: Version;
-  after: Version;
+  sides: [Version, Version] | [Column, Column, Column];
 }
 
 const COLLAPSE = { margin: 3, minSize: 6 };
@@ -59,44 +61,45 @@ export function difference(before: string, after: string): HTMLElement {
   return place;
 }
 
-/** Show pairs of versions in a dialog; `first` is the one to begin with. */
-export function compare(title: string, pairs: Pair[], first: string): void {
+/** Two versions with their titles, or three beside each other. */
+function drawn([before, after, third]: View["sides"]): HTMLElement[] {
+  if (third) return [columns(before, after, third)];
+  const titles = h(
+    "div",
+    { class: "live-compare-titles" },
+    h("span", { class: "live-minus" }, before.title),
+    h("span", { class: "live-plus" }, after.title),
+  );
+  const [one, other] = [before.content ?? "", after.content ?? ""];
+  return [titles, one === other ? h("p", {}, "They are the same.") : difference(one, other)];
+}
+
+/** Show views of versions in a dialog; `first` is the one to begin with. */
+export function compare(title: string, views: View[], first: string): void {
   const place = h("div", { class: "live-compare" });
   const wide = matchMedia(WIDE);
-  let shown = pairs.find((pair) => pair.name === first) ?? pairs[0];
+  let shown = views.find((view) => view.name === first) ?? views[0];
   const draw = (): void => {
-    if (!shown) return;
-    const { before, after } = shown;
-    place.replaceChildren(
-      h(
-        "div",
-        { class: "live-compare-titles" },
-        h("span", { class: "live-minus" }, before.title),
-        h("span", { class: "live-plus" }, after.title),
-      ),
-      before.content === after.content
-        ? h("p", {}, "They are the same.")
-        : difference(before.content, after.content),
-    );
+    if (shown) place.replaceChildren(...drawn(shown.sides));
   };
   const choice = h(
     "fieldset",
     { class: "live-choice" },
     h("legend", { class: "live-unseen" }, "Compare"),
   );
-  for (const pair of pairs) {
+  for (const view of views) {
     const input = h("input", {
       type: "radio",
-      name: "live-pair",
-      checked: pair === shown,
+      name: "live-view",
+      checked: view === shown,
       on: {
         change: () => {
-          shown = pair;
+          shown = view;
           draw();
         },
       },
     });
-    choice.append(h("label", {}, input, ` ${pair.name}`));
+    choice.append(h("label", {}, input, ` ${view.name}`));
   }
   draw();
   wide.addEventListener("change", draw);

@@ -5,6 +5,9 @@ import { difference } from "./compare";
 import { button, folded, h } from "./dom";
 import type { Disk } from "./wire";
 
+/** Milliseconds without an edit after which both are shown anew. */
+const PAUSE = 400;
+
 interface Choice {
   mine(): void;
   theirs(): void;
@@ -18,14 +21,22 @@ export class ConflictBox {
     hidden: true,
   });
   private shown: string | null = null;
+  /** Show mine as it is by now: it may be edited further. */
+  private redraw = (): void => undefined;
+  private soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly choice: Choice) {}
 
-  /** Show a conflict, or none; what is shown stays until the disk has yet another content. */
+  /** Show a conflict, or none. */
   show(theirs: Disk | null, mine: () => string): void {
     const shown = theirs && `${theirs.version} ${theirs.notice ?? ""}`;
-    if (shown === this.shown) return;
+    clearTimeout(this.soon);
+    if (shown === this.shown) {
+      this.soon = setTimeout(() => this.redraw(), PAUSE);
+      return;
+    }
     this.shown = shown;
+    this.redraw = () => undefined;
     this.element.hidden = !theirs;
     if (theirs?.content === null) this.unreadable(theirs, mine());
     else if (theirs) this.ask(theirs.content, mine);
@@ -36,11 +47,15 @@ export class ConflictBox {
     const words =
       "This file was changed on the disk while you were changing it here. Nothing is lost yet: which one stays?";
     const details = folded("Show both: – on the disk, + in this page", true);
-    const draw = (): void => {
+    let drawn: string | null = null;
+    this.redraw = () => {
+      const wanted = details.open ? mine() : null;
+      if (wanted === drawn) return;
+      drawn = wanted;
       details.querySelector(".live-merge")?.remove();
-      if (details.open) details.append(difference(theirs, mine()));
+      if (drawn !== null) details.append(difference(theirs, drawn));
     };
-    details.addEventListener("toggle", draw);
+    details.addEventListener("toggle", () => this.redraw());
     this.element.replaceChildren(
       h("p", {}, h("strong", {}, words)),
       h(

@@ -3,7 +3,7 @@
 import type { EditorView } from "@codemirror/view";
 import { ConflictBox } from "./conflict";
 import { Copies } from "./copies";
-import { h } from "./dom";
+import { h, ownKeys } from "./dom";
 import { makeEditor, show } from "./editor";
 import type { Surroundings } from "./exercise";
 import { faultOf, showFault } from "./fault";
@@ -65,14 +65,16 @@ export class Desk {
     );
     this.versions = new Versions(around.course, state, () => this.pad.file.mine);
     this.copies = new Copies(around.course, facts, state.kept, this.pad, this.say);
-    this.element = h(
-      "div",
-      { class: "live-editor" },
-      way,
-      this.view.dom,
-      conflict.element,
-      this.toolbar.element,
-      this.note,
+    this.element = ownKeys(
+      h(
+        "div",
+        { class: "live-editor" },
+        way,
+        this.view.dom,
+        conflict.element,
+        this.toolbar.element,
+        this.note,
+      ),
     );
   }
 
@@ -106,6 +108,7 @@ export class Desk {
   }
 
   judge(report: Report): void {
+    if (report.status === "pass") this.versions.earn();
     showFault(this.view, faultOf(report, this.facts.file));
   }
 
@@ -114,7 +117,7 @@ export class Desk {
     return new Toolbar(facts.file, {
       check: () => void this.check(),
       run: facts.is_app ? () => around.run(facts.key, facts.title) : null,
-      compare: () => this.versions.show(),
+      compare: () => void this.versions.show().catch(this.say),
       solution: () => void this.solution(),
       reset: () => void this.copies.reset(),
       autosave: () => around.autosave(),

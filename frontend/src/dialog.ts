@@ -1,6 +1,6 @@
 /** Questions and wide views over the page. */
 
-import { button, h } from "./dom";
+import { button, h, ownKeys } from "./dom";
 
 /** Show a dialog until it is closed; Escape closes it. */
 export function open(title: string, wide: boolean, ...children: Node[]): HTMLDialogElement {
@@ -18,7 +18,7 @@ export function open(title: string, wide: boolean, ...children: Node[]): HTMLDia
     ...children,
   );
   dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
+  document.body.append(ownKeys(dialog));
   dialog.showModal();
   return dialog;
 }

@@ -49,6 +49,12 @@ export function folded(words: Child, open: boolean, ...children: Child[]): HTMLD
   return h("details", { open }, h("summary", {}, words), ...children);
 }
 
+/** Keys that are pressed inside are for what is inside: the theme has shortcuts such as / and Escape. */
+export function ownKeys<E extends HTMLElement>(element: E): E {
+  element.addEventListener("keydown", (event) => event.stopPropagation());
+  return element;
+}
+
 /** A button that copies a text and says so. */
 export function copier(text: string, what: string): HTMLButtonElement {
   const copy = button(

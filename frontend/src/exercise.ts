@@ -39,9 +39,17 @@ export class ExerciseView {
       (error) => this.say(error),
     );
     this.report = state.report;
+    this.meant(section);
+    addEventListener("hashchange", () => this.meant(section));
     if (this.stub?.open) this.open(state);
     else this.stub?.addEventListener("toggle", () => void this.unfold());
     if (state.report) this.checks.show(state.report);
+  }
+
+  /** Unfold the file of the exercise that the address names. */
+  private meant(section: HTMLElement): void {
+    const { hash } = location;
+    if (this.stub && hash && `#${section.id}` === hash) this.stub.open = true;
   }
 
   hear(event: CourseEvent): void {

@@ -5,7 +5,7 @@ import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-const colours = HighlightStyle.define([
+export const colours = HighlightStyle.define([
   {
     tag: [
       tags.keyword,

@@ -15,16 +15,15 @@ export class LocalServer implements Course {
   private readonly listeners: ((event: CourseEvent) => void)[] = [];
   private readonly watchers: ((connection: Connection) => void)[] = [];
   private readonly socket: Socket;
+  private connected = false;
+  private locked = false;
 
   constructor(private readonly origin: string) {
     const address = new URL("/live/socket", origin);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     this.socket = new Socket(address.href, {
       message: (data) => this.hear(data as CourseEvent),
-      connection: (connection) => {
-        this.tell(connection);
-        if (connection === "away") void this.tryDoor();
-      },
+      connection: (connection) => void this.weigh(connection),
     });
   }
 
@@ -149,16 +148,27 @@ export class LocalServer implements Course {
     for (const listener of [...this.listeners]) listener(event);
   }
 
-  /** A websocket does not say why it was refused; a request does. */
-  private async tryDoor(): Promise<void> {
+  /** A websocket does not say why it was refused; a request does: the course may have been started anew. */
+  private async weigh(connection: Connection): Promise<void> {
+    if (connection === "connecting" || connection === "connected") return this.tell(connection);
+    if (!this.locked) this.tell(connection);
+    this.locked = await this.shut();
+    if (!this.connected) this.tell(this.locked ? "locked" : connection);
+  }
+
+  /** Whether a course answers and does not know this page. */
+  private async shut(): Promise<boolean> {
     try {
       await this.state();
+      return false;
     } catch (error) {
-      if (!(error instanceof Away)) this.tell("locked");
+      return !(error instanceof Away);
     }
   }
 
   private tell(connection: Connection): void {
+    this.connected = connection === "connected";
+    if (this.connected) this.locked = false;
     for (const watcher of this.watchers) watcher(connection);
   }
 }

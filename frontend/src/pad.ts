@@ -9,7 +9,7 @@ import type { Disk } from "./wire";
 
 export const PAUSE = 600;
 
-export type Saved = "saved" | "unsaved" | "saving" | "away" | "refused" | "conflict";
+export type Saved = "saved" | "unsaved" | "saving" | "away" | "refused" | "conflict" | "missing";
 
 export interface Face {
   /** Put this content into the editor; it is not an edit of the learner's. */
@@ -151,7 +151,8 @@ export class Pad {
       file.dirty ? { content: file.mine, version: file.base.version } : null,
     );
     this.face.conflict(file.theirs, file.mine);
-    if (file.theirs) this.face.saved("conflict", "The file on the disk is another.");
+    if (file.theirs?.content === null) this.face.saved("missing", "");
+    else if (file.theirs) this.face.saved("conflict", "");
     else if (file.saving) this.face.saved("saving", "");
     else if (this.trouble && file.dirty) this.face.saved(...this.trouble);
     else this.face.saved(file.dirty ? "unsaved" : "saved", "");

@@ -6,7 +6,6 @@ import { button } from "./dom";
 import { Drafts } from "./drafts";
 import { Exercises } from "./exercises";
 import { Landing } from "./landing";
-import { mend } from "./mend";
 import { pageUrl, plain } from "./places";
 import { showProgress } from "./progress";
 import { tabStorage } from "./settings";
@@ -24,7 +23,6 @@ export class LivePage {
 
   constructor(private readonly course: Course) {
     document.documentElement.classList.add("live");
-    mend();
     const drafts = new Drafts(tabStorage());
     this.exercises = new Exercises(
       { course, drafts, run: (name, title) => this.run(name, title) },

@@ -19,6 +19,23 @@ export function remember(name: string, value: boolean): void {
   }
 }
 
+/** What was noted for as long as the tab lives. */
+export function noted(name: string): string | null {
+  try {
+    return tabStorage()?.getItem(PREFIX + name) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export function note(name: string, text: string): void {
+  try {
+    tabStorage()?.setItem(PREFIX + name, text);
+  } catch {
+    // The storage is full or shut: it holds until the page is left.
+  }
+}
+
 /** Storage of the tab, or null where the browser shuts it. */
 export function tabStorage(): Storage | null {
   try {

@@ -10,7 +10,7 @@ export interface Tab {
 export function tabs(
   label: string,
   found: Tab[],
-): { element: HTMLElement; select(name: string): void } {
+): { element: HTMLElement; select(name: string): void; chosen(): string } {
   const list = h("div", { role: "tablist", "aria-label": label, class: "live-tabs" });
   const buttons = found.map(({ name, content }, at) => {
     const id = `live-tab-${at}`;
@@ -43,6 +43,7 @@ export function tabs(
   pick(0);
   return {
     element: h("div", { class: "live-tabbed" }, list, ...found.map(({ content }) => content)),
+    chosen: () => found.find(({ content }) => !content.hidden)?.name ?? "",
     select: (name) =>
       pick(
         Math.max(

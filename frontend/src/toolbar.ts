@@ -12,6 +12,7 @@ const WORDS: Record<Saved, string> = {
   away: "Not saved: the course is not running",
   refused: "Not saved",
   conflict: "Not saved: changed on the disk",
+  missing: "Not saved: the file on the disk is gone, or is no text",
 };
 
 export interface Actions {

@@ -175,6 +175,8 @@ export interface AppState {
   address: string | null;
   state: "starting" | "running" | "stopped" | "failed";
   log: string[];
+  /** How many lines it has printed by now. */
+  printed: number;
   /** False when the app lets no page show it in a frame; null while that is not known. */
   framed?: boolean | null;
 }
@@ -212,6 +214,6 @@ export type CourseEvent =
       next: string | null;
     }
   | ({ kind: "app" } & AppState)
-  | { kind: "log"; name: string; lines: string[] }
+  | { kind: "log"; name: string; lines: string[]; printed: number }
   | { kind: "bye" | "pong" }
   | { kind: "error"; message: string };

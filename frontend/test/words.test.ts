@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { alive } from "../src/alive";
+import { fresh } from "../src/app/log";
 import { headersOf } from "../src/app/request";
+import { pathOf } from "../src/app/stage";
 import { pieces } from "../src/dom";
+import { gathered } from "../src/evidence/evidence";
 import { unlike } from "../src/evidence/marked";
 import { ticks } from "../src/evidence/timeline";
 import { faultOf } from "../src/fault";
@@ -155,4 +158,45 @@ test("a time line has few and round numbers", () => {
   assert.deepEqual(numbers(0.3), ["0.00", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]);
   assert.deepEqual(numbers(2.1), ["0.0", "0.5", "1.0", "1.5", "2.0"]);
   assert.equal(numbers(700).length, 2);
+});
+
+test("a path is of the app, however it was typed", () => {
+  for (const [typed, path] of [
+    ["/posts?page=2#a", "/posts?page=2#a"],
+    ["posts", "/posts"],
+    ["", "/"],
+    [" /a b ", "/a b"],
+    ["http://127.0.0.1:5000/posts/1", "/posts/1"],
+    ["https://elsewhere.example", "/"],
+    ["//elsewhere.example/x", "/elsewhere.example/x"],
+    ["\\\\elsewhere.example", "/elsewhere.example"],
+  ] as const) {
+    const found = pathOf(typed);
+    assert.equal(found, path);
+    assert.equal(new URL("http://127.0.0.1:5000/" + found.slice(1)).host, "127.0.0.1:5000");
+  }
+});
+
+test("lines of a log that are known already are not shown twice", () => {
+  assert.deepEqual(fresh(["a", "b"], 2, 0), ["a", "b"]);
+  assert.deepEqual(fresh(["a", "b"], 2, 1), ["b"]);
+  assert.deepEqual(fresh(["a", "b"], 2, 2), []);
+  assert.deepEqual(fresh(["a", "b"], 2, 5), []);
+  assert.deepEqual(fresh(["y", "z"], 900, 300), ["y", "z"]);
+});
+
+test("stalls on one line are told once, with the longest", () => {
+  const line = { file: "a.py", number: 3 } as Line;
+  const stalls = [
+    { seconds: 0.3, line },
+    { seconds: 0.5, line: { ...line } },
+    { seconds: 0.2, line: null },
+  ];
+  assert.deepEqual(
+    gathered(stalls).map(({ stall, times }) => [stall.seconds, times]),
+    [
+      [0.5, 2],
+      [0.2, 1],
+    ],
+  );
 });

@@ -68,6 +68,7 @@ class Apps:
             "state": child.state if child else State.STOPPED,
             "framed": self._framed.get(name),
             "log": list(child.log.lines) if child else [],
+            "printed": child.log.printed if child else 0,
         }
 
     def port(self, name: str) -> int:
@@ -102,9 +103,14 @@ class Apps:
         child = self._children[name] = Child(
             *(course.root, target, folder, data),
             told=lambda: self._changed(name),
-            printed=lambda lines: self._tell({"kind": "log", "name": name, "lines": lines}),
+            printed=lambda lines: self._printed(name, lines),
         )
         return child
+
+    def _printed(self, name: str, lines: list[str]) -> None:
+        """Tell lines of an app; their number says which of them a page knows already."""
+        printed = self._children[name].log.printed
+        self._tell({"kind": "log", "name": name, "lines": lines, "printed": printed})
 
     def _changed(self, name: str) -> None:
         """Tell how an app is now; when it runs, ask it whether a page may show it in a frame."""

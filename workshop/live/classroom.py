@@ -57,8 +57,11 @@ class Classroom:
                 event = await events.get()
                 try:
                     self.audience.tell(self._message(event))
-                except Exception:  # the course goes on; whoever wrote this wants to know
-                    logger.exception("%s of %s was not told", event.kind, event.exercise.key)
+                except Exception as error:  # the course goes on
+                    key = event.exercise.key
+                    logger.exception("%s of %s was not told", event.kind, key)
+                    words = f"What became of {key} cannot be told: {error}. Save once more."
+                    self.audience.tell({"kind": Kind.NOTICE, "key": key, "message": words})
 
     def _message(self, event: Event) -> Data:
         """Return what is told of an event."""

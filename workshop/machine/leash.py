@@ -16,6 +16,7 @@ import time
 
 GRACE = 0.3
 """Seconds that an app has to end well."""
+_let_go = threading.Event()
 
 
 def hold() -> None:
@@ -32,8 +33,14 @@ def _follow(leash: int) -> None:
     with contextlib.suppress(OSError):
         while os.read(leash, 1):
             pass
+    _let_go.set()
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE)
+    _end()
+
+
+def _end() -> None:
+    """End this process and all that came out of it, now: the interpreter need not tidy up."""
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
@@ -44,7 +51,14 @@ def main() -> None:
     hold()
     target = sys.argv[1]
     del sys.argv[1]
-    runpy.run_module(target, run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(target, run_name="__main__", alter_sys=True)
+    finally:
+        if _let_go.is_set():
+            for stream in (sys.stdout, sys.stderr):
+                with contextlib.suppress(OSError, ValueError):
+                    stream.flush()
+            _end()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ class Log:
 
     def __init__(self, told: Callable[[list[str]], None]) -> None:
         self.lines: deque[str] = deque(maxlen=LINES)
+        self.printed = 0
+        """Lines that came by now."""
         self._told = told
         self._fresh: deque[str] = deque(maxlen=LINES)
         self._timer: asyncio.TimerHandle | None = None
@@ -38,6 +40,7 @@ class Log:
         """Add a line."""
         cut = line if len(line) <= WIDTH else line[:WIDTH] + " …"
         self.lines.append(cut)
+        self.printed += 1
         self._fresh.append(cut)
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(BUNDLE, self.flush)

@@ -25,6 +25,11 @@ PASTE = """(place, text) => {
     place.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true}));
 }"""
 
+GRAVE = """axe.run().then(found => found.violations
+    .filter(fault => ["serious", "critical"].includes(fault.impact))
+    .map(fault => [fault.id, fault.nodes.map(node => node.html.slice(0, 200))]))"""
+"""The faults that axe finds on a page, of those that shut somebody out."""
+
 
 @dataclass
 class Desk:
@@ -84,10 +89,10 @@ class Desk:
 
 @asynccontextmanager
 async def served(
-    root: Path, pages: Path, port: int = 0, lesson: Lesson | None = None
+    root: Path, pages: Path, port: int = 0, lesson: Lesson | None = None, word: str = WORD
 ) -> AsyncIterator[str]:
     """Serve a copy of the course with the built pages."""
-    app = server.create_app(lesson or Lesson(discover(root)), pages, WORD)
+    app = server.create_app(lesson or Lesson(discover(root)), pages, word)
     runner = web.AppRunner(app)
     await runner.setup()
     try:

@@ -56,6 +56,9 @@ async def test_from_start_to_stop(browser):
     assert await body(app["address"]) == "not done yet"
     log = await heard(socket, "log", name="step01/greet")
     assert "Running on" in log["lines"][0]
+    known = (await browser.ask("GET", APP))[1]
+    assert log["lines"] == known["log"][: log["printed"]]
+    assert known["printed"] == len(known["log"])
     assert (await browser.wait(APP, "framed", True))["state"] == "running"
     _, again = await browser.ask("PUT", APP)
     assert (again["port"], again["state"]) == (app["port"], "running")
@@ -207,6 +210,44 @@ async def test_it_ends_with_a_course_that_is_killed(course):
     process.send_signal(signal.SIGKILL)
     await process.communicate()
     await closed(int(line.split()[1]))
+
+
+OFFSPRING = """
+import signal, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+
+def end(number, frame):
+    raise SystemExit
+
+signal.signal(signal.SIGTERM, end)
+try:
+    print(child.pid, flush=True)
+    time.sleep(600)
+finally:
+    print("tidied up")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such groups there")
+async def test_one_that_is_let_go_of_tidies_up_and_takes_its_own_along(tmp_path):
+    """What came out of it holds its output open: that ends only when all of them are gone."""
+    (tmp_path / "offspring.py").write_text(OFFSPRING)
+    words = (sys.executable, "-m", "workshop.machine.leash", "offspring")
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        *words,
+        stdin=pipe,
+        stdout=pipe,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"},
+        start_new_session=True,
+    )
+    assert process.stdin
+    assert process.stdout
+    async with asyncio.timeout(60):
+        assert await process.stdout.readline()
+        process.stdin.close()
+        assert await process.stdout.read() == b"tidied up\n"
+        await process.wait()
 
 
 async def test_a_log_keeps_the_last_lines():

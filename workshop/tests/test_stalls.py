@@ -9,10 +9,8 @@ import inspect
 import io
 import threading
 import traceback
-import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 from pygments.token import Generic
@@ -26,7 +24,6 @@ from workshop.course import ROOT, discover
 from workshop.evidence import processors, stalls, turns
 from workshop.evidence.stalls import Stalls
 from workshop.report import Check, Line, Outcome, Span, Stall
-from workshop.site.timeline import svg
 from workshop.site.verdicts import VerdictLexer
 from workshop.view import timeline
 from workshop.view.evidence import Evidence, duration
@@ -423,20 +420,3 @@ def test_terminal():
 def test_duration(seconds, words):
     """Short ones in thousandths of a second, long ones in seconds."""
     assert duration(seconds) == words
-
-
-def test_picture_as_svg():
-    """It is well-formed, says what it shows, and has a box for each span."""
-    odd = replace(CHECK, spans=(*SPANS, Span("<Ada & Co>", "runs", 0.2, 0.3)))
-    root = ET.fromstring(svg(odd, "pack"))
-    space = "{http://www.w3.org/2000/svg}"
-    boxes = list(root.iter(f"{space}rect"))
-    kinds = sorted(box.attrib["class"] for box in boxes)
-    assert kinds == ["blocks", "runs", "runs", "still", "waits", "waits"]
-    described = root.findtext(f"{space}desc") or ""
-    assert "keep 1 blocks the loop from 0.10 to 0.40 seconds." in described
-    assert "line 37 of exercises/step00_asyncio/blocking_call.py" in described
-    assert root.get("aria-labelledby") == "pack-title pack-text"
-    assert "<Ada & Co>" in [text.text for text in root.iter(f"{space}text")]
-    assert max(float(box.attrib["x"]) + float(box.attrib["width"]) for box in boxes) <= 480
-    assert svg(replace(CHECK, spans=()), "none") == ""

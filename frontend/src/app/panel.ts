@@ -2,7 +2,7 @@
 
 import { announce } from "../announce";
 import type { Course } from "../course";
-import { button, copier, h } from "../dom";
+import { button, copier, h, ownKeys } from "../dom";
 import { tabs } from "../tabs";
 import type { AppState, CourseEvent } from "../wire";
 import { Log } from "./log";
@@ -29,6 +29,8 @@ export class AppPanel {
   private readonly element: HTMLElement;
   private app: AppState | null = null;
   private name = "";
+  /** It did not start, and so its log is shown. */
+  private failed = false;
   private opener: Element | null = null;
 
   constructor(private readonly course: Course) {
@@ -60,7 +62,7 @@ export class AppPanel {
         "div",
         { class: "live-row" },
         this.starter,
-        button("Reload", () => this.reload(), { title: "Load its page again" }),
+        button("Reload", () => this.stage.reload(), { title: "Load its page again" }),
         this.state,
       ),
       this.address,
@@ -69,7 +71,7 @@ export class AppPanel {
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
     });
-    document.body.append(this.element);
+    document.body.append(ownKeys(this.element));
   }
 
   /** Show an app, and start it. */
@@ -78,8 +80,9 @@ export class AppPanel {
     if (name !== this.name) {
       this.name = name;
       this.app = null;
-      this.log.show([]);
-      this.stage.clear();
+      this.failed = false;
+      this.log.show([], 0);
+      this.stage.take(name, title);
       this.tabs.select("Page");
     }
     this.title.textContent = title;
@@ -91,7 +94,7 @@ export class AppPanel {
 
   hear(event: CourseEvent): void {
     if (event.kind === "app" && event.name === this.name) this.draw(event);
-    if (event.kind === "log" && event.name === this.name) this.log.add(event.lines);
+    if (event.kind === "log" && event.name === this.name) this.log.add(event.lines, event.printed);
   }
 
   /** There is a connection again: the app may have ended with the course. */
@@ -126,12 +129,15 @@ export class AppPanel {
     if (app.state !== this.app?.state)
       announce(`${this.title.textContent ?? "The app"}: ${WORDS[app.state]}`);
     if (app.state === "failed" && this.app?.state !== "failed") this.tabs.select("Log");
+    if (app.state === "running" && this.failed && this.tabs.chosen() === "Log")
+      this.tabs.select("Page");
+    this.failed = app.state === "failed" || (this.failed && app.state === "starting");
     this.app = app;
     this.element.dataset.state = app.state;
     this.state.textContent = WORDS[app.state];
     this.starter.textContent =
       app.state === "running" || app.state === "starting" ? "Stop" : "Start";
-    if (app.log.length) this.log.show(app.log);
+    this.log.show(app.log, app.printed);
     this.drawPage(app);
   }
 
@@ -145,14 +151,9 @@ export class AppPanel {
           ]
         : []),
     );
-    if (!address) this.stage.clear();
+    if (app.state === "starting") this.stage.wait();
+    else if (!address) this.stage.clear();
     else if (app.framed === false) this.stage.refused(address);
-    else this.stage.show(address, `${this.title.textContent ?? ""}, running`);
-  }
-
-  /** Load its page again. */
-  private reload(): void {
-    this.stage.clear();
-    if (this.app) this.drawPage(this.app);
+    else this.stage.show(address);
   }
 }

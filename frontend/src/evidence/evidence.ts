@@ -43,16 +43,34 @@ export function stalls(check: Check): Node[] {
   if (!check.stalls.length) return [];
   return [
     heading("The event loop stood still"),
-    ...check.stalls.map((stall) =>
+    ...gathered(check.stalls).map(({ stall, times }) =>
       h(
         "div",
         { class: "live-stall" },
-        h("p", {}, `${stood(stall)}: nothing else could run.`),
+        h("p", {}, `${stood(stall)}${often(times)}: nothing else could run.`),
         stall.line ? place(stall.line) : null,
       ),
     ),
     ...(check.spans?.length ? [timeline(check.spans)] : []),
   ];
+}
+
+/** Stalls by their line: the longest of each, and how many there were. */
+export function gathered(stalls: Stall[]): { stall: Stall; times: number }[] {
+  const found = new Map<string, { stall: Stall; times: number }>();
+  for (const stall of stalls) {
+    const line = stall.line ? `${stall.line.file}:${stall.line.number}` : "";
+    const known = found.get(line);
+    found.set(line, {
+      stall: known && known.stall.seconds >= stall.seconds ? known.stall : stall,
+      times: (known?.times ?? 0) + 1,
+    });
+  }
+  return [...found.values()];
+}
+
+function often(times: number): string {
+  return times > 1 ? `, ${times} times` : "";
 }
 
 /** For how long, in words. */

@@ -1,0 +1,56 @@
+"""axe looks at every page, as it is read and alive, light and dark, wide and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workshop.tests.desks import GRAVE, WORD, browser, served
+from workshop.tests.sites import Built
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
+
+WIDTHS = {"wide": 1280, "phone": 360}
+
+
+def pages(site: Built) -> list[str]:
+    """Return the addresses of all pages."""
+    found = [file.relative_to(site.html) for file in site.html.rglob("*.html")]
+    return sorted(file.as_posix() for file in found if not file.parts[0].startswith("_"))
+
+
+@pytest.fixture(params=WIDTHS)
+def width(request: pytest.FixtureRequest) -> int:
+    """How many pixels there are from left to right."""
+    return WIDTHS[request.param]
+
+
+@pytest.fixture(params=["light", "dark"])
+async def page(
+    request: pytest.FixtureRequest, width: int, scratch: Path, site: Built
+) -> AsyncIterator[tuple[Any, str]]:
+    """A browser and the address of the course."""
+    async with served(scratch, site.html) as address, browser(width, request.param) as opened:
+        yield opened, address
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("alive", [False, True], ids=["read", "alive"])
+async def test_nobody_is_shut_out(page: tuple[Any, str], site: Built, frontend: Path, alive: bool):
+    """Nothing serious or critical on any page."""
+    opened, address = page
+    axe = (frontend / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    if alive:
+        await opened.goto(f"{address}?token={WORD}")
+    grave = {}
+    for name in pages(site):
+        await opened.goto(address + name)
+        if alive:
+            await opened.locator(".live-status[data-state=connected]").wait_for(state="attached")
+        await opened.evaluate(axe)
+        grave[name] = await opened.evaluate(GRAVE)
+    assert len(grave) > 15
+    assert {name: faults for name, faults in grave.items() if faults} == {}
