@@ -10,12 +10,13 @@ from dataclasses import asdict
 import click
 from rich.console import Console
 
-from workshop.bench import pages, pictures, sessions, verdict
+from workshop.bench import lasting, pages, pictures, sessions, verdict
 from workshop.bench.figures import BenchmarkError, Figures, Settings
 from workshop.bench.machine import facts
 from workshop.bench.table import show
 
 BENCHMARKS: dict[str, Callable[[Settings], Figures]] = {
+    "lasting": lasting.run,
     "pages": pages.run,
     "pictures": pictures.run,
     "sessions": sessions.run,
@@ -46,7 +47,7 @@ USUAL = Settings()
     default=USUAL.saves,
     show_default=True,
     type=click.IntRange(1, 1000),
-    help="How many saves of each step, for the verdict.",
+    help="How many saves of each step, for the verdict; ten times as many to see what lasts.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def main(names: tuple[str, ...], seconds: float, rounds: int, saves: int, as_json: bool) -> None:

@@ -10,7 +10,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from workshop.bench import saving, verdict, wrk
+from workshop.bench import lasting, saving, verdict, wrk
 from workshop.bench.__main__ import BENCHMARKS, main
 from workshop.bench.comparison import check_same, ratios, row
 from workshop.bench.figures import BenchmarkError, Figures
@@ -72,7 +72,7 @@ def test_figures_of_errors_are_refused(output, words):
 # The command line
 
 
-@pytest.mark.parametrize("name", [name for name in BENCHMARKS if name != "verdict"])
+@pytest.mark.parametrize("name", sorted({*BENCHMARKS} - {"verdict", "lasting"}))
 def test_without_wrk_there_are_no_figures(name, monkeypatch):
     """It says how to get it and ends with 2, at once."""
     monkeypatch.setattr(shutil, "which", lambda _: None)
@@ -233,3 +233,13 @@ async def test_a_save_is_measured(tmp_path):
     assert took.processor > 0
     assert saving.cold(exercise).processor > 0
     assert discover().select("plain_text")[0].file.read_bytes() == own
+
+
+async def test_a_row_of_what_lasts():
+    """The first saves of a day are what the later ones are compared with."""
+    first = lasting.row(0, [10.0, 20.0, 30.0], None)
+    later = lasting.row(3, [40.0, 50.0, 60.0], first)
+    assert [first["saves"], later["saves"]] == ["1–3", "4–6"]
+    assert [first["of_first"], later["of_first"]] == [1.0, 2.5]
+    assert later["p95_ms"] == 60
+    assert min(float(later[name]) for name in ("memory_MiB", "open", "tasks")) > 0

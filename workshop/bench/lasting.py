@@ -1,0 +1,61 @@
+"""Many saves of one exercise, one after the other: what takes longer or grows, of all that stays.
+
+Each check has a process of its own; the course's process lives for a whole day.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import psutil
+
+from workshop.bench.figures import Figures, Row, Settings
+from workshop.bench.saving import Desk, contents, copied
+from workshop.bench.verdict import percentile
+
+PARTS, MORE = 5, 10
+"""So many lines in the table; so many times the saves of a step."""
+TITLE = "lasting: saves of one exercise; nothing grows from the first line to the last"
+
+
+def run(settings: Settings) -> Figures:
+    """Save the first exercise of step 01 again and again, in a copy of the course."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        return asyncio.run(_measure(Path(folder).resolve() / "course", settings))
+
+
+async def _measure(root: Path, settings: Settings) -> Figures:
+    course = copied(root)
+    desk = Desk(course)
+    (exercise,) = course.select("plain_text")
+    each = max(1, settings.saves * MORE // PARTS)
+    files = contents(exercise)
+    rows: list[Row] = []
+    async with desk.spares, desk.lesson:
+        for part in range(PARTS):
+            settings.say(f"saves {part * each + 1} to {(part + 1) * each}")
+            clocks = [(await desk.save(exercise, next(files))).clock for _ in range(each)]
+            await desk.spares.ready()
+            rows.append(row(part * each, clocks, rows[0] if rows else None))
+    return Figures(TITLE, tuple(rows))
+
+
+def row(before: int, clocks: Sequence[float], first: Row | None) -> Row:
+    """Return a line: times in milliseconds, and what this process holds when the saves are over."""
+    process = psutil.Process()
+    p50 = median(clocks)
+    held = process.num_fds() if hasattr(process, "num_fds") else len(process.open_files())
+    return {
+        "saves": f"{before + 1}–{before + len(clocks)}",
+        "p50_ms": round(p50),
+        "p95_ms": round(percentile(clocks, 95)),
+        "of_first": round(p50 / float(first["p50_ms"]), 2) if first else 1.0,
+        "memory_MiB": round(process.memory_info().rss / 1024**2, 1),
+        "open": held,
+        "children": len(process.children(recursive=True)),
+        "tasks": len(asyncio.all_tasks()),
+    }
