@@ -13,6 +13,8 @@ import signal
 import sys
 import threading
 import time
+import traceback
+from types import TracebackType
 
 GRACE = 0.3
 """Seconds that an app has to end well."""
@@ -46,6 +48,14 @@ def _end() -> None:
     os._exit(1)
 
 
+def _own(trace: TracebackType | None) -> TracebackType | None:
+    """Return a traceback from the app's first line on: who reads it did not write what is above."""
+    above = {code.co_filename for code in (main.__code__, runpy.run_module.__code__)}
+    while trace and trace.tb_frame.f_code.co_filename in above:
+        trace = trace.tb_next
+    return trace
+
+
 def main() -> None:
     """Run the module as `python -m MODULE` would."""
     hold()
@@ -53,6 +63,9 @@ def main() -> None:
     del sys.argv[1]
     try:
         runpy.run_module(target, run_name="__main__", alter_sys=True)
+    except Exception as error:
+        traceback.print_exception(error.with_traceback(_own(error.__traceback__)))
+        sys.exit(1)
     finally:
         if _let_go.is_set():
             for stream in (sys.stdout, sys.stderr):

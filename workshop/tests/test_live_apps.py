@@ -102,12 +102,16 @@ async def test_a_save_starts_it_again(browser, file):
 
 
 async def test_one_that_fails_on_import(browser, file):
-    """Its log says why; a save that mends it starts it; so does asking again."""
+    """Its log says why, from the app's own line on; a save that mends it starts it, or asking."""
     file.write_text("import nothing_of_this_name\n" + STUB)
     socket = await browser.listen()
     await browser.ask("PUT", APP)
     came = await heard(socket, "app", state="failed")
-    assert "nothing_of_this_name" in "\n".join(came["log"])
+    said = "\n".join(came["log"])
+    assert "nothing_of_this_name" in said
+    assert file.name in said
+    assert "leash" not in said
+    assert "runpy" not in said
     assert "exit code 1" in came["log"][-1]
     await browser.ask("PUT", APP)
     await heard(socket, "app", state="failed")
