@@ -62,12 +62,12 @@ export class Checks {
     for (const [name, row] of this.rows) {
       const asked = report.tests.filter((check) => question(check.name) === name);
       const worst = asked.find((check) => check.status !== "pass") ?? asked[0];
-      paint(row, worst, !!worst && worst === trouble && !report.message, report.message);
+      paint(row, worst, !!worst && worst === trouble, report.message);
     }
   }
 }
 
-/** Show a check; what is told of the whole file is not told again. */
+/** Show a check; what is told of the whole file is not told again, but once how it came to that. */
 function paint(row: Row, check: Check | undefined, first: boolean, whole: string | null): void {
   row.item.classList.remove("live-pass", "live-fail", "live-error");
   row.said.replaceChildren();
@@ -84,8 +84,10 @@ function paint(row: Row, check: Check | undefined, first: boolean, whole: string
     }
     return;
   }
-  if (whole !== null && check.message === whole && !check.exchanges.length) return;
-  const why = folded(check.message?.split("\n")[0] ?? "What happened", first);
+  const told = whole !== null && check.message === whole;
+  if (told && !first && !check.exchanges.length) return;
+  const title = told ? "How it came to that" : (check.message?.split("\n")[0] ?? "What happened");
+  const why = folded(title, first && whole === null);
   const fill = (): void => {
     if (why.open && why.childElementCount === 1) why.append(evidence(check));
   };
