@@ -1,7 +1,5 @@
 """In CI a part of the long tables runs each day, and what belongs together in one process."""
 
-import os
-
 import pytest
 
 from workshop.tests.sample import chosen
@@ -14,7 +12,9 @@ def test_all_that_is_sampled_has_its_turn():
         assert all(chosen(group, 1, day) for day in range(3))
 
 
-@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="there is but one process")
+@pytest.mark.skipif(
+    "not config.getoption('loadgroup', False)", reason="without --dist loadgroup there are none"
+)
 @pytest.mark.xdist_group("together")
 @pytest.mark.parametrize("at", [1, 2])
 def test_a_group_of_tests_is_kept_together(request, at):
