@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 import psutil
 
 from workshop.bench.figures import Figures, Row, Settings
-from workshop.bench.saving import Desk, contents, copied
+from workshop.bench.saving import contents, sat_down
 from workshop.bench.verdict import percentile
 
 PARTS, MORE = 5, 10
@@ -24,18 +22,15 @@ TITLE = "lasting: saves of one exercise; nothing grows from the first line to th
 
 def run(settings: Settings) -> Figures:
     """Save the first exercise of step 01 again and again, in a copy of the course."""
-    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        return asyncio.run(_measure(Path(folder).resolve() / "course", settings))
+    return asyncio.run(_measure(settings))
 
 
-async def _measure(root: Path, settings: Settings) -> Figures:
-    course = copied(root)
-    desk = Desk(course)
-    (exercise,) = course.select("plain_text")
+async def _measure(settings: Settings) -> Figures:
     each = max(1, settings.saves * MORE // PARTS)
-    files = contents(exercise)
     rows: list[Row] = []
-    async with desk.spares, desk.lesson:
+    async with sat_down() as desk:
+        (exercise,) = desk.course.select("plain_text")
+        files = contents(exercise)
         for part in range(PARTS):
             settings.say(f"saves {part * each + 1} to {(part + 1) * each}")
             clocks = [(await desk.save(exercise, next(files))).clock for _ in range(each)]

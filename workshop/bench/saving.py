@@ -13,6 +13,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from workshop.bench.figures import BenchmarkError
 from workshop.checking.process import Sandbox
@@ -49,6 +50,7 @@ class Measured(Spares):
 
 def copied(root: Path) -> Course:
     """Copy what a check needs of the course: nobody's own files are written to."""
+    root = root.resolve()
     needless = ("__pycache__", "data")
     for tree in TREES:
         unwanted = (*needless, "tests", "site", "bench") if tree == "workshop" else needless
@@ -70,6 +72,7 @@ class Desk:
     """A course that runs, with somebody who saves."""
 
     def __init__(self, course: Course) -> None:
+        self.course = course
         self.spares = Measured(course)
         self.lesson = Lesson(course, self.spares.check, self.spares.expect)
 
@@ -93,6 +96,15 @@ class Desk:
                 f"{exercise.key}: no spare or no verdict in {LONG:g} s."
             ) from error
         return Took(clock * 1000, processor * 1000)
+
+
+@contextlib.asynccontextmanager
+async def sat_down() -> AsyncIterator[Desk]:
+    """Give a desk in a copy of the course, which runs inside the block."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        desk = Desk(copied(Path(folder) / "course"))
+        async with desk.spares, desk.lesson:
+            yield desk
 
 
 async def _verdict(events: asyncio.Queue[Event]) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 from workshop.bench.figures import Figures, Row, Settings
-from workshop.bench.saving import Desk, Took, cold, contents, copied
+from workshop.bench.saving import Desk, Took, cold, contents, sat_down
 from workshop.course import Exercise, Step
 
 GOAL_P50, GOAL_P95, GOAL_RATIO = 150.0, 250.0, 8.0
@@ -28,16 +26,13 @@ Sides = tuple[Sequence[Took], Sequence[Took]]
 
 def run(settings: Settings) -> Figures:
     """Measure every step in a copy of the course."""
-    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        return asyncio.run(_measure(Path(folder).resolve() / "course", settings))
+    return asyncio.run(_measure(settings))
 
 
-async def _measure(root: Path, settings: Settings) -> Figures:
-    course = copied(root)
-    desk = Desk(course)
+async def _measure(settings: Settings) -> Figures:
     rows = []
-    async with desk.spares, desk.lesson:
-        for step in course.steps:
+    async with sat_down() as desk:
+        for step in desk.course.steps:
             settings.say(step.label)
             rows.append(row(step.label, await _of_step(desk, step, settings.saves)))
     return Figures(TITLE, tuple(rows))
