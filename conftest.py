@@ -62,7 +62,7 @@ def _data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _haste(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _fast_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no check wait for a disk: its database has to survive no crash."""
     found = course.exercise_of(request.path)
     if found and (course.ROOT / "steps" / found.step / "db.py").is_file():

@@ -51,7 +51,7 @@ class Watcher:
     """Set when every later change will be seen."""
 
     def __post_init__(self) -> None:
-        self._authors = tuple(self._shared())
+        self._authors = tuple(self._authors_files())
         self._known = {file: contents.digest(file) for file in self._files()}
         self._recent: dict[Exercise, float] = {}
         """When an exercise's file was last saved."""
@@ -148,7 +148,7 @@ class Watcher:
     def _files(self) -> list[Path]:
         return [*(exercise.file for exercise in self.course.exercises), *self._authors]
 
-    def _shared(self) -> list[Path]:
+    def _authors_files(self) -> list[Path]:
         """Return the files by which an author changes what is asked."""
         root = self.course.root
         shared = [root / "exercises" / step.folder / "conftest.py" for step in self.course.steps]

@@ -41,11 +41,11 @@ class Entry:
         if self.own is not None and self.own is fault.in_library:
             return None
         ran = fault.line.code if fault.line and fault.raised else ""
-        found = self.prepare().search(fault.text)
+        found = self.compiled().search(fault.text)
         caught = re.escape(found[1] or "") if found and found.groups() else ""
         return found if found and re.search(self.code.replace("{0}", caught), ran) else None
 
-    def prepare(self) -> re.Pattern[str]:
+    def compiled(self) -> re.Pattern[str]:
         """Return the pattern, ready to be looked for; made once, for that takes long."""
         return _compiled(self.pattern)
 

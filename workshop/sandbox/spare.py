@@ -54,7 +54,7 @@ def wait(place: dict[str, Any], channel: Channel) -> dict[str, Any] | None:
     for source in place["rehearse"]:
         rehearse(place, Path(source))
     for entry in CATALOGUE:
-        entry.prepare()
+        entry.compiled()  # kept, for the check
     left = leftovers.compare(before)
     used = [name for name in sys.modules if name.startswith("steps.")]
     forget()
