@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from types import ModuleType
@@ -141,6 +142,10 @@ async def app(asked: ModuleType, recorder: Recorder) -> web.Application:
             " Does it end with `return app`?"
         )
     recorder.watch(made)
+    if "aiohttp_jinja2" in sys.modules:
+        from workshop.asking.templates import share
+
+        share(made)
     return made
 
 

@@ -122,10 +122,12 @@ class Recorder:
     @contextlib.contextmanager
     def _listening(self, asked: Asked) -> Iterator[None]:
         """Write down what is sent, logged and, for a teller, printed inside the block."""
-        root, log = logging.getLogger(), _Log(asked)
-        level, depth = root.level, sys.get_coroutine_origin_tracking_depth()
+        root, log, unheard = logging.getLogger(), _Log(asked), logging.getLogger(UNHEARD)
+        level, depth, aside = root.level, sys.get_coroutine_origin_tracking_depth(), unheard.level
         root.addHandler(log)
         root.setLevel(min(level, logging.INFO))
+        if self._tell:  # nobody reads them: they are not even made
+            unheard.setLevel(logging.WARNING)
         sys.set_coroutine_origin_tracking_depth(max(depth, ORIGIN))
         try:
             with asked.wire.listening(), asked.stalls.listening(), contextlib.ExitStack() as stack:
@@ -135,6 +137,7 @@ class Recorder:
                 yield
         finally:
             sys.set_coroutine_origin_tracking_depth(depth)
+            unheard.setLevel(aside)
             root.setLevel(level)
             root.removeHandler(log)
 

@@ -68,19 +68,20 @@ def snapshot(packages: Guarded | None = None) -> Snapshot:
     """Return the state of the process now; `packages` as they were before anybody could change."""
     return Snapshot(
         os.getcwd(),  # noqa: PTH109 - the string is compared, nothing is opened
-        {number: signal.getsignal(number) for number in signal.valid_signals()},
+        {number: signal.getsignal(number) for number in signal.Signals},
         packages or guarded(),
         frozenset(threading.enumerate()),
     )
 
 
-def meddled(before: Snapshot) -> list[str]:
+def meddled(before: Snapshot, whole: bool = True) -> list[str]:
     """Return a sentence for each thing that no code may change even for a while, the gravest first.
 
-    The working directory is set back. Takes about a millisecond.
+    The working directory is set back. Looking at the `whole`, each function of the guarded
+    packages too, takes a few milliseconds in a process that was busy elsewhere.
     """
     found = []
-    if name := replaced(before.guarded):
+    if whole and (name := replaced(before.guarded)):
         found.append(
             f"Your code replaced {name}, which the checks themselves rely on."
             " Take that out: no verdict can be trusted with it."

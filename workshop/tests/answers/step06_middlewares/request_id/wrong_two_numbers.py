@@ -35,6 +35,7 @@ class NumberedLog(logging.LoggerAdapter[logging.Logger]):
 log = NumberedLog(logging.getLogger(__name__))
 
 BOOKS = {"1": "Notes on the Analytical Engine", "2": "A moth in relay 70"}
+MOMENT = 0.01  # seconds; a library on the network takes longer
 
 
 def number_for(request: web.Request) -> str:
@@ -68,7 +69,7 @@ async def add_number(request: web.Request, response: web.StreamResponse) -> None
 async def fetch(number: str) -> str | None:
     """Look a book up; this takes a moment, and others are served meanwhile."""
     log.info("looking for book %s", number)
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(MOMENT)
     log.info("book %s is %s", number, "here" if number in BOOKS else "missing")
     return BOOKS.get(number)
 

@@ -1,0 +1,62 @@
+"""Templates that one check has compiled are not compiled again for the next."""
+
+from __future__ import annotations
+
+import aiohttp_jinja2
+from aiohttp import web
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+
+SYNTAX = (
+    *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
+    *("comment_start_string", "comment_end_string", "line_statement_prefix"),
+    *("line_comment_prefix", "trim_blocks", "lstrip_blocks", "newline_sequence"),
+    *("keep_trailing_newline", "optimized", "sandboxed", "is_async"),
+    "autoescape",
+)
+"""Settings of an environment that have a part in what a template is compiled to."""
+
+
+class Compiled(BytecodeCache):
+    """What templates on the disk were compiled to, in memory; those in a module come and go.
+
+    Jinja compares the source by itself, but not how the environment was set up: a template that
+    is escaped in one application is none for an application that escapes nothing.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """Return the bucket of a template in this environment, filled if it is known."""
+        settings = {setting: getattr(environment, setting) for setting in SYNTAX}
+        names = [sorted(environment.filters), sorted(environment.tests)]
+        extensions = sorted(environment.extensions)
+        key = repr((name, filename, source, settings, names, extensions))
+        if filename is None or callable(environment.autoescape) or environment.finalize:
+            key = ""
+        bucket = Bucket(environment, key, "")
+        self.load_bytecode(bucket)
+        return bucket
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with what is known of it."""
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember what is in a bucket that can be told from others."""
+        if bucket.key:
+            self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+def share(app: web.Application) -> None:
+    """Let an application use what others compiled; one without templates is left alone."""
+    environment = app.get(aiohttp_jinja2.APP_KEY)
+    if isinstance(environment, Environment) and environment.bytecode_cache is None:
+        environment.bytecode_cache = COMPILED
