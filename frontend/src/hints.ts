@@ -12,6 +12,7 @@ export interface Taken {
 export class Hints {
   readonly element = h("div", { class: "live-hints" });
   private readonly list = h("ul");
+  private asking = false;
   private readonly next = button("Hint", () => void this.take(), {
     class: "live-button live-small",
   });
@@ -30,22 +31,30 @@ export class Hints {
     this.next.hidden = !wanted || this.taken.left < 1;
   }
 
+  /** The button is never disabled: whoever pressed it by a key would lose their place. */
   private async take(): Promise<void> {
-    this.next.disabled = true;
+    if (this.asking) return;
+    this.asking = true;
+    const here = document.activeElement === this.next;
     try {
       this.taken = await this.ask();
       this.draw();
+      if (here && this.next.hidden) this.last?.focus();
       announce(`Hint: ${this.taken.hints.at(-1) ?? "there is none"}`);
     } catch (error) {
       this.failed(error);
     } finally {
-      this.next.disabled = false;
+      this.asking = false;
     }
+  }
+
+  private get last(): HTMLElement | null {
+    return this.list.querySelector("li:last-child");
   }
 
   private draw(): void {
     const { hints, left } = this.taken;
-    this.list.replaceChildren(...hints.map((hint) => h("li", {}, prose(hint))));
+    this.list.replaceChildren(...hints.map((hint) => h("li", { tabindex: -1 }, prose(hint))));
     this.list.hidden = !hints.length;
     this.next.textContent = `${hints.length ? "Another hint" : "Hint"} (${left} left)`;
     this.offer(true);

@@ -134,7 +134,12 @@ async def browser(width: int = WIDE[0], scheme: str = WIDE[1]) -> AsyncIterator[
 
         context.on("page", watch)
         context.on("request", lambda request: asked(request.url))
-        yield await context.new_page()
+        page = await context.new_page()
+        try:
+            yield page
+        except BaseException:
+            print("The page when it went wrong:", page.url, await page.inner_text("body"), sep="\n")
+            raise
     assert faults == []
 
 

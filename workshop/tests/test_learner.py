@@ -23,6 +23,10 @@ from workshop.tests.sites import Built
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
 
+FOCUSED = """() => {
+    const here = document.activeElement;
+    return here.ariaLabel || here.textContent || here.tagName;
+}"""
 TROUBLE = "li:is(.live-fail, .live-error)"
 EARLY, LATE = 50, 500
 """Saves after which what there is is counted, and counted again."""
@@ -71,6 +75,58 @@ async def test_a_learner_goes_through_a_step(desk: Desk, step: str):
     link = desk.page.locator(".live-continue a")
     await link.wait_for()
     assert following.step in await link.get_attribute("href")
+
+
+async def test_an_exercise_by_keyboard_alone(desk: Desk):
+    """From the landing page to the green badge, with hints, the comparison and the app."""
+    keys, page = desk.page.keyboard, desk.page
+    await page.goto(desk.address)
+    await page.locator(".live-continue a").wait_for()
+    await tab(page, "Skip to content")
+    await keys.press("Enter")
+    await tab(page, "Begin")
+    await keys.press("Enter")
+    await page.wait_for_url("**/step00_asyncio/**")
+    await desk.go()
+    await tab(page, "plain_text.py, edit")
+    await keys.press("Control+End")
+    await keys.press("Escape")
+    await tab(page, "Check")
+    await keys.press("Enter")
+    await desk.part("li.live-fail").nth(2).wait_for()
+    await desk.part("button:focus", has_text="Check").wait_for()
+    await tab(page, "Hint (2 left)")
+    await keys.press("Enter")
+    await desk.part("button:focus", has_text="Another hint (1 left)").wait_for()
+    await keys.press("Enter")
+    await desk.part(".live-hints li:focus").wait_for()
+    await tab(page, "Compare", back=True)
+    await keys.press("Enter")
+    await page.locator("dialog button:focus, dialog input:focus").first.wait_for()
+    await keys.press("Escape")
+    await desk.part("button:focus", has_text="Compare").wait_for()
+    await tab(page, "plain_text.py, edit", back=True)
+    await keys.press("Control+Home")
+    for _ in desk.file.read_text("utf-8").split("\n"):
+        if "status=501" in await desk.part(".cm-activeLine").inner_text():
+            break
+        await keys.press("ArrowDown")
+    await keys.press("End")
+    await keys.press("Shift+Home")
+    await keys.type('return web.Response(text="Hello from Ada")')
+    await keys.press("Control+Enter")
+    await desk.passed()
+
+
+async def tab(page: Any, words: str, most: int = 12, back: bool = False) -> None:
+    """Press Tab until something with these words has the focus."""
+    passed = []
+    for _ in range(most):
+        await page.keyboard.press("Shift+Tab" if back else "Tab")
+        passed.append(await page.evaluate(FOCUSED))
+        if words in passed[-1]:
+            return
+    raise AssertionError(f"Tab did not come to {words!r}, but to {passed}")
 
 
 async def test_two_tabs_have_one_file(desk: Desk):
