@@ -44,7 +44,6 @@ class Frame:
         self._printed = printed
         self._before: leftovers.Snapshot | None = None
         self._left: list[str] = []
-        self._looked = False
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Tell that the suite cannot be read: the learner's code has not run yet."""
@@ -81,17 +80,11 @@ class Frame:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
-        """Look at what the checks rely on, once for each check, before its app is gone.
-
-        What was replaced is looked for after the first check and after those that failed; what
-        another one replaced is still so at the end, when all is looked at once more.
-        """
+        """Look at what the checks rely on, once for each check, before its app is gone."""
         if call.excinfo:  # perhaps the memory is used up
             limit(self._job["memory"] + self._job["reserve"])
         if self._before and (call.excinfo or call.when == "call"):
-            whole = bool(call.excinfo) or not self._looked
-            self._looked = True
-            self._note(leftovers.meddled(self._before, whole))
+            self._note(leftovers.meddled(self._before))
         return (yield)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
