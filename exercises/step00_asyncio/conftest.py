@@ -91,11 +91,12 @@ def clock(swap: Swap, recorder: Recorder) -> Clock:
 class Pages:
     """A page server that remembers what it saw.
 
-    It answers nobody until `gate` requests are open at once, or until no more come.
+    It answers nobody until `gate` requests are open at once, or until no more come: all that are
+    `expected` came, or the loop turned often enough without another one.
     Client and server share a loop, so turns of it are a better measure than seconds.
     """
 
-    def __init__(self, gate: int = 1) -> None:
+    def __init__(self, gate: int = 1, expected: int | None = None) -> None:
         self.refusals: dict[int, int] = {}
         """Status by number, for pages that it refuses."""
         self.most = 0
@@ -103,6 +104,7 @@ class Pages:
         self.asked: list[int] = []
         self._open = 0
         self._gate = gate
+        self._expected = expected
         self._given_up = False
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -121,6 +123,8 @@ class Pages:
     async def _wait(self) -> None:
         seen, turns = 0, 0
         while self._open < self._gate and turns < PATIENCE and not self._given_up:
+            if len(self.asked) == self._expected:
+                break
             turns = turns + 1 if seen == len(self.asked) else 0
             seen = len(self.asked)
             await asyncio.sleep(0)

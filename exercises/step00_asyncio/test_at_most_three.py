@@ -64,7 +64,7 @@ async def test_texts(exercise, serve, pages_type):
 async def test_at_most(exercise, serve, pages_type):
     """The server never has more than `at_most` requests at a time: 3, or 2."""
     for at_most in 3, 2:
-        pages = pages_type(gate=at_most)
+        pages = pages_type(gate=at_most, expected=len(SEVEN))
         await download(exercise, await serve(pages), SEVEN, at_most)
         assert pages.asked, "No page was asked for."
         assert pages.most <= at_most, f"{pages.most} requests were open where {at_most} may be."
@@ -74,7 +74,7 @@ async def test_at_most(exercise, serve, pages_type):
 async def test_no_fewer(exercise, serve, pages_type):
     """While there are enough pages, just so many are under way: 3, or 5."""
     for at_most in 3, 5:
-        pages = pages_type(gate=at_most)
+        pages = pages_type(gate=at_most, expected=len(SEVEN))
         await download(exercise, await serve(pages), SEVEN, at_most)
         assert pages.most == at_most
 
@@ -82,7 +82,7 @@ async def test_no_fewer(exercise, serve, pages_type):
 @pytest.mark.hint("`show(asyncio.run(download(server, numbers, at_most=3)))` in `main`.")
 async def test_prints(exercise, serve, pages_type):
     """The program prints the pages, at most three at a time, and ends with exit code 0."""
-    pages = pages_type(gate=3)
+    pages = pages_type(gate=3, expected=len(SEVEN))
     words = [str(number) for number in SEVEN]
     result = await call(exercise, *words, "--server", await serve(pages))
     quiet(result)

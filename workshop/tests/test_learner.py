@@ -7,6 +7,7 @@ import asyncio
 import gc
 import itertools
 import re
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ import pytest
 from workshop import checker
 from workshop.course import ROOT, Exercise, discover
 from workshop.lesson import Lesson
+from workshop.progress.record import FOLDER
 from workshop.report import Report
 from workshop.spares import Spares
-from workshop.tests.desks import Desk, browser, served, sit_down
+from workshop.tests.desks import WORD, Desk, browser, served, sit_down
 from workshop.tests.sites import Built
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
@@ -78,7 +80,7 @@ async def test_a_learner_goes_through_a_step(desk: Desk, step: str):
 
 
 async def test_an_exercise_by_keyboard_alone(desk: Desk):
-    """From the landing page to the green badge, with hints, the comparison and the app."""
+    """From the landing page to the green badge, with hints and the comparison."""
     keys, page = desk.page.keyboard, desk.page
     await page.goto(desk.address)
     await page.locator(".live-continue a").wait_for()
@@ -116,6 +118,31 @@ async def test_an_exercise_by_keyboard_alone(desk: Desk):
     await keys.type('return web.Response(text="Hello from Ada")')
     await keys.press("Control+Enter")
     await desk.passed()
+
+
+async def test_progress_is_taken_along(desk: Desk, scratch: Path, site: Built, tmp_path: Path):
+    """What is done in one course is done in another, by a file; another file is refused."""
+    page, taken, notes = desk.page, tmp_path / "taken.json", tmp_path / "notes.json"
+    notes.write_text("Buy milk.", "utf-8")
+    another = shutil.copytree(scratch, tmp_path / "another", ignore=lambda *_: [FOLDER])
+    await desk.paste(desk.exercise.solution.read_text("utf-8"))
+    await desk.passed()
+    await page.goto(desk.address)
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name="Save my progress as a file").click()
+    await (await download.value).save_as(taken)
+    async with served(another, site.html) as address:
+        await page.goto(f"{address}?token={WORD}")
+        landing = page.locator(".live-landing")
+        await landing.get_by_text("0 of ").wait_for()
+        await page.set_input_files(".live-landing input[type=file]", notes)
+        await landing.get_by_text("notes.json is no progress").wait_for()
+        await page.set_input_files(".live-landing input[type=file]", taken)
+        await landing.get_by_text("Taken: progress in 1 exercise.").wait_for()
+        await landing.get_by_text("1 of ").wait_for()
+        await (
+            page.locator("nav, aside").get_by_text("(1 of 4 done)").first.wait_for(state="attached")
+        )
 
 
 async def tab(page: Any, words: str, most: int = 12, back: bool = False) -> None:
