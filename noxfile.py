@@ -60,6 +60,7 @@ def tests(session: nox.Session) -> None:
         "logical",
         "--dist",
         "loadgroup",
+        "--override-ini=tmp_path_retention_policy=failed",  # copies of the course are large
         "workshop/tests",
         "steps",
         *session.posargs,
