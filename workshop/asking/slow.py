@@ -5,8 +5,13 @@ Nobody waits for it, and no clock is asked: it looks where it runs. A busy machi
 
 from __future__ import annotations
 
+import asyncio
+import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, wait
+from time import monotonic
+from types import FrameType
 from typing import Any
 
 from workshop.evidence.stalls import Stalls
@@ -15,6 +20,11 @@ SECONDS = 0.3
 """So long it takes when it runs in the loop, by the clock of the check."""
 PATIENCE = 2.0
 """Seconds that a thread waits for the loop to go on; a machine may be busy."""
+LOOK, SURE = 0.02, 3
+"""Seconds between two looks at where the loop is, and after how many alike it is clear."""
+WAITING = {f.__code__ for f in (threading.Thread.join, Future.result, Future.exception, wait)}
+"""Where somebody is who waits for a thread, and lets nobody else go on."""
+TURN = asyncio.BaseEventLoop._run_once.__code__  # type: ignore[attr-defined]
 IN_LOOP = f"takes {SECONDS} seconds in this check, and runs in the event loop: all others wait"
 WAITED_FOR = "runs in a thread, but the event loop stands still until that is done"
 
@@ -47,4 +57,21 @@ class Slow:
         assert self._stalls.loop
         turned = threading.Event()
         self._stalls.loop.call_soon_threadsafe(turned.set)
-        return turned.wait(0 if self.trouble == WAITED_FOR else PATIENCE)
+        if self.trouble == WAITED_FOR:
+            return turned.wait(0)
+        until, alike = monotonic() + PATIENCE, 0
+        while not turned.wait(LOOK):
+            alike = alike + 1 if _waits() else 0
+            if alike == SURE or monotonic() > until:
+                return False
+        return True
+
+
+def _waits() -> bool:
+    """Say whether the loop, which runs in the main thread, waits for another thread just now."""
+    frame: FrameType | None = sys._current_frames().get(threading.main_thread().ident or 0)
+    while frame and frame.f_code is not TURN:
+        if frame.f_code in WAITING:
+            return True
+        frame = frame.f_back
+    return False

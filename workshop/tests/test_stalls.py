@@ -309,13 +309,43 @@ async def thread_waited_for(work):
         return pool.submit(work, "Ada").result()
 
 
+async def thread_joined(work):
+    """Let a thread do it, made by hand, and the loop wait for its end."""
+    done = []
+    thread = threading.Thread(target=lambda: done.append(work("Ada")))
+    thread.start()
+    thread.join()
+    return done[0]
+
+
+async def event_waited_for(work):
+    """Let a thread do it, and the loop wait for a sign of it."""
+    there = threading.Event()
+
+    def do():
+        try:
+            return work("Ada")
+        finally:
+            there.set()
+
+    task = asyncio.get_running_loop().run_in_executor(None, do)
+    there.wait()
+    return await task
+
+
 @pytest.mark.parametrize(
-    ("call", "trouble"),
-    [(in_the_loop, IN_LOOP), (in_a_thread, None), (thread_waited_for, WAITED_FOR)],
+    ("call", "trouble", "patience"),
+    [
+        (in_the_loop, IN_LOOP, 600),
+        (in_a_thread, None, 600),
+        (thread_waited_for, WAITED_FOR, 600),
+        (thread_joined, WAITED_FOR, 600),
+        (event_waited_for, WAITED_FOR, 0.1),
+    ],
 )
-def test_slow(monkeypatch, call, trouble):
-    """It knows where it ran, without waiting for anything but the loop."""
-    monkeypatch.setattr(slow, "PATIENCE", 0.1 if trouble else 60)
+def test_slow(monkeypatch, call, trouble, patience):
+    """It knows where it ran; it is patient only where the loop may just be slow."""
+    monkeypatch.setattr(slow, "PATIENCE", patience)
     work, _ = pretend(call)
     assert work.trouble == trouble
     assert work.calls == 1
