@@ -68,7 +68,7 @@ def snapshot(packages: Guarded | None = None) -> Snapshot:
     """Return the state of the process now; `packages` as they were before anybody could change."""
     return Snapshot(
         os.getcwd(),  # noqa: PTH109 - the string is compared, nothing is opened
-        {number: signal.getsignal(number) for number in signal.Signals},
+        {number: signal.getsignal(number) for number in signal.valid_signals()},
         packages or guarded(),
         frozenset(threading.enumerate()),
     )
