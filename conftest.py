@@ -142,7 +142,7 @@ async def app(asked: ModuleType, recorder: Recorder) -> web.Application:
             " Does it end with `return app`?"
         )
     recorder.watch(made)
-    if "aiohttp_jinja2" in sys.modules:
+    if "aiohttp_jinja2" in sys.modules:  # else there are no templates, and the import takes long
         from workshop.asking.templates import share
 
         share(made)

@@ -20,8 +20,9 @@ SYNTAX = (
 class Compiled(BytecodeCache):
     """What templates on the disk were compiled to, in memory; those in a module come and go.
 
-    Jinja compares the source by itself, but not how the environment was set up: a template that
-    is escaped in one application is none for an application that escapes nothing.
+    Jinja's own key is the name of a template, with a checksum of its source. Here it has how the
+    environment was set up, too: a template that is escaped in one application is another one for
+    an application that escapes nothing.
     """
 
     def __init__(self) -> None:
