@@ -35,21 +35,18 @@ export class Hints {
   private async take(): Promise<void> {
     if (this.asking) return;
     this.asking = true;
-    const here = document.activeElement === this.next;
     try {
       this.taken = await this.ask();
+      const here = document.activeElement === this.next;
       this.draw();
-      if (here && this.next.hidden) this.last?.focus();
+      const last = this.list.lastElementChild;
+      if (here && this.next.hidden && last instanceof HTMLElement) last.focus();
       announce(`Hint: ${this.taken.hints.at(-1) ?? "there is none"}`);
     } catch (error) {
       this.failed(error);
     } finally {
       this.asking = false;
     }
-  }
-
-  private get last(): HTMLElement | null {
-    return this.list.querySelector("li:last-child");
   }
 
   private draw(): void {
