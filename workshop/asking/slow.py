@@ -1,6 +1,6 @@
 """A function that takes long, so that a suite sees who stands still meanwhile.
 
-Nobody waits for it, and no clock is asked: it looks where it runs. A busy machine changes nothing.
+Nobody waits for it: it looks where it runs and where the loop stands. A busy machine changes nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ LOOK, SURE = 0.02, 3
 WAITING = {f.__code__ for f in (threading.Thread.join, Future.result, Future.exception, wait)}
 """Where somebody is who waits for a thread, and lets nobody else go on."""
 TURN = asyncio.BaseEventLoop._run_once.__code__  # type: ignore[attr-defined]
+"""What calls whatever runs in the loop: what called that one is of no interest."""
 IN_LOOP = f"takes {SECONDS} seconds in this check, and runs in the event loop: all others wait"
 WAITED_FOR = "runs in a thread, but the event loop stands still until that is done"
 
