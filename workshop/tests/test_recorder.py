@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 
 import pytest
 
+from workshop.asking.asked import Asked
 from workshop.course import ROOT
+from workshop.recorder import Recorder
 from workshop.report import Mark, Outcome
 from workshop.tests.asking import ask_all
 
@@ -245,6 +248,16 @@ def test_summary(stubs, words):
     assert printed.count("step01/plain_text:") == 1
     section = printed.partition("where to look ===")[2].partition("\n===")[0]
     assert all(len(part.splitlines()) <= 6 for part in section.split("step01/")[1:])
+
+
+def test_lines_of_the_access_log_are_not_made(request):
+    """The exchange says as much; afterwards the logger is as it was."""
+    access = logging.getLogger("aiohttp.access")
+    before = access.level
+    with Recorder(lambda kind, what: None)._listening(Asked(request.node)):
+        assert not access.isEnabledFor(logging.INFO)
+        assert logging.getLogger("aiohttp.server").isEnabledFor(logging.INFO)
+    assert access.level == before
 
 
 def test_solutions_in_any_order():
