@@ -1,6 +1,7 @@
 """A function that takes long, so that a suite sees who stands still meanwhile.
 
-Nobody waits for it: it looks where it runs and where the loop stands. A busy machine changes nothing.
+Nobody waits for it: it looks where it runs and where the loop stands, so a busy machine changes
+nothing.
 """
 
 from __future__ import annotations
