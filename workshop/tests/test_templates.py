@@ -66,6 +66,24 @@ def test_another_environment(rendered, compiled, settings, shown):
     assert len(compiled) == 2
 
 
+def test_functions_that_look_alike(rendered, compiled):
+    """Two applications that ask a function whether to escape are never the same."""
+
+    class Escapes:
+        def __init__(self, answer):
+            self.answer = answer
+
+        def __call__(self, name):
+            return self.answer
+
+        def __repr__(self):
+            return "Escapes"
+
+    shown = [rendered(autoescape=Escapes(answer)) for answer in (True, False)]
+    assert shown == ["a&lt;b", "a<b"]
+    assert len(compiled) == 2
+
+
 def test_in_a_module(rendered, compiled):
     """Templates of the learner's own file are compiled for each application."""
     loader = DictLoader({"page.html": "mine"})
