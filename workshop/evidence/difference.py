@@ -152,8 +152,8 @@ def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
 
 
 def nameless(text: str) -> str:
-    """Return a text without the addresses of objects, which tell nobody anything."""
-    return re.sub(r" at 0x[0-9A-Fa-f]+", "", text)
+    """Return a text without addresses of objects and numbers of tasks, which tell nobody anything."""
+    return re.sub(r" at 0x[0-9A-Fa-f]+| name='Task-\d+'", "", text)
 
 
 def visible(character: str) -> str:

@@ -47,8 +47,11 @@ def test_written(value, wanted):
 
 
 def test_addresses():
-    """Addresses of objects are left out."""
+    """Addresses of objects and numbers of tasks are left out; a name that was given stays."""
     assert nameless("<coroutine object index at 0x7faf9df88040>") == "<coroutine object index>"
+    task = "<Task pending name='Task-12' coro=<index()>>"
+    assert nameless(task) == "<Task pending coro=<index()>>"
+    assert nameless(task.replace("Task-12", "letters")) == task.replace("Task-12", "letters")
 
 
 @pytest.mark.parametrize(

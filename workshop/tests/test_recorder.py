@@ -68,6 +68,15 @@ SUBMISSIONS = {
         "async def people(request):\n    return web.json_response(PEOPLE)\n",
         routes='web.get("/people", people)',
     ),
+    "loses_one_file": submission(
+        "plain_text",
+        "async def index(request):\n"
+        "    if os.environ.setdefault('LOST', 'never') == 'never':\n"
+        "        lost = [open(__file__)]\n        lost.append(lost)\n"
+        "        os.environ['LOST'] = 'once'\n"
+        "    return web.Response(text='Hello from Ada')\n",
+        imports=f"import os\n{IMPORTS}",
+    ),
     "long_trace": submission(
         "plain_text",
         "def inner():\n    return {}['name'] + str(1)\n\n\n"
@@ -177,6 +186,13 @@ def test_what_stands_for_words(checks):
     returned = checks["repr_raises_returned"].exchange.server.error
     assert "<Mute whose repr() raised RuntimeError>" in returned
     assert "Mute object" in checks["every_name_raises"].exchange.server.error
+
+
+def test_what_was_lost_is_told_at_the_check_that_lost_it(checks):
+    """The collector comes round after each check, not when it happens to."""
+    check = checks["loses_one_file"]
+    assert check.name == "test_status"
+    assert check.message.startswith("ResourceWarning: unclosed file")
 
 
 def test_which_exchange(checks):
