@@ -13,14 +13,17 @@ import asyncio
 import contextlib
 import secrets
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from workshop.checking.conclusion import conclude
 from workshop.checking.heard import Heard
 from workshop.checking.heard import Limits as Limits  # it belongs to the call of `check`
-from workshop.checking.hearing import RESERVE, follow
+from workshop.checking.hearing import RESERVE, follow, side_by_side
 from workshop.checking.mishaps import Mishap
 from workshop.checking.process import Opening, Sandbox, sandbox
+from workshop.checking.sharing import halves, together, well
 from workshop.course import CourseError, Exercise
 from workshop.report import Outcome, Report
 from workshop.sandbox.channel import COURSE
@@ -38,12 +41,14 @@ async def check(
     source: Path | None = None,
     limits: Limits | None = None,
     opening: Opening = sandbox,
+    seconds: Mapping[str, float] = MappingProxyType({}),
 ) -> Report:
     """Return the verdict on an exercise, or on another file in its place.
 
     Never raises for what the learner's code does; the report says it. Takes at most
     `limits.seconds` (the exercise's own, without `limits`) plus half a second, once Python is up.
     Cancelling it ends the other process. `opening` gives that process; without it a new one starts.
+    Where it gives two, each asks some of the checks: `seconds` says what each of these took before.
     """
     file = source or exercise.file
     try:
@@ -51,11 +56,15 @@ async def check(
         kept = content if source is None else _kept(exercise.file)
         limits = limits or Limits(exercise.seconds)  # a suite in disorder is told here
         async with opening(exercise) as started:
-            _copy(exercise, content, started.home)
+            for one in started:
+                _copy(exercise, content, one.home)
             try:
-                report = await _ask(exercise, content, started, limits)
+                heard = await _ask_all(exercise, started, limits, seconds)
             finally:
                 _put_back(exercise.file, kept)
+            now = asyncio.get_running_loop().time()
+            took = round(now - heard.began, 4) if heard.began else 0.0
+            report = conclude(exercise, content, heard, limits, took)
     except UnreadableError as error:
         return _broken(exercise, str(error))
     except (CourseError, SyntaxError, ValueError) as error:
@@ -95,29 +104,46 @@ def _copy(exercise: Exercise, content: bytes, home: Path) -> None:
     (home / "tmp").mkdir(exist_ok=True)
 
 
-async def _ask(exercise: Exercise, content: bytes, started: Sandbox, limits: Limits) -> Report:
-    """Run the suite on the copy, end the process, and conclude."""
+async def _ask_all(
+    exercise: Exercise, started: Sequence[Sandbox], limits: Limits, seconds: Mapping[str, float]
+) -> Heard:
+    """Run the suite on the copies; where one process fails, what follows it is given up."""
+    if len(started) == 1:
+        return await _ask(exercise, started[0], limits)
+    shares = halves([question.name for question in exercise.questions], seconds)
+    both = zip(started, reversed(shares), strict=True)
+    asking = [_ask(exercise, one, limits, others) for one, others in both]
+    parts: list[Heard] = []
+    async with side_by_side(*asking) as tasks:
+        for task in tasks:
+            parts.append(await task)
+            if not well(parts[-1]):
+                break
+    return together(parts)
+
+
+async def _ask(
+    exercise: Exercise, started: Sandbox, limits: Limits, others: Sequence[str] = ()
+) -> Heard:
+    """Run the suite but for the checks that others ask, end the process, and say what was heard."""
     word, place = secrets.token_hex(16), started.place(exercise)
     more = {"seconds": limits.seconds, "memory": limits.memory, "reserve": RESERVE}
     heard = Heard()
-    started.say({"word": word, **place, **more})
+    started.say({"word": word, **place, **more, "others": list(others)})
     await follow(started, word, limits, heard)
     if heard.ended and not (heard.left or heard.trouble):
         started.family.kill()  # all is said; whoever gave the process waits until it is gone
     else:
         await started.end()
     file, stack = started.home / exercise.step / exercise.file.name, started.home / "stack"
-    stacks = ""
     with contextlib.suppress(OSError):
-        stacks = stack.read_text(encoding="utf-8", errors="replace")
+        heard.stacks = stack.read_text(encoding="utf-8", errors="replace")
     if not file.exists():
         heard.left.append(
             f"Your code deleted {exercise.file.name}, or its whole folder. It was a copy: yours is"
             " untouched. Take the call out that deletes it."
         )
-    loop = asyncio.get_running_loop()
-    seconds = round(loop.time() - heard.began, 4) if heard.began else 0.0
-    return conclude(exercise, content, heard, stacks, limits, seconds)
+    return heard
 
 
 def _kept(file: Path) -> bytes | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine
+import os
+from collections import defaultdict
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,8 +16,12 @@ from workshop.checking.spare import Spare
 from workshop.course import Course, Exercise
 from workshop.report import Report
 
-COUNT = 2
-"""Spares that are kept: a second one for a save that follows at once."""
+COUNT = 3
+"""Spares that are kept: two to share the checks of a save, one for a save that follows at once."""
+SHARED = 4
+"""Checks that a suite must have for two spares to share them."""
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+"""Processors that this process may use; with a single one nothing is won by sharing."""
 PAUSE = 0.05
 """Seconds without news before spares are made: first the verdict goes out to whoever waits."""
 PATIENCE = 2.0
@@ -38,6 +44,8 @@ class Spares:
         """Checks that found no spare and started a process."""
         self._spares: list[Spare] = []
         """Those that are ready, or on their way."""
+        self._took: dict[Exercise, Mapping[str, float]] = {}
+        """What the checks of an exercise took (seconds), the last time it was asked."""
         self._checks = 0
         """Checks that run."""
         self._change = asyncio.Event()
@@ -85,15 +93,18 @@ class Spares:
         """Return the verdict on an exercise, as `checker.check` does."""
         self.expect(exercise)
         self._checks += 1
+        took = self._took.get(exercise, {})
         try:
-            return await checker.check(exercise, source, limits, self._opening)
+            report = await checker.check(exercise, source, limits, self._opening, took)
+            self._took[exercise] = _seconds(report)
+            return report
         finally:
             self._checks -= 1
             self._change.set()
 
     @contextlib.asynccontextmanager
-    async def _opening(self, exercise: Exercise) -> AsyncIterator[Sandbox]:
-        """Give a spare, or start a process.
+    async def _opening(self, exercise: Exercise) -> AsyncIterator[Sequence[Sandbox]]:
+        """Give a spare, or two of them to a large suite where there are two; or start a process.
 
         A spare's last moments and its folder's pass when the verdict is out.
         """
@@ -103,26 +114,43 @@ class Spares:
             async with sandbox(exercise) as started:
                 yield started
             return
+        taken = [spare]
+        if second := self._second(exercise, spare):
+            taken.append(second)
         try:
-            yield spare.sandbox
+            yield [one.sandbox for one in taken]
         finally:
-            self._run(spare.sandbox.close())
+            for one in taken:
+                self._run(one.sandbox.close())
 
     async def _take(self, exercise: Exercise) -> Spare | None:
-        """Take the best spare that is fit; wait a little for one that is on its way."""
+        """Take the best spare; wait a little for one that is on its way."""
         loop = asyncio.get_running_loop()
         until = loop.time() + PATIENCE
         while self._spares:
-            for spare in sorted(self._spares, key=lambda one: one.exercise != exercise):
-                if spare.ready:
-                    self._spares.remove(spare)
-                    if spare.fit():
-                        return spare
-                    self._run(spare.sandbox.close())
+            best = sorted(self._spares, key=lambda one: one.exercise != exercise)
+            if spare := self._fit(best):
+                return spare
             if loop.time() > until:
                 break
             if self._spares:
                 await asyncio.sleep(0.005)
+        return None
+
+    def _second(self, exercise: Exercise, first: Spare) -> Spare | None:
+        """Take another spare where one is ready to share the checks, and it is worth it."""
+        worth = CORES > 1 and first.exercise == exercise and len(exercise.questions) >= SHARED
+        alike = [one for one in self._spares if one.exercise == exercise]
+        return self._fit(alike) if worth else None
+
+    def _fit(self, spares: Iterable[Spare]) -> Spare | None:
+        """Take the first of these spares that is ready and fit; let go of those that are not."""
+        for spare in spares:
+            if spare.ready:
+                self._spares.remove(spare)
+                if spare.fit():
+                    return spare
+                self._run(spare.sandbox.close())
         return None
 
     def _complete(self) -> bool:
@@ -175,3 +203,11 @@ class Spares:
         task = asyncio.create_task(work)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
+
+
+def _seconds(report: Report) -> Mapping[str, float]:
+    """Return what each function of a suite took, with all its parameters."""
+    took: defaultdict[str, float] = defaultdict(float)
+    for check in report.checks:
+        took[check.name.partition("[")[0]] += check.seconds
+    return took

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,10 +42,10 @@ class Measured(Spares):
     processor = 0.0
 
     @contextlib.asynccontextmanager
-    async def _opening(self, exercise: Exercise) -> AsyncIterator[Sandbox]:
+    async def _opening(self, exercise: Exercise) -> AsyncIterator[Sequence[Sandbox]]:
         async with super()._opening(exercise) as opened:
             yield opened
-            self.processor = opened.processor
+            self.processor = sum(one.processor for one in opened)
 
 
 def copied(root: Path) -> Course:

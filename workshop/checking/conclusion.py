@@ -23,17 +23,17 @@ LOCATED = ("busy", "waiting", "deadline", "crash")
 
 
 def conclude(
-    exercise: Exercise, content: bytes, heard: Heard, stacks: str, limits: Limits, seconds: float
+    exercise: Exercise, content: bytes, heard: Heard, limits: Limits, seconds: float
 ) -> Report:
     """Return the report on an exercise.
 
-    `content` is the source that was checked, `stacks` what faulthandler wrote down, and
-    `seconds` what the check took, from the first line of the learner's code on.
+    `content` is the source that was checked, and `seconds` what the check took, from the first
+    line of the learner's code on.
     """
     where = heard.whereabouts
     if not (where.busy or where.waiting):
-        where = from_stacks(stacks, heard.main, exercise.root)
-    mishap = _mishap(heard, stacks, where, limits)
+        where = from_stacks(heard.stacks, heard.main, exercise.root)
+    mishap = _mishap(heard, where, limits)
     lines: tuple[Line, ...] = ()
     if mishap and mishap.kind in LOCATED:
         lines = tuple(_quoted(exercise, content, where.busy or where.waiting))
@@ -60,11 +60,12 @@ def _known(checks: Sequence[Check]) -> Check | None:
     return checks[0] if on_import or len({check.message for check in checks}) == 1 else None
 
 
-def _mishap(heard: Heard, stacks: str, where: Whereabouts, limits: Limits) -> Mishap | None:
+def _mishap(heard: Heard, where: Whereabouts, limits: Limits) -> Mishap | None:
     """Return what kept the suite from its end, or None."""
     if heard.ended:
         return heard.trouble
-    late = heard.trouble.kind == "deadline" if heard.trouble else stacks.startswith("Timeout (")
+    wrote = heard.stacks.startswith("Timeout (")
+    late = heard.trouble.kind == "deadline" if heard.trouble else wrote
     if late:
         kind = "busy" if where.busy else "waiting" if where.waiting else "deadline"
         return Mishap(kind, f"{limits.seconds:g} second{'s' * (limits.seconds != 1)}")

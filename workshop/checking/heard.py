@@ -49,3 +49,5 @@ class Heard:
     """The beginning of what came on standard error."""
     exit: int | None = None
     """The exit code of a process that ended by itself; negative is a signal, as in subprocess."""
+    stacks: str = ""
+    """What faulthandler wrote down."""

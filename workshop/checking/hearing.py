@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any, TypeVar
 
 import psutil
 
@@ -26,6 +26,8 @@ GRACE = 0.15
 RESERVE = 256 * 1024 * 1024
 """Bytes that a process may take beyond its limit once something failed, so that it can be told."""
 
+Result = TypeVar("Result")
+
 
 async def follow(sandbox: Sandbox, word: str, limits: Limits, heard: Heard) -> None:
     """Listen until the suite is over, the time is up or a guard gives the alarm."""
@@ -34,7 +36,7 @@ async def follow(sandbox: Sandbox, word: str, limits: Limits, heard: Heard) -> N
     assert process.stderr
     try:
         async with asyncio.timeout(limits.start) as clock:
-            async with _together(
+            async with side_by_side(
                 _listen(process.stdout, word, heard, clock, limits.seconds),
                 _drain(process.stderr, heard),
                 _guard(sandbox, limits, heard),
@@ -59,7 +61,9 @@ async def follow(sandbox: Sandbox, word: str, limits: Limits, heard: Heard) -> N
 
 
 @contextlib.asynccontextmanager
-async def _together(*coroutines: Any) -> AsyncIterator[list[asyncio.Task[None]]]:
+async def side_by_side(
+    *coroutines: Coroutine[Any, Any, Result],
+) -> AsyncIterator[list[asyncio.Task[Result]]]:
     """Run coroutines side by side; cancel what is left of them on the way out."""
     tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
     try:

@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,16 +89,16 @@ class Sandbox:
             await asyncio.to_thread(shutil.rmtree, self.home, ignore_errors=True)
 
 
-Opening = Callable[[Exercise], AbstractAsyncContextManager[Sandbox]]
-"""Gives a process that waits for a job; on the way out nothing of it is left."""
+Opening = Callable[[Exercise], AbstractAsyncContextManager[Sequence[Sandbox]]]
+"""Gives a process that waits for a job, or two that share it; later nothing of them is left."""
 
 
 @contextlib.asynccontextmanager
-async def sandbox(exercise: Exercise) -> AsyncIterator[Sandbox]:
+async def sandbox(exercise: Exercise) -> AsyncIterator[tuple[Sandbox]]:
     """Start a process for one check; on the way out nothing of it is left."""
     started = await start(exercise.root)
     try:
-        yield started
+        yield (started,)
     finally:
         await started.close()
 

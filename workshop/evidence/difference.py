@@ -152,7 +152,7 @@ def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
 
 
 def nameless(text: str) -> str:
-    """Return a text without addresses of objects and numbers of tasks, which tell nobody anything."""
+    """Return a text without addresses of objects and numbers of tasks: they tell nothing."""
     return re.sub(r" at 0x[0-9A-Fa-f]+| name='Task-\d+'", "", text)
 
 

@@ -50,10 +50,12 @@ class Frame:
         if report.failed:
             self._channel.tell("trouble", (COURSE, str(report.longrepr)))
 
-    def pytest_collection_finish(self) -> None:
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Start the clock, and remember how things are: now the learner's code comes."""
         packages = leftovers.guarded()
         self._job, self._began = self._wait(), time.process_time()
+        others = self._job["others"]
+        session.items[:] = [i for i in session.items if i.name.partition("[")[0] not in others]
         stack = open(self._job["stack"], "w", encoding="utf-8")  # noqa: SIM115, PTH123
         limit(self._job["memory"])
         protect(ROOT, Path(self._job["folder"]).parent)
