@@ -56,10 +56,8 @@ async def check(
         kept = content if source is None else _kept(exercise.file)
         limits = limits or Limits(exercise.seconds)  # a suite in disorder is told here
         async with opening(exercise) as started:
-            for one in started:
-                _copy(exercise, content, one.home)
             try:
-                heard = await _ask_all(exercise, started, limits, seconds)
+                heard = await _ask_all(exercise, content, started, limits, seconds)
             finally:
                 _put_back(exercise.file, kept)
             now = asyncio.get_running_loop().time()
@@ -99,20 +97,25 @@ def _copy(exercise: Exercise, content: bytes, home: Path) -> None:
         ignore=shutil.ignore_patterns("test_*.py", "__pycache__", f"{exercise.name}.py"),
         ignore_dangling_symlinks=True,
         dirs_exist_ok=True,
+        copy_function=shutil.copyfile,
     )
     (place / exercise.file.name).write_bytes(content)
     (home / "tmp").mkdir(exist_ok=True)
 
 
 async def _ask_all(
-    exercise: Exercise, started: Sequence[Sandbox], limits: Limits, seconds: Mapping[str, float]
+    exercise: Exercise,
+    content: bytes,
+    started: Sequence[Sandbox],
+    limits: Limits,
+    seconds: Mapping[str, float],
 ) -> Heard:
     """Run the suite on the copies; where one process fails, what follows it is given up."""
     if len(started) == 1:
-        return await _ask(exercise, started[0], limits)
+        return await _ask(exercise, content, started[0], limits)
     shares = halves([question.name for question in exercise.questions], seconds)
     both = zip(started, reversed(shares), strict=True)
-    asking = [_ask(exercise, one, limits, others) for one, others in both]
+    asking = [_ask(exercise, content, one, limits, others) for one, others in both]
     parts: list[Heard] = []
     async with side_by_side(*asking) as tasks:
         for task in tasks:
@@ -123,9 +126,14 @@ async def _ask_all(
 
 
 async def _ask(
-    exercise: Exercise, started: Sandbox, limits: Limits, others: Sequence[str] = ()
+    exercise: Exercise,
+    content: bytes,
+    started: Sandbox,
+    limits: Limits,
+    others: Sequence[str] = (),
 ) -> Heard:
-    """Run the suite but for the checks that others ask, end the process, and say what was heard."""
+    """Run the suite on a copy, but for the checks that others ask; end the process."""
+    _copy(exercise, content, started.home)
     word, place = secrets.token_hex(16), started.place(exercise)
     more = {"seconds": limits.seconds, "memory": limits.memory, "reserve": RESERVE}
     heard = Heard()

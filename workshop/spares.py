@@ -139,9 +139,12 @@ class Spares:
 
     def _second(self, exercise: Exercise, first: Spare) -> Spare | None:
         """Take another spare where one is ready to share the checks, and it is worth it."""
-        worth = CORES > 1 and first.exercise == exercise and len(exercise.questions) >= SHARED
-        alike = [one for one in self._spares if one.exercise == exercise]
-        return self._fit(alike) if worth else None
+        worth = CORES > 1 and len(exercise.questions) >= SHARED
+        for spare in self._spares if worth else ():
+            if spare.exercise == exercise and spare.seen == first.seen and spare.alive:
+                self._spares.remove(spare)
+                return spare
+        return None
 
     def _fit(self, spares: Iterable[Spare]) -> Spare | None:
         """Take the first of these spares that is ready and fit; let go of those that are not."""

@@ -50,7 +50,11 @@ class Spare:
         self.ready = True
         return True
 
+    @property
+    def alive(self) -> bool:
+        """Whether it is ready, and has not died since."""
+        return self.ready and self.sandbox.process.returncode is None
+
     def fit(self) -> bool:
         """Say whether it lives, and has read what lies there now."""
-        alive = self.ready and self.sandbox.process.returncode is None
-        return alive and self.seen == stamp(self.exercise)
+        return self.alive and self.seen == stamp(self.exercise)
