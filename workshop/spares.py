@@ -23,7 +23,7 @@ SHARED = 4
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 """Processors that this process may use; with a single one nothing is won by sharing."""
 PAUSE = 0.05
-"""Seconds without news before spares are made: first the verdict goes out to whoever waits."""
+"""Seconds without news before others end and spares are made: first the verdict goes out."""
 PATIENCE = 2.0
 """Seconds that a check waits for a spare that is on its way; then a cold start is no slower."""
 
@@ -106,7 +106,8 @@ class Spares:
     async def _opening(self, exercise: Exercise) -> AsyncIterator[Sequence[Sandbox]]:
         """Give a spare, or two of them to a large suite where there are two; or start a process.
 
-        A spare's last moments and its folder's pass when the verdict is out.
+        A spare's last moments and its folder's pass when the verdict is out; but at once where a
+        newer save supersedes the check, or something fails.
         """
         spare = await self._take(exercise)
         if spare is None:
@@ -117,11 +118,13 @@ class Spares:
         taken = [spare]
         if second := self._second(exercise, spare):
             taken.append(second)
+        pause = 0.0
         try:
             yield [one.sandbox for one in taken]
+            pause = PAUSE
         finally:
             for one in taken:
-                self._run(one.sandbox.close())
+                self._run(one.sandbox.close(pause))
 
     async def _take(self, exercise: Exercise) -> Spare | None:
         """Take the best spare; wait a little for one that is on its way."""

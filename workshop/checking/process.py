@@ -81,9 +81,10 @@ class Sandbox:
         finally:
             self.process._transport.close()  # type: ignore[attr-defined]
 
-    async def close(self) -> None:
-        """End it and remove its folder."""
+    async def close(self, pause: float = 0.0) -> None:
+        """End it, after a pause (seconds), and remove its folder."""
         try:
+            await asyncio.sleep(pause)
             await self.end()
         finally:
             await asyncio.to_thread(shutil.rmtree, self.home, ignore_errors=True)
