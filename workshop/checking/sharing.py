@@ -20,7 +20,11 @@ def halves(
     known = [seconds[name] for name in names if name in seconds]
     usual = sum(known) / len(known) if known else 1.0
     took = [seconds.get(name, usual) for name in names]
-    cut = min(range(len(names) + 1), key=lambda cut: max(sum(took[:cut]), sum(took[cut:])))
+
+    def slower(cut: int) -> tuple[float, int]:
+        return max(sum(took[:cut]), sum(took[cut:])), abs(len(names) - 2 * cut)
+
+    cut = min(range(len(names) + 1), key=slower)
     return tuple(names[:cut]), tuple(names[cut:])
 
 

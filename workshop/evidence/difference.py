@@ -135,7 +135,7 @@ def _written(value: object) -> str:
         return "{" + ", ".join(f"{_written(k)}: {_written(v)}" for k, v in value.items()) + "}"
     if type(value) is list and len(value) <= LONG:
         return "[" + ", ".join(map(_written, value)) + "]"
-    return "".join(map(visible, repr(value)))
+    return "".join(map(visible, unnumbered(repr(value))))
 
 
 def said(error: BaseException) -> str:
@@ -153,7 +153,12 @@ def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
 
 def nameless(text: str) -> str:
     """Return a text without addresses of objects and numbers of tasks: they tell nothing."""
-    return re.sub(r" at 0x[0-9A-Fa-f]+| name='Task-\d+'", "", text)
+    return unnumbered(re.sub(r" at 0x[0-9A-Fa-f]+", "", text))
+
+
+def unnumbered(text: str) -> str:
+    """Return a text without the numbers that asyncio gives to tasks."""
+    return re.sub(r"(<Task \w+) name='Task-\d+'", r"\1", text)
 
 
 def visible(character: str) -> str:

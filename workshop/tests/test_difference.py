@@ -15,6 +15,13 @@ class Nameless:
         raise ZeroDivisionError
 
 
+class Numbered:
+    """Something that shows itself as a task does."""
+
+    def __repr__(self):
+        return "<Task done name='Task-7'>"
+
+
 def loop():
     """Return a list that holds itself."""
     ring: list[object] = []
@@ -36,6 +43,8 @@ def loop():
         (b"\x00Ada", "b'\\x00Ada'"),
         ({"id": 1, "tags": ["a", None]}, '{"id": 1, "tags": ["a", None]}'),
         (("Ada", 200), "('Ada', 200)"),
+        ({Numbered(): [Numbered()]}, "{<Task done>: [<Task done>]}"),
+        ("<Task done name='Task-7'>", "\"<Task done name='Task-7'>\""),
         (Nameless(), "<Nameless whose repr() raised ZeroDivisionError>"),
         ([Nameless()], "<list whose repr() raised ZeroDivisionError>"),
         (loop(), "<list whose repr() raised RecursionError>"),

@@ -227,11 +227,11 @@ both = pytest.mark.parametrize("how", ["cold", pytest.param("warm", marks=pytest
 
 
 async def ask(how: str, exercise: Exercise, file: Path, limits: checker.Limits) -> Report:
-    """Return the verdict of such a process."""
+    """Return the verdict of such a process, or of two that share the checks."""
     if how == "cold":
         return await checker.check(exercise, file, limits)
     course = Course(exercise.root, (Step(exercise.root, exercise.step),))
-    async with Spares(course, count=1) as spares:
+    async with Spares(course, count=2 if how == "shared" else 1) as spares:
         spares.expect(exercise)
         async with asyncio.timeout(LONG):
             await spares.ready()
@@ -286,7 +286,9 @@ async def assert_gone(trace: Callable[[], list[str]]) -> None:
     assert trace() == []
 
 
-@both
+@pytest.mark.parametrize(
+    "how", ["cold", *(pytest.param(how, marks=pytest.mark.slow) for how in ("warm", "shared"))]
+)
 @pytest.mark.parametrize(
     "row",
     [
@@ -302,9 +304,11 @@ async def assert_gone(trace: Callable[[], list[str]]) -> None:
     ],
 )
 async def test_a_hostile_submission_is_found_out(
-    row: Row, how: str, exercise: Exercise, trace_of_it
+    row: Row, how: str, exercise: Exercise, trace_of_it, monkeypatch
 ):
     """It does not pass, says why and comes in time; file and machine are as they were."""
+    monkeypatch.setattr("workshop.spares.SHARED", 2)  # this suite is a small one
+    monkeypatch.setattr("workshop.spares.CORES", 2)
     limits = checker.Limits(seconds=row.seconds, memory=row.memory)
     report = await ask(how, exercise, FOLDER / f"{row.name}.py", limits)
     assert report.outcome in ({row.outcome} if row.outcome else NOT_PASSED), read(report)

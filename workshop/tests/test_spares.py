@@ -151,6 +151,106 @@ async def test_a_spare_that_dies_is_replaced(spares, exercise, families):
     assert spares.cold == 0
 
 
+@pytest.fixture
+async def pair(course: Course, place: Path, families, monkeypatch) -> AsyncIterator[Spares]:
+    """Two spares, ready for an exercise that is large enough; at the end nothing is left."""
+    monkeypatch.setattr("workshop.spares.CORES", 2)
+    greet = course.select("greet")[0]
+    greet.file.write_bytes(greet.stub.read_bytes())
+    async with Spares(course, count=2) as made:
+        made.expect(greet)
+        await ready(made)
+        yield made
+    assert [family.alive() for family in families] == [[] for _ in families]
+    assert alike.left(place) == []
+
+
+def ending(exercise: Exercise, check: str, words: str) -> str:
+    """Return the solution, which does something of its own in one of the checks."""
+    inside = f"if {check!r} in os.environ.get('PYTEST_CURRENT_TEST', ''): {words}"
+    return f"import asyncio, os\n{exercise.solution.read_text()}\n\n{inside}\n"
+
+
+async def test_two_spares_share_a_large_suite(pair, course, families):
+    """All checks are asked, once, in the suite's order; the next save finds two again."""
+    greet = course.select("greet")[0]
+    for _ in range(2):
+        report = await pair.check(greet, greet.solution, LIMITS)
+        assert report.passed, report.message
+        assert [check.name for check in report.checks] == [one.name for one in greet.questions]
+        await ready(pair)
+    assert len(families) == 6
+    assert pair.cold == 0
+
+
+@pytest.mark.parametrize(("number", "asked"), [(0, 0), (1, 1), (-1, 4)])
+async def test_where_a_half_ends_early(number, asked, pair, course, tmp_path):
+    """The report is that of one process: what came before counts, the rest was not asked."""
+    greet = course.select("greet")[0]
+    file = tmp_path / "greet.py"
+    file.write_text(ending(greet, greet.questions[number].name, "os._exit(3)"))
+    report = await pair.check(greet, file, LIMITS)
+    assert [check.passed for check in report.checks] == [True] * asked + [False] * (5 - asked)
+    assert "exit code 3" in (report.message or "")
+    assert alike.lines_of(report) == alike.lines_of(await checker.check(greet, file, LIMITS))
+
+
+async def test_a_half_that_nobody_needs_is_given_up(pair, course, tmp_path):
+    """The first one has ended the program; that the second one hangs holds up nobody."""
+    greet = course.select("greet")[0]
+    first, *_, last = greet.questions
+    file = tmp_path / "greet.py"
+    hangs = ending(greet, last.name, "\n    while True: pass")
+    file.write_text(hangs + ending(greet, first.name, "os._exit(3)").partition("\n")[2])
+    report = await pair.check(greet, file, checker.Limits(seconds=LONG))
+    assert "exit code 3" in (report.message or "")
+
+
+async def test_the_second_half_hangs(pair, course, tmp_path):
+    """Its line is told, and what was well before."""
+    greet = course.select("greet")[0]
+    file = tmp_path / "greet.py"
+    file.write_text(ending(greet, greet.questions[-1].name, "\n    while True: pass"))
+    report = await pair.check(greet, file, checker.Limits(seconds=1))
+    assert [check.passed for check in report.checks] == [True] * 4 + [False]
+    assert report.checks[-1].advice
+    assert report.checks[-1].advice.key == "busy"
+    assert "while True" in report.checks[-1].traceback[-1].code
+
+
+async def test_a_single_processor_shares_nothing(pair, course, families, monkeypatch):
+    """There would be nothing to win."""
+    monkeypatch.setattr("workshop.spares.CORES", 1)
+    greet = course.select("greet")[0]
+    assert (await pair.check(greet, greet.solution, LIMITS)).passed
+    await ready(pair)
+    assert len(families) == 3
+
+
+async def test_a_changed_course_is_shared_by_nobody(pair, course, families):
+    """A spare that has read an older suite has no part in it."""
+    greet = course.select("greet")[0]
+    more = '\n\ndef test_more():\n    """It does more."""\n    assert 1 == 2\n'
+    greet.suite.write_text(greet.suite.read_text() + more)
+    greet.forget()
+    report = await pair.check(greet, greet.solution, LIMITS)
+    assert [check.passed for check in report.checks] == [True] * 5 + [False]
+    assert pair.cold == 1
+
+
+async def test_a_newer_save_ends_both_halves(pair, course, families, tmp_path):
+    """At once: what they do may take all there is."""
+    greet = course.select("greet")[0]
+    file = tmp_path / "greet.py"
+    file.write_text(f"{greet.solution.read_text()}\n\nwhile True:\n    pass\n")
+    older = asyncio.create_task(pair.check(greet, file, checker.Limits(seconds=LONG)))
+    busy = [psutil.Process(family.head) for family in families]
+    await until(lambda: sum(one.cpu_percent() > 50 for one in busy) == 2)
+    older.cancel()
+    await asyncio.gather(older, return_exceptions=True)
+    await until(lambda: not any(one.is_running() for one in busy))
+
+
 async def test_where_no_spare_can_be_made(spares, exercise, monkeypatch):
     """The check starts cold, and tells what is wrong."""
     file = exercise.root / "conftest.py"
