@@ -106,6 +106,11 @@ class Exercise:
         return self._says.seconds
 
     @property
+    def whole(self) -> bool:
+        """Whether one process asks all checks: they rest on work that is done once."""
+        return self._says.whole
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         """The checks in the order of the suite."""
         return self._says.questions

@@ -45,6 +45,8 @@ class Suite:
     """When it is done: one of `WHEN`."""
     seconds: float
     """The deadline of a check."""
+    whole: bool
+    """Whether the checks rest on work that is done once, so that one process asks them all."""
     questions: tuple[Question, ...]
     """The checks in the order of the suite."""
 
@@ -78,8 +80,8 @@ def read(path: Path) -> Suite:
     )
 
 
-def _placing(module: ast.Module, path: Path) -> tuple[int, int, str, float]:
-    """Return what the exercise mark says: number, minutes, when, seconds."""
+def _placing(module: ast.Module, path: Path) -> tuple[int, int, str, float, bool]:
+    """Return what the exercise mark says: number, minutes, when, seconds, whole."""
     for node in module.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
             found = re.search(r"mark\.exercise\((.*?)\)", ast.unparse(node.value))
@@ -91,19 +93,22 @@ def _placing(module: ast.Module, path: Path) -> tuple[int, int, str, float]:
     )
 
 
-def _values(arguments: str, path: Path) -> tuple[int, int, str, float]:
+def _values(arguments: str, path: Path) -> tuple[int, int, str, float, bool]:
     (statement,) = parse(f"f({arguments})").body
     assert isinstance(statement, ast.Expr)
     call = statement.value
     assert isinstance(call, ast.Call)
-    values: dict[str, Any] = {"seconds": SECONDS}
+    values: dict[str, Any] = {"seconds": SECONDS, "whole": False}
     values |= {str(kw.arg): ast.literal_eval(kw.value) for kw in call.keywords}
-    if set(values) != {"number", "minutes", "when", "seconds"} or values["when"] not in WHEN:
+    names = "number", "minutes", "when", "seconds", "whole"
+    if set(values) != set(names) or values["when"] not in WHEN:
         raise CourseError(
             f"{path}: the exercise mark takes number=, minutes=, when= "
-            f"(one of {', '.join(WHEN)}) and, where a check takes long, seconds=."
+            f"(one of {', '.join(WHEN)}) and, where a check takes long, seconds=,"
+            " and whole=True where all rest on the same work."
         )
-    return values["number"], values["minutes"], values["when"], values["seconds"]
+    number, minutes, when, seconds, whole = (values[name] for name in names)
+    return number, minutes, when, seconds, whole
 
 
 def _hints(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:

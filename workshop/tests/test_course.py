@@ -134,12 +134,16 @@ def test_a_faulty_suite_is_named(tree, old, new, says):
     assert "test_greet.py" in str(caught.value)
 
 
-@pytest.mark.parametrize(("more", "seconds"), [("", 5), (", seconds=20", 20)])
-def test_a_suite_may_say_its_deadline(tree, more, seconds):
-    """Five seconds, unless the mark says another number."""
+@pytest.mark.parametrize(
+    ("more", "seconds", "whole"),
+    [("", 5, False), (", seconds=20", 20, False), (", whole=True", 5, True)],
+)
+def test_a_suite_may_say_how_it_is_asked(tree, more, seconds, whole):
+    """Five seconds and by two processes, unless the mark says something else."""
     suite = tree / "exercises" / "step01_hello" / "test_greet.py"
     suite.write_text(suite.read_text().replace('when="room"', f'when="room"{more}'))
-    assert course.discover(tree).steps[1].exercises[0].seconds == seconds
+    exercise = course.discover(tree).steps[1].exercises[0]
+    assert (exercise.seconds, exercise.whole) == (seconds, whole)
 
 
 def test_a_file_belongs_to_an_exercise(tree):

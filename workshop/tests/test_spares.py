@@ -218,13 +218,27 @@ async def test_the_second_half_hangs(pair, course, tmp_path):
     assert "while True" in report.checks[-1].traceback[-1].code
 
 
-async def test_a_single_processor_shares_nothing(pair, course, families, monkeypatch):
-    """There would be nothing to win."""
-    monkeypatch.setattr("workshop.spares.CORES", 1)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("workshop.spares.CORES", 1),
+        ("workshop.spares.SHARED", 6),
+        ("workshop.course.places.Exercise.whole", True),
+    ],
+)
+async def test_where_there_is_nothing_to_win(name, value, pair, course, families, monkeypatch):
+    """One processor, a small suite, checks that rest on the same work: one process does it."""
+    monkeypatch.setattr(name, value)
     greet = course.select("greet")[0]
     assert (await pair.check(greet, greet.solution, LIMITS)).passed
     await ready(pair)
     assert len(families) == 3
+
+
+@pytest.mark.parametrize("exercise", [pytest.param(e, id=e.key) for e in COURSE.exercises])
+def test_what_rests_on_the_same_work_stays_together(exercise: Exercise):
+    """A judge hears all tests at once, whichever check asks first."""
+    assert exercise.whole == any("judge" in question.code for question in exercise.questions)
 
 
 async def test_a_changed_course_is_shared_by_nobody(pair, course, families):
