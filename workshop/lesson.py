@@ -71,6 +71,8 @@ class Lesson:
         self._running: dict[str, asyncio.Task[Report]] = {}
         """The running checks, by the exercise's key."""
         self._watching: asyncio.Task[None] | None = None
+        self._unwritten = ""
+        """What was told of progress that could not be written, while it cannot."""
         self._writer = ThreadPoolExecutor(1, "workshop-progress")
         """One thread, so that what is noted first is written first."""
 
@@ -143,9 +145,11 @@ class Lesson:
         try:
             await loop.run_in_executor(self._writer, self.progress.note, exercise, report)
         except OSError as error:
-            place = self.progress.file
-            sentence = f"Your progress could not be written to {place}: {_said(error)}."
-            self._tell(Event(Kind.NOTICE, exercise, notice=sentence))
+            before, self._unwritten = self._unwritten, self.progress.unwritten(error)
+            if self._unwritten != before:  # once is enough
+                self._tell(Event(Kind.NOTICE, exercise, notice=self._unwritten))
+        else:
+            self._unwritten = ""
 
     async def _watch(self, begun: asyncio.Event) -> None:
         """Watch until cancelled, whatever happens."""

@@ -11,7 +11,6 @@ import click
 from workshop import checker
 from workshop.commands import common
 from workshop.course import CourseError
-from workshop.progress import Progress
 from workshop.report import Report, to_data
 from workshop.terminal import Terminal
 from workshop.view import listing
@@ -34,15 +33,13 @@ def check(
 ) -> None:
     """Check an exercise, a whole step, or (without a NAME) the one that is next."""
     found, terminal = common.found(), Terminal()
-    progress = Progress(found.root)
+    progress = common.progress(found)
     if seconds is not None and seconds <= 0:
         raise CourseError("--seconds takes a number above 0.")
     chosen = [exercise for name in names for exercise in found.select(name)]
     if not names:
         following = progress.next_open(found.exercises)
         chosen = [following] if following else list(found.exercises)
-    if progress.notice:
-        common.warn(progress.notice)
     limits = checker.Limits(seconds) if seconds else None
     last: Report | None = None
     passed = True
@@ -51,7 +48,8 @@ def check(
         last = asyncio.run(checker.check(exercise, source, limits))
         passed = passed and last.passed
         if source is None:
-            progress.note(exercise, last)
+            with common.noting(progress):
+                progress.note(exercise, last)
         if as_json:
             click.echo(json.dumps(to_data(last)))  # ASCII: any console can show it
             continue
@@ -68,7 +66,7 @@ def check(
 def list_() -> None:
     """List all exercises, and what is done."""
     found = common.found()
-    listing.exercises(common.page(), found, Progress(found.root))
+    listing.exercises(common.page(), found, common.progress(found))
 
 
 @click.command()
@@ -76,7 +74,7 @@ def list_() -> None:
 def hint(name: str | None) -> None:
     """Give one more hint for the first check that does not pass; NAME as for check."""
     found, page = common.found(), common.page()
-    progress = Progress(found.root)
+    progress = common.progress(found)
     exercise = common.one(name) if name else progress.next_open(found.exercises)
     if exercise is None:
         page.line("You have done every exercise: no hint is needed.")
@@ -84,7 +82,8 @@ def hint(name: str | None) -> None:
     report = progress.last_report(exercise)
     if report is None or report.passed or not report.checks:
         report = asyncio.run(checker.check(exercise))
-        progress.note(exercise, report)
+        with common.noting(progress):
+            progress.note(exercise, report)
     trouble = report.first_trouble
     if trouble is None:
         page.line(f"{exercise.key} has passed: no hint is needed.")
@@ -93,7 +92,9 @@ def hint(name: str | None) -> None:
     if not trouble.hints:
         page.line(f"There is no hint for this check. Its suite says all: {exercise.suite.name}")
         return
-    taken = progress.take_hint(exercise, trouble.name, len(trouble.hints))
+    with common.noting(progress):
+        progress.take_hint(exercise, trouble.name, len(trouble.hints))
+    taken = progress.entry(exercise).hints[trouble.name]
     for number, sentence in enumerate(trouble.hints[:taken], 1):
         page.whole(f"{number} of {len(trouble.hints)}: {sentence}", indent=2)
     if taken == len(trouble.hints):

@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 
 from workshop.course import Course, CourseError, Exercise, discover
+from workshop.progress import Progress
 from workshop.view.page import Page
 
 
@@ -66,6 +67,25 @@ def warn(text: str) -> None:
 def found() -> Course:
     """Return the course that the commands are about."""
     return discover()
+
+
+def progress(course: Course) -> Progress:
+    """Return the learner's progress; what is wrong with its file is told."""
+    read = Progress(course.root)
+    if read.notice:
+        warn(read.notice)
+    return read
+
+
+@contextlib.contextmanager
+def noting(progress: Progress) -> Iterator[None]:
+    """Write progress inside the block; where that fails it is told, and nothing else is lost."""
+    try:
+        yield
+    except OSError as error:
+        if not progress.notice:  # once is enough
+            progress.notice = progress.unwritten(error)
+            warn(progress.notice)
 
 
 def one(name: str) -> Exercise:

@@ -7,7 +7,6 @@ import click
 from workshop import desk
 from workshop.commands import common
 from workshop.course import CourseError
-from workshop.progress import Progress
 from workshop.terminal import path_of
 from workshop.view import sources
 
@@ -41,7 +40,7 @@ def solution(name: str, spoil: bool) -> None:
     """Show the solution of an exercise that you have solved, and how yours differs."""
     exercise = common.one(name)
     try:
-        desk.check_earned(exercise, Progress(exercise.root), lambda: spoil)
+        desk.check_earned(exercise, common.progress(common.found()), lambda: spoil)
     except desk.UnearnedError as error:
         raise CourseError(
             f"{error}: python -m workshop hint {exercise.name}\n"
@@ -63,7 +62,7 @@ def reset(name: str, yes: bool) -> None:
             return
         if not yes:
             click.confirm(f"Replace {shown} by the original? A copy of yours is kept.", abort=True)
-    kept = desk.reset(exercise, Progress(exercise.root))
+    kept = desk.reset(exercise, common.progress(common.found()))
     page.line(f"{shown} is as it was handed out.")
     if kept:
         page.whole(f"Yours is kept in {kept.relative_to(exercise.root).as_posix()}.")

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from workshop import desk
 from workshop.course import CourseError, Exercise
+from workshop.lesson import Kind
 from workshop.live import state
 from workshop.live.answers import ApiError, answer, body, unwritten
 from workshop.live.classroom import ROOM, Classroom
@@ -97,7 +98,11 @@ async def hint(request: web.Request) -> web.Response:
     if question is None:
         raise ApiError(404, f'{exercise.key} has no check "{name[:80]}". Reload the page.')
     if question.hints:
-        _noted(lambda: room.progress.take_hint(exercise, name, len(question.hints)))
+        try:
+            room.progress.take_hint(exercise, name, len(question.hints))
+        except OSError as error:  # the hint comes all the same
+            said = room.progress.unwritten(error)
+            room.audience.tell({"kind": Kind.NOTICE, "key": exercise.key, "message": said})
     taken = room.state.hints(exercise, name)
     return answer({"hints": taken, "left": len(question.hints) - len(taken)})
 

@@ -42,7 +42,9 @@ class Progress(Order):
         self.lock = threading.RLock()
         """Held by whoever changes what is known."""
         self.notice: str | None = None
-        """Set when the file could not be read and was put aside."""
+        """Set when the file could not be read: it was put aside, or is let alone."""
+        self._shut: OSError | None = None
+        """Why the file can be neither read nor put aside; then it is not written over either."""
         self._known = self._read()
         self._seen: Seen = seen(self.file)
 
@@ -128,28 +130,60 @@ class Progress(Order):
         """Return where the newest report on an exercise is written."""
         return self.folder / "reports" / exercise.step / f"{exercise.name}.json"
 
+    def unwritten(self, error: OSError) -> str:
+        """Return a sentence for an error at writing."""
+        return (
+            f"Your progress could not be written to {self.file}: {error.strerror or error}."
+            " See whether the disk is full, or the folder read-only."
+        )
+
     @_alone
     def _entries(self) -> dict[str, Entry]:
         """Return what is known; read again when another command has written the file."""
         now = seen(self.file)
-        if now != self._seen:
-            self._known, self._seen = self._read(), now
+        if self._shut or now != self._seen:
+            found = self._read()
+            if not self._shut:
+                self._known, self._seen = found, now
         return self._known
 
     def _read(self) -> dict[str, Entry]:
+        shut, self._shut = self._shut, None
+        if shut:
+            self.notice = None
         try:
             return cattrs.structure(json.loads(self.file.read_bytes()), dict[str, Entry])
         except FileNotFoundError:
             return {}
+        except OSError as error:
+            self._leave(error)
         except (ValueError, cattrs.BaseValidationError, TypeError, AttributeError):
-            aside = self.file.with_suffix(".unreadable.json")
+            self._put_aside()
+        return {}
+
+    def _put_aside(self) -> None:
+        """Keep a file that is no progress under another name."""
+        aside = self.file.with_suffix(".unreadable.json")
+        try:
             self.file.replace(aside)
+        except OSError as error:
+            self._leave(error)
+        else:
             self.notice = (
                 f"{self.file} could not be read; it is kept as {aside.name} and a new one begins."
             )
-            return {}
+
+    def _leave(self, error: OSError) -> None:
+        """Let a file alone that can be neither read nor moved."""
+        self._shut = error
+        self.notice = (
+            f"{self.file} cannot be read ({error.strerror}). It is let alone: what you do now is"
+            " not written down. Make it a file that you may read and write."
+        )
 
     def _save(self) -> None:
+        if self._shut:
+            raise OSError(self._shut.errno, self._shut.strerror, str(self.file))
         self._write(self.file, json.dumps(cattrs.unstructure(self._known), indent=2) + "\n")
         self._seen = seen(self.file)
 

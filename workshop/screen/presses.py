@@ -66,8 +66,11 @@ class Presses:
             self._view.show(Sheet.HINTS)
             self._view.say("You have all hints for this check. x shows the solution.")
         else:
-            watch.progress.take_hint(watch.exercise, trouble.name, all_)
             self._view.show(Sheet.HINTS)
+            try:
+                watch.progress.take_hint(watch.exercise, trouble.name, all_)
+            except OSError as error:
+                self._view.say(watch.progress.unwritten(error))
 
     def _check(self) -> None:
         self._view.show(Sheet.VERDICT)

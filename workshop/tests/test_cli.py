@@ -115,6 +115,41 @@ def test_checking_the_stub_or_the_solution_is_no_progress(call, exercise):
     assert not Progress(exercise.root).done(exercise)
 
 
+def test_progress_that_cannot_be_read(call, exercise):
+    """It is told once a command, and the command does what it can."""
+    (exercise.root / ".workshop" / "progress.json").mkdir(parents=True)
+    for words, code, more in (
+        (("list",), 0, "exercises done"),
+        (("check", NAME), 1, exercise.questions[0].sentence),
+        (("hint", NAME), 0, "1 of 2"),
+        (("solution", NAME), 2, "You have not solved"),
+    ):
+        came, output = call(*words)
+        assert (came, flat(output).count("cannot be read")) == (code, 1)
+        assert more in output
+
+
+def test_progress_that_cannot_be_written(call, exercise, monkeypatch):
+    """The verdict and the hint come all the same; what is wrong is told once."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("workshop.files.os.fsync", full)
+    for words, code, more in (
+        (("check", NAME, "html_page", "--all"), 1, exercise.questions[0].sentence),
+        (("hint", NAME), 0, "1 of 2"),
+    ):
+        came, output = call(*words)
+        assert (came, flat(output).count("No space left on device")) == (code, 1)
+        assert more in output
+
+
+def flat(output):
+    """Return a text without its line breaks."""
+    return " ".join(output.split())
+
+
 def test_hints_come_one_by_one(call, exercise):
     """Each call gives one more; the last one says so."""
     hints = exercise.questions[0].hints

@@ -157,6 +157,14 @@ async def test_progress_that_cannot_be_written(course, exercise, monkeypatch):
             _, told, _ = await heard(events, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
             assert "No space left on device" in (told.notice or "")
             assert "progress.json" in (told.notice or "")
+            lesson.ask(exercise)
+            await heard(events, Kind.CHECKING, Kind.REPORT)  # once is enough
+            monkeypatch.undo()
+            lesson.ask(exercise)
+            await heard(events, Kind.CHECKING, Kind.REPORT)
+            monkeypatch.setattr(lesson.progress, "note", refuse)
+            lesson.ask(exercise)
+            await heard(events, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
 
 
 async def test_progress_is_written_off_the_loop_in_order(course, monkeypatch):

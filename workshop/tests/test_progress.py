@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 
 import pytest
 
@@ -57,6 +58,43 @@ def test_hints_come_one_at_a_time(tmp_path, exercise):
     """Each call gives one more, up to the last."""
     counts = [Progress(tmp_path).take_hint(exercise, "test_one", 2) for _ in range(3)]
     assert counts == [1, 2, 2]
+
+
+def test_a_file_that_cannot_be_read_is_let_alone(tmp_path, exercise):
+    """It is told, nothing is written over it; when it can be read again, it counts."""
+    file = tmp_path / ".workshop" / "progress.json"
+    file.mkdir(parents=True)  # stands for whatever opens for nobody
+    found = Progress(tmp_path)
+    assert found.notice
+    assert "It is let alone" in found.notice
+    with pytest.raises(OSError, match=re.escape(str(file))) as caught:
+        found.note(exercise, report(Outcome.PASSED))
+    assert file.is_dir()
+    assert str(file) in found.unwritten(caught.value)
+    assert found.done(exercise), "it is known as long as the course runs"
+    file.rmdir()
+    file.write_text('{"step01/greet": {"checks": 7, "hints": {}}}')
+    assert found.entry(exercise).checks == 7
+    assert found.notice is None
+    found.note(exercise, report(Outcome.FAILED))
+    assert Progress(tmp_path).entry(exercise).checks == 8
+
+
+def test_a_broken_file_that_cannot_be_put_aside(tmp_path, exercise, monkeypatch):
+    """It stays as it is."""
+    file = tmp_path / ".workshop" / "progress.json"
+    file.parent.mkdir()
+    file.write_text("{")
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(file), "replace", refuse)
+    found = Progress(tmp_path)
+    assert "Permission denied" in (found.notice or "")
+    with pytest.raises(PermissionError):
+        found.take_hint(exercise, "test_one", 2)
+    assert file.read_text() == "{"
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"step01/greet": 3}', "\x00", ""])

@@ -243,6 +243,19 @@ async def test_hints(view, keys):
     assert "You have all hints" in view.said[0]
 
 
+async def test_a_hint_that_cannot_be_written_down(view, keys, monkeypatch):
+    """It comes all the same."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("workshop.files.os.fsync", full)
+    keys.press("h")
+    assert view.watch.hints[0] == 1
+    assert view.sheets[-1] is Sheet.HINTS
+    assert "No space left on device" in view.said[0]
+
+
 @pytest.mark.parametrize(
     ("report", "said"),
     [
