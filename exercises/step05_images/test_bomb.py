@@ -162,7 +162,7 @@ async def test_memory(client, exercise, monkeypatch):
     with Memory() as memory:
         answers = await asyncio.gather(*(send(client, large) for _ in range(6)))
     assert [status for status, _ in answers] == [200] * 6
-    assert decoding.most < 2, f"{decoding.most} threads decoded at once; one is enough."
+    assert decoding.most < 2, "Several threads decoded at once; one is enough."
     assert memory.extra < 64, f"They took {memory.extra:.0f} MiB: too many of them at once."
 
 
