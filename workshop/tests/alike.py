@@ -23,11 +23,11 @@ LIMITS = checker.Limits(seconds=30)
 TRIES = 3
 LONG = 60.0
 RANDOM = re.compile(
-    r'"(?:[^"\\]|\\.)*(?:PNG|JFIF|WEBP)(?:[^"\\]|\\.)*"|"\d+"|'  # pictures of noise, their sizes
+    r'"(?:[^"\\]|\\.)*(?:PNG|JFIF|WEBP)(?:[^"\\]|\\.)*"|"\d+"|"[0-9a-f]{8,}"|'  # pictures of noise, their sizes
     r'"(?:runtime|seconds|size)": [\d.e-]+|'  # how long it took, how much it was
     r'"(?:start|came_end)": \d{3,}'  # where in the text of a container, which has addresses
     r"|(?:127\.0\.0\.1|localhost|\[::1\]):\d+|', \d+\)|0x[0-9a-f]+|Task-\d+"  # ports, ids
-    r"|\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT|\d{4}-\d\d-\d\d[T ][\d:.+]+"  # times
+    r"|\w{3}, \d\d[- ]\w{3}[- ]\d{4} [\d:]+ GMT|\d{4}-\d\d-\d\d[T ][\d:.+]+"  # times
     r"|\d+\.\d+|\b1[5-9]\d{8}\b"
     r"|[0-9a-f]{8,}|[\w=-]{20,}"  # secrets
 )
