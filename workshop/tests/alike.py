@@ -23,7 +23,8 @@ LIMITS = checker.Limits(seconds=30)
 TRIES = 3
 LONG = 60.0
 RANDOM = re.compile(
-    r'"(?:[^"\\]|\\.)*(?:PNG|JFIF|WEBP)(?:[^"\\]|\\.)*"|"\d+"|"[0-9a-f]{8,}"|'  # pictures of noise, their sizes
+    r'"(?:[^"\\]|\\.)*(?:PNG|JFIF|WEBP)(?:[^"\\]|\\.)*"|"\d+"|'  # pictures of noise, their sizes
+    r'"[0-9a-f]{8,}"|'  # secrets that may look like a number, too
     r'"(?:runtime|seconds|size)": [\d.e-]+|'  # how long it took, how much it was
     r'"(?:start|came_end)": \d{3,}'  # where in the text of a container, which has addresses
     r"|(?:127\.0\.0\.1|localhost|\[::1\]):\d+|', \d+\)|0x[0-9a-f]+|Task-\d+"  # ports, ids
