@@ -31,6 +31,7 @@ PATIENCE = 2.0
 class Spares:
     """Keeps processes ready, between `async with`; each is used once and then replaced.
 
+    Two of them share the checks of a large suite, where two are ready: each asks a part of it.
     A new one starts only while nothing is checked, one at a time. One that died, or that has read
     what is another by now (a suite, the engine, a step, an installed package), is thrown away.
     Where there is none, a check starts cold: it is the same check, and takes longer.
@@ -115,11 +116,10 @@ class Spares:
             async with sandbox(exercise) as started:
                 yield started
             return
-        taken = [spare]
-        if second := self._second(exercise, spare):
-            taken.append(second)
-        pause = 0.0
+        taken, pause = [spare], 0.0
         try:
+            if second := self._second(exercise, spare):
+                taken.append(second)
             yield [one.sandbox for one in taken]
             pause = PAUSE
         finally:

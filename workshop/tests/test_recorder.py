@@ -73,6 +73,7 @@ SUBMISSIONS = {
         "async def index(request):\n"
         "    if os.environ.setdefault('LOST', 'never') == 'never':\n"
         "        lost = [open(__file__)]\n        lost.append(lost)\n"
+        "        much = [[] for _ in range(10_000)]  # the collector comes round meanwhile\n"
         "        os.environ['LOST'] = 'once'\n"
         "    return web.Response(text='Hello from Ada')\n",
         imports=f"import os\n{IMPORTS}",
