@@ -21,7 +21,7 @@ TITLE = "lasting: saves of one exercise; nothing grows from the first line to th
 
 
 def run(settings: Settings) -> Figures:
-    """Save the first exercise of step 01 again and again, in a copy of the course."""
+    """Save an exercise whose suite two processes share, again and again, in a copy of the course."""
     return asyncio.run(_measure(settings))
 
 
@@ -29,7 +29,7 @@ async def _measure(settings: Settings) -> Figures:
     each = max(1, settings.saves * MORE // PARTS)
     rows: list[Row] = []
     async with sat_down() as desk:
-        (exercise,) = desk.course.select("plain_text")
+        (exercise,) = desk.course.select("greet")
         files = contents(exercise)
         for part in range(PARTS):
             settings.say(f"saves {part * each + 1} to {(part + 1) * each}")
