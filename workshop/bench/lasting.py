@@ -21,7 +21,7 @@ TITLE = "lasting: saves of one exercise; nothing grows from the first line to th
 
 
 def run(settings: Settings) -> Figures:
-    """Save an exercise whose suite two processes share, again and again, in a copy of the course."""
+    """Save an exercise whose suite two processes share, over and over, in a copy of the course."""
     return asyncio.run(_measure(settings))
 
 
