@@ -18,6 +18,8 @@ from workshop.report import Report
 
 COUNT = 3
 """Spares that are kept: two to share the checks of a save, one for a save that follows at once."""
+FIRST = 2
+"""Spares that are made before anything was saved: much else begins then."""
 SHARED = 4
 """Checks that a suite must have for two spares to share them."""
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -160,8 +162,9 @@ class Spares:
         return None
 
     def _complete(self) -> bool:
+        wanted = self._count if self._took else min(self._count, FIRST)
         fitting = [spare for spare in self._spares if spare.exercise == self._subject]
-        return len(fitting) >= self._count and all(spare.ready for spare in fitting)
+        return len(fitting) >= wanted and all(spare.ready for spare in fitting)
 
     async def _keep(self) -> None:
         """Make a spare whenever one is missing and nothing is checked."""

@@ -66,11 +66,14 @@ class Presses:
             self._view.show(Sheet.HINTS)
             self._view.say("You have all hints for this check. x shows the solution.")
         else:
-            self._view.show(Sheet.HINTS)
+            unwritten = ""
             try:
                 watch.progress.take_hint(watch.exercise, trouble.name, all_)
             except OSError as error:
-                self._view.say(watch.progress.unwritten(error))
+                unwritten = watch.progress.unwritten(error)
+            self._view.show(Sheet.HINTS)
+            if unwritten:
+                self._view.say(unwritten)
 
     def _check(self) -> None:
         self._view.show(Sheet.VERDICT)

@@ -222,6 +222,11 @@ def trace_of_it(families: list[process.Family], place: Path) -> Callable[[], lis
     return left
 
 
+PAIRED = {
+    *("deletes_itself", "exits_pytest", "fork", "handler_loop", "memory_kept", "syntax_error"),
+    *("import_loop", "program_left", "os_exit_in_handler", "changes_directory", "patches_client"),
+}
+"""Those that are also asked of two processes which share the checks."""
 both = pytest.mark.parametrize("how", ["cold", pytest.param("warm", marks=pytest.mark.slow)])
 """A process that was started for the check, and one that has rehearsed before."""
 
@@ -286,28 +291,28 @@ async def assert_gone(trace: Callable[[], list[str]]) -> None:
     assert trace() == []
 
 
+def hostile(row: Row, how: str) -> object:
+    """Return a row and how it is asked, as parameters of a test."""
+    marks = [
+        pytest.mark.skipif(row.posix and os.name != "posix", reason="POSIX only"),
+        pytest.mark.sampled(row.name),
+        *([] if how == "cold" else [pytest.mark.slow]),
+    ]
+    return pytest.param(row, how, id=f"{row.name}-{how}", marks=marks)
+
+
 @pytest.mark.parametrize(
-    "how", ["cold", *(pytest.param(how, marks=pytest.mark.slow) for how in ("warm", "shared"))]
-)
-@pytest.mark.parametrize(
-    "row",
+    ("row", "how"),
     [
-        pytest.param(
-            row,
-            id=row.name,
-            marks=[
-                pytest.mark.skipif(row.posix and os.name != "posix", reason="POSIX only"),
-                pytest.mark.sampled(row.name),
-            ],
-        )
-        for row in ROWS
+        *(hostile(row, how) for row in ROWS for how in ("cold", "warm")),
+        *(hostile(row, "shared") for row in ROWS if row.name in PAIRED),
     ],
 )
 async def test_a_hostile_submission_is_found_out(
     row: Row, how: str, exercise: Exercise, trace_of_it, monkeypatch
 ):
     """It does not pass, says why and comes in time; file and machine are as they were."""
-    monkeypatch.setattr("workshop.spares.SHARED", 2)  # this suite is a small one
+    monkeypatch.setattr("workshop.spares.SHARED", 2)  # this is a small suite
     monkeypatch.setattr("workshop.spares.CORES", 2)
     limits = checker.Limits(seconds=row.seconds, memory=row.memory)
     report = await ask(how, exercise, FOLDER / f"{row.name}.py", limits)
