@@ -12,11 +12,14 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import psutil
 import pytest
 
 from workshop import checker
+from workshop.checking.spare import Spare
 from workshop.checking.stamp import stamp
 from workshop.course import ROOT, Course, Exercise, discover
 from workshop.report import Outcome
@@ -25,6 +28,7 @@ from workshop.tests import alike
 from workshop.tests.waiting import LONG, until
 
 COURSE = discover()
+GREET = COURSE.select("greet")[0]
 LIMITS = checker.Limits(seconds=20)
 EVERY = bool(os.environ.get("WORKSHOP_ALL"))
 FOLDERS = ("step01_hello", "step02_routes")
@@ -226,13 +230,43 @@ async def test_the_second_half_hangs(pair, course, tmp_path):
         ("workshop.course.places.Exercise.whole", True),
     ],
 )
-async def test_where_there_is_nothing_to_win(name, value, pair, course, families, monkeypatch):
+def test_where_there_is_nothing_to_win(name, value, monkeypatch):
     """One processor, a small suite, checks that rest on the same work: one process does it."""
+    monkeypatch.setattr("workshop.spares.CORES", 2)
+    first, second = waiting(), waiting()
+    assert second_of(first, second) is second
     monkeypatch.setattr(name, value)
-    greet = course.select("greet")[0]
-    assert (await pair.check(greet, greet.solution, LIMITS)).passed
-    await ready(pair)
-    assert len(families) == 3
+    assert second_of(first, second) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"seen": {"conftest.py": (2, 2)}},
+        {"exercise": COURSE.exercises[0]},
+        {"ready": False},
+        {"dead": True},
+    ],
+)
+def test_who_has_no_part_in_it(other, monkeypatch):
+    """A spare that has read another course, rehearsed something else, is not up yet, or died."""
+    monkeypatch.setattr("workshop.spares.CORES", 2)
+    assert second_of(waiting(), waiting(**other)) is None
+
+
+def waiting(dead: bool = False, **other: Any) -> Spare:
+    """Return a spare without a process."""
+    process = SimpleNamespace(returncode=9 if dead else None)
+    sandbox = SimpleNamespace(process=process)
+    usual = {"exercise": GREET, "seen": {"conftest.py": (1, 1)}, "ready": True}
+    return Spare(sandbox=sandbox, **{**usual, **other})  # type: ignore[arg-type]
+
+
+def second_of(first: Spare, other: Spare) -> Spare | None:
+    """Return who would share the checks with the first, if the other one waits."""
+    spares = Spares(COURSE)
+    spares._spares = [other]
+    return spares._second(GREET, first)
 
 
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.key) for e in COURSE.exercises])
