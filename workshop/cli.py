@@ -55,7 +55,7 @@ def _serve(port: int, no_browser: bool) -> None:
 
 def _say(terminal: Terminal, found: Course, address: str, no_browser: bool) -> None:
     """Say where the course is and what to do, on one screen, and open it."""
-    following = common.progress(found).next_open(found.exercises)
+    following = common.progress(found.root).next_open(found.exercises)
     terminal.page.blank()
     terminal.page.whole(f"{'Read':<8}{address}")
     terminal.say("", "This address lets a browser in: it is for you alone.")

@@ -33,7 +33,7 @@ def check(
 ) -> None:
     """Check an exercise, a whole step, or (without a NAME) the one that is next."""
     found, terminal = common.found(), Terminal()
-    progress = common.progress(found)
+    progress = common.progress(found.root)
     if seconds is not None and seconds <= 0:
         raise CourseError("--seconds takes a number above 0.")
     chosen = [exercise for name in names for exercise in found.select(name)]
@@ -66,7 +66,7 @@ def check(
 def list_() -> None:
     """List all exercises, and what is done."""
     found = common.found()
-    listing.exercises(common.page(), found, common.progress(found))
+    listing.exercises(common.page(), found, common.progress(found.root))
 
 
 @click.command()
@@ -74,7 +74,7 @@ def list_() -> None:
 def hint(name: str | None) -> None:
     """Give one more hint for the first check that does not pass; NAME as for check."""
     found, page = common.found(), common.page()
-    progress = common.progress(found)
+    progress = common.progress(found.root)
     exercise = common.one(name) if name else progress.next_open(found.exercises)
     if exercise is None:
         page.line("You have done every exercise: no hint is needed.")

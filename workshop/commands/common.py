@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -69,9 +70,9 @@ def found() -> Course:
     return discover()
 
 
-def progress(course: Course) -> Progress:
-    """Return the learner's progress; what is wrong with its file is told."""
-    read = Progress(course.root)
+def progress(root: Path) -> Progress:
+    """Return the learner's progress in a course; what is wrong with its file is told."""
+    read = Progress(root)
     if read.notice:
         warn(read.notice)
     return read

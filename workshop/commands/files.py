@@ -40,7 +40,7 @@ def solution(name: str, spoil: bool) -> None:
     """Show the solution of an exercise that you have solved, and how yours differs."""
     exercise = common.one(name)
     try:
-        desk.check_earned(exercise, common.progress(common.found()), lambda: spoil)
+        desk.check_earned(exercise, common.progress(exercise.root), lambda: spoil)
     except desk.UnearnedError as error:
         raise CourseError(
             f"{error}: python -m workshop hint {exercise.name}\n"
@@ -62,7 +62,7 @@ def reset(name: str, yes: bool) -> None:
             return
         if not yes:
             click.confirm(f"Replace {shown} by the original? A copy of yours is kept.", abort=True)
-    kept = desk.reset(exercise, common.progress(common.found()))
+    kept = desk.reset(exercise, common.progress(exercise.root))
     page.line(f"{shown} is as it was handed out.")
     if kept:
         page.whole(f"Yours is kept in {kept.relative_to(exercise.root).as_posix()}.")
