@@ -240,8 +240,11 @@ async def ask(how: str, exercise: Exercise, file: Path, limits: checker.Limits) 
         spares.expect(exercise)
         async with asyncio.timeout(LONG):
             await spares.ready()
+        ready = len(spares._spares)
         report = await spares.check(exercise, file, limits)
         assert spares.cold == 0
+        assert ready == (2 if how == "shared" else 1)
+        assert not [one for one in spares._spares if one.ready], "whoever was ready had a part"
         return report
 
 
