@@ -113,7 +113,8 @@ async def _ask_all(
     """Run the suite on the copies; where one process fails, what follows it is given up."""
     if len(started) == 1:
         return await _ask(exercise, content, started[0], limits)
-    shares = halves([question.name for question in exercise.questions], seconds)
+    names = [question.name for question in exercise.questions]
+    shares = halves(names, {} if exercise.even else seconds)
     both = zip(started, reversed(shares), strict=True)
     asking = [_ask(exercise, content, one, limits, others) for one, others in both]
     parts: list[Heard] = []

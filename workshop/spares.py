@@ -144,7 +144,7 @@ class Spares:
 
     def _second(self, exercise: Exercise, first: Spare) -> Spare | None:
         """Take another spare where one is ready to share the checks, and it is worth it."""
-        worth = CORES > 1 and len(exercise.questions) >= SHARED and not exercise.whole
+        worth = CORES > 1 and len(exercise.questions) >= SHARED
         for spare in self._spares if worth else ():
             if spare.exercise == exercise and spare.seen == first.seen and spare.alive:
                 self._spares.remove(spare)

@@ -1,6 +1,7 @@
 """The fixtures that the tests in this folder may take, and the judge that their suites take."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,6 +14,7 @@ from steps.step08_tests.tests import conftest
 from steps.step08_tests.tests.conftest import *  # noqa: F403 - pytest finds fixtures by their names
 from workshop.mutation.judge import Judge, judge_of
 from workshop.mutation.session import Session
+from workshop.mutation.stage import Stage
 from workshop.recorder import Recorder
 
 
@@ -31,16 +33,32 @@ def once(method: Callable[..., Any]) -> Callable[..., Any]:
 COMPILE = once(jinja2.Environment.compile)
 
 
+@cache
+def stage() -> Stage:
+    """Where the judge lets tests run."""
+    return Stage(conftest)
+
+
+def pytest_collection_modifyitems() -> None:
+    """Make the stage now: what a check waits for, it need not wait for then."""
+    stage()
+
+
+def pytest_sessionfinish() -> None:
+    """Take the stage down."""
+    stage().close()
+
+
 @pytest.fixture
 def judge(
     request: pytest.FixtureRequest,
     exercise: ModuleType,
     recorder: Recorder,
-    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Judge:
     """Whoever judges the tests in the file that a suite asks; the blogs are made for haste."""
     monkeypatch.setattr(jinja2.Environment, "compile", COMPILE)
     monkeypatch.setattr(database, "CONNECTIONS", 1)  # each is a thread; few ask at once
-    session = Session(tmp_path, recorder.look)
+    session = Session(stage(), tmp_path_factory, recorder.look)
     return judge_of(request, Path(exercise.__file__ or ""), conftest, session)

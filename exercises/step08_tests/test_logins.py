@@ -13,7 +13,7 @@ import pytest
 
 from workshop.mutation.mutants import Mutant
 
-pytestmark = pytest.mark.exercise(number=3, minutes=12, when="home", whole=True)
+pytestmark = pytest.mark.exercise(number=3, minutes=12, when="home", even=True)
 
 STEP = "steps.step08_tests"
 FITS = "if not await asyncio.to_thread(fits, password, kept or NOBODY):"

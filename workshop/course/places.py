@@ -106,9 +106,12 @@ class Exercise:
         return self._says.seconds
 
     @property
-    def whole(self) -> bool:
-        """Whether one process asks all checks: they rest on work that is done once."""
-        return self._says.whole
+    def even(self) -> bool:
+        """Whether two processes ask half of the checks each, however long each has taken.
+
+        Whichever comes first in a process does the work that all of them rest on.
+        """
+        return self._says.even
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -45,7 +45,7 @@ class Suite:
     """When it is done: one of `WHEN`."""
     seconds: float
     """The deadline of a check."""
-    whole: bool
+    even: bool
     """Whether the checks rest on work that is done once, so that one process asks them all."""
     questions: tuple[Question, ...]
     """The checks in the order of the suite."""
@@ -81,7 +81,7 @@ def read(path: Path) -> Suite:
 
 
 def _placing(module: ast.Module, path: Path) -> tuple[int, int, str, float, bool]:
-    """Return what the exercise mark says: number, minutes, when, seconds, whole."""
+    """Return what the exercise mark says: number, minutes, when, seconds, even."""
     for node in module.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
             found = re.search(r"mark\.exercise\((.*?)\)", ast.unparse(node.value))
@@ -98,17 +98,17 @@ def _values(arguments: str, path: Path) -> tuple[int, int, str, float, bool]:
     assert isinstance(statement, ast.Expr)
     call = statement.value
     assert isinstance(call, ast.Call)
-    values: dict[str, Any] = {"seconds": SECONDS, "whole": False}
+    values: dict[str, Any] = {"seconds": SECONDS, "even": False}
     values |= {str(kw.arg): ast.literal_eval(kw.value) for kw in call.keywords}
-    names = "number", "minutes", "when", "seconds", "whole"
+    names = "number", "minutes", "when", "seconds", "even"
     if set(values) != set(names) or values["when"] not in WHEN:
         raise CourseError(
             f"{path}: the exercise mark takes number=, minutes=, when= "
             f"(one of {', '.join(WHEN)}) and, where a check takes long, seconds=,"
-            " and whole=True where all rest on the same work."
+            " and even=True where the first one does work that all rest on."
         )
-    number, minutes, when, seconds, whole = (values[name] for name in names)
-    return number, minutes, when, seconds, whole
+    number, minutes, when, seconds, even = (values[name] for name in names)
+    return number, minutes, when, seconds, even
 
 
 def _hints(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:

@@ -24,11 +24,10 @@ class Judge:
     def __init__(self, trial: Trial, session: Session) -> None:
         self.session = session
         self._trial = trial
-        self._heard = False
 
     def passes(self) -> None:
         """Raise what a test raises on the right app, or an assertion that says it in words."""
-        trial = self._hear()
+        trial = self._heard_on(RIGHT)
         assert not trial.trouble, NOT_COLLECTED.format(why=trial.trouble)
         ended = trial.on(RIGHT)
         unwritten = [test for test in ended if _unwritten(test)]
@@ -42,17 +41,16 @@ class Judge:
         assert ended, "\n".join([NO_TESTS.format(file=trial.shown.name), *never_run(trial)])
 
     def catches(self, name: str) -> None:
-        """Raise an assertion, with the score, when no test catches this fault."""
-        trial = self._hear()
+        """Raise an assertion when no test catches this fault."""
+        trial = self._heard_on(RIGHT, name)
         assert not trial.trouble, NONE_COLLECTED
         if trial.caught(name):
             return
         assert not all(test.error for test in trial.on(RIGHT)), NONE_PASSES
-        past = [test.test for test in trial.on(name)]
-        said = [*never_run(trial), self._past(past, name) if past else NOT_REACHED]
-        caught = sum(map(trial.caught, trial.mutants))
-        said.append(SCORE.format(caught=caught, all=len(trial.mutants)))
-        raise AssertionError("\n".join(said))
+        asked = {test.test for test in trial.on(name)}
+        past = [test.test for test in trial.on(RIGHT) if test.test in asked]  # as in the file
+        said = self._past(past, name) if past else NOT_REACHED
+        raise AssertionError("\n".join([*never_run(trial), said]))
 
     def _past(self, tests: list[str], name: str) -> str:
         """Return what is to be said of tests that let a fault through, and show one of them."""
@@ -63,11 +61,12 @@ class Judge:
         why = NO_ASSERT if blind else CLOSER if asks(self._trial, shown) else CALLED
         return f"{PAST.format(name=shown, more=more)} {why.format(name=shown)}"
 
-    def _hear(self) -> Trial:
-        """Return the trial when every test has been heard."""
-        if not self._heard:
-            self._heard = True
-            self.session.hear(self._trial)
+    def _heard_on(self, *apps: str) -> Trial:
+        """Return the trial when the tests have been heard on these apps."""
+        for app in apps:
+            if app not in self._trial.heard:
+                self._trial.heard.add(app)
+                self.session.hear(self._trial, app)
         return self._trial
 
     def _told(self, test: Ended, more: int) -> BaseException:
@@ -172,4 +171,3 @@ PAST = "Let through: {name} came past the fault and passed{more}."
 CLOSER = "Look closer at what happened there, shown below, or ask for something else."
 CALLED = "Look closer at what is returned, or give it something else."
 NO_ASSERT = "There is no `assert` in {name}, so it looks at nothing and passes on every app."
-SCORE = "Your tests catch {caught} of {all} faults."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
+import pytest
 from _pytest.assertion.rewrite import rewrite_asserts
 
 from workshop.course.parsing import parse
@@ -43,6 +44,10 @@ class Trial:
     """The module with the fixtures that the tests may take."""
     mutants: Mapping[str, Mutant]
     module: ModuleType = field(init=False)
+    items: dict[str, pytest.Item] = field(default_factory=dict)
+    """The tests, once they are collected."""
+    heard: set[str] = field(default_factory=set)
+    """The apps on which they have run."""
     ended: list[Ended] = field(default_factory=list)
     trouble: str = ""
     """Why pytest finds no tests to run."""
@@ -63,18 +68,20 @@ class Trial:
         """Say whether a test failed on the app with this fault."""
         return any(ended.error for ended in self.on(name))
 
-    def plan(self, tests: Iterable[str]) -> Iterator[tuple[str, str]]:
+    def plan(self, tests: Iterable[str], app: str) -> Iterator[tuple[str, str]]:
         """Yield test and app, one after the other.
 
         On a mutant only the tests that can notice it are asked, until one does; those that have
         caught nothing yet come first, because many a test is there for one fault.
         """
-        yield from ((test, RIGHT) for test in tests)
-        for app, mutant in self.mutants.items():
-            able = [e.test for e in self.on(RIGHT) if not e.error and mutant.place in e.reached]
-            for test in sorted(able, key=self._has_caught):
-                if not self.caught(app):
-                    yield test, app
+        if app == RIGHT:
+            yield from ((test, app) for test in tests)
+            return
+        place = self.mutants[app].place
+        able = [e.test for e in self.on(RIGHT) if not e.error and place in e.reached]
+        for test in sorted(able, key=self._has_caught):
+            if not self.caught(app):
+                yield test, app
 
     def _has_caught(self, test: str) -> bool:
         return any(e.error for e in self.ended if e.test == test and e.app != RIGHT)

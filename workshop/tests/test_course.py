@@ -135,15 +135,15 @@ def test_a_faulty_suite_is_named(tree, old, new, says):
 
 
 @pytest.mark.parametrize(
-    ("more", "seconds", "whole"),
-    [("", 5, False), (", seconds=20", 20, False), (", whole=True", 5, True)],
+    ("more", "seconds", "even"),
+    [("", 5, False), (", seconds=20", 20, False), (", even=True", 5, True)],
 )
-def test_a_suite_may_say_how_it_is_asked(tree, more, seconds, whole):
-    """Five seconds and by two processes, unless the mark says something else."""
+def test_a_suite_may_say_how_it_is_asked(tree, more, seconds, even):
+    """In five seconds, its halves equally long, unless the mark says something else."""
     suite = tree / "exercises" / "step01_hello" / "test_greet.py"
     suite.write_text(suite.read_text().replace('when="room"', f'when="room"{more}'))
     exercise = course.discover(tree).steps[1].exercises[0]
-    assert (exercise.seconds, exercise.whole) == (seconds, whole)
+    assert (exercise.seconds, exercise.even) == (seconds, even)
 
 
 def test_a_file_belongs_to_an_exercise(tree):

@@ -225,14 +225,10 @@ async def test_the_second_half_hangs(pair, course, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [
-        ("workshop.spares.CORES", 1),
-        ("workshop.spares.SHARED", 6),
-        ("workshop.course.places.Exercise.whole", True),
-    ],
+    [("workshop.spares.CORES", 1), ("workshop.spares.SHARED", 6)],
 )
 def test_where_there_is_nothing_to_win(name, value, monkeypatch):
-    """One processor, a small suite, checks that rest on the same work: one process does it."""
+    """One processor, or a small suite: one process does it."""
     monkeypatch.setattr("workshop.spares.CORES", 2)
     first, second = waiting(), waiting()
     assert second_of(first, second) is second
@@ -271,9 +267,9 @@ def second_of(first: Spare, other: Spare) -> Spare | None:
 
 
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.key) for e in COURSE.exercises])
-def test_what_rests_on_the_same_work_stays_together(exercise: Exercise):
-    """A judge hears all tests at once, whichever check asks first."""
-    assert exercise.whole == any("judge" in question.code for question in exercise.questions)
+def test_what_rests_on_the_same_work_has_even_halves(exercise: Exercise):
+    """A judge hears the tests on the right app first, whichever check asks."""
+    assert exercise.even == any("judge" in question.code for question in exercise.questions)
 
 
 async def test_a_changed_course_is_shared_by_nobody(pair, course, families):

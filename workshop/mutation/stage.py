@@ -1,0 +1,108 @@
+"""A session of pytest's, inside of another, that runs tests on one app after the other."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import inspect
+import itertools
+from collections.abc import Awaitable, Callable, Iterable
+from types import ModuleType
+
+import pytest
+from _pytest.config import _prepareconfig
+
+from workshop.course import ROOT
+from workshop.mutation.apart import alone, unheard
+from workshop.mutation.clerk import Clerk
+from workshop.mutation.mutants import Place, watched
+from workshop.mutation.trial import RIGHT, Ended, Trial
+from workshop.sandbox import suite
+
+UNUSED = (
+    *suite.UNUSED,
+    *("legacypath", "pastebin", "setuponly", "setupplan", "subtests", "unittest"),
+    *("assertion", "threadexception", "unraisableexception", "warnings"),
+)
+"""Plugins of pytest's own that nobody needs here, or that the outer session has already."""
+Plan = Callable[[Iterable[str]], Iterable[tuple[str, str]]]
+"""From the names of the tests to what is run, test and app; asked for the next when one ended."""
+
+
+class Stage:
+    """The inner session. Making one takes as long as a test or two, so it is made once.
+
+    `pytest.main` makes one, runs everything and takes it down; so this does the parts of it that
+    are needed, one by one.
+    """
+
+    def __init__(self, fixtures: ModuleType) -> None:
+        self._clerk = Clerk()
+        self._numbers = itertools.count()
+        words = [
+            f"--rootdir={ROOT}",
+            f"--config-file={ROOT / 'pyproject.toml'}",
+            "--noconftest",
+            *(word for name in UNUSED for word in ("-p", f"no:{name}")),
+        ]
+        with alone():
+            config = _prepareconfig(words, [*suite.PLUGINS, fixtures, self._clerk])
+            config._do_configure()
+            self._session = pytest.Session.from_config(config)
+            config.hook.pytest_sessionstart(session=self._session)
+
+    def close(self) -> None:
+        """Take it down; it runs nothing any more."""
+        self._session.config._ensure_unconfigure()
+
+    def set(self, folders: pytest.TempPathFactory, look: Callable[[], Awaitable[None]]) -> None:
+        """Say where the next tests find folders, and what is awaited before each ends."""
+        self._clerk.folders, self._clerk.look = folders, look
+
+    def run(self, trial: Trial, plan: Plan, ended: list[Ended]) -> None:
+        """Go by the plan; keep how each test ends.
+
+        Raises what ends a run of pytest's as a whole.
+        """
+        items = trial.items = trial.items or self._collect(trial)
+        with contextlib.ExitStack() as stack:
+            stack.callback(self._session._setupstate.teardown_exact, None)
+            for test, app in plan([] if trial.trouble else items):
+                ended.append(self._call(trial, items[test], app))
+
+    def _collect(self, trial: Trial) -> dict[str, pytest.Item]:
+        """Return the tests of a file as it was loaded: from its source, under the path shown.
+
+        The number keeps a fixture that one file has from being seen by another.
+        """
+        place = f"{next(self._numbers)}/{trial.shown.name}"
+        module: pytest.Module
+        module = pytest.Module.from_parent(self._session, path=trial.file, nodeid=place)
+        module.obj = trial.module
+        self._clerk.trouble = ""
+        items = {_name(item): item for item in self._session.genitems(module)}
+        trial.trouble = self._clerk.trouble
+        for item in items.values():
+            if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
+                item.obj = self._clerk.patient(item.obj)
+        return items
+
+    def _call(self, trial: Trial, item: pytest.Item, app: str) -> Ended:
+        """Run one test on one app."""
+        self._clerk.error = None
+        reached: set[Place] = set()
+        module = item.getparent(pytest.Module)  # what is torn down is what lies below it
+        with contextlib.ExitStack() as stack:
+            if app == RIGHT:
+                for place in trial.places:
+                    stack.enter_context(watched(place, functools.partial(reached.add, place)))
+            else:
+                stack.enter_context(trial.mutants[app].applied())
+                stack.enter_context(unheard())
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=module)
+        return Ended(_name(item), app, self._clerk.error, frozenset(reached))
+
+
+def _name(item: pytest.Item) -> str:
+    """Return the name of a test within its file: `test_read`, or `TestReading::test_read`."""
+    return item.nodeid.partition("::")[2]
