@@ -1,4 +1,4 @@
-"""A plugin of pytest's that lets tests run on a stage, and writes down how each ends."""
+"""Plugins of pytest's that let tests run on a stage: a module, and a clerk for each stage."""
 
 from __future__ import annotations
 
@@ -14,29 +14,28 @@ PATIENCE = 2.0
 """Seconds that one test may wait."""
 
 
+FOLDERS = pytest.StashKey[pytest.TempPathFactory]()
+
+
+@pytest.fixture(scope="session")
+def tmp_path_factory(pytestconfig: pytest.Config) -> pytest.TempPathFactory:
+    """What makes folders in the outer session."""
+    return pytestconfig.stash[FOLDERS]
+
+
 class PatienceError(Exception):
     """A test did not come to its end."""
 
 
 class Clerk:
-    """Writes down what comes of a test, which has a new folder when it asks for one."""
+    """Writes down what comes of a test."""
 
-    folders: pytest.TempPathFactory
-    """Where new folders come from."""
     look: Callable[[], Awaitable[None]]
     """Awaited before a test ends."""
     trouble = ""
     """Why pytest finds no tests to run."""
     error: BaseException | None = None
     """What the last test has raised first; None when it passed."""
-
-    def __init__(self) -> None:
-        @pytest.fixture(scope="session")
-        def tmp_path_factory() -> pytest.TempPathFactory:
-            """Give what makes folders in the outer session."""
-            return self.folders
-
-        self.tmp_path_factory = tmp_path_factory
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Keep pytest from quoting source, which takes longer than most tests."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
-import itertools
 from collections.abc import Awaitable, Callable, Iterable
 from types import ModuleType
 
@@ -13,8 +12,8 @@ import pytest
 from _pytest.config import _prepareconfig
 
 from workshop.course import ROOT
+from workshop.mutation import clerk
 from workshop.mutation.apart import alone, unheard
-from workshop.mutation.clerk import Clerk
 from workshop.mutation.mutants import Place, watched
 from workshop.mutation.trial import RIGHT, Ended, Trial
 from workshop.sandbox import suite
@@ -37,8 +36,7 @@ class Stage:
     """
 
     def __init__(self, fixtures: ModuleType) -> None:
-        self._clerk = Clerk()
-        self._numbers = itertools.count()
+        self._clerk = clerk.Clerk()
         words = [
             f"--rootdir={ROOT}",
             f"--config-file={ROOT / 'pyproject.toml'}",
@@ -46,7 +44,7 @@ class Stage:
             *(word for name in UNUSED for word in ("-p", f"no:{name}")),
         ]
         with alone():
-            config = _prepareconfig(words, [*suite.PLUGINS, fixtures, self._clerk])
+            config = _prepareconfig(words, [*suite.PLUGINS, clerk, fixtures, self._clerk])
             config._do_configure()
             self._session = pytest.Session.from_config(config)
             config.hook.pytest_sessionstart(session=self._session)
@@ -57,7 +55,8 @@ class Stage:
 
     def set(self, folders: pytest.TempPathFactory, look: Callable[[], Awaitable[None]]) -> None:
         """Say where the next tests find folders, and what is awaited before each ends."""
-        self._clerk.folders, self._clerk.look = folders, look
+        self._session.config.stash[clerk.FOLDERS] = folders
+        self._clerk.look = look
 
     def run(self, trial: Trial, plan: Plan, ended: list[Ended]) -> None:
         """Go by the plan; keep how each test ends.
@@ -71,13 +70,10 @@ class Stage:
                 ended.append(self._call(trial, items[test], app))
 
     def _collect(self, trial: Trial) -> dict[str, pytest.Item]:
-        """Return the tests of a file as it was loaded: from its source, under the path shown.
-
-        The number keeps a fixture that one file has from being seen by another.
-        """
-        place = f"{next(self._numbers)}/{trial.shown.name}"
+        """Return the tests of a file as it was loaded: from its source, under the path shown."""
         module: pytest.Module
-        module = pytest.Module.from_parent(self._session, path=trial.file, nodeid=place)
+        name = trial.shown.name  # without it: none, for a file that lies outside of the course
+        module = pytest.Module.from_parent(self._session, path=trial.file, nodeid=name)
         module.obj = trial.module
         self._clerk.trouble = ""
         items = {_name(item): item for item in self._session.genitems(module)}

@@ -352,3 +352,54 @@ def test_nothing_stays(court):
     said(judge.catches, "edge")
     assert sys.modules["judge_tested"].double.__code__ is code
     assert not list(court.folder.glob("__pycache__/answer*"))
+
+
+def test_files_share_a_stage_and_nothing_else(court):
+    """A fixture that one file has is none of the next, though both have the same name."""
+    fixture = "@pytest.fixture\ndef four():\n    return 4\n\n"
+    test = "async def test_double(four):\n    assert await double(2) == four\n"
+    court.judge(fixture + test).passes()
+    assert "It takes `four`, and there is no such fixture" in said(court.judge(test).passes)
+    assert "cannot make tests" in said(court.judge(WRONG["not collected"][0]).passes)
+    court.judge(fixture + test).passes()
+
+
+def test_the_folder_stays(court):
+    """Where a test goes, its check does not go."""
+    before = Path.cwd()
+    judge = court.judge(
+        "import os\ndef test_a(tmp_path):\n    os.chdir(tmp_path)\n    assert half(2) == 1\n"
+    )
+    judge.passes()
+    assert Path.cwd() == before
+
+
+def test_each_has_a_folder(court):
+    """A folder is new for each test and each app, and lies where those of the check do."""
+    judge = court.judge(
+        "seen = []\n\ndef test_a(tmp_path):\n    seen.append(tmp_path)\n"
+        "    assert not list(tmp_path.iterdir())\n    (tmp_path / 'x').touch()\n"
+        "    assert half(4) == 2\n"
+    )
+    judge.passes()
+    said(judge.catches, "half")
+    seen = judge._trial.module.seen
+    assert len({*seen}) == len(seen) >= 2
+    assert {path.parent for path in seen} == {court.folders.getbasetemp()}
+
+
+def test_a_fault_is_heard_when_it_is_asked_for(court):
+    """Who asks for one fault waits for no other: two processes may ask half of them each."""
+    judge = court.judge(DOUBLE + EDGE + HALF)
+    judge.catches("edge")
+    judge.catches("edge")
+    assert {ended.app for ended in judge._trial.ended} == {RIGHT, "edge"}
+    assert len(judge._trial.on(RIGHT)) == 3
+
+
+@pytest.mark.parametrize("first", ["sum", "edge"])
+def test_whichever_fault_is_asked_first(court, first):
+    """The same is said of a fault, whatever was caught before."""
+    judge = court.judge(f"{DOUBLE}async def test_one():\n    assert await double(1) == 2\n")
+    said(judge.catches, first)
+    assert "test_double came past" in said(judge.catches, "edge")
