@@ -71,20 +71,25 @@ class Trial:
     def plan(self, tests: Iterable[str], app: str) -> Iterator[tuple[str, str]]:
         """Yield test and app, one after the other.
 
-        On a mutant only the tests that can notice it are asked, until one does; those that have
-        caught nothing yet come first, because many a test is there for one fault.
+        On a mutant only the tests that can notice it are asked, until one does. First comes one
+        that has the fault in its name, then those that have caught nothing yet, because many a
+        test is there for one fault; of these the one as far down the file as the fault its list.
         """
         if app == RIGHT:
             yield from ((test, app) for test in tests)
             return
         place = self.mutants[app].place
         able = [e.test for e in self.on(RIGHT) if not e.error and place in e.reached]
-        for test in sorted(able, key=self._has_caught):
+        for test in sorted(able, key=lambda test: self._unlikely(test, app)):
             if not self.caught(app):
                 yield test, app
 
-    def _has_caught(self, test: str) -> bool:
-        return any(e.error for e in self.ended if e.test == test and e.app != RIGHT)
+    def _unlikely(self, test: str, app: str) -> tuple[bool, bool, float]:
+        """Return what puts a test behind others that may catch a fault."""
+        tests, apps = [ended.test for ended in self.on(RIGHT)], list(self.mutants)
+        caught = any(e.error for e in self.ended if e.test == test and e.app != RIGHT)
+        away = abs(tests.index(test) / len(tests) - apps.index(app) / len(apps))
+        return app not in test, caught, away
 
 
 def _load(file: Path, shown: Path) -> ModuleType:

@@ -51,6 +51,7 @@ EDGE = (
     "async def test_edge():\n    with pytest.raises(judge_tested.FullError):\n"
     "        await double(101)\n    assert await double(100) == 200\n\n"
 )
+EDGE_TOO = EDGE.replace("edge", "top")
 HALF = "def test_half():\n    assert half(2) == 1\n\n"
 MUTANTS = {
     "sum": Mutant("judge_tested", "return 2 * number", "return number + 1"),
@@ -146,16 +147,26 @@ def test_what_fails_on_the_right_app_catches_nothing(court):
 
 def test_only_what_is_worth_it(court):
     """A test that does not reach a fault is not run on it, nor one after it was caught."""
-    judge = court.judge(EDGE + DOUBLE + HALF)
+    judge = court.judge(HALF + DOUBLE.replace("double", "sum", 1) + EDGE_TOO)
     for name in MUTANTS:
         judge.catches(name)
     ran = [(ended.test, ended.app) for ended in judge._trial.ended if ended.app != RIGHT]
     assert ran == [
-        ("test_edge", "sum"),  # has caught something, so it comes last for the next
-        ("test_double", "edge"),
-        ("test_edge", "edge"),
+        ("test_sum", "sum"),  # has caught something, so it would come last for the next
+        ("test_top", "edge"),
         ("test_half", "half"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text", [HALF + DOUBLE + DOUBLE.replace("_", "_2_", 1) + EDGE, DOUBLE + EDGE_TOO + HALF]
+)
+def test_the_likeliest_is_asked_first(court, text):
+    """The one with the fault's name, or the one that comes as late as the fault."""
+    judge = court.judge(text)
+    judge.catches("edge")
+    first = next(ended for ended in judge._trial.ended if ended.app == "edge")
+    assert first.error
 
 
 def test_parameters(court):
