@@ -46,7 +46,7 @@ class Suite:
     seconds: float
     """The deadline of a check."""
     even: bool
-    """Whether the checks rest on work that is done once, so that one process asks them all."""
+    """Whether the first check of a process does work that all others rest on."""
     questions: tuple[Question, ...]
     """The checks in the order of the suite."""
 
