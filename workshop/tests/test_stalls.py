@@ -164,9 +164,9 @@ def test_waiting_is_no_stall(tmp_path, way):
     with written(tmp_path, WAITING[way]) as module:
         seen = watched(module.work(tmp_path))
     lines = [stall.line.code for stall in seen.found if stall.line]
-    waits = [line.strip() for line in WAITING[way].splitlines() if line.strip()[:5] == "await"]
-    assert waits  # to start a program is another matter: a busy machine takes long for it
-    assert not {*lines} & {*waits}
+    if way == "program":  # to start it is another matter: a busy machine takes long for that
+        lines = [code for code in lines if not code.startswith("program = ")]
+    assert not [code for code in lines if code in WAITING[way]]
 
 
 def jump(monkeypatch, wall, processor, waits):
