@@ -414,3 +414,15 @@ def test_whichever_fault_is_asked_first(court, first):
     judge = court.judge(f"{DOUBLE}async def test_one():\n    assert await double(1) == 2\n")
     said(judge.catches, first)
     assert "test_double came past" in said(judge.catches, "edge")
+
+
+def test_whoever_ends_the_run_does_so_on_each_mutant(court):
+    """Nothing of the test that was cut short is left for the next app."""
+    judge = court.judge(
+        "@pytest.fixture\ndef fresh():\n    return []\n\nasync def test_a(fresh):\n"
+        "    assert not fresh\n    fresh.append(1)\n"
+        "    if await double(2) != 4 or half(3) != 1.5:\n        pytest.exit('enough')\n"
+    )
+    judge.passes()
+    for name in "sum", "half":
+        assert "ends the whole run" in said(judge.catches, name)
