@@ -19,6 +19,7 @@ import psutil
 import pytest
 
 from workshop import checker
+from workshop.checking.heard import Heard
 from workshop.checking.spare import Spare
 from workshop.checking.stamp import stamp
 from workshop.course import ROOT, Course, Exercise, discover
@@ -234,6 +235,23 @@ def test_where_there_is_nothing_to_win(name, value, monkeypatch):
     assert second_of(first, second) is second
     monkeypatch.setattr(name, value)
     assert second_of(first, second) is None
+
+
+@pytest.mark.parametrize(("even", "first"), [(False, 1), (True, 2)])
+async def test_who_asks_how_many(even, first, monkeypatch):
+    """As much as takes half the time; of an even suite half of the checks, whatever they took."""
+    asked: list[int] = []
+
+    async def ask(*words: Any) -> Heard:
+        asked.append(len(GREET.questions) - len(words[-1]))
+        return Heard(ended=True)
+
+    monkeypatch.setattr(checker, "_ask", ask)
+    monkeypatch.setattr("workshop.course.places.Exercise.even", even)
+    both: Any = (None, None)
+    took = {question.name: 0.01 for question in GREET.questions} | {GREET.questions[0].name: 1}
+    await checker._ask_all(GREET, b"", both, LIMITS, took)
+    assert asked == [first, len(GREET.questions) - first]
 
 
 @pytest.mark.parametrize(
