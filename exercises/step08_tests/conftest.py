@@ -1,7 +1,6 @@
 """The fixtures that the tests in this folder may take, and the judge that their suites take."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -33,20 +32,14 @@ def once(method: Callable[..., Any]) -> Callable[..., Any]:
 COMPILE = once(jinja2.Environment.compile)
 
 
-@cache
-def stage() -> Stage:
-    """Where the judge lets tests run."""
-    return Stage(conftest)
+STAGE = pytest.StashKey[Stage]()
+"""Where the judge lets tests run."""
 
 
-def pytest_collection_modifyitems() -> None:
-    """Make the stage now: what a check waits for, it need not wait for then."""
-    stage()
-
-
-def pytest_sessionfinish() -> None:
-    """Take the stage down."""
-    stage().close()
+def pytest_collection_modifyitems(config: pytest.Config) -> None:
+    """Make the stage now, so that no check has to wait for it; it is taken down at the end."""
+    config.stash[STAGE] = Stage(conftest)
+    config.add_cleanup(config.stash[STAGE].close)
 
 
 @pytest.fixture
@@ -60,5 +53,5 @@ def judge(
     """Whoever judges the tests in the file that a suite asks; the blogs are made for haste."""
     monkeypatch.setattr(jinja2.Environment, "compile", COMPILE)
     monkeypatch.setattr(database, "CONNECTIONS", 1)  # each is a thread; few ask at once
-    session = Session(stage(), tmp_path_factory, recorder.look)
+    session = Session(request.config.stash[STAGE], tmp_path_factory, recorder.look)
     return judge_of(request, Path(exercise.__file__ or ""), conftest, session)

@@ -15,6 +15,7 @@ PATIENCE = 2.0
 
 
 FOLDERS = pytest.StashKey[pytest.TempPathFactory]()
+"""Where a stage keeps what makes folders."""
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ class Session:
         self._run(trial, lambda _: [(test, app)], [])
 
     def _run(self, trial: Trial, plan: Plan, ended: list[Ended]) -> None:
-        self.stage.set(self.folders, self.look)
+        self.stage.equip(self.folders, self.look)
         with alone(), contextlib.chdir(Path.cwd()):
             try:
                 self.stage.run(trial, plan, ended)

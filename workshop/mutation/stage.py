@@ -53,8 +53,8 @@ class Stage:
         """Take it down; it runs nothing any more."""
         self._session.config._ensure_unconfigure()
 
-    def set(self, folders: pytest.TempPathFactory, look: Callable[[], Awaitable[None]]) -> None:
-        """Say where the next tests find folders, and what is awaited before each ends."""
+    def equip(self, folders: pytest.TempPathFactory, look: Callable[[], Awaitable[None]]) -> None:
+        """Give the next tests their folders, and what is awaited before each ends."""
         self._session.config.stash[clerk.FOLDERS] = folders
         self._clerk.look = look
 
