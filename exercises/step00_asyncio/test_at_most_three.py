@@ -15,6 +15,8 @@ import asyncio
 import pytest
 from click.testing import CliRunner
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=3, minutes=10, when="home")
 
 SEVEN = [8010, 8011, 8012, 8013, 8014, 8015, 8016]
@@ -67,7 +69,22 @@ async def test_at_most(exercise, serve, pages_type):
         pages = pages_type(gate=at_most, expected=len(SEVEN))
         await download(exercise, await serve(pages), SEVEN, at_most)
         assert pages.asked, "No page was asked for."
-        assert pages.most <= at_most, f"{pages.most} requests were open where {at_most} may be."
+        assert pages.most <= at_most, (
+            f"{pages.most} requests were open where {at_most} may be."
+            | cause(
+                len(SEVEN),
+                what="All the pages were asked for at once: nothing made one of them wait.",
+                do="Make one `Semaphore(at_most)` in `download`, and send each request inside"
+                " `async with limit:`, the same one for all.",
+                at=exercise.download,
+            )
+            | cause(
+                when=at_most < 3,
+                what=f"The limit was right for 3 and not for {at_most}, so it is a fixed number.",
+                do="Take the limit from the argument `at_most`.",
+                at=exercise.download,
+            )
+        )
 
 
 @pytest.mark.hint("Wait inside the tasks, not in the loop that makes them.")
@@ -76,7 +93,13 @@ async def test_no_fewer(exercise, serve, pages_type):
     for at_most in 3, 5:
         pages = pages_type(gate=at_most, expected=len(SEVEN))
         await download(exercise, await serve(pages), SEVEN, at_most)
-        assert pages.most == at_most
+        assert pages.most == at_most, cause(
+            1,
+            what="The pages were asked for one after the other.",
+            do="Start a task for each page first, and wait for them afterwards;"
+            " let a `Semaphore(at_most)` hold back the rest.",
+            at=exercise.download,
+        )
 
 
 @pytest.mark.hint("`show(asyncio.run(download(server, numbers, at_most=3)))` in `main`.")

@@ -6,7 +6,7 @@ import functools
 import inspect
 import json
 import linecache
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from traceback import walk_tb
@@ -15,14 +15,17 @@ import aiohttp
 import pytest
 
 from workshop.advice import Fault, advise
+from workshop.asking.causes import causes_of
 from workshop.asking.output import Printed
+from workshop.course import exercise_of
 from workshop.evidence import tracing
 from workshop.evidence.difference import Comparison, nameless, said
 from workshop.evidence.exchange import exchanges, pairs
+from workshop.evidence.half import Half
 from workshop.evidence.serverhalf import Server
 from workshop.evidence.stalls import Stalls
 from workshop.evidence.wire import Wire
-from workshop.report import Check, Outcome
+from workshop.report import Advice, Check, Outcome
 
 FAILURES = (AssertionError, pytest.fail.Exception, aiohttp.ContentTypeError, json.JSONDecodeError)
 """Raised by a suite, these say that the answer is wrong; anything else says that there was none."""
@@ -70,7 +73,7 @@ class Asked:
             seconds=round(perf_counter() - self.started, 4),
             code=source_of(self.item.function),
             difference=compared.difference() if compared else None,
-            advice=advise(self._faults(compared)) if trouble else None,
+            advice=self._advice(compared) if trouble else None,
             exchanges=exchanges(self.wire.drafts, self.server.halves, compared) if trouble else (),
             traceback=tracing.lines_of(self._cause()),
             stalls=tuple(self.stalls.found),
@@ -136,8 +139,22 @@ class Asked:
         before, found, after = f"\n{said(error)}".rpartition("\nassert ")
         return (before if found else after).strip()  # a suite may also raise with a sentence
 
-    def _faults(self, compared: Comparison | None) -> Iterator[Fault]:
-        """Yield everything that went wrong, the most telling first."""
+    def _advice(self, compared: Comparison | None) -> Advice | None:
+        """Return what to do: errors speak first, then the suite, then what an answer looks like."""
+        served = [half for _, half in pairs(self.wire.drafts, self.server.halves) if half]
+        known = advise(self._errors(compared, served))
+        return known or self._suites(compared) or advise(self._signs(compared, served))
+
+    def _suites(self, compared: Comparison | None) -> Advice | None:
+        """Return what the suite says beside its assertion of what came."""
+        error, exercise = self._cause(), exercise_of(self.item.path)
+        causes = causes_of(error) if error and self._suite_spoke(error) else None
+        if causes is None or exercise is None:
+            return None
+        return causes.advice(compared, str(exercise.file))
+
+    def _errors(self, compared: Comparison | None, served: Sequence[Half]) -> Iterator[Fault]:
+        """Yield the errors that arose, the most telling first, and what no suite knows better."""
         if self.printed.overflowed:
             yield Fault("OutputLimit", self._message(None))
         if isinstance(self._cause(), TimeoutError):
@@ -146,7 +163,6 @@ class Asked:
             for part in tracing.unfolded(self.error):
                 if not isinstance(part, FAILURES) and type(part).__name__ not in PLAIN:
                     yield Fault.of(part, self.wire.made_at(said(part)))
-        served = [half for _, half in pairs(self.wire.drafts, self.server.halves) if half]
         for half in reversed(served):
             if half.returned:
                 yield Fault.returned(half.returned, half.match.function)
@@ -166,6 +182,11 @@ class Asked:
                 yield from Fault.unfinished(half.raised)
         if compared:
             yield from Fault.compared(compared, tracing.lines_of(self._cause()))
+        if compared and served:
+            yield from Fault.served(served[-1], compared)
+
+    def _signs(self, compared: Comparison | None, served: Sequence[Half]) -> Iterator[Fault]:
+        """Yield what an answer shows, and errors that may be meant to arise."""
         if compared and served:
             yield from Fault.answered(served[-1], compared, self._said())
         for error in reversed(self.server.caught):

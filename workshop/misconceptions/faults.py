@@ -116,6 +116,26 @@ class Fault:
                 yield cls("Not called", value.__name__, line)
 
     @classmethod
+    def served(cls, half: Half, compared: Comparison) -> Iterator[Fault]:
+        """Yield what the router or an error of the server's has answered, or a stub."""
+        came = compared.came
+        place = place_of(half.maker) or half.match.place
+        raised = half.raised if half.raised is half.answer else None
+        if raised and raised.__cause__ and came == half.status == SERVER_ERROR:
+            yield cls.of(raised.__cause__, place)
+        elif raised and came == half.status == SERVER_ERROR:
+            yield cls("Server error", raised.text or "", place)
+        elif came == half.match.status and came in {404, 405}:
+            kind = f"No route {came}" if half.match.nearest else "No routes"
+            path = half.target.partition("?")[0]
+            nearest = ", ".join(f"`{name}`" for name in half.match.nearest)
+            yield cls(kind, f"{half.method} {path} {nearest}")
+        elif came == 501 and isinstance(came, int):
+            lines = blame.lines_inside(raised) if raised else ()
+            line = lines[-1] if lines else blame.line_inside(half.maker, "501") or place
+            yield cls("Stub", (line and line.function) or half.match.handler or "", line)
+
+    @classmethod
     def answered(cls, half: Half, compared: Comparison, words: str) -> Iterator[Fault]:
         """Yield the fault that an answer shows which came about without any error.
 
@@ -124,21 +144,7 @@ class Fault:
         came, wanted = compared.came, compared.wanted
         place = place_of(half.maker) or half.match.place
         raised = half.raised if half.raised is not half.answer else None
-        cause = half.raised.__cause__ if half.raised and not raised else None
-        if cause and came == half.status == SERVER_ERROR:
-            yield cls.of(cause, place)
-        elif half.raised and not raised and came == half.status == SERVER_ERROR:
-            yield cls("Server error", half.raised.text or "", place)
-        elif came == half.match.status and came in {404, 405}:
-            kind = f"No route {came}" if half.match.nearest else "No routes"
-            path = half.target.partition("?")[0]
-            nearest = ", ".join(f"`{name}`" for name in half.match.nearest)
-            yield cls(kind, f"{half.method} {path} {nearest}")
-        elif came == 501 and isinstance(came, int):
-            lines = blame.lines_inside(half.raised) if half.raised and not raised else ()
-            line = lines[-1] if lines else blame.line_inside(half.maker, "501") or place
-            yield cls("Stub", (line and line.function) or half.match.handler or "", line)
-        elif raised and came != wanted == raised.status and came == half.status:
+        if raised and came != wanted == raised.status and came == half.status:
             maker = getattr(half.maker, "__name__", "")
             yield cls("Status", f"{maker} {type(raised).__name__} {raised.status} {came}", place)
         elif half.raised and not raised and came == half.status != wanted == SEE_OTHER:

@@ -1,7 +1,7 @@
 """The limit is three, whatever was asked for.
 
 check: test_at_most
-says: 3 requests were open where 2 may be
+says: Take the limit from the argument
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """A lock lets in one at a time.
 
 check: test_no_fewer
-says: 1 came, 3 was wanted
+says: one after the other
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """All pages at once.
 
 check: test_at_most
-says: 7 requests were open where 3 may be
+says: nothing made one of them wait
 """
 
 import asyncio
