@@ -1,4 +1,4 @@
-"""The traps that earlier tutorials teach by accident: our steps have none of them.
+"""The traps that earlier tutorials teach by accident, or that our own apps had: no step has one.
 
 Each trap is a probe in `traps/`: it passes on every step of ours that could have the trap, and
 fails on small apps that do. T31 and T32 wait for their step.
@@ -68,7 +68,9 @@ async def test_a_sound_app_is_not(trap: Trap, make, blog: Blog):
 
 def test_the_table_is_complete():
     """Every trap is one line, and there is an app that has it."""
-    assert [trap.number for trap in TRAPS] == sorted(FROM_STEPS_3_TO_8)
+    taught = [trap.number for trap in TRAPS if trap.family == "T"]
+    assert taught == sorted(FROM_STEPS_3_TO_8)
+    assert len({str(trap) for trap in TRAPS}) == len(TRAPS)
     for trap in TRAPS:
         assert trap.sentence.endswith("."), trap
         assert "\n" not in trap.sentence, trap
@@ -101,7 +103,7 @@ def test_it_is_met(place: str):
         assert (ROOT / "workshop/tests/answers" / f"{name}.py").exists()
 
 
-@pytest.mark.parametrize("trap", [trap for trap in TRAPS if trap.number <= 30], ids=str)
+@pytest.mark.parametrize("trap", [trap for trap in TRAPS if str(trap) != "T34"], ids=str)
 def test_it_is_met_somewhere(trap: Trap):
     """On a page, in an exercise or in a wrong answer."""
     assert trap.met

@@ -6,7 +6,7 @@ from . import guards, images, middlewares, outside, pages, rest, sessions, trans
 from .trap import TRAPS as FOUND
 
 FAMILIES = (rest, outside, pages, transactions, images, weight, middlewares, sessions, guards)
-TRAPS = sorted(FOUND, key=lambda trap: trap.number)
+TRAPS = sorted(FOUND, key=lambda trap: ("TNS".index(trap.family), trap.number))
 STEPS = course.discover().steps
 _DOWNLOADER = "steps/step00_asyncio/test_downloader.py"
 _WAITS = "steps/step00_asyncio/test_waits.py"

@@ -131,6 +131,8 @@ class Broken:
 class Trap:
     """A mistake that is easily made: how it shows, who has it, and where the course meets it."""
 
+    family: str
+    """T is what earlier tutorials teach, N what using our apps showed, S what strangers found."""
     number: int
     since: int
     """The first step that could have it."""
@@ -140,7 +142,7 @@ class Trap:
     sound: list[Make] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return f"T{self.number:02}"
+        return f"{self.family}{self.number:02}"
 
     @property
     def sentence(self) -> str:
@@ -170,11 +172,13 @@ class Trap:
 TRAPS: list[Trap] = []
 
 
-def trap(number: int, since: int, *met: str) -> Callable[[Callable[[Blog], Awaitable[None]]], Trap]:
+def trap(
+    number: int, since: int, *met: str, family: str = "T"
+) -> Callable[[Callable[[Blog], Awaitable[None]]], Trap]:
     """Make a trap of its probe, whose docstring states it; add the places where it is met."""
 
     def add(probe: Callable[[Blog], Awaitable[None]]) -> Trap:
-        TRAPS.append(Trap(number, since, met, probe))
+        TRAPS.append(Trap(family, number, since, met, probe))
         return TRAPS[-1]
 
     return add
