@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import inspect
+import itertools
 import re
+import unittest
 from collections.abc import Awaitable, Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +28,22 @@ def tmp_path_factory(pytestconfig: pytest.Config) -> pytest.TempPathFactory:
     return pytestconfig.stash[FOLDERS]
 
 
+_NUMBERS = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def _data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a data folder of its own, as the course's conftest.py does."""
+    folder = tmp_path_factory.getbasetemp() / f"inner-data-{next(_NUMBERS)}"  # an app makes it
+    monkeypatch.setenv("WORKSHOP_DATA", str(folder))
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return the folder that the course's conftest.py gives a test under this name."""
+    return tmp_path / "data"
+
+
 class PatienceError(Exception):
     """A test did not come to its end."""
 
@@ -35,26 +55,57 @@ class Clerk:
     """Awaited before a test ends."""
     trouble = ""
     """Why pytest finds no tests to run."""
+    outcome = "passed"
+    """How the last test ended, as pytest counts it: passed, failed, skipped, xfailed or xpassed."""
     error: BaseException | None = None
-    """What the last test has raised first; None when it passed."""
+    """What the last test has raised first, if it failed or was skipped."""
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Keep pytest from quoting source, which takes longer than most tests."""
+        """Keep pytest from quoting source, which takes longer than most tests, and from debugging."""
         config.option.tbstyle = "native"
+        config.option.trace = config.option.usepdb = False  # the plugin that has them is not there
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep why the tests could not be collected."""
+        """Keep why the tests could not be collected, in pytest's words."""
         if report.failed:
             self.trouble = re.sub(r"\S*::(?=test)", "", str(report.longrepr))
 
-    @pytest.hookimpl(wrapper=True)
+    def pytest_exception_interact(
+        self, call: pytest.CallInfo[Any], report: pytest.CollectReport | pytest.TestReport
+    ) -> None:
+        """Keep the error that ended the collection, without the lines of pytest that it crossed."""
+        if isinstance(report, pytest.CollectReport) and call.excinfo:
+            error = call.excinfo.value
+            self.trouble = f"{type(error).__name__}: {error}"
+
+    def start(self) -> None:
+        """Forget the last test."""
+        self.outcome, self.error = "passed", None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> None:
+        """Limit the time that a coroutine may take, whichever plugin runs it."""
+        if not isinstance(item, pytest.Function) or not inspect.iscoroutinefunction(item.obj):
+            return
+        item.obj = self.patient(item.obj)
+        if isinstance(item.instance, unittest.TestCase):  # it looks its method up by name
+            setattr(item.instance, item.name, item.obj)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
         self, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Keep the first exception of a test."""
-        if call.excinfo and not self.error:
-            self.error = call.excinfo.value
-        return (yield)
+        """Keep how a test ended, and its first exception; a part of it (a subtest) counts, too."""
+        report = yield
+        outcome: str = report.outcome
+        if hasattr(report, "wasxfail"):
+            outcome = "xfailed" if report.skipped else "xpassed"
+        if outcome != "passed" and self.outcome != "failed":
+            self.outcome = outcome
+            self.error = (
+                call.excinfo.value if call.excinfo else pytest.fail.Exception(str(report.longrepr))
+            )
+        return report
 
     def patient(self, test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
         """Return the test with an end to its patience."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import linecache
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
 from pathlib import Path
 from traceback import FrameSummary, extract_tb
 from types import ModuleType
@@ -31,7 +31,7 @@ class Judge:
         assert not trial.trouble, NOT_COLLECTED.format(why=trial.trouble)
         ended = trial.on(RIGHT)
         unwritten = [test for test in ended if _unwritten(test)]
-        failed = [test for test in ended if test.error and test not in unwritten]
+        failed = [test for test in ended if test.outcome == "failed" and test not in unwritten]
         if failed:
             if not isinstance(failed[0].error, PatienceError | SleepError):
                 self.session.show(trial, failed[0].test, RIGHT)
@@ -39,6 +39,7 @@ class Judge:
         names = ", ".join(f"{test.test} (line {_line(test.error)})" for test in unwritten)
         assert not unwritten, NOT_WRITTEN.format(names=names)
         assert ended, "\n".join([NO_TESTS.format(file=trial.shown.name), *never_run(trial)])
+        assert any(test.outcome in PROVES for test in ended), _without_proof(ended)
 
     def catches(self, name: str) -> None:
         """Raise an assertion when no test catches this fault."""
@@ -46,11 +47,11 @@ class Judge:
         assert not trial.trouble, NONE_COLLECTED
         if trial.caught(name):
             return
-        assert not all(test.error for test in trial.on(RIGHT)), NONE_PASSES
+        assert any(test.outcome == "passed" for test in trial.on(RIGHT)), NONE_PASSES
         asked = {test.test for test in trial.on(name)}
         past = [test.test for test in trial.on(RIGHT) if test.test in asked]  # as in the file
         said = self._past(past, name) if past else NOT_REACHED
-        raise AssertionError("\n".join([*never_run(trial), said]))
+        raise AssertionError("\n".join([*never_run(trial), *_idle(trial), said]))
 
     def _past(self, tests: list[str], name: str) -> str:
         """Return what is to be said of tests that let a fault through, and show one of them."""
@@ -79,8 +80,6 @@ class Judge:
                 said = ABSOLUTE
             case AssertionError() | pytest.fail.Exception():
                 said = f"{A_COROUTINE}\n{error}" if "<coroutine " in str(error) else str(error)
-            case pytest.skip.Exception():
-                said = SKIPPED
             case PatienceError():
                 said = TOO_LONG
             case SleepError():
@@ -114,6 +113,18 @@ def judge_of(
     judge: Judge = stash[JUDGE]
     judge.session = session
     return judge
+
+
+def _without_proof(ended: list[Ended]) -> str:
+    """Return why tests that all were skipped, or are expected to fail, prove nothing."""
+    return "\n".join(f"{test.test}: {IDLE[test.outcome]}" for test in ended)
+
+
+def _idle(trial: Trial) -> Iterator[str]:
+    """Yield a sentence for each test that did not pass, and need not: it catches nothing."""
+    for test in trial.on(RIGHT):
+        if test.outcome in IDLE:
+            yield f"{test.test}: {IDLE[test.outcome]}"
 
 
 JUDGE = pytest.StashKey[Judge]()
@@ -150,7 +161,12 @@ NOT_WRITTEN = "Still to be written: {names}."
 NOT_COLLECTED = "pytest cannot make tests of your file:\n{why}"
 NONE_COLLECTED = "pytest cannot make tests of your file, so none can catch a fault."
 FAILS = "{name} fails on the right code, so the fault is in your file."
-SKIPPED = "It was skipped. A test that does not run proves nothing."
+IDLE = {
+    "skipped": "It was skipped. A test that does not run proves nothing.",
+    "xfailed": "It is marked `xfail`, and fails. Such a test notices no fault.",
+    "xpassed": "It is marked `xfail`, so it notices no fault: take the mark away.",
+}
+PROVES = ("passed", "xpassed")
 TOO_LONG = f"It was still waiting after {PATIENCE:g} seconds, for what does not come."
 SLEEPS = (
     "A test never sleeps: that is too long, and on a slower machine too short. `await` the thing"

@@ -81,7 +81,12 @@ def _names(tree: ast.AST) -> Iterator[str]:
 
 def _asserts(node: ast.AST) -> bool:
     """Say whether a node is an assertion, or something of pytest's that is as good."""
-    return isinstance(node, ast.Assert) or getattr(node, "attr", "") in {"raises", "fail"}
+    name = str(getattr(node, "attr", ""))
+    return isinstance(node, ast.Assert) or name in LOOKING or name.startswith("assert")
+
+
+LOOKING = {"raises", "fail", "warns"}
+"""Besides unittest's `assertEqual` and its like."""
 
 
 NO_TEST = "{name} is not run: the name of a test begins with `test_`."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import inspect
+import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from types import ModuleType
 
@@ -19,11 +19,14 @@ from workshop.mutation.trial import RIGHT, Ended, Trial
 from workshop.sandbox import suite
 
 UNUSED = (
-    *suite.UNUSED,
-    *("legacypath", "pastebin", "setuponly", "setupplan", "subtests", "unittest"),
-    *("assertion", "threadexception", "unraisableexception", "warnings"),
+    *sorted({*suite.UNUSED} - {"capture", "cacheprovider"}),
+    *("pastebin", "setuponly", "setupplan"),
+    *("assertion", "threadexception", "unraisableexception"),
 )
-"""Plugins of pytest's own that nobody needs here, or that the outer session has already."""
+"""Plugins of pytest's own that nobody needs here, or that the outer session has already.
+
+What a test can take is there: `capsys`, `cache` and `tmpdir`, unittest's classes, subtests.
+"""
 Plan = Callable[[Iterable[str]], Iterable[tuple[str, str]]]
 """From the names of the tests to what is run, test and app; asked for the next when one ended."""
 
@@ -37,10 +40,13 @@ class Stage:
 
     def __init__(self, fixtures: ModuleType) -> None:
         self._clerk = clerk.Clerk()
+        self._cache = tempfile.TemporaryDirectory(prefix="workshop-cache-")
         words = [
             f"--rootdir={ROOT}",
             f"--config-file={ROOT / 'pyproject.toml'}",
             "--noconftest",
+            "--capture=no",  # a test may take `capsys`; nothing else is captured here
+            f"--override-ini=cache_dir={self._cache.name}",
             *(word for name in UNUSED for word in ("-p", f"no:{name}")),
         ]
         with alone():
@@ -52,6 +58,7 @@ class Stage:
     def close(self) -> None:
         """Take it down; it runs nothing any more."""
         self._session.config._ensure_unconfigure()
+        self._cache.cleanup()
 
     def equip(self, folders: pytest.TempPathFactory, look: Callable[[], Awaitable[None]]) -> None:
         """Give the next tests their folders, and what is awaited before each ends."""
@@ -67,7 +74,7 @@ class Stage:
         with contextlib.ExitStack() as stack:
             stack.callback(self._session._setupstate.teardown_exact, None)
             for test, app in plan([] if trial.trouble else items):
-                ended.append(self._call(trial, items[test], app))
+                ended.append(self._call(trial, test, app))
 
     def _collect(self, trial: Trial) -> dict[str, pytest.Item]:
         """Return the tests of a file as it was loaded: from its source, under the path shown."""
@@ -78,25 +85,37 @@ class Stage:
         self._clerk.trouble = ""
         items = {_name(item): item for item in self._session.genitems(module)}
         trial.trouble = self._clerk.trouble
-        for item in items.values():
-            if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
-                item.obj = self._clerk.patient(item.obj)
         return items
 
-    def _call(self, trial: Trial, item: pytest.Item, app: str) -> Ended:
-        """Run one test on one app."""
-        self._clerk.error = None
+    def _call(self, trial: Trial, test: str, app: str) -> Ended:
+        """Run one test on one app.
+
+        On the right app what a class or the module shares stays for the next test, as in any run
+        of pytest. On a mutant each test starts anew, because those before it were not asked.
+        """
+        item = trial.items[test]
+        vars(item).pop("_instance", None)  # of a class: pytest makes one for each test
+        vars(item).pop("_obj", None)
+        self._clerk.start()
         reached: set[Place] = set()
-        module = item.getparent(pytest.Module)  # what is torn down is what lies below it
+        following: pytest.Item | pytest.Module | None = item.getparent(pytest.Module)
         with contextlib.ExitStack() as stack:
             if app == RIGHT:
+                following = _after(test, trial.items) or following
                 for place in trial.places:
                     stack.enter_context(watched(place, functools.partial(reached.add, place)))
             else:
                 stack.enter_context(trial.mutants[app].applied())
                 stack.enter_context(unheard())
-            item.ihook.pytest_runtest_protocol(item=item, nextitem=module)
-        return Ended(_name(item), app, self._clerk.error, frozenset(reached))
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        return Ended(test, app, self._clerk.outcome, self._clerk.error, frozenset(reached))
+
+
+def _after(test: str, items: dict[str, pytest.Item]) -> pytest.Item | None:
+    """Return the test that follows in the file."""
+    names = list(items)
+    behind = names[names.index(test) + 1 :]
+    return items[behind[0]] if behind else None
 
 
 def _name(item: pytest.Item) -> str:

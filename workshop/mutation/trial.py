@@ -23,8 +23,10 @@ class Ended:
 
     test: str
     app: str
+    outcome: str
+    """As pytest counts it: passed, failed, skipped, xfailed or xpassed."""
     error: BaseException | None
-    """None when it passed."""
+    """What it raised; None when it passed."""
     reached: frozenset[Place]
     """On the right app: the functions that it reached, of those with a fault elsewhere."""
 
@@ -33,8 +35,8 @@ class Ended:
 class Trial:
     """A file of tests, the mutants that it is to catch, and how its tests have ended so far.
 
-    A test that fails on the right app catches nothing. One that never reaches the function with a
-    fault cannot notice the fault, so it is not asked.
+    A test that does not pass on the right app catches nothing. One that never reaches the
+    function with a fault cannot notice the fault, so it is not asked.
     """
 
     file: Path
@@ -66,7 +68,7 @@ class Trial:
 
     def caught(self, name: str) -> bool:
         """Say whether a test failed on the app with this fault."""
-        return any(ended.error for ended in self.on(name))
+        return any(ended.outcome == "failed" for ended in self.on(name))
 
     def plan(self, tests: Iterable[str], app: str) -> Iterator[tuple[str, str]]:
         """Yield test and app, one after the other.
@@ -79,7 +81,7 @@ class Trial:
             yield from ((test, app) for test in tests)
             return
         place = self.mutants[app].place
-        able = [e.test for e in self.on(RIGHT) if not e.error and place in e.reached]
+        able = [e.test for e in self.on(RIGHT) if e.outcome == "passed" and place in e.reached]
         for test in sorted(able, key=lambda test: self._unlikely(test, app)):
             if not self.caught(app):
                 yield test, app
@@ -87,7 +89,7 @@ class Trial:
     def _unlikely(self, test: str, app: str) -> tuple[bool, bool, float]:
         """Return what puts a test behind others that may catch a fault."""
         tests, apps = [ended.test for ended in self.on(RIGHT)], list(self.mutants)
-        caught = any(e.error for e in self.ended if e.test == test and e.app != RIGHT)
+        caught = any(e.outcome == "failed" for e in self.ended if e.test == test and e.app != RIGHT)
         away = abs(tests.index(test) / len(tests) - apps.index(app) / len(apps))
         return app not in test, caught, away
 

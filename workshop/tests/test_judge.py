@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
+import re
+import shutil
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +15,7 @@ from types import ModuleType
 
 import pytest
 
+from workshop.course import ROOT
 from workshop.mutation.judge import Judge
 from workshop.mutation.mutants import Mutant
 from workshop.mutation.session import Session
@@ -99,7 +104,7 @@ def said(call, *arguments):
     """Return what a judge says, or nothing."""
     try:
         call(*arguments)
-    except AssertionError as error:
+    except Exception as error:
         return str(error)
     return ""
 
@@ -249,6 +254,161 @@ def test_wrong_itself(court, monkeypatch, name):
     monkeypatch.setattr("workshop.mutation.clerk.PATIENCE", 0.05)
     text, wanted = WRONG[name]
     assert wanted in said(court.judge(text).passes)
+
+
+UNIT = "import unittest\n\nclass TestA(unittest.TestCase):\n    "
+ASYNC_UNIT = "import unittest\n\nclass TestA(unittest.IsolatedAsyncioTestCase):\n    "
+SERVED = (
+    "from aiohttp import web\nfrom aiohttp.test_utils import AioHTTPTestCase\n\n"
+    "class TestA(AioHTTPTestCase):\n    async def get_application(self):\n"
+    "        return web.Application()\n    "
+)
+MISSING = "response = await self.client.get('/')\n        self.assertEqual(response.status, "
+PLAIN = {
+    "unittest": UNIT + "def test_a(self):\n        self.assertEqual(half(2), 1)",
+    "unittest fails": UNIT + "def test_a(self):\n        self.assertEqual(half(2), 2)",
+    "unittest setUp": UNIT + "def setUp(self):\n        self.two = 2\n"
+    "    def test_a(self):\n        self.assertEqual(half(self.two), 1)",
+    "unittest setUp fails": UNIT + "def setUp(self):\n        self.two = half('')\n"
+    "    def test_a(self):\n        pass",
+    "unittest setUpClass": UNIT + "@classmethod\n    def setUpClass(cls):\n        cls.seen = []\n"
+    "    def test_a(self):\n        self.seen.append(half(2))\n"
+    "    def test_b(self):\n        self.assertEqual(self.seen, [1])",
+    "unittest skips": UNIT + "def test_a(self):\n        self.skipTest('later')\n"
+    "    def test_b(self):\n        self.assertEqual(half(2), 1)",
+    "unittest expects a failure": UNIT + "@unittest.expectedFailure\n"
+    "    def test_a(self):\n        self.assertEqual(half(2), 2)\n"
+    "    def test_b(self):\n        self.assertEqual(half(2), 1)",
+    "unittest unexpected success": UNIT + "@unittest.expectedFailure\n"
+    "    def test_a(self):\n        self.assertEqual(half(2), 1)",
+    "unittest subTest": UNIT + "def test_a(self):\n        for number in 2, 4:\n"
+    "            with self.subTest(number=number):\n                "
+    "self.assertEqual(half(number), 1)",
+    "unittest coroutine": ASYNC_UNIT
+    + "async def test_a(self):\n        self.assertEqual(await double(2), 4)",
+    "unittest coroutine fails": ASYNC_UNIT
+    + "async def test_a(self):\n        self.assertEqual(await double(2), 5)",
+    "unittest asyncSetUp": ASYNC_UNIT + "async def asyncSetUp(self):\n"
+    "        self.four = await double(2)\n    async def test_a(self):\n"
+    "        self.assertEqual(self.four, 4)",
+    "unittest with a fixture": UNIT + "@pytest.fixture(autouse=True)\n"
+    "    def _two(self, two):\n        self.two = two\n"
+    "    def test_a(self):\n        self.assertEqual(half(self.two), 1)",
+    "AioHTTPTestCase": SERVED + f"async def test_a(self):\n        {MISSING}404)",
+    "AioHTTPTestCase fails": SERVED + f"async def test_a(self):\n        {MISSING}200)",
+    "a class": "class TestA:\n    def test_a(self):\n        self.two = 2\n"
+    "    def test_b(self):\n        assert not hasattr(self, 'two')",
+    "class fixture": "class TestA:\n    @pytest.fixture(scope='class')\n    def seen(self):\n"
+    "        return []\n    def test_a(self, seen):\n        seen.append(1)\n"
+    "    def test_b(self, seen):\n        assert seen == [1]",
+    "module fixture": "@pytest.fixture(scope='module')\ndef seen():\n    return []\n\n"
+    "def test_a(seen):\n    seen.append(1)\n\ndef test_b(seen):\n    assert seen == [1]",
+    "setup_method": "class TestA:\n    def setup_method(self):\n        self.two = 2\n"
+    "    def test_a(self):\n        assert half(self.two) == 1",
+    "setup_module": "def setup_module():\n    global four\n    four = 4\n\n"
+    "def test_a():\n    assert half(four) == 2",
+    "teardown fails": "@pytest.fixture\ndef once():\n    yield\n    assert 0\n\n"
+    "def test_a(once):\n    pass",
+    "capsys": "def test_a(capsys):\n    print('here')\n"
+    "    assert capsys.readouterr().out == 'here\\n'",
+    "capsys fails": "def test_a(capsys):\n    assert capsys.readouterr().out",
+    "capfd": "import os\n\ndef test_a(capfd):\n    os.write(1, b'here')\n"
+    "    assert capfd.readouterr().out == 'here'",
+    "caplog": "import logging\n\ndef test_a(caplog):\n    logging.warning('here')\n"
+    "    assert caplog.messages == ['here']",
+    "tmpdir": "def test_a(tmpdir):\n    assert not tmpdir.listdir()",
+    "tmp_path": "def test_a(tmp_path):\n    assert not list(tmp_path.iterdir())",
+    "cache": "def test_a(cache):\n    assert cache.get('judge/none', 5) == 5",
+    "monkeypatch": "def test_a(monkeypatch):\n"
+    "    monkeypatch.setattr(judge_tested, 'half', lambda number: 5)\n"
+    "    assert judge_tested.half(2) == 5\n\ndef test_b():\n    assert judge_tested.half(2) == 1",
+    "request": "def test_a(request):\n    assert request.node.name == 'test_a'",
+    "recwarn": "import warnings\n\ndef test_a(recwarn):\n    warnings.warn('here')\n"
+    "    assert len(recwarn) == 1",
+    "a warning": "import warnings\n\ndef test_a():\n    warnings.warn('here')",
+    "a warning is let through": "import warnings\n\n@pytest.mark.filterwarnings('ignore:here')\n"
+    "def test_a():\n    warnings.warn('here')",
+    "subtests": "def test_a(subtests):\n    for number in 2, 4:\n"
+    "        with subtests.test(number=number):\n            assert half(number) == 1",
+    "subtests pass": "def test_a(subtests):\n"
+    "    with subtests.test():\n        assert half(2) == 1",
+    "xfail": "@pytest.mark.xfail(reason='later')\ndef test_a():\n    assert half(2) == 2\n\n"
+    "def test_b():\n    assert half(2) == 1",
+    "xfail passes": "@pytest.mark.xfail\ndef test_a():\n    assert half(2) == 1",
+    "xfail strict": "@pytest.mark.xfail(strict=True)\ndef test_a():\n    assert half(2) == 1",
+    "xfail for another reason": "@pytest.mark.xfail(raises=KeyError)\ndef test_a():\n    assert 0",
+    "xfail inside": "def test_a():\n    pytest.xfail('later')\n\ndef test_b():\n    pass",
+    "skipped": "@pytest.mark.skip\ndef test_a():\n    assert 0\n\ndef test_b():\n    pass",
+    "skipped where": "import sys\n\n@pytest.mark.skipif(sys.platform == 'amiga', reason='rare')\n"
+    "def test_a():\n    assert half(2) == 1",
+    "parameters": "@pytest.mark.parametrize('number', [2, pytest.param(4, marks=pytest.mark"
+    ".xfail)])\n"
+    "def test_a(number):\n    assert half(number) == 1",
+    "parametrized fixture": "@pytest.fixture(params=[2, 4])\ndef number(request):\n"
+    "    return request.param\n\ndef test_a(number):\n    assert half(number) == 1",
+    "usefixtures": "import os\n\n@pytest.fixture\ndef away(monkeypatch, tmp_path):\n"
+    "    monkeypatch.chdir(tmp_path)\n\n@pytest.mark.usefixtures('away')\n"
+    "def test_a():\n    assert not os.listdir()",
+    "async fixture": "@pytest.fixture\nasync def four():\n    yield await double(2)\n\n"
+    "async def test_a(four):\n    assert four == 4",
+    "event loop of a class": "@pytest.mark.asyncio(loop_scope='class')\nclass TestA:\n"
+    "    loops = []\n    async def test_a(self):\n"
+    "        self.loops.append(asyncio.get_running_loop())\n"
+    "    async def test_b(self):\n        assert self.loops == [asyncio.get_running_loop()]",
+    "the data folder": "import os\nfrom pathlib import Path\n\n"
+    "def test_a():\n    Path(os.environ['WORKSHOP_DATA']).mkdir()\n\n"
+    "def test_b():\n    assert not Path(os.environ['WORKSHOP_DATA']).exists()",
+}
+"""Files of tests; what plain pytest says of each test in them, the judge must say, too."""
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    """How plain pytest says that each test ends, by the file's name in PLAIN; all in one run."""
+    folder = tmp_path_factory.mktemp("plain")
+    (folder / "judge_tested.py").write_text(TESTED, encoding="utf-8")
+    conftest = f"{FIXTURES}\nfrom conftest_of_the_course import _data\n"
+    (folder / "conftest.py").write_text(conftest, encoding="utf-8")
+    shutil.copy(ROOT / "conftest.py", folder / "conftest_of_the_course.py")
+    for number, text in enumerate(PLAIN.values()):
+        (folder / f"test_{number}.py").write_text(HEAD + text + "\n", encoding="utf-8")
+    words = ["-m", "pytest", "-v", "--tb=no", "--color=no", "-p", "no:randomly", "-p", "no:xdist"]
+    words += [f"--config-file={ROOT / 'pyproject.toml'}", f"--rootdir={folder}", "."]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]), "COLUMNS": "300"}
+    run = subprocess.run(
+        [sys.executable, *words], cwd=folder, env=env, capture_output=True, text=True
+    )
+    found = {name: {} for name in PLAIN}
+    for number, test, outcome in re.findall(LINE, run.stdout, re.MULTILINE):
+        ends = found[list(PLAIN)[int(number)]]
+        ends[test] = "failed" if ends.get(test) == "failed" else OUTCOMES.get(outcome, "passed")
+    for number, test in re.findall(PART_FAILED, run.stdout, re.MULTILINE):
+        found[list(PLAIN)[int(number)]][test] = "failed"
+    assert all(found.values()), run.stdout + run.stderr
+    return found
+
+
+LINE = r"^test_(\d+)\.py::(\S+(?: \S+)*?) (?:\[.*?\] )?(?:\(.*?\) )?(?:SUB)?([A-Z]+)\b"
+PART_FAILED = r"^SUBFAILED\S* test_(\d+)\.py::(\S+)"
+OUTCOMES = {
+    "PASSED": "passed",
+    "FAILED": "failed",
+    "ERROR": "failed",
+    "SKIPPED": "skipped",
+    "XFAIL": "xfailed",
+    "XPASS": "xpassed",
+}
+
+
+@pytest.mark.xdist_group("judge")
+@pytest.mark.parametrize("name", PLAIN)
+def test_as_plain_pytest(court, plain, name):
+    """The judge takes every test that pytest takes, and each ends as it ends there."""
+    judge = court.judge(PLAIN[name] + "\n")
+    text = said(judge.passes)
+    assert {ended.test: ended.outcome for ended in judge._trial.on(RIGHT)} == plain[name], text
+    passes = "failed" not in plain[name].values()
+    assert (not text) == passes, text
 
 
 def test_no_assert(court):
