@@ -61,22 +61,19 @@ class Clerk:
     """What the last test has raised first, if it failed or was skipped."""
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Keep pytest from quoting source, which takes longer than most tests, and from debugging."""
+        """Set options: quote no source, which takes longer than most tests; start no debugger."""
         config.option.tbstyle = "native"
         config.option.trace = config.option.usepdb = False  # the plugin that has them is not there
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep why the tests could not be collected, in pytest's words."""
-        if report.failed:
-            self.trouble = re.sub(r"\S*::(?=test)", "", str(report.longrepr))
 
     def pytest_exception_interact(
         self, call: pytest.CallInfo[Any], report: pytest.CollectReport | pytest.TestReport
     ) -> None:
-        """Keep the error that ended the collection, without the lines of pytest that it crossed."""
+        """Keep why the tests could not be collected, without the lines of pytest's own."""
         if isinstance(report, pytest.CollectReport) and call.excinfo:
             error = call.excinfo.value
-            self.trouble = f"{type(error).__name__}: {error}"
+            own = isinstance(error, pytest.Collector.CollectError | pytest.fail.Exception)
+            said = str(error) if own else f"{type(error).__name__}: {error}"
+            self.trouble = re.sub(r"\S*::(?=test)|\nSee https?:\S+", "", said)
 
     def start(self) -> None:
         """Forget the last test."""

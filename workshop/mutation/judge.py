@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linecache
+import re
 from collections.abc import Awaitable, Iterator
 from pathlib import Path
 from traceback import FrameSummary, extract_tb
@@ -13,7 +14,7 @@ import pytest
 from workshop.course import exercise_of
 from workshop.mutation.apart import SleepError
 from workshop.mutation.clerk import PATIENCE, PatienceError
-from workshop.mutation.reading import asks, fixtures_of, looks, never_run
+from workshop.mutation.reading import asks, fixtures_of, line_of, looks, never_run
 from workshop.mutation.session import Session
 from workshop.mutation.trial import RIGHT, Ended, Trial
 
@@ -28,7 +29,7 @@ class Judge:
     def passes(self) -> None:
         """Raise what a test raises on the right app, or an assertion that says it in words."""
         trial = self._heard_on(RIGHT)
-        assert not trial.trouble, NOT_COLLECTED.format(why=trial.trouble)
+        assert not trial.trouble, self._uncollected()
         ended = trial.on(RIGHT)
         unwritten = [test for test in ended if _unwritten(test)]
         failed = [test for test in ended if test.outcome == "failed" and test not in unwritten]
@@ -54,13 +55,36 @@ class Judge:
         raise AssertionError("\n".join([*never_run(trial), *_idle(trial), said]))
 
     def _past(self, tests: list[str], name: str) -> str:
-        """Return what is to be said of tests that let a fault through, and show one of them."""
+        """Return what is to be said of tests that let a fault through, and show one of them.
+
+        Of a table's rows one is shown only when its name has the fault in it: which of the others
+        was meant to notice the fault, nobody knows.
+        """
         blind = [test for test in tests if not looks(self._trial, test)]
-        shown = (blind or tests)[0]
+        named = [test for test in tests if name in test]
+        shown = (blind or named or tests)[0]
+        function = shown.partition("[")[0]
+        table = [test for test in tests if test.startswith(f"{function}[")]
+        if len(table) > 1 and not blind and not named:
+            more = f", and so did {_others(n)}" if (n := len(tests) - len(table)) else ""
+            return ROWS.format(name=self._named(function), number=len(table), more=more)
         self.session.show(self._trial, shown, name)
         more = f", and so did {_others(len(tests) - 1)}" if tests[1:] else ""
         why = NO_ASSERT if blind else CLOSER if asks(self._trial, shown) else CALLED
-        return f"{PAST.format(name=shown, more=more)} {why.format(name=shown)}"
+        return f"{PAST.format(name=self._named(shown), more=more)} {why.format(name=shown)}"
+
+    def _named(self, test: str) -> str:
+        """Return a test's name with its line."""
+        number = line_of(self._trial, test)
+        return f"{test} (line {number})" if number else test
+
+    def _uncollected(self) -> str:
+        """Return why pytest makes no tests of the file, with the line of the test that it names."""
+        why = self._trial.trouble
+        names = [name for name in re.findall(r"\w+", why) if line_of(self._trial, name)]
+        where = f"Line {line_of(self._trial, names[0])}, " if names else ""
+        todo = next((f"\n{todo}" for known, todo in NOT_COLLECTED_TODO.items() if known in why), "")
+        return NOT_COLLECTED.format(why=f"{where}{why}{todo}")
 
     def _heard_on(self, *apps: str) -> Trial:
         """Return the trial when the tests have been heard on these apps."""
@@ -117,7 +141,7 @@ def judge_of(
 
 def _without_proof(ended: list[Ended]) -> str:
     """Return why tests that all were skipped, or are expected to fail, prove nothing."""
-    return "\n".join(f"{test.test}: {IDLE[test.outcome]}" for test in ended)
+    return "\n".join(f"{test.test}: {IDLE[test.outcome]}" for test in ended if test.outcome in IDLE)
 
 
 def _idle(trial: Trial) -> Iterator[str]:
@@ -159,6 +183,11 @@ NO_TESTS = (
 )
 NOT_WRITTEN = "Still to be written: {names}."
 NOT_COLLECTED = "pytest cannot make tests of your file:\n{why}"
+NOT_COLLECTED_TODO = {
+    "Passing a non-Collection iterable": "Give `parametrize` its values as a list: `[…]`.",
+    "has a __init__ constructor": "Take `__init__` out of the class; a fixture prepares its tests.",
+}
+"""By a part of pytest's message: what to do."""
 NONE_COLLECTED = "pytest cannot make tests of your file, so none can catch a fault."
 FAILS = "{name} fails on the right code, so the fault is in your file."
 IDLE = {
@@ -184,6 +213,10 @@ NO_FIXTURE = "It takes `{name}`, and there is no such fixture. Here are: {all}."
 NONE_PASSES = "No test of yours passes on the right code yet, so none can catch a fault."
 NOT_REACHED = "Let through: no test of yours gets to what is broken here."
 PAST = "Let through: {name} came past the fault and passed{more}."
+ROWS = (
+    "Let through: all {number} rows of {name} came past the fault and passed{more}. Add a row for"
+    " this fault; if there is one, look closer at what it sends and expects."
+)
 CLOSER = "Look closer at what happened there, shown below, or ask for something else."
 CALLED = "Look closer at what is returned, or give it something else."
 NO_ASSERT = "There is no `assert` in {name}, so it looks at nothing and passes on every app."

@@ -25,6 +25,14 @@ def asks(trial: Trial, test: str) -> bool:
     return isinstance(_functions(trial).get(_plain(test)), ast.AsyncFunctionDef)
 
 
+def line_of(trial: Trial, test: str) -> int:
+    """Return the line at which a test or a class of tests is defined; 0 where there is none."""
+    tree = parse(trial.file.read_bytes())
+    classes = {part.name: part for part in tree.body if isinstance(part, ast.ClassDef)}
+    found = {**classes, **dict(_defined(tree))}.get(_plain(test))
+    return found.lineno if found else 0
+
+
 def looks(trial: Trial, test: str) -> bool:
     """Say whether a test has an assertion, or a function that it calls has one."""
     functions = {name.rpartition("::")[2]: node for name, node in _functions(trial).items()}

@@ -124,7 +124,29 @@ def test_let_through(court):
     judge.passes()
     judge.catches("half")
     text = said(judge.catches, "edge")
-    assert "test_double came past the fault and passed. Look closer" in text
+    assert "test_double (line 6) came past the fault and passed. Look closer" in text
+
+
+def test_rows_let_through(court):
+    """Of a table no row is shown that nobody meant for the fault; one with its name is."""
+    rows = '@pytest.mark.parametrize("number", [{}])\nasync def test_a(number):\n'
+    rows += "    print('asked')\n    assert await double(number) == 2 * number\n"
+    judge = court.judge(rows.format("1, 2"))
+    assert "all 2 rows of test_a (line 7) came past" in said(judge.catches, "edge")
+    judge = court.judge(rows.format('1, pytest.param(2, id="edge")'))
+    assert "test_a[edge] (line 7) came past" in said(judge.catches, "edge")
+
+
+def test_what_is_skipped_catches_nothing(court):
+    """A test that is skipped, or expected to fail, is named where a fault is let through."""
+    judge = court.judge(
+        f"@pytest.mark.skip\ndef test_a():\n    pass\n\n@pytest.mark.xfail\n"
+        f"def test_b():\n    assert half(3) == 5\n\n{HALF}"
+    )
+    judge.passes()
+    text = said(judge.catches, "edge")
+    assert "test_a: It was skipped." in text
+    assert "test_b: It is marked `xfail`" in text
 
 
 def test_not_reached(court):
@@ -230,10 +252,27 @@ WRONG = {
         "def test_a():\n    judge_tested.ask('http://127.0.0.1/')\n",
         "give it the path alone",
     ),
+    "a generator of values": (
+        "@pytest.mark.parametrize('a', (n for n in [1]))\ndef test_a(a):\n    pass\n",
+        "PytestRemovedIn10Warning: Passing a non-Collection iterable to parametrize",
+    ),
+    "a generator: what to do": (
+        "@pytest.mark.parametrize('a', (n for n in [1]))\ndef test_a(a):\n    pass\n",
+        "as a list: `[…]`",
+    ),
+    "a class with a constructor": (
+        "class TestA:\n    def __init__(self):\n        pass\n\n    def test_a(self):\n"
+        "        pass\n",
+        "Take `__init__` out",
+    ),
+    "all expected to fail": (
+        "@pytest.mark.xfail\ndef test_a():\n    assert 0\n",
+        "test_a: It is marked `xfail`, and fails.",
+    ),
     "ends the run": ("def test_a():\n    pytest.exit('enough')\n", "ends the whole run"),
     "not collected": (
         "@pytest.mark.parametrize(('a', 'b'), [(1,)])\ndef test_a(a, b):\n    pass\n",
-        'your file:\ntest_a: in "parametrize" the number of names (2):',
+        'your file:\nLine 7, test_a: in "parametrize" the number of names (2):',
     ),
     "as handed out": (
         f"def test_a():\n    raise AssertionError('not written yet')\n\n{HALF}",
@@ -400,7 +439,7 @@ OUTCOMES = {
 }
 
 
-@pytest.mark.xdist_group("judge")
+@pytest.mark.xdist_group("judge")  # one run of plain pytest for all of them
 @pytest.mark.parametrize("name", PLAIN)
 def test_as_plain_pytest(court, plain, name):
     """The judge takes every test that pytest takes, and each ends as it ends there."""
@@ -573,7 +612,7 @@ def test_whichever_fault_is_asked_first(court, first):
     """The same is said of a fault, whatever was caught before."""
     judge = court.judge(f"{DOUBLE}async def test_one():\n    assert await double(1) == 2\n")
     said(judge.catches, first)
-    assert "test_double came past" in said(judge.catches, "edge")
+    assert "test_double (line 6) came past" in said(judge.catches, "edge")
 
 
 def test_whoever_ends_the_run_does_so_on_each_mutant(court):

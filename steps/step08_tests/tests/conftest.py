@@ -8,7 +8,7 @@ import aiosqlite
 import pytest
 from aiohttp import web
 
-from .. import passwords
+from .. import credentials, passwords
 from ..app import create_app
 from ..config import Config
 from .people import PASSWORD, Browser, Client
@@ -27,6 +27,7 @@ def config(tmp_path: Path) -> Config:
 def app(config: Config, monkeypatch: pytest.MonkeyPatch) -> web.Application:
     """The blog; its passwords cost nothing, so that the tests are fast."""
     monkeypatch.setattr(passwords, "COST", 2)
+    monkeypatch.setattr(credentials, "NOBODY", passwords.hash_password("of nobody"))
     return create_app(config)
 
 
