@@ -417,7 +417,7 @@ def plain(tmp_path_factory):
     run = subprocess.run(
         [sys.executable, *words], cwd=folder, env=env, capture_output=True, text=True
     )
-    found = {name: {} for name in PLAIN}
+    found: dict[str, dict[str, str]] = {name: {} for name in PLAIN}
     for number, test, outcome in re.findall(LINE, run.stdout, re.MULTILINE):
         ends = found[list(PLAIN)[int(number)]]
         ends[test] = "failed" if ends.get(test) == "failed" else OUTCOMES.get(outcome, "passed")
