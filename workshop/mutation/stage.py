@@ -42,7 +42,6 @@ class Stage:
         self._clerk = clerk.Clerk()
         self._cache = tempfile.TemporaryDirectory(prefix="workshop-cache-")
         words = [
-            f"--rootdir={ROOT}",
             f"--config-file={ROOT / 'pyproject.toml'}",
             "--noconftest",
             "--capture=no",  # a test may take `capsys`; nothing else is captured here

@@ -12,14 +12,12 @@ import sys
 import tempfile
 from typing import Any, NoReturn
 
-import pytest
-
 from workshop.asking.output import NoKeyboard, Printed
 from workshop.evidence.difference import said
 from workshop.recorder import Recorder
 from workshop.sandbox.channel import Channel
 from workshop.sandbox.frame import Frame, Job
-from workshop.sandbox.suite import PLUGINS, arguments
+from workshop.sandbox.suite import ask
 
 
 def prepare(place: dict[str, Any]) -> None:
@@ -49,11 +47,10 @@ def run(place: dict[str, Any], job: Job, channel: Channel) -> None:
     prepare(place)
     printed = Printed()
     recorder = Recorder(channel.tell)
-    plugins = [*PLUGINS, recorder, Frame(job, channel, printed)]
-    words = arguments(place["suite"], place["folder"], place["temporary"])
+    plugins = [recorder, Frame(job, channel, printed)]
     try:
         with contextlib.redirect_stdout(printed):
-            code = pytest.main(words, plugins)
+            code = ask(place["suite"], place["folder"], place["temporary"], plugins)
     except BaseException as error:
         channel.tell("trouble", ("stumbled", f"{type(error).__name__}: {said(error)}"))
     else:

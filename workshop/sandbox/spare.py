@@ -17,15 +17,13 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from workshop.asking.output import Printed
 from workshop.misconceptions import CATALOGUE
 from workshop.recorder import Recorder
 from workshop.sandbox import leftovers
 from workshop.sandbox.channel import Channel, line
 from workshop.sandbox.job import prepare, run
-from workshop.sandbox.suite import PLUGINS, arguments
+from workshop.sandbox.suite import ask
 
 LIBRARIES = (
     *("aiohttp_jinja2", "aiohttp_remotes", "aiohttp_session", "aiosqlite", "cryptography.fernet"),
@@ -92,10 +90,9 @@ def rehearse(place: dict[str, Any], source: Path) -> None:
     (stage / Path(place["file"]).name).write_bytes(source.read_bytes())
     home = Path.cwd()
     prepare({**place, "folder": str(stage)})
-    words = arguments(place["suite"], str(stage), str(stage.parent))
     recorder = Recorder(_unsent)
     with contextlib.redirect_stdout(Printed()), contextlib.redirect_stderr(Printed()):
-        pytest.main(words, [*PLUGINS, recorder])
+        ask(place["suite"], str(stage), str(stage.parent), [recorder])
     os.chdir(home)
     shutil.rmtree(stage.parent, ignore_errors=True)
 

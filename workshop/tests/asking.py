@@ -5,6 +5,7 @@ tool shall try. An exercise has answers. Prints one line of JSON for each: its n
 of a submission those up to the first that did not pass.
 """
 
+import contextlib
 import faulthandler
 import gc
 import json
@@ -15,12 +16,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from workshop.course import ROOT, Exercise, discover
 from workshop.recorder import Recorder
 from workshop.report import Check, check_from_data, to_data
-from workshop.sandbox.suite import PLUGINS, arguments
+from workshop.sandbox import suite
 
 PATIENCE = 200.0
 """Seconds after which a file is one that this process cannot end with."""
@@ -36,10 +35,10 @@ def ask(exercise: Exercise, content: bytes, *words: str) -> list[Check]:
     """Return the checks of an exercise, as a file with this content fares in them."""
     found: list[Check] = []
     recorder = Recorder(lambda kind, what: found.append(what) if kind == "check" else None)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         (Path(folder) / exercise.file.name).write_bytes(content)
         try:
-            pytest.main([*arguments(str(exercise.suite), folder), *words], [*PLUGINS, recorder])
+            suite.ask(str(exercise.suite), folder, folder, [recorder], *words)
         except BaseException as error:  # what was left unclosed, or the end of the program
             print(f"{exercise.name}: {error!r:.100}", file=sys.stderr)
     return found

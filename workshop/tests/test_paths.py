@@ -1,0 +1,69 @@
+"""The course's own path may hold whatever a path may: a verdict does not change with it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from workshop import checker
+from workshop.course import ROOT, Course, Exercise, Step
+from workshop.report import Outcome
+from workshop.spares import Spares
+from workshop.tests.waiting import LONG, until
+
+FILES = ("conftest.py", "pyproject.toml", "requirements.txt")
+NAMES = [
+    "courses [2026]",
+    "[a] $HOME",
+    "dollar $HOME ${PATH}",
+    "50% %TEMP% %s {0}",
+    "it's ~ # ; & ! @ =",
+    "Kürs łódź 日本 🦉",
+    *([] if os.name == "nt" else ["a::b", 'quoted "x" \\ ? * | <y>', "-rf", "line\nend"]),
+]
+
+
+def course_in(folder: Path, *steps: str) -> Path:
+    """A copy of these steps in a folder."""
+    unwanted = shutil.ignore_patterns("__pycache__", "data", "answers", "hostile")
+    trees = [f"{tree}/{step}" for step in steps for tree in ("exercises", "solutions", "steps")]
+    for tree in ("workshop", *trees):
+        shutil.copytree(ROOT / tree, folder / tree, ignore=unwanted)
+    for name in FILES:
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_check_in_a_folder_of_any_name(name: str, tmp_path: Path):
+    """pytest reads brackets, colons and variables in what it is called with."""
+    root = course_in(tmp_path / name / "course", "step01_hello")
+    exercise = Exercise(root, "step01_hello", "plain_text")
+    report = await checker.check(exercise, exercise.solution, checker.Limits(20))
+    assert report.passed, report.message
+    report = await checker.check(exercise, exercise.stub, checker.Limits(20))
+    assert [check.outcome for check in report.checks] == [Outcome.FAILED] * 3
+
+
+@pytest.mark.slow
+async def test_tests_are_judged_there(tmp_path: Path):
+    """Step 08 starts a pytest of its own."""
+    root = course_in(tmp_path / "[a] :: $HOME", "step08_tests")
+    exercise = Exercise(root, "step08_tests", "logins")
+    report = await checker.check(exercise, exercise.solution, checker.Limits(60))
+    assert report.passed, (report.message, report.first_trouble)
+
+
+async def test_a_spare_rehearses_there(tmp_path: Path):
+    """It is collected before anybody asks."""
+    root = course_in(tmp_path / "[a] $HOME", "step01_hello")
+    exercise = Exercise(root, "step01_hello", "plain_text")
+    async with Spares(Course(root, (Step(root, exercise.step),)), count=1) as spares:
+        spares.expect(exercise)
+        await until(spares._complete)
+        report = await spares.check(exercise, exercise.solution, checker.Limits(LONG))
+        assert report.passed, report.message
+        assert spares.cold == 0
