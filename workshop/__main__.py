@@ -2,9 +2,12 @@
 
 import sys
 
-from workshop import setup
+from workshop import first
 
 if __name__ == "__main__":
+    first.look()
+    from workshop import setup
+
     setup.ensure(developer=sys.argv[1:2] == ["tests"])
     from workshop.cli import main
 

@@ -1,21 +1,25 @@
 """Set-up on a fresh machine: a virtual environment, and in it what the course needs.
 
-Only the standard library is used here, and nothing newer than Python 3.8 can read:
-this runs before anything is installed, under whatever Python the learner has.
+Only the standard library is used here: this runs before anything is installed.
 """
+
+from __future__ import annotations
 
 import hashlib
 import os
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+
+from workshop import installer
+from workshop.first import NEWEST, hides
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements.txt"
 REQUIREMENTS_DEV = ROOT / "requirements-dev.txt"
-OLDEST, NEWEST = (3, 11), (3, 13)
 NEEDED = (
     "PIL",
     "aiohttp",
@@ -52,7 +56,11 @@ def ensure(developer: bool = False) -> None:
     Outside a virtual environment it makes `.venv` in the course's folder and starts the same
     command again there. Ends the program with code 2 and a sentence when that is impossible.
     """
-    _right_python()
+    if sys.version_info[:2] > NEWEST:
+        version = "{}.{}; the course is tested up to {}.{}".format(*sys.version_info[:2], *NEWEST)
+        _say(f"This is Python {version}.")
+    if own := next((entry for name in NEEDED for entry in _hiding(name)), None):
+        _stop(hides(own, "the course's folder", own.partition("/")[0].removesuffix(".py")))
     missing = _missing(developer)
     if not missing and _installed() in (None, _wanted()):
         return
@@ -62,20 +70,9 @@ def ensure(developer: bool = False) -> None:
     _install(developer)
 
 
-def _right_python() -> None:
-    version = sys.version_info[:2]
-    if version < OLDEST:
-        _stop(
-            "This is Python {}.{}; the course needs {}.{} to {}.{}. Install one from python.org "
-            "and start it by its name, such as python3.13 (Windows: py -3.13).".format(
-                *version, *OLDEST, *NEWEST
-            )
-        )
-    if version > NEWEST:
-        print(  # noqa: T201 - nothing but print is installed yet
-            "This is Python {}.{}; the course is tested up to {}.{}.".format(*version, *NEWEST),
-            file=sys.stderr,
-        )
+def _hiding(name: str) -> Iterator[str]:
+    """Yield what in the course's folder would hide a package, installed or not."""
+    yield from (f for f in (f"{name}.py", f"{name}/__init__.py") if (ROOT / f).is_file())
 
 
 def _missing(developer: bool) -> list[str]:
@@ -103,11 +100,18 @@ def _environment() -> Path:
     if not python.exists():
         _say(f"Making a virtual environment in {folder} ...")
         try:
-            venv.create(folder, with_pip=True, clear=folder.exists())
-        except (OSError, subprocess.CalledProcessError) as error:
+            venv.create(folder, with_pip=True, clear=folder.is_dir())
+        except subprocess.CalledProcessError:
+            if not python.exists():
+                _stop(
+                    "The virtual environment could not be made. On Debian and Ubuntu: "
+                    "sudo apt install python3-venv. Else make one by hand and activate it."
+                )
+        except (OSError, ValueError) as error:
             _stop(
-                f"The virtual environment could not be made: {error}. On Debian and Ubuntu: "
-                "sudo apt install python3-venv. Else make one by hand and activate it."
+                f"The virtual environment could not be made: {error}. Put the course into a folder"
+                f' of your own without "{os.pathsep}" in its path, or make an environment'
+                " elsewhere and activate it; then run the same command again."
             )
     return python
 
@@ -123,21 +127,37 @@ def _again(python: Path) -> None:
 
 def _install(developer: bool) -> None:
     """Install the pinned packages; without a network, go on if they are there all the same."""
-    words = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    words += ["-r", str(REQUIREMENTS)]
-    if developer:
-        words += ["-r", str(REQUIREMENTS_DEV)]
+    files = [REQUIREMENTS, *([REQUIREMENTS_DEV] if developer else [])]
+    words = installer.command()
+    if not words:
+        _stop(
+            f"The environment {sys.prefix} has no pip, and this Python cannot bring one (ensurepip"
+            ' is missing). On Debian and Ubuntu type "sudo apt install python3-venv", elsewhere'
+            " install Python from python.org. Then delete the folder of the environment, and run"
+            " the same command again."
+        )
     _say("Installing what the course needs (about a minute, only this once) ...")
-    if subprocess.call(words):  # noqa: S603 - pip, with our own arguments
-        lacking = _missing(developer)
-        if lacking:
-            _stop(
-                "Not everything could be installed; still missing: {}. Is there a network? "
-                "Then run the same command again.".format(", ".join(lacking))
-            )
+    words += [word for file in files for word in ("-r", str(file))]
+    count = sum("==" in line for file in files for line in file.read_text("utf-8").splitlines())
+    code, said = installer.follow(words, count)
+    if code == 0:
+        _stamp().write_text(_wanted())
+        return
+    lacking = _missing(developer)
+    if not lacking:
         _say("The newest pins could not be installed; going on with what is there.")
         return
-    _stamp().write_text(_wanted())
+    _say("\n".join(said[-installer.LAST :]))
+    _stop(
+        f"Not everything could be installed; still missing: {_few(lacking)}."
+        f" {installer.reason(said)} Then run the same command again."
+    )
+
+
+def _few(names: Sequence[str]) -> str:
+    """Return the first names, and how many there are more."""
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return ", ".join(names[:5]) + more
 
 
 def _say(text: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from workshop import setup
+from workshop import first
 from workshop.machine import ports
 
 
@@ -33,7 +33,7 @@ def examine(root: Path, port: int) -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
     yield Finding(
         "Python",
-        setup.OLDEST <= sys.version_info[:2] <= setup.NEWEST,
+        first.OLDEST <= sys.version_info[:2] <= first.NEWEST,
         f"{version} at {sys.executable}",
         "Install Python 3.11, 3.12 or 3.13 from python.org and start the course with it.",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -11,7 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from workshop import setup
+from workshop import first, installer, setup
+
+
+def noting(made, code):
+    """Return what notes the commands of an installer, and how they end."""
+
+    def follow(words, expected=0):
+        made.append(words)
+        return code, []
+
+    return follow
 
 
 @pytest.fixture
@@ -21,7 +32,7 @@ def calls(monkeypatch, tmp_path):
     monkeypatch.setattr(setup, "ROOT", tmp_path)
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setattr(sys, "base_prefix", "/elsewhere")
-    monkeypatch.setattr(subprocess, "call", lambda words, **_: made.append(words))
+    monkeypatch.setattr(installer, "follow", noting(made, 0))
     monkeypatch.setattr(venv, "create", lambda folder, **_: made.append(["venv", folder]))
     monkeypatch.setattr(os, "execv", lambda python, words: sys.exit(words))
     monkeypatch.setattr(os, "chdir", lambda _: None)
@@ -65,7 +76,7 @@ def test_developers_get_more(calls, monkeypatch):
     setup._stamp().write_text(setup._wanted())
     setup.ensure()
     assert calls == []
-    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
+    monkeypatch.setattr(installer, "follow", lambda *_: (1, ["no route"]))
     with pytest.raises(SystemExit):
         setup.ensure(developer=True)
 
@@ -87,7 +98,7 @@ def test_without_a_network_it_goes_on_with_what_is_there(calls, monkeypatch, cap
     """A changed list is no reason to stop when everything can be imported."""
     lacking(monkeypatch)
     setup._stamp().write_text("old")
-    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
+    monkeypatch.setattr(installer, "follow", lambda *_: (1, ["no route"]))
     setup.ensure()
     assert "going on with what is there" in capsys.readouterr().err
 
@@ -95,32 +106,174 @@ def test_without_a_network_it_goes_on_with_what_is_there(calls, monkeypatch, cap
 def test_without_a_network_and_a_package_it_stops(calls, monkeypatch, capsys):
     """Code 2, and which package is missing."""
     lacking(monkeypatch, "aiohttp")
-    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
+    monkeypatch.setattr(installer, "follow", lambda *_: (1, ["no route"]))
     with pytest.raises(SystemExit) as end:
         setup.ensure()
     assert end.value.code == 2
-    assert "still missing: aiohttp" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "still missing: aiohttp" in said
+    assert "no route" in said, "what the installer said last is shown"
 
 
-def test_an_old_python_is_told(calls, monkeypatch, capsys):
-    """With the versions that will do."""
-    monkeypatch.setattr(sys, "version_info", (3, 9, 1))
-    with pytest.raises(SystemExit) as end:
-        setup.ensure()
-    assert end.value.code == 2
-    assert "needs 3.11 to 3.13" in capsys.readouterr().err
+OLD = ("python2.7", "python3.6", "python3.7", "python3.8", "python3.9", "python3.10")
 
 
-@pytest.mark.parametrize("name", ["setup.py", "__init__.py", "__main__.py"])
+@pytest.mark.parametrize("name", OLD)
+def test_an_old_python_is_told(name):
+    """In one sentence, with the versions that will do; code 2. None of them meets new syntax."""
+    kept = (Path.home() / ".pyenv" / "versions").glob(f"*/bin/{name}")
+    found = next(kept, None) or Path("/usr/bin", name)
+    if not found.exists():
+        pytest.skip(f"{name} is not there")
+    words = [str(found), "-B", "-m", "workshop"]
+    done = subprocess.run(words, cwd=setup.ROOT, capture_output=True, text=True, check=False)
+    version = name.removeprefix("python")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"This is Python {version}; the course needs 3.11 to 3.13. ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_old_python_in_an_environment_is_told(monkeypatch, tmp_path):
+    """Whoever made .venv with an old Python has to delete it."""
+    monkeypatch.setattr(sys, "version_info", (3, 10, 1))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
+    monkeypatch.setattr(first, "ROOT", str(tmp_path))
+    assert "delete the folder .venv" in first.old()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "other"))
+    assert "leave it" in first.old()
+    assert ".venv" not in first.old()
+
+
+@pytest.mark.parametrize("name", ["first.py", "__init__.py", "__main__.py"])
 def test_old_pythons_can_read_it(name):
     """Else they would show a syntax error in place of the sentence."""
-    text = (Path(setup.__file__).parent / name).read_text("utf-8")
-    ast.parse(text, feature_version=(3, 7))
+    text = (Path(setup.__file__).parent / name).read_bytes().decode("ascii")
+    tree = ast.parse(text, feature_version=(3, 7))
+    annotated = (ast.AnnAssign, ast.JoinedStr, ast.NamedExpr)
+    assert not [node for node in ast.walk(tree) if isinstance(node, annotated)]
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert not [one for one in functions if one.returns]
+
+
+HIDING = ("aiohttp.py", "click.py", "asyncio.py", "rich.py", "pytest.py", "subprocess.py", "PIL/")
+
+
+@pytest.mark.parametrize("entry", HIDING)
+def test_a_file_that_hides_a_module_is_named(entry, tmp_path):
+    """Where it lies, and what to do: the course has not started yet, whatever it hides."""
+    for name in ("__init__.py", "__main__.py", "first.py", "setup.py", "installer.py"):
+        (tmp_path / "workshop").mkdir(exist_ok=True)
+        shutil.copy(Path(setup.__file__).parent / name, tmp_path / "workshop")
+    file = tmp_path / (f"{entry}__init__.py" if entry.endswith("/") else entry)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("x = 1\n")
+    words = [sys.executable, "-B", "-m", "workshop", "list"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1, done.stderr
+    name = entry.strip("/")
+    assert f"{name} in the course's folder hides" in done.stderr
+    assert f"rename it, for example to my_{name}." in done.stderr
+
+
+def test_a_file_of_any_other_name_hides_nothing(tmp_path):
+    """Notes, the course's own files, an exercise that is called as a module is."""
+    for name in ("notes.py", "conftest.py", "test.py", "aiohttp.txt", "resource.py", "greet.py"):
+        (tmp_path / name).touch()
+    (tmp_path / "aiohttp").mkdir()  # without __init__.py the package comes first
+    assert first.hidden(str(tmp_path), ("resource", "greet")) == ""
+    assert "resource.py" in first.hidden(str(tmp_path))
+
+
+def test_a_package_that_is_not_installed_yet_is_hidden_as_well(calls, monkeypatch, capsys):
+    """On a fresh machine it would look as if it were installed."""
+    lacking(monkeypatch)
+    (setup.ROOT / "click.py").touch()
+    with pytest.raises(SystemExit) as end:
+        setup.ensure()
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith("click.py in the course's folder hides the package")
+
+
+def test_an_environment_without_pip_gets_one(monkeypatch):
+    """By uv, where that is; else Python brings its own; else there is no command."""
+    ran = []
+    monkeypatch.setattr(installer, "find_spec", lambda _: None)
+    monkeypatch.setattr(
+        installer, "follow", lambda words: (ran.append(words), (len(ran) - 1, []))[1]
+    )
+    monkeypatch.setattr(shutil, "which", lambda _: "/bin/uv")
+    assert installer.command()[:3] == ["/bin/uv", "pip", "install"]
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    assert installer.command()[1:4] == ["-m", "pip", "install"]
+    assert ran[0][1:3] == ["-m", "ensurepip"]
+    monkeypatch.setattr(installer, "follow", noting(ran, 1))
+    assert installer.command() == []
+
+
+def test_without_any_installer_it_says_what_to_type(calls, monkeypatch, capsys):
+    """Debian without python3-venv."""
+    lacking(monkeypatch, "aiohttp")
+    monkeypatch.setattr(installer, "command", list)
+    with pytest.raises(SystemExit) as end:
+        setup.ensure()
+    assert end.value.code == 2
+    assert "sudo apt install python3-venv" in capsys.readouterr().err
+
+
+def talker(*lines, code=0):
+    """The words of a program that says these lines."""
+    program = f"import sys; print({chr(10).join(lines)!r}); sys.exit({code})"
+    return [sys.executable, "-c", program]
+
+
+def test_an_installer_is_followed_out_of_sight(capfd):
+    """Its warnings are not shown, how far it is, is."""
+    noise = ["WARNING: Location 'http://127.0.0.1:9/' is ignored"] * 30
+    lines = [line for n in range(20) for line in (noise[n], f"Collecting thing{n}==1 (from x)")]
+    code, said = installer.follow(talker(*lines, code=3), 20)
+    shown = capfd.readouterr()
+    assert code == 3
+    assert said == lines
+    assert shown.out == ""
+    assert shown.err == "  10 of 20: thing9==1\n  20 of 20: thing19==1\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Could not fetch URL: [Errno 28] No space left on device", "The disk is full"),
+        ("NewConnectionError: Failed to establish a new connection", "Is there a network"),
+        ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "--cert"),
+        ("ERROR: Could not install packages: [Errno 13] Permission denied", "may not be written"),
+    ],
+)
+def test_why_it_failed_is_one_sentence(said, told):
+    """And says what to do."""
+    assert told in installer.reason(["Collecting aiohttp", said, ""])
+
+
+@pytest.mark.parametrize("error", [ValueError("':' in path"), PermissionError(13, "denied")])
+def test_an_environment_that_cannot_be_made(calls, monkeypatch, capsys, error):
+    """A colon in the path, a folder of somebody else's: a sentence, code 2."""
+
+    def refuse(*_, **__):
+        raise error
+
+    lacking(monkeypatch, "aiohttp")
+    monkeypatch.setattr(sys, "base_prefix", sys.prefix)
+    monkeypatch.setattr(venv, "create", refuse)
+    with pytest.raises(SystemExit) as end:
+        setup.ensure()
+    assert end.value.code == 2
+    assert "folder of your own" in capsys.readouterr().err
 
 
 def test_only_the_standard_library_is_needed():
     """It runs before anything is installed."""
-    tree = ast.parse(Path(setup.__file__).read_text("utf-8"))
-    names = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
-    names |= {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
-    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
+    own = {"workshop", "workshop.first", "workshop.installer", "workshop.setup"}
+    for module in (first, installer, setup):
+        tree = ast.parse(Path(module.__file__ or "").read_text("utf-8"))
+        names = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+        names |= {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+        assert {name.partition(".")[0] for name in names - own} <= sys.stdlib_module_names
