@@ -28,7 +28,7 @@ def noting(made, code):
 @pytest.fixture
 def calls(monkeypatch, tmp_path):
     """A set-up whose effects are written down; stamps and environments lie in a folder."""
-    made = []
+    made: list[list[object]] = []
     monkeypatch.setattr(setup, "ROOT", tmp_path)
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setattr(sys, "base_prefix", "/elsewhere")
@@ -197,11 +197,9 @@ def test_a_package_that_is_not_installed_yet_is_hidden_as_well(calls, monkeypatc
 
 def test_an_environment_without_pip_gets_one(monkeypatch):
     """By uv, where that is; else Python brings its own; else there is no command."""
-    ran = []
+    ran: list[list[str]] = []
     monkeypatch.setattr(installer, "find_spec", lambda _: None)
-    monkeypatch.setattr(
-        installer, "follow", lambda words: (ran.append(words), (len(ran) - 1, []))[1]
-    )
+    monkeypatch.setattr(installer, "follow", noting(ran, 0))
     monkeypatch.setattr(shutil, "which", lambda _: "/bin/uv")
     assert installer.command()[:3] == ["/bin/uv", "pip", "install"]
     monkeypatch.setattr(shutil, "which", lambda _: None)
