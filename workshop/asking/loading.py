@@ -21,6 +21,7 @@ from aiohttp import web
 
 from workshop.asking.output import OutputLimitError
 from workshop.asking.stamping import NAME, compiled
+from workshop.evidence import junk
 from workshop.evidence.stalls import at
 
 
@@ -73,8 +74,8 @@ def _refuse(*_: Any, **__: Any) -> NoReturn:
 def _decode(source: bytes, shown: Path) -> str:
     """Return the text of a source file.
 
-    Raises SyntaxError, with the line, for bytes that are not in the encoding that the file says
-    it has: UTF-8, unless its first lines say otherwise.
+    Raises SyntaxError, with the line, for NUL bytes, and for bytes that are not in the encoding
+    that the file says it has: UTF-8, unless its first lines say otherwise.
     """
     encoding, problem = "utf-8", ""
     try:
@@ -84,6 +85,8 @@ def _decode(source: bytes, shown: Path) -> str:
     start = 0
     try:
         text = source.decode(encoding)
+        if not problem and (found := junk.nulls(source)):
+            start, problem = source.find(b"\0"), f"NUL bytes ({found.kind})"
         if not problem:
             return text
     except UnicodeDecodeError as error:

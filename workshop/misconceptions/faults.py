@@ -14,9 +14,9 @@ from aiohttp import web
 from workshop.evidence import blame, held, templates
 from workshop.evidence.difference import Comparison, is_a, nameless, written
 from workshop.evidence.half import Half, Returned
-from workshop.evidence.tracing import made_at, place_of
+from workshop.evidence.tracing import line_at, made_at, place_of
 from workshop.misconceptions.guesses import guess
-from workshop.misconceptions.telling import told
+from workshop.misconceptions.telling import pasted, told
 from workshop.report import Line
 
 TYPE = re.compile(r"(text|image|application|multipart|audio|video|font)/\S+ \w+/\S+$")
@@ -54,9 +54,12 @@ class Fault:
         `place` is the line to look at when the exception itself tells none.
         """
         error = blame.first_of(error)
+        if isinstance(error, SyntaxError) and (found := pasted(error)):
+            line = line_at(error.filename or "", found.number)
+            return cls("Pasted", f"{found.kind} {found.what}", line, raised=True)
         kind, text = told(error)
-        if kind in RESULTS and (found := next(cls.unfinished(error, text), None)):
-            return found
+        if kind in RESULTS and (early := next(cls.unfinished(error, text), None)):
+            return early
         lines = blame.lines_inside(error)
         culprit = blame.culprit(error) if isinstance(error, Warning) or not lines else None
         if spot := templates.spot_of(error):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import linecache
 import re
+from types import ModuleType
 
 import jinja2
 
-from workshop.evidence import blame, held, templates, unfound
-from workshop.evidence.difference import nameless, said
+from workshop.course import ROOT
+from workshop.evidence import blame, held, junk, templates, unfound
+from workshop.evidence.difference import is_a, nameless, said
 
 MISSED = re.compile(r"NoneType|object is not subscriptable|indices must be|out of range")
 """What Python says of an answer that has less in it than a suite takes out."""
@@ -24,7 +27,25 @@ def told(error: BaseException) -> tuple[str, str]:
         return "Route part", f"{error.args[0]} {path}"
     if (line := unfound.in_suite(error)) and (missed := _missed(error)):
         return "Missed by the suite", f"{missed}\n{line}"
+    if isinstance(error, AttributeError) and (name := _empty(error.obj)):
+        return "Empty file", name
     return type(error).__name__, _text(error)
+
+
+def pasted(error: SyntaxError) -> junk.Junk | None:
+    """Return what was never typed as Python, where that is why a file cannot be read."""
+    source = "".join(linecache.getlines(error.filename or ""))
+    return junk.found(source) if source else None
+
+
+def _empty(module: object) -> str:
+    """Return the name of the learner's file that is this module and holds no code, "" if none."""
+    name = module.__name__ if is_a(module, ModuleType) else ""
+    if not name.startswith("exercises."):
+        return ""
+    lines = linecache.getlines(str(ROOT.joinpath(*name.split("."))) + ".py")
+    code = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    return "" if code else f"{name.rpartition('.')[2]}.py"
 
 
 def _missed(error: BaseException) -> str:

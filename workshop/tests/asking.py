@@ -26,8 +26,8 @@ PATIENCE = 200.0
 
 
 def header(text):
-    """Return what the docstring of a submission says, by its labels."""
-    lines = text.partition('"""\n\n')[0].splitlines()
+    """Return what the docstring of a submission, or its remarks, say by their labels."""
+    lines = [line.removeprefix("# ") for line in text.partition('"""\n\n')[0].splitlines()]
     return dict(line.split(": ", 1) for line in lines[1:] if ": " in line)
 
 

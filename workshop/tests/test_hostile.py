@@ -172,10 +172,10 @@ def with_null(source: bytes) -> bytes:
 BYTES = (
     (utf16, "encoding"),
     (latin1, "encoding"),
-    (with_null, "encoding"),
+    (with_null, "null-bytes"),
     (with_tabs, "tabs|indentation"),
-    (lambda source: b"", "no-create-app"),
-    (lambda source: b"# TODO", "no-create-app"),
+    (lambda source: b"", "empty-file"),
+    (lambda source: b"# TODO", "empty-file"),
     (lambda source: source[:-60], "name|syntax|unclosed|indentation"),
 )
 GOOD_BYTES = (
