@@ -153,6 +153,12 @@ def slips(session: nox.Session) -> None:
     _ready(session)("workshop.tests.slips", *session.posargs)
 
 
+@nox.session(venv_backend="none")
+def advice(session: nox.Session) -> None:
+    """Count the wrong answers whose report has no action or no place; words choose exercises."""
+    session.run(sys.executable, "-m", "workshop.tests.advised", *session.posargs, external=True)
+
+
 @nox.session
 def lock(session: nox.Session) -> None:
     """Make the requirement files anew from pyproject.toml, for every system and Python at once."""

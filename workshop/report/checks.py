@@ -64,6 +64,16 @@ class Check:
         return self.outcome is Outcome.PASSED
 
     @property
+    def place(self) -> Line | None:
+        """The learner's line to look at, None where no line of theirs had a part in it."""
+        if self.advice and self.advice.line:
+            return self.advice.line
+        if self.traceback:
+            return self.traceback[-1]
+        server = self.exchange.server if self.exchange else None
+        return (server.traceback or (server.place,))[-1] if server else None
+
+    @property
     def exchange(self) -> Exchange | None:
         """The exchange to look at: the last with a mark, else the last of the check's own."""
         marked = (e for e in reversed(self.exchanges) if e.marks)

@@ -1,5 +1,7 @@
 """Many files, asked in a single process: `python -m workshop.tests.asking FOLDER` or EXERCISE.
 
+With a second word it asks only the answers whose name begins so, up to their first trouble.
+
 A folder holds submissions: Python in a file that ends in .txt, because many cannot be read, and no
 tool shall try. An exercise has answers. Prints one line of JSON for each: its name and the checks,
 of a submission those up to the first that did not pass.
@@ -44,12 +46,12 @@ def ask(exercise: Exercise, content: bytes, *words: str) -> list[Check]:
     return found
 
 
-def asked(what: str) -> dict[str, list[Check]]:
+def asked(*what: str) -> dict[str, list[Check]]:
     """Return the checks that a process beside this one told, by the name of the file.
 
     It ends at a file that it cannot end with; that one, and those after it, are not there.
     """
-    words = [sys.executable, "-m", "workshop.tests.asking", what]
+    words = [sys.executable, "-m", "workshop.tests.asking", *what]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     pairs = [json.loads(line) for line in done.stdout.splitlines(True) if line.endswith("\n")]
     return {name: [check_from_data(data) for data in checks] for name, checks in pairs}
@@ -63,18 +65,18 @@ def ask_all(folder: Path) -> dict[str, Any]:
     }
 
 
-def main(what: str) -> None:
+def main(what: str, begin: str = "") -> None:
     """Ask every submission in a folder, or every answer of an exercise by its key."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     course = discover()
     chosen = course.select(what) if not Path(what).is_dir() else []
-    answers = [file for exercise in chosen for file in exercise.answers.glob("*.py")]
+    answers = [file for exercise in chosen for file in exercise.answers.glob(f"{begin}*.py")]
     out, sys.stdout = sys.stdout, sys.stderr  # what a file prints is no news
     for file in sorted(answers or Path(what).glob("*.txt")):
         faulthandler.dump_traceback_later(PATIENCE, exit=True)
         content = file.read_bytes()
         if chosen:
-            checks = ask(chosen[0], content)
+            checks = ask(chosen[0], content, *["-x"] * bool(begin))
         else:
             name = header(content.decode("utf-8", "replace"))["exercise"]
             checks = ask(course.select(name)[0], content, "-x")
@@ -83,4 +85,4 @@ def main(what: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:3])
