@@ -59,6 +59,7 @@ async def test_texts(exercise, serve, pages_type):
 
 
 @pytest.mark.hint(
+    "Something must let three pass, and the fourth when one of them is done: a semaphore.",
     "`limit = asyncio.Semaphore(at_most)` lets so many into `async with limit:` at a time.",
     "Make it once, outside of what each task does, or each page has a limit of its own.",
     "`TCPConnector(limit=at_most)` for the session does it as well.",
@@ -87,7 +88,11 @@ async def test_at_most(exercise, serve, pages_type):
         )
 
 
-@pytest.mark.hint("Wait inside the tasks, not in the loop that makes them.")
+@pytest.mark.hint(
+    "Too few at a time: somewhere a page is waited for before the next one is begun.",
+    "Wait inside the tasks, not in the loop that makes them.",
+    "`async with limit:` stands inside the task, around `await fetch(session, number)`.",
+)
 async def test_no_fewer(exercise, serve, pages_type):
     """While there are enough pages, just so many are under way: 3, or 5."""
     for at_most in 3, 5:
@@ -102,7 +107,10 @@ async def test_no_fewer(exercise, serve, pages_type):
         )
 
 
-@pytest.mark.hint("`show(asyncio.run(download(server, numbers, at_most=3)))` in `main`.")
+@pytest.mark.hint(
+    "`main` runs one coroutine, and shows what it returns. Is that `download`, with a limit of 3?",
+    "`show(asyncio.run(download(server, numbers, at_most=3)))` in `main`.",
+)
 async def test_prints(exercise, serve, pages_type):
     """The program prints the pages, at most three at a time, and ends with exit code 0."""
     pages = pages_type(gate=3, expected=len(SEVEN))

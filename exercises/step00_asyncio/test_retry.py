@@ -87,6 +87,7 @@ async def test_again(asked):
 
 
 @pytest.mark.hint(
+    "Between two attempts it waits, by the function that the object was given.",
     "`await self.sleep(pause)`, and `pause *= 2` after it.",
     "`asyncio.sleep` cannot be tested without waiting; that is why there is `self.sleep`.",
 )
@@ -100,7 +101,10 @@ async def test_pauses(asked):
 
 
 @pytest.mark.hint(
+    "How does the loop know that this attempt was the last one?",
     "Count the attempts; after the last one return what came, without a pause.",
+    "`left -= 1` before each attempt; after it `if not left or …: return response`, then"
+    " the pause.",
 )
 async def test_gives_up(asked):
     """After `attempts` times 503 that is the answer; there is no pause after the last."""
@@ -113,6 +117,7 @@ async def test_gives_up(asked):
 
 
 @pytest.mark.hint(
+    "Which answers would be another one a second later?",
     "A page that is not there will not be there in a second. Only PASSING statuses come again.",
 )
 async def test_other_statuses(asked):
@@ -137,7 +142,11 @@ async def test_lost(asked, unused_tcp_port):
     assert asked.pauses == [0.5, 4, 8]
 
 
-@pytest.mark.hint("`request.method` is a text. Whatever is not in HARMLESS has one attempt.")
+@pytest.mark.hint(
+    "A second POST may do a thing twice. What must be looked at before the first attempt?",
+    "`request.method` is a text. Whatever is not in HARMLESS has one attempt.",
+    "`left = self.attempts if request.method in HARMLESS else 1`",
+)
 async def test_post(asked):
     """A POST is sent once, whatever comes; a HEAD is sent again."""
     for method, times in ("POST", 1), ("PATCH", 1), ("HEAD", 2):

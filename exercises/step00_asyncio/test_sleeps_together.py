@@ -44,7 +44,11 @@ async def test_together(exercise, clock):
     assert clock.now == 10
 
 
-@pytest.mark.hint("Make a task for each name in `people`, however many there are.")
+@pytest.mark.hint(
+    "The dictionary may have a hundred names, or none. Does your code name three of them?",
+    "Make a task for each name in `people`, however many there are.",
+    "`tasks = [group.create_task(ask(name, seconds)) for name, seconds in people.items()]`",
+)
 async def test_any_number(exercise, clock):
     """A hundred people take as long as the slowest of them, and nobody takes no time."""
     assert await clock.run(exercise.ask_all({})) == []

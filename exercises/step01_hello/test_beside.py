@@ -13,11 +13,16 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 import aiohttp
 import pytest
 
+from workshop.evidence.tracing import waiting_at
+
 pytestmark = pytest.mark.exercise(number=4, minutes=15, when="stretch")
 
 
 class Work:
-    """Something to do beside the server; says when it starts and when it stops."""
+    """Something to do beside the server; says when it starts and when it stops.
+
+    It does not stop at once: it has something to put away first.
+    """
 
     def __init__(self):
         self.started = asyncio.Event()
@@ -28,22 +33,35 @@ class Work:
         try:
             await asyncio.Event().wait()
         finally:
+            for _ in range(200):
+                await asyncio.sleep(0)
             self.stopped.set()
 
 
 @asynccontextmanager
 async def serving(exercise, work, port=0):
     """Enter the learner's serve(); fail, rather than hang, where it never comes to its yield."""
+    task, waits = asyncio.current_task(), []
+    look = asyncio.get_running_loop().call_later(0.3, lambda: waits.extend(waiting_at(task)))
     async with AsyncExitStack() as stack:
         try:
             async with asyncio.timeout(0.3):
                 manager = exercise.serve(exercise.create_app(), work.run, "127.0.0.1", port)
                 given = await stack.enter_async_context(manager)
         except TimeoutError:
-            message = "serve() never came to its yield: it waits for work(), which does not end."
-            raise AssertionError(message) from None
+            raise AssertionError(f"serve() never came to its yield{told(waits)}.") from None
+        look.cancel()
         assert given, "serve() must yield the number of the port that was chosen."
         yield given
+
+
+def told(waits):
+    """Say where somebody waits, by the learner's lines, and for whom."""
+    if not waits:
+        return ""
+    line = waits[-1]
+    what = "work(), which does not end" if "work()" in line.code else f"`{line.code}`"
+    return f": it waits in line {line.number} for {what}"
 
 
 async def happens(event):
@@ -67,6 +85,13 @@ async def left(before):
     """Return the tasks that were not there before and do not end either."""
     new = asyncio.all_tasks() - before
     return (await asyncio.wait(new, timeout=0.1))[1] if new else set()
+
+
+async def nothing_left(port, before, ended):
+    """Assert that server and task are gone, and that the work was done when the block ended."""
+    assert not await accepts(port), "The server still listens."
+    assert not await left(before), "A task is left: was the one of work() cancelled?"
+    assert ended, "work() still ran when the block had ended: cancel its task, then await the task."
 
 
 @pytest.mark.hint(
@@ -96,14 +121,14 @@ async def test_works_beside(exercise):
 @pytest.mark.hint(
     "What was started must be stopped: the task by `cancel()`, the server by the runner.",
     "After the `yield`: `task.cancel()`, then `await runner.cleanup()`.",
+    "`cancel()` only asks it to end. `with suppress(asyncio.CancelledError): await task` waits.",
 )
 async def test_stops(exercise):
     """After the block nobody listens and no task is left."""
     before, work = asyncio.all_tasks(), Work()
     async with serving(exercise, work) as port:
         await happens(work.started)
-    assert not await accepts(port), "The server still listens."
-    assert not await left(before), "A task is left: was the one of work() cancelled?"
+    await nothing_left(port, before, ended=work.stopped.is_set())
 
 
 @pytest.mark.hint(
@@ -119,8 +144,7 @@ async def test_stops_after_an_error(exercise):
             raise ZeroDivisionError
     except* ZeroDivisionError:  # alone, or in the group that a TaskGroup makes
         pass
-    assert not await accepts(port), "The server still listens."
-    assert not await left(before), "A task is left: was the one of work() cancelled?"
+    await nothing_left(port, before, ended=work.stopped.is_set())
 
 
 @pytest.mark.hint(

@@ -69,6 +69,9 @@ async def test_most_exact(client):
     assert await kind_of(client, f"{json};q=0.1, */*;q=0.8") == csv
     assert await kind_of(client, f"*/*, {json};q=0") == csv
     assert await kind_of(client, f"text/*;q=0.9, {csv};q=0.2, {json};q=0.5") == json
+    assert await kind_of(client, "text/*") == csv
+    assert await kind_of(client, f"{csv};q=0.5, application/*") == json
+    assert await kind_of(client, "application/*;q=0.1, text/*;q=0.2, */*") == csv
 
 
 @pytest.mark.hint(

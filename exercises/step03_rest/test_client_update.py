@@ -84,6 +84,7 @@ async def test_asks(update):
 
 
 @pytest.mark.hint(
+    "The server sends the changed post back, as JSON: it may know more than you have sent.",
     "`await response.json()` is the answer as a dictionary, and `post_of` makes a Post of it.",
 )
 async def test_returns_the_post(update, exercise):

@@ -65,7 +65,11 @@ async def test_words(client, exercise):
         assert words in page.words
 
 
-@pytest.mark.hint("`%d` has two digits always: 09. `value.day` is a number, and a number is 9.")
+@pytest.mark.hint(
+    "One part of the day is written with two digits whatever it is.",
+    "`%d` has two digits always: 09. `value.day` is a number, and a number is 9.",
+    '`f"{value.day} {value:%B %Y}"`',
+)
 async def test_no_zero(client, exercise):
     """The ninth of September is 9 September, not 09."""
     page = await page_of(client, exercise, ("Moth", date(1947, 9, 9)))

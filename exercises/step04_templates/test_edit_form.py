@@ -100,7 +100,9 @@ async def test_goes_on_to_the_post(client):
 
 
 @pytest.mark.hint(
-    "`Post(id=post.id, owner=post.owner, **fields)` is the changed post: keep it under its id."
+    "A Post is frozen. What is kept must be another Post, in the place of the old one.",
+    "`Post(id=post.id, owner=post.owner, **fields)` is the changed post: keep it under its id.",
+    "`request.app[POSTS][post.id] = …`",
 )
 async def test_changes_the_post(client, exercise):
     """The post has the new title, text and editor; the other post is left alone."""
@@ -126,17 +128,17 @@ async def test_says_what_is_wrong(client, exercise):
 
 @pytest.mark.hint(
     "What was typed is in `form`, not in the post: those are the values to show.",
-    "A value that ends too early lacks the quotes around it: `value={{ values.title }}`.",
+    'A value that ends too early lacks the quotes around it: `value="{{ values.title }}"`.',
     "`{{ … }}` escapes once, as it should be. More than that shows `&amp;`, less lets markup in.",
 )
 async def test_keeps_what_was_typed(client):
     """The form that comes back has every field as it was typed, letter by letter."""
-    for title, text in (
-        ("On waiting, again", "One line.\nAnother line."),
-        ('"><script>alert(1)</script>', "</textarea><script>alert(1)</script>"),
-        ('Tom & Jerry\'s "&lt;"', "1 < 2 && 3 > 2"),
+    for title, text, editor in (
+        ("On waiting, again", "One line.\nAnother line.", "no name!"),
+        ('"><script>alert(1)</script>', "</textarea><script>alert(1)</script>", '"><b>Eve</b>'),
+        ('Tom & Jerry\'s "&lt;"', "1 < 2 && 3 > 2", "O'Hara & Sons"),
     ):
-        typed = {"title": title, "text": text, "editor": "no name!"}
+        typed = {"title": title, "text": text, "editor": editor}
         assert (await refused(client, **typed)).fields == typed, FIELDS
 
 

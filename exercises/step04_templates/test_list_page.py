@@ -4,7 +4,7 @@ Fill in the template `LIST` and the handler behind it.
 `GET /` shows all posts, the newest first; the app keeps them the oldest first.
 The title of each post is a link to its page, and its owner stands beside it.
 Where there are no posts, the page says `Nobody has written anything yet.`
-Whatever a title holds, it is shown as text.
+Whatever a title or a name holds, it is shown as text.
 """
 
 from html.parser import HTMLParser
@@ -87,12 +87,17 @@ async def test_newest_first(client, exercise):
     assert [path for path, _ in (await front_page(client))[1]] == ["/4", "/3", "/2", "/1"]
 
 
-@pytest.mark.hint("Inside the loop, `{{ post.owner }}` is the owner of that post.")
+@pytest.mark.hint(
+    "Each post has an owner. Which name has the post inside the loop?",
+    "Inside the loop, `{{ post.owner }}` is the owner of that post.",
+    "Beside the link: `by {{ post.owner }}`.",
+)
 async def test_owners(client, exercise):
     """Each owner is named."""
     client.app[exercise.POSTS].append(ALAN)
     page, _ = await front_page(client)
-    assert [name for name in ("Ada", "Grace", "Alan") if name not in page.words] == []
+    names = ["Ada", "Grace", "Alan"]
+    assert [name for name in names if name in page.words] == names, "The owners on the page:"
 
 
 @pytest.mark.hint(
@@ -100,13 +105,16 @@ async def test_owners(client, exercise):
     "`| safe` switches it off; `escape` in the handler as well does it twice.",
 )
 async def test_titles_stay_text(client, exercise):
-    """A title with markup in it is shown letter by letter, and nothing of it runs."""
+    """A title or an owner with markup in it is shown letter by letter, and nothing of it runs."""
     titles = ["<script>alert(1)</script>", "Tom & Jerry", '<img src=x onerror="alert(1)">']
     client.app[exercise.POSTS][:] = [
-        Post(number, title, "Text", "Eve", "Eve") for number, title in enumerate(titles, 1)
+        Post(number, title, "Text", f"<i>{title[::-1]}</i>", "Eve")
+        for number, title in enumerate(titles, 1)
     ]
-    _, links = await front_page(client)
+    page, links = await front_page(client)
     assert [title for _, title in sorted(links)] == titles
+    owners = [f"<i>{title[::-1]}</i>" for title in titles]
+    assert [owner for owner in owners if owner in page.words] == owners, "The owners, as shown:"
 
 
 @pytest.mark.hint(

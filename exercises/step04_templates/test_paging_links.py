@@ -44,9 +44,12 @@ class Page(HTMLParser):
             self.titles[-1] += data
 
 
-async def page_at(client, address):
-    """Return a page that must be there."""
+async def page_at(client, address, link=""):
+    """Return a page that must be there; a link that leads elsewhere must not."""
     response = await client.get(address)
+    assert not link or response.status == 200, (
+        f"There is no page {address}, and yet {link} leads there: it is a {response.status}."
+    )
     assert response.status == 200
     assert response.content_type == "text/html"
     return Page(await response.text(), response.url)
@@ -54,10 +57,11 @@ async def page_at(client, address):
 
 async def walk(client, address, rel):
     """Follow the links to the end; return the titles of each page on the way."""
-    found = []
+    found, link = [], ""
     while address is not None and len(found) < 10:
-        page = await page_at(client, address)
+        page = await page_at(client, address, link)
         found.append(page.titles)
+        link = f'the link with rel="{rel}" on {address}'
         address = page.links.get(rel)
     return found
 
@@ -90,7 +94,11 @@ async def test_next(client, exercise):
     assert await walk(client, "/", "next") == [notes("ABCDE"), notes("FGHIJ")]
 
 
-@pytest.mark.hint('Like the link to the next page, with `rel="prev"` and `number - 1`.')
+@pytest.mark.hint(
+    "The way back is made as the way on. Which number has it, and when is there none?",
+    'Like the link to the next page, with `rel="prev"` and `number - 1`.',
+    '`{% if before %}<a rel="prev" href="{{ before }}">Back</a>{% endif %}`',
+)
 async def test_prev(client):
     """The links with rel="prev" lead back from the last page, and end at the first."""
     back = await walk(client, "/?page=3", "prev")
@@ -130,6 +138,7 @@ async def test_no_such_page(client):
 
 
 @pytest.mark.hint(
+    "How many pages do no titles make? The task says: one, and it is empty.",
     "`math.ceil(0 / 5)` is 0 pages, and page 1 is then too far: take `max(1, ...)`.",
 )
 async def test_nothing_found(client, exercise):

@@ -3,7 +3,8 @@
 A picture of a few kilobytes can have so many pixels that decoding it takes the server down.
 `POST /thumbnail` works, as long as nobody means harm. Make it safe:
 more than `PIXELS` to decode are a 413, told from the header alone;
-a JPEG may have up to `PHOTO`, because it can be made smaller while it is decoded.
+a JPEG may have up to `PHOTO`, because it can be made smaller while it is decoded,
+unless it is progressive: then all of it is in memory first.
 Pictures are decoded in the one thread of `DARKROOM`, never in the event loop:
 six at once take less than 64 MiB of extra memory.
 """
@@ -36,11 +37,12 @@ def png(width, height, rows):
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
-def jpeg(width, height):
-    """Return a photo."""
+def jpeg(width, height, **options):
+    """Return a small photo that says it has this size."""
     file = BytesIO()
-    Image.new("L", (width, height), 200).save(file, "JPEG")
-    return file.getvalue()
+    Image.new("L", (16, 16), 200).save(file, "JPEG", **options)
+    before, _, after = file.getvalue().partition(struct.pack(">HH", 16, 16))
+    return before + struct.pack(">HH", height, width) + after
 
 
 async def send(client, data):
@@ -112,6 +114,7 @@ class Decoding:
 
 
 @pytest.mark.hint(
+    "The header of a picture says how large it is. What can be asked before it is decoded?",
     "`image.width * image.height` is known once the picture is open: compare it in `check_pixels`.",
     "`raise web.HTTPRequestEntityTooLarge(PIXELS)` when it is more than PIXELS.",
     "These files stop before the first row: whoever decodes before looking finds them damaged.",
@@ -139,13 +142,18 @@ async def test_huge_bombs(client):
     "`image.draft(None, (SIDE, SIDE))` lets a JPEG be decoded at a half, a quarter or an eighth.",
     "It changes `image.width` and `image.height`: call it, then compare.",
     "Look at PHOTO first: `if image.width * image.height <= PHOTO:` above `draft`.",
+    'And `"progressive" not in image.info`: `draft` spares no memory for one that is.',
 )
 async def test_photos(client):
-    """A photo of 12 million pixels is taken; other pictures up to PIXELS are, too."""
-    status, size = await send(client, jpeg(4000, 3000))
-    assert (status, size) == (200, (240, 180))
-    status, size = await send(client, png(480, 120, 120))
-    assert (status, size) == (200, (240, 60))
+    """A photo of up to PHOTO pixels is taken, one of more is a 413; so is a large progressive."""
+    for width, height, small in (4000, 3000, (240, 180)), (10_000, 5000, (240, 120)):
+        came = await send(client, jpeg(width, height))
+        assert came == (200, small), f"A photo of {width} × {height} must be taken."
+    assert await send(client, png(480, 120, 120)) == (200, (240, 60))
+    assert await send(client, jpeg(1000, 1000, progressive=True)) == (200, (240, 240))
+    for photo in jpeg(10_000, 5001), jpeg(4000, 3000, progressive=True):
+        status, _ = await send(client, photo)
+        assert status == 413, f"Too many pixels must be a 413, not {status}."
 
 
 @pytest.mark.hint(

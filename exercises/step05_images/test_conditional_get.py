@@ -42,6 +42,7 @@ async def test_sends_it(client, exercise):
 
 
 @pytest.mark.hint(
+    "A name for bytes must be the same for the same bytes: a hash is.",
     "`sha256(data).hexdigest()` is another text for other bytes.",
     "In the header a tag stands in double quotes: `f'\"{etag}\"'`.",
 )
@@ -101,7 +102,11 @@ async def test_changed(client, exercise):
         assert (await ask(client, known)).status == 200, f"{known} is not {now}."
 
 
-@pytest.mark.hint("Look first whether there is such a picture: a star does not make one.")
+@pytest.mark.hint(
+    "A star means: any version that there is. And if there is none?",
+    "Look first whether there is such a picture: a star does not make one.",
+    "The `raise web.HTTPNotFound(...)` stands above the line that compares the tags.",
+)
 async def test_missing(client):
     """A picture that is not there is a 404, whatever the client knows."""
     assert (await client.get("/moth")).status == 200

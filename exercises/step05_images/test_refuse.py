@@ -1,18 +1,20 @@
 """Refuse what is no picture.
 
 `POST /` takes a form with a `title` and a file `image`; `GET /` lists the titles.
-A JPEG or a PNG is kept, and answered with 201.
+A JPEG or a PNG is kept, and answered with 201 and its title.
 Anything else is refused, and leaves no trace in the album:
 415 for what is neither, whatever its name says; 422 for a picture that is cut off, for text
 in the field or no file at all; 413 for more than `PIXELS`, told before it is decoded.
 Too many bytes are a 413 already, thanks to `client_max_size`.
+Pictures are decoded in a thread: others are answered meanwhile.
 """
 
+from functools import partialmethod
 from io import BytesIO
 
 import pytest
 from aiohttp import FormData
-from PIL import Image
+from PIL import Image, ImageFile
 
 pytestmark = pytest.mark.exercise(number=2, minutes=8, when="room")
 
@@ -49,7 +51,7 @@ async def titles(client):
 
 
 @pytest.mark.hint(
-    "Three TODOs lead here. In `add`: `await bytes_of(form)`, then keep it, then answer with JSON.",
+    "Three TODOs lead here. In `add`: `await bytes_of(form)`, keep it, answer with the title.",
     "In `bytes_of`: `await asyncio.to_thread(look_at, image.file)`; `image.file.read()` are bytes.",
     "Who has looked at a file stands at its end: `image.file.seek(0)` before you read it.",
 )
@@ -57,8 +59,9 @@ async def test_takes_pictures(client, exercise):
     """A JPEG and a PNG are kept, byte for byte: 201, and their titles are in the list."""
     for title, kind in ("Moth", "PNG"), ("Relay", "JPEG"):
         data = picture(kind)
-        status, _ = await send(client, data, title)
+        status, answer = await send(client, data, title)
         assert status == 201
+        assert title in answer, f"The answer to {title} must have its title: {answer!r:.50}"
         assert client.app[exercise.ALBUM][title] == data, "Other bytes are kept than were sent."
     assert await titles(client) == ["Moth", "Relay"]
 
@@ -116,6 +119,19 @@ async def test_too_large(client):
     status, _ = await send(client, large(1000))
     assert status == 201
     assert (await send(client, bytes(300_000)))[0] == 413, "Too many bytes must be a 413."
+
+
+@pytest.mark.hint(
+    "A picture takes a while to decode. A plain call of `look_at` decodes in the event loop.",
+    "`await asyncio.to_thread(look_at, image.file)`: the function and its argument.",
+)
+async def test_in_a_thread(client, monkeypatch, slow):
+    """While a picture is decoded, the event loop goes on."""
+    decode = slow(ImageFile.ImageFile.load)
+    monkeypatch.setattr(ImageFile.ImageFile, "load", partialmethod(decode))
+    status, _ = await send(client, picture())
+    assert status == 201
+    assert not decode.trouble, f"Decoding {decode.trouble}."
 
 
 @pytest.mark.hint(

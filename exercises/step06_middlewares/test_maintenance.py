@@ -63,7 +63,11 @@ async def test_in_the_same_shape(client):
     assert (await response.json()).get("error"), "Say why, under error."
 
 
-@pytest.mark.hint("`request.path not in OPEN`: these go on to their handlers.")
+@pytest.mark.hint(
+    "Somebody must be able to open the shop again. Does the middleware let them pass?",
+    "`request.path not in OPEN`: these go on to their handlers.",
+    "`if … and request.path not in OPEN:` before it refuses.",
+)
 async def test_what_stays_open(client):
     """While closed, GET /health answers, and DELETE /maintenance opens the shop again."""
     await close(client)
@@ -74,7 +78,11 @@ async def test_what_stays_open(client):
     assert (await client.get("/orders")).status == 200
 
 
-@pytest.mark.hint("Compare the whole path: `startswith` and `in` let other paths through.")
+@pytest.mark.hint(
+    "`/health` is open. Is `/healthy`, or `/orders/health`?",
+    "Compare the whole path: `startswith` and `in` let other paths through.",
+    "`request.path in OPEN` compares whole paths: OPEN is a set of them.",
+)
 async def test_nothing_else_is_open(client):
     """A path that only looks alike is closed."""
     await close(client)
@@ -83,7 +91,11 @@ async def test_nothing_else_is_open(client):
         assert response.status == 503, f"GET {path} must be a 503 now."
 
 
-@pytest.mark.hint("Look at the switch first; call the handler only if the shop is open.")
+@pytest.mark.hint(
+    "A handler that has run has done its work, whatever is answered afterwards.",
+    "Look at the switch first; call the handler only if the shop is open.",
+    "First `if closed: raise …`, below it `return await handler(request)`.",
+)
 async def test_nothing_is_done(client):
     """An order that was refused is not among the orders later."""
     assert (await client.post("/orders", data="a moth")).status == 201
@@ -93,7 +105,10 @@ async def test_nothing_is_done(client):
     assert await (await client.get("/orders")).json() == ["a moth"]
 
 
-@pytest.mark.hint("Ask `request.app[SWITCH]`: a global variable would be one for all.")
+@pytest.mark.hint(
+    "Two applications run the same code. Where is it kept whether one of them is closed?",
+    "Ask `request.app[SWITCH]`: a global variable would be one for all.",
+)
 async def test_another_shop(client, exercise, aiohttp_client):
     """Another application in the same program stays open."""
     other = await aiohttp_client(exercise.create_app())

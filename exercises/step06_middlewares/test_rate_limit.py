@@ -7,6 +7,7 @@ Remember at most `CLIENTS` of them: when one more comes, forget who was longest 
 `request.app[CLOCK]()` is the time; the checks turn that clock.
 """
 
+import itertools
 import tracemalloc
 from ipaddress import ip_network
 
@@ -79,7 +80,11 @@ async def test_any_stretch(client, clock):
     assert await ask(client, 2) == [200, 429]
 
 
-@pytest.mark.hint("Look first, and note the time only of a request that is let in.")
+@pytest.mark.hint(
+    "When is the time of a request noted: before it is let in, or after?",
+    "Look first, and note the time only of a request that is let in.",
+    "`return` the seconds to wait above the line with `times.append(now)`.",
+)
 async def test_refused_do_not_count(client, clock):
     """Who was refused for a while is let in when the time has come."""
     assert await ask(client, 5) == [200] * 5
@@ -146,8 +151,17 @@ async def test_memory(client, exercise):
     "Who comes goes to the end: `move_to_end(client)`; who is first was longest not here.",
 )
 async def test_who_is_forgotten(client, exercise):
-    """A crowd of strangers does not make the server forget who keeps on asking."""
+    """One client too many: who was longest not here is forgotten; not who comes, nor who asks."""
     assert await ask(client, 6) == [200] * 5 + [429]
+    limiter, times = exercise.Limiter(), itertools.count(1000.0, 0.001)
+    for name in ["Ada", "Grace"] * exercise.LIMIT:
+        assert limiter.wait(name, next(times)) == 0
+    for n in range(exercise.CLIENTS - 2):
+        limiter.wait(f"client {n}", next(times))
+    assert limiter.wait("Ada", next(times)) > 0, "Ada was forgotten before there was one too many."
+    come = [limiter.wait("Alan", next(times)) for _ in range(exercise.LIMIT + 1)]
+    assert come[-1] > 0, "Alan, who has just come, was forgotten: he may ask without end."
+    assert limiter.wait("Grace", next(times)) == 0, "Grace was longest not here: forget her."
     limiter = exercise.Limiter()
     assert [limiter.wait("Eve", 1000.0) for _ in range(exercise.LIMIT)] == [0] * exercise.LIMIT
     for n in range(1, 2 * exercise.CLIENTS):

@@ -12,6 +12,7 @@ import asyncio
 import logging
 
 import pytest
+from aiohttp import web
 
 pytestmark = pytest.mark.exercise(number=3, minutes=10, when="home")
 
@@ -32,12 +33,18 @@ def number_of(response):
     return number
 
 
+async def moved(request):
+    """Lead on to a book, as another part of the library might."""
+    raise web.HTTPSeeOther("/books/1")
+
+
 def lines_of(caplog):
     """Return the lines that the library wrote, without those of aiohttp itself."""
     return [r.getMessage() for r in caplog.records if not r.name.startswith(("aiohttp", "asyncio"))]
 
 
 @pytest.mark.hint(
+    "A number is made once for each request, and must be found again when its answer is sent.",
     "In number_requests: `request[REQUEST_ID] = number_for(request)`, first of all.",
     "`add_number` is called for every answer: set `response.headers[...]` there.",
 )
@@ -52,6 +59,7 @@ async def test_answers_have_numbers(client):
 
 
 @pytest.mark.hint(
+    "The log does not know the request. A context variable does, in whatever function is called.",
     "`CURRENT.set(number)` in number_requests, `CURRENT.get()` in NumberedLog.process.",
     'process returns the line and `kwargs`: `return f"{CURRENT.get()} {msg}", kwargs`.',
 )
@@ -70,11 +78,19 @@ async def test_lines_have_the_number(client, caplog):
     "A 404 is raised: only `finally:` is reached either way.",
     "Begin with `status = 500`, and set it to what was answered, or to `error.status`.",
 )
-async def test_how_it_ended(client, caplog):
-    """One line says how a request ended: 200, a 404, a 500 of a broken handler."""
-    for path, status in ("/books/1", 200), ("/books/9", 404), ("/no?page=2", 404), ("/broken", 500):
+async def test_how_it_ended(app, aiohttp_client, caplog):
+    """One line says how a request ended: 200, a 303, a 404, a 500 of a broken handler."""
+    app.router.add_get("/moved", moved)
+    client = await aiohttp_client(app)
+    for path, status in (
+        ("/books/1", 200),
+        ("/moved", 303),
+        ("/books/9", 404),
+        ("/no?page=2", 404),
+        ("/broken", 500),
+    ):
         caplog.clear()
-        response = await client.get(path)
+        response = await client.get(path, allow_redirects=False)
         assert response.status == status
         ended = f"{number_of(response)} GET {path} {status}"
         lines = lines_of(caplog)

@@ -220,7 +220,8 @@ async def test_get(log_in):
 @pytest.mark.hint(
     "Grace sees no button beside Ada's post. That keeps her from nothing: she can write her own.",
     'Compare `session.get("user")` with `post.owner`, above the line that deletes.',
-    "`raise web.HTTPForbidden(...)`: with `return` or without either, the next line is reached.",
+    "`raise web.HTTPForbidden(...)` ends the handler there. Made and not raised, it changes"
+    " nothing.",
 )
 async def test_owner(log_in, visit, app):
     """Grace, with a good form of hers, cannot delete Ada's post: 403. Nor can a stranger."""

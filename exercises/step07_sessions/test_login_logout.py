@@ -11,6 +11,7 @@ Both lead to `/` with 303, and both begin with an empty session.
 import hashlib
 
 import pytest
+from aiohttp import FormData
 
 pytestmark = pytest.mark.exercise(number=2, minutes=12, when="home")
 
@@ -37,6 +38,15 @@ async def login(client, name, password=None):
     """Log in; return the answer, before the browser goes on."""
     form = {"name": name, "password": PASSWORDS[name] if password is None else password}
     return await client.post("/login", data=form, allow_redirects=False)
+
+
+def files():
+    """Yield the forms that have a file in place of a text, each with a word about it."""
+    good = {"name": "Ada", "password": PASSWORDS["Ada"]}
+    for field, text in good.items():
+        form = FormData({name: other for name, other in good.items() if name != field})
+        form.add_field(field, text.encode(), filename="ada.txt")
+        yield f"A file in the field {field}", form
 
 
 async def logged_in(client, name):
@@ -89,10 +99,10 @@ async def test_login(client):
     "So far `checked_name` believes everybody. `fits(password, kept)` says whether to.",
     "A field may be missing, and a name may be unknown: neither is a KeyError.",
     "`raise web.HTTPUnauthorized(text=…)`, always with the same text: two tell who has an account.",
-    '`form.get("name", "")`, and `USERS.get(name, NOBODY)`: no password fits NOBODY.',
+    '`str(form.get("name", ""))`, and `USERS.get(name, NOBODY)`: no password fits NOBODY.',
 )
 async def test_refused(client, exercise):
-    """A wrong password, an unknown name, an empty form: all the same 401, and no login."""
+    """A wrong password, an unknown name, no field or a file in it: the same 401, and no login."""
     forms = [
         {"name": "Ada", "password": "wrong"},
         {"name": "Ada", "password": PASSWORDS["Grace"]},
@@ -104,11 +114,11 @@ async def test_refused(client, exercise):
         {"password": PASSWORDS["Ada"]},
     ]
     texts = set()
-    for form in forms:
+    for what, form in [*zip(forms, forms, strict=True), *files()]:
         response = await client.post("/login", data=form, allow_redirects=False)
-        assert response.status == 401, f"{form} must be refused with 401, not {response.status}."
+        assert response.status == 401, f"{what} must be refused with 401, not {response.status}."
         texts.add(await response.text())
-        assert (await seen(client))[0] is None, f"{form} is refused, and logged in all the same."
+        assert (await seen(client))[0] is None, f"{what} is refused, and logged in all the same."
     assert len(texts) == 1, f"The answers tell what was wrong: {', '.join(sorted(texts))}"
 
 

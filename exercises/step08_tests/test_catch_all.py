@@ -56,7 +56,9 @@ def test_right(judge):
 
 
 @pytest.mark.hint(
+    "A 201 says where the new thing is. Does the first test look?",
     '`response.headers["Location"]` is the address, and the new post has number 3.',
+    '`assert response.headers["Location"] == "/api/posts/3"`',
 )
 def test_address(judge):
     """They catch it when the answer to a new post does not say where it is."""
@@ -73,7 +75,9 @@ def test_change(judge):
 
 
 @pytest.mark.hint(
+    "One page is not enough to see what the next one leaves out.",
     'With `limit=1` two posts are two pages; follow `page["next"]`.',
+    '`page = await (await client.get(page["next"])).json()` has post 2, and no other.',
 )
 def test_next(judge):
     """They catch it when the next page of the list skips a post."""
@@ -108,7 +112,10 @@ def test_script(judge):
 
 
 @pytest.mark.hint(
+    "Who made one mistake in a form does not want to type all of it again.",
     "Send a form with a good text and a title that is none; the answer is the form again.",
+    '`response = await ada.send("/new", title=" ", text="A loop waits.")`',
+    '`assert "A loop waits." in await response.text()`',
 )
 def test_typed(judge):
     """They catch it when a faulty form comes back empty."""
@@ -118,6 +125,8 @@ def test_typed(judge):
 @pytest.mark.hint(
     "`test_uploads.py` shows how a picture is sent, and how one asks with `If-None-Match`.",
     "The second answer is a 304.",
+    '`headers={"If-None-Match": etag}`, with the `etag` of `/3/picture`: `assert'
+    " response.status == 304`.",
 )
 def test_picture(judge):
     """They catch it when a picture that the browser has is sent again."""
@@ -125,7 +134,9 @@ def test_picture(judge):
 
 
 @pytest.mark.hint(
+    "A name that somebody has is taken. Who tries to join under it?",
     '`Browser(client).send("/join", name=…, password=PASSWORD)`: what if the name is Ada\'s?',
+    '`response = await Browser(client).send("/join", name="Ada", password=PASSWORD)` is a 409.',
 )
 def test_name(judge):
     """They catch it when somebody joins as Ada, and Ada's account is theirs."""
@@ -135,6 +146,7 @@ def test_name(judge):
 @pytest.mark.hint(
     "No test waits two weeks. The fixture `db` can make a login older.",
     '`await db.execute("UPDATE logins SET since = 1")`, and `await db.commit()`.',
+    'After it: `assert "Log in" in await ada.page("/")`.',
 )
 def test_login(judge):
     """They catch it when a login never ends."""
@@ -144,6 +156,7 @@ def test_login(judge):
 @pytest.mark.hint(
     "A browser says in the header `Origin` whose page has sent a form.",
     '`ada.client.session.headers["Origin"] = "https://evil.example"`, then `ada.send(…)`.',
+    '`assert (await ada.send("/1/delete")).status == 403`',
 )
 def test_origin(judge):
     """They catch it when a form from another site is taken."""
@@ -152,6 +165,8 @@ def test_origin(judge):
 
 @pytest.mark.hint(
     "`safe_name` in `streaming.py` needs no server: call it with the worst names you can think of.",
+    "A name such as `../talk.pdf` leads out of the folder; what is behind the last slash does not.",
+    '`assert safe_name("../talk.pdf") == "talk.pdf"`',
 )
 def test_file(judge):
     """They catch it when an uploaded file's name leads out of its folder."""

@@ -49,6 +49,7 @@ def test_right(judge):
 
 
 @pytest.mark.hint(
+    "Which number has no post? Ask for it, and say what is right.",
     '`response = await client.get("/api/posts/99")`, then `assert response.status == 404`',
 )
 def test_missing(judge):
@@ -59,6 +60,7 @@ def test_missing(judge):
 @pytest.mark.hint(
     "With one post only you cannot tell which one came: ask for the other as well, or instead.",
     "`/api/posts/2` is Grace's: does its answer say so?",
+    '`assert (await response.json())["owner"] == "Grace"`, for `/api/posts/2`.',
 )
 def test_number(judge):
     """They catch it when every number leads to the first post."""

@@ -41,6 +41,7 @@ def test_right(judge):
 
 @pytest.mark.hint(
     "The first row does it, once the test sends the header and asserts the status.",
+    '`headers = {"Content-Type": kind}`, then post, then `assert response.status == status`.',
 )
 def test_kind(judge):
     """They catch it when JSON is taken although it is sent as text/plain."""
@@ -59,6 +60,7 @@ def test_number(judge):
 @pytest.mark.hint(
     "The right blog takes the spaces away before it counts.",
     "A title of spaces, with a text that is good: else the test cannot tell what was refused.",
+    '`pytest.param(\'{"title": "  ", "text": "It waits."}\', JSON, 422, id="blank"),`',
 )
 def test_blank(judge):
     """They catch it when nothing but spaces is taken as a title."""
@@ -77,6 +79,7 @@ def test_long(judge):
 
 @pytest.mark.hint(
     "A JSON object that is good but for one field, which is not there at all.",
+    '`pytest.param(\'{"title": "On loops"}\', JSON, 422, id="absent"),`',
 )
 def test_absent(judge):
     """They catch it when a post without a text, or without a title, is taken."""
@@ -86,6 +89,7 @@ def test_absent(judge):
 @pytest.mark.hint(
     "JSON can be more than an object: what is `[]`, or `5`?",
     "A test that asks for `status >= 400` is content with a 500. Compare with 422.",
+    '`pytest.param(\'["On loops", "It waits."]\', JSON, 422, id="list"),`',
 )
 def test_list(judge):
     """They catch it when a JSON list ends in a 500."""

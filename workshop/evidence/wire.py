@@ -71,7 +71,7 @@ class Wire:
     @contextlib.contextmanager
     def listening(self) -> Iterator[None]:
         """Listen to every session that is made inside the block."""
-        make = aiohttp.ClientSession.__init__
+        make, start = aiohttp.ClientSession.__init__, aiohttp.ClientResponse.start
 
         @functools.wraps(make)
         def heard(session: aiohttp.ClientSession, *args: Any, **options: Any) -> None:
@@ -81,10 +81,19 @@ class Wire:
             caller = sys._getframe(1)
             self._made[id(session)] = line_at(caller.f_code.co_filename, caller.f_lineno)
 
+        @functools.wraps(start)
+        async def started(response: aiohttp.ClientResponse, connection: Any) -> Any:
+            begun = await start(response, connection)
+            _answered(response)
+            return begun
+
         aiohttp.ClientSession.__init__ = heard  # type: ignore[method-assign,assignment]
+        aiohttp.ClientResponse.start = started  # type: ignore[method-assign,assignment]
         try:
             yield
         finally:
+            if aiohttp.ClientResponse.start is started:
+                aiohttp.ClientResponse.start = start  # type: ignore[method-assign]
             if aiohttp.ClientSession.__init__ is heard:
                 aiohttp.ClientSession.__init__ = make  # type: ignore[method-assign]
 
@@ -116,8 +125,6 @@ class Wire:
         trace.on_request_headers_sent.append(self._headers_sent)
         trace.on_request_chunk_sent.append(_chunk_sent)
         trace.on_response_chunk_received.append(_chunk_received)
-        trace.on_request_redirect.append(_answered)
-        trace.on_request_end.append(_answered)
         return trace
 
     async def _headers_sent(
@@ -145,16 +152,14 @@ async def _chunk_received(
         draft.came += params.chunk[: max(0, BODY_LIMIT - len(draft.came))]
 
 
-async def _answered(
-    _: Any,
-    context: SimpleNamespace,
-    params: aiohttp.TraceRequestEndParams | aiohttp.TraceRequestRedirectParams,
-) -> None:
-    if draft := _draft(context):
-        draft.response = params.response
+def _answered(response: aiohttp.ClientResponse) -> None:
+    """Keep a response with its request, also where a client middleware lets nobody see it."""
+    for trace in response._traces:
+        if draft := _draft(trace._trace_config_ctx):
+            draft.response = response
 
 
-def _draft(context: SimpleNamespace) -> Draft | None:
+def _draft(context: object) -> Draft | None:
     return getattr(context, "draft", None)
 
 

@@ -200,6 +200,12 @@ FAULTS = (
         "plain_text",
     ),
     Fault(
+        "every_check_has_a_sentence_and_hints",
+        "the first hint is the only one",
+        changed(SUITE, 'gets.",\n    "', 'gets."\n    "'),
+        "plain_text",
+    ),
+    Fault(
         "handed_out_as_kept",
         "the stub was not taken over",
         added("exercises/step01_hello/plain_text.py", "# new\n"),

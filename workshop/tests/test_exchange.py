@@ -121,6 +121,19 @@ async def test_a_middleware_of_a_library_is_called_like_its_maker(heard, seen, a
     assert found.server.middlewares == ("session_middleware", "timing")
 
 
+async def test_an_answer_that_a_client_middleware_keeps_to_itself_has_come(client, seen):
+    """Each attempt has its own answer, also where the middleware then fails."""
+
+    async def impatient(request, handler):
+        assert (await handler(request)).status == 200
+        (await handler(request)).release()
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await client.get("/greet/Ada", middlewares=[impatient])
+    assert [found.response.start for found in seen()] == ["HTTP/1.1 200 OK"] * 2
+
+
 async def test_a_large_upload_is_a_form_in_curl(client, seen):
     """However it was sent: its file is named, not its first bytes."""
     form = aiohttp.FormData()

@@ -40,7 +40,7 @@ async def add(request: web.Request) -> web.Response:
         title = text_of(form, "title", 100)
     except ValueError as error:
         raise web.HTTPUnprocessableEntity(text=str(error)) from None
-    # TODO: Keep the picture under its title, or nothing at all; answer 201 with the title as JSON.
+    # TODO: Keep the picture under its title, or nothing at all; answer 201 with the title.
     return web.Response(status=501, text=f"not done yet: {title}")
 
 

@@ -42,5 +42,6 @@ async def serve(app, work, host, port):
         await runner.setup()
         await web.TCPSite(runner, host, port).start()
         task = asyncio.ensure_future(work())
+        stack.push_async_callback(asyncio.wait, [task])
         stack.callback(task.cancel)
         yield runner.addresses[0][1]

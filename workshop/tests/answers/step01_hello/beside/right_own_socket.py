@@ -1,4 +1,4 @@
-"""The socket is bound first and handed to a SockSite; the task is cancelled without waiting for it."""
+"""The socket is bound first and handed to a SockSite; gather waits for the cancelled task."""
 
 import asyncio
 import socket
@@ -46,4 +46,5 @@ async def serve(app, work, host, port):
             yield listening.getsockname()[1]
         finally:
             task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
             await runner.cleanup()

@@ -1,7 +1,7 @@
 """The first page has a link back as well.
 
 check: test_prev
-says: 404 came, 200 was wanted
+says: There is no page /?page=0, and yet the link with rel="prev" on /?page=1 leads there
 """
 
 import logging

@@ -1,7 +1,7 @@
 """The last page has a link forward as well.
 
 check: test_next
-says: 404 came, 200 was wanted
+says: There is no page /?page=4, and yet the link with rel="next" on /?page=3 leads there
 """
 
 import logging

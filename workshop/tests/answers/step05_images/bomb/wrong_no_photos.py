@@ -1,7 +1,7 @@
 """A photo of 12 million pixels is refused, since nobody makes it smaller first.
 
 check: test_photos
-says: A photo of 12 million pixels is taken
+says: A photo of 4000 × 3000 must be taken
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """When there are too many clients all are forgotten.
 
 check: test_who_is_forgotten
-says: Eve was forgotten
+says: Alan, who has just come, was forgotten
 """
 
 import logging

@@ -1,7 +1,7 @@
 """Whoever came first is forgotten first, though still asking.
 
 check: test_who_is_forgotten
-says: Eve was forgotten
+says: Grace was longest not here
 """
 
 import logging
