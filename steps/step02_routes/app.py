@@ -6,7 +6,7 @@ import os
 from aiohttp import web
 
 from . import api, pages
-from .incoming import ID
+from .incoming import ID, refuse_packed
 from .mirror import mirror
 from .owners import Owners
 from .posts import BLOG, sample_blog
@@ -19,7 +19,7 @@ async def index(request: web.Request) -> web.Response:
 
 def create_app() -> web.Application:
     """Make the application and tell it which handler answers what."""
-    app = web.Application()
+    app = web.Application(middlewares=[refuse_packed])
     app[BLOG] = sample_blog()
     owners = Owners(app[BLOG])
     app.add_routes(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from .posts import BLOG, ROOM, Post
 
@@ -10,13 +11,30 @@ ID = "{id:[1-9][0-9]{0,8}}"
 """The variable part of a path that names a post: 1 is an id; 01, 1.0 and -1 are not."""
 
 UNREADABLE = (ValueError, LookupError, RecursionError, web.RequestPayloadError)
-"""What reading a body can raise: broken JSON, an unknown charset, a nest without end, bad gzip."""
+"""What reading a body can raise: broken JSON, bytes that are no UTF-8, a nest without end."""
+
+
+@web.middleware
+async def refuse_packed(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse a body that is packed, before it is unpacked: a kilobyte may become a megabyte."""
+    if "Content-Encoding" in request.headers:
+        request.protocol.close()  # what is thrown away would be unpacked as well
+        text, headers = "Send the body as it is, not packed", {"Connection": "close"}
+        raise web.HTTPUnsupportedMediaType(text=text, headers=headers)
+    return await handler(request)
+
+
+def check_charset(charset: str | None) -> None:
+    """Refuse text in a code other than UTF-8: for a megabyte, some need a minute."""
+    if (charset or "utf-8").lower() not in {"utf-8", "utf8"}:
+        raise web.HTTPUnsupportedMediaType(text="Send text in UTF-8")
 
 
 async def read_form(request: web.Request) -> Mapping[str, object]:
     """Return the fields of a form."""
     if request.content_type != "application/x-www-form-urlencoded":
         raise web.HTTPUnsupportedMediaType(text="Send a form: application/x-www-form-urlencoded")
+    check_charset(request.charset)
     try:
         return await request.post()
     except UNREADABLE:
@@ -27,6 +45,7 @@ async def read_json(request: web.Request) -> Mapping[str, object]:
     """Return the JSON object of a body."""
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType(text="Send JSON: application/json")
+    check_charset(request.charset)
     try:
         data = await request.json()
     except UNREADABLE:

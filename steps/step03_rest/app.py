@@ -9,6 +9,7 @@ from . import api
 from .config import CONFIG, Config, from_environment
 from .db import database
 from .errors import answer_errors
+from .incoming import refuse_packed
 
 
 async def index(request: web.Request) -> web.Response:
@@ -18,7 +19,7 @@ async def index(request: web.Request) -> web.Response:
 
 def create_app(config: Config | None = None) -> web.Application:
     """Make the application and tell it which handler answers what."""
-    app = web.Application(middlewares=[answer_errors])
+    app = web.Application(middlewares=[answer_errors, refuse_packed])
     app[CONFIG] = config or from_environment()
     app.cleanup_ctx.append(database)
     app.add_routes([web.get("/", index)])

@@ -21,8 +21,8 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     except web.HTTPError as error:
         reason = (error.text or "").removeprefix(f"{error.status}: ")
         answer = error_answer(error.status, reason or error.reason)
-        if "Allow" in error.headers:  # a 405 says which methods there are
-            answer.headers["Allow"] = error.headers["Allow"]
+        for name, value in error.headers.items():  # a 405 says which methods there are
+            answer.headers.setdefault(name, value)
         return answer
     except web.HTTPException:
         raise  # a redirect is no fault

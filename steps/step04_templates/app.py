@@ -9,12 +9,13 @@ from . import api, pages
 from .config import CONFIG, Config, from_environment
 from .db import database
 from .errors import answer_errors
+from .incoming import refuse_packed
 from .looks import setup_looks
 
 
 def create_app(config: Config | None = None) -> web.Application:
     """Make the application and tell it which handler answers what."""
-    app = web.Application(middlewares=[answer_errors])
+    app = web.Application(middlewares=[answer_errors, refuse_packed])
     app[CONFIG] = config or from_environment()
     app.cleanup_ctx.append(database)
     setup_looks(app)

@@ -30,8 +30,8 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         if error.status == 404 and not is_api(request):
             return render_template("missing.html", request, {"reason": reason}, status=404)
         answer = error_answer(error.status, reason or error.reason)
-        if "Allow" in error.headers:  # a 405 says which methods there are
-            answer.headers["Allow"] = error.headers["Allow"]
+        for name, value in error.headers.items():  # a 405 says which methods there are
+            answer.headers.setdefault(name, value)
         return answer
     except web.HTTPException:
         raise  # a redirect is no fault

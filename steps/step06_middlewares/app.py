@@ -9,6 +9,7 @@ from . import api, files, images, pages
 from .config import CONFIG, Config, from_environment
 from .db import database, end_transactions
 from .errors import answer_errors
+from .incoming import refuse_packed
 from .looks import setup_looks
 from .middlewares import add_headers, believe, log_requests, number_requests
 
@@ -20,7 +21,9 @@ def create_app(config: Config | None = None) -> web.Application:
     """Make the application and tell it which handler answers what."""
     config = config or from_environment()
     around = [number_requests, believe(config.proxies), log_requests, answer_errors]
-    app = web.Application(middlewares=[*around, end_transactions], client_max_size=LARGEST_FORM)
+    app = web.Application(
+        middlewares=[*around, refuse_packed, end_transactions], client_max_size=LARGEST_FORM
+    )
     app[CONFIG] = config
     app.on_response_prepare.append(add_headers)
     app.cleanup_ctx.append(database)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
+from io import BytesIO
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 from aiohttp.http import HttpProcessingError
+from aiohttp.typedefs import Handler
 
 from .posts import Post
 
@@ -13,17 +15,59 @@ ID = "{id:[1-9][0-9]{0,8}}"
 
 BROKEN_PARTS = (RuntimeError, AssertionError, HttpProcessingError)
 UNREADABLE = (ValueError, LookupError, RecursionError, web.RequestPayloadError, *BROKEN_PARTS)
-"""What reading a body can raise: broken JSON, an unknown charset, a nest without end, bad gzip."""
+"""What reading a body can raise: broken JSON, bytes that are no UTF-8, a nest without end."""
+FIELDS = 100
+"""So many fields a form may have."""
 
 Fields = Mapping[str, object]
+
+
+@web.middleware
+async def refuse_packed(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse a body that is packed, before it is unpacked: a kilobyte may become a megabyte."""
+    if "Content-Encoding" in request.headers:
+        request.protocol.close()  # what is thrown away would be unpacked as well
+        text, headers = "Send the body as it is, not packed", {"Connection": "close"}
+        raise web.HTTPUnsupportedMediaType(text=text, headers=headers)
+    return await handler(request)
+
+
+def check_charset(charset: str | None) -> None:
+    """Refuse text in a code other than UTF-8: for a megabyte, some need a minute."""
+    if (charset or "utf-8").lower() not in {"utf-8", "utf8"}:
+        raise web.HTTPUnsupportedMediaType(text="Send text in UTF-8")
+
+
+async def read_parts(request: web.Request) -> Mapping[str, object]:
+    """Return the fields of a form with files, which are kept in memory: its size has a limit.
+
+    `request.post()` would let each field say in which code it is, and take the slow ones, too.
+    """
+    fields: list[tuple[str, str | web.FileField]] = []
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader) or not part.name:
+            raise ValueError("this part is no field")
+        data = await part.read()
+        if request.content.total_bytes > request.client_max_size or len(fields) == FIELDS:
+            raise web.HTTPRequestEntityTooLarge(request.client_max_size)
+        if part.filename:
+            kind = part.headers.get("Content-Type", "application/octet-stream")
+            file = web.FileField(part.name, part.filename, BytesIO(data), kind, part.headers)
+            fields.append((part.name, file))
+        else:
+            check_charset(part.get_charset("utf-8"))
+            fields.append((part.name, data.decode()))
+    return dict(reversed(fields))  # of two with one name, the first counts
 
 
 async def read_form(request: web.Request) -> Mapping[str, object]:
     """Return the fields of a form."""
     if request.content_type not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
         raise web.HTTPUnsupportedMediaType(text="Send a form")
+    check_charset(request.charset)
     try:
-        return await request.post()
+        in_parts = request.content_type == "multipart/form-data"
+        return await (read_parts(request) if in_parts else request.post())
     except UNREADABLE:
         raise web.HTTPBadRequest(text="This form cannot be read") from None
 
@@ -32,6 +76,7 @@ async def read_json(request: web.Request) -> Mapping[str, object]:
     """Return the JSON object of a body."""
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType(text="Send JSON: application/json")
+    check_charset(request.charset)
     try:
         data = await request.json()
     except UNREADABLE:

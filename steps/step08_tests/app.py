@@ -11,6 +11,7 @@ from .config import CONFIG, Config, from_environment
 from .csrf import check_origin
 from .db import database, end_transactions
 from .errors import answer_errors
+from .incoming import refuse_packed
 from .limiter import LIMITER, Limiter
 from .login import guard
 from .looks import setup_looks
@@ -26,7 +27,7 @@ def create_app(config: Config | None = None) -> web.Application:
     config = config or from_environment()
     around = [number_requests, believe(config.proxies), log_requests]
     around += [session_middleware(cookies(config)), answer_errors]
-    inside = [check_origin, end_transactions, guard]
+    inside = [refuse_packed, check_origin, end_transactions, guard]
     app = web.Application(middlewares=[*around, *inside], client_max_size=LARGEST_FORM)
     app[CONFIG] = config
     app[LIMITER] = Limiter()

@@ -2,10 +2,32 @@
 
 from workshop import course
 
-from . import guards, images, middlewares, outside, pages, rest, sessions, transactions, weight
+from . import (
+    bodies,
+    guards,
+    images,
+    middlewares,
+    outside,
+    pages,
+    rest,
+    sessions,
+    transactions,
+    weight,
+)
 from .trap import TRAPS as FOUND
 
-FAMILIES = (rest, outside, pages, transactions, images, weight, middlewares, sessions, guards)
+FAMILIES = (
+    rest,
+    outside,
+    pages,
+    transactions,
+    images,
+    weight,
+    middlewares,
+    sessions,
+    guards,
+    bodies,
+)
 TRAPS = sorted(FOUND, key=lambda trap: ("TNS".index(trap.family), trap.number))
 STEPS = course.discover().steps
 _DOWNLOADER = "steps/step00_asyncio/test_downloader.py"

@@ -1,0 +1,167 @@
+"""Traps of bodies: S1 in which code they are written, S2 how they are packed.
+
+Every app below a `caught` is broken on purpose: do not copy from it.
+"""
+
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aiohttp import BodyPartReader, MultipartWriter, web
+from aiohttp.compression_utils import ZLibDecompressor
+
+from .trap import Blog, trap
+
+FORM = "application/x-www-form-urlencoded"
+CODES = ("punycode", '"PUNYCODE"', "idna", "utf-7", "unicode_escape", "rot13", "zlib", "klingon")
+UNPACKED = 16 * 2**20
+MOST = 2**20
+"""So much may be unpacked: what came together with the head of the request, before anybody asks."""
+
+
+def parts(kind: str) -> MultipartWriter:
+    """Return a form in parts, whose last field is of this type."""
+    body = MultipartWriter("form-data")
+    for name, value in {"title": "text/plain", "text": kind}.items():
+        part = body.append(b"A loop waits.", {"Content-Type": value})
+        part.set_content_disposition("form-data", name=name)
+    return body
+
+
+def bodies(code: str, since: int) -> Iterator[tuple[str, str, str, Any]]:
+    """Yield bodies that are written in a code: what each is, where it goes, its type, itself."""
+    yield "JSON", "/api/posts", f"application/json; charset={code}", b"{}"
+    if since != 3:
+        form = "/posts" if since == 2 else "/new"
+        yield "a form", form, f"{FORM}; charset={code}", b"title=On+loops"
+    if since >= 5:
+        yield "a part of a form", "/new", "", parts(f"text/plain; charset={code}")
+
+
+@trap(1, 2, "step02_routes/index.md: written in any code", family="S")
+async def any_codec(blog: Blog) -> None:
+    """A body, or a part of it, says in which code it is, and a slow one stops all for a minute."""
+    await blog.serve()
+    since = blog.step.number if blog.step else 5
+    for code in (*CODES, '"UTF-8"', "utf8"):
+        for what, path, kind, body in bodies(code, since):
+            headers = {"Content-Type": kind} if kind else {}
+            status = (await blog.send("POST", path, data=body, headers=headers)).status
+            refused = status == 415
+            assert refused == (code in CODES), f"{what} in {code} is a {status}"
+
+
+class Desk:
+    """Takes JSON and forms without these traps; a broken one differs in one place."""
+
+    def __init__(self, data: Path) -> None:
+        pass
+
+    def app(self) -> web.Application:
+        app = web.Application(middlewares=[self.around])
+        app.router.add_post("/api/posts", self.take)
+        app.router.add_post("/new", self.take)
+        return app
+
+    @web.middleware
+    async def around(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        if "Content-Encoding" in request.headers:
+            await self.refuse(request)
+        answer: web.StreamResponse = await handler(request)
+        return answer
+
+    async def refuse(self, request: web.Request) -> None:
+        request.protocol.close()
+        raise web.HTTPUnsupportedMediaType(headers={"Connection": "close"})
+
+    def check(self, charset: str | None) -> None:
+        if (charset or "utf-8").lower() not in {"utf-8", "utf8"}:
+            raise web.HTTPUnsupportedMediaType
+
+    async def take(self, request: web.Request) -> web.Response:
+        self.check(request.charset)
+        try:
+            if request.content_type == "multipart/form-data":
+                await self.fields(request)
+            else:
+                await (request.json() if "json" in request.content_type else request.post())
+        except (ValueError, LookupError):
+            raise web.HTTPBadRequest from None
+        return web.Response()
+
+    async def fields(self, request: web.Request) -> None:
+        async for part in await request.multipart():
+            assert isinstance(part, BodyPartReader)
+            self.check(part.get_charset("utf-8"))
+            await part.text()
+
+
+@any_codec.caught("JSON in punycode is a 400")
+class AnyCode(Desk):
+    def check(self, charset: str | None) -> None:
+        pass
+
+
+@any_codec.caught("a part of a form in punycode is a 400")
+class PartsInAnyCode(Desk):
+    async def fields(self, request: web.Request) -> None:
+        await request.post()
+
+
+@trap(2, 2, "step02_routes/index.md: it may be packed", family="S")
+async def packed_body(blog: Blog) -> None:
+    """A packed body of some kB is unpacked to many MB, which nobody reads, while all wait."""
+    unpacked: list[int] = []
+    real = ZLibDecompressor.decompress_sync
+
+    def counted(self: ZLibDecompressor, *args: Any, **options: Any) -> bytes:
+        came = real(self, *args, **options)
+        unpacked.append(len(came))
+        return came
+
+    await blog.serve()
+    packer = zlib.compressobj(wbits=31)
+    body = packer.compress(bytes(UNPACKED)) + packer.flush()
+    with blog.patch.context() as patch:
+        patch.setattr(ZLibDecompressor, "decompress_sync", counted)
+        for path in "/api/posts", "/nowhere":
+            for code in "gzip", "GZIP", "deflate", "gzip, deflate", "compress", "br":
+                headers = {"Content-Encoding": code, "Content-Type": "application/json"}
+                answer = await blog.send("POST", path, data=body, headers=headers)
+                await blog.send("GET", "/nowhere")  # on the same connection, if it is kept
+                came, unpacked[:] = sum(unpacked), []
+                assert came <= MOST, f"of {len(body) >> 10} kB {came >> 20} MiB were unpacked"
+                refused = (
+                    {415} if code != "br" else {400, 415}
+                )  # who cannot unpack it has to say 400
+                assert answer.status in refused, f"{code} at {path} is a {answer.status}"
+
+
+@packed_body.caught(r"of \d+ kB 16 MiB were unpacked")
+class Unpacks(Desk):
+    @web.middleware
+    async def around(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        answer: web.StreamResponse = await handler(request)
+        return answer
+
+
+@packed_body.caught(r"of \d+ kB 16 MiB were unpacked")
+class ThrowsAway(Desk):
+    async def refuse(self, request: web.Request) -> None:
+        raise web.HTTPUnsupportedMediaType
+
+
+@packed_body.caught("gzip at /nowhere is a 404")
+class AsksItsHandlersOnly(Desk):
+    @web.middleware
+    async def around(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        if "Content-Encoding" in request.headers:
+            request.protocol.close()
+        if request.path != "/nowhere":
+            return await super().around(request, handler)
+        raise web.HTTPNotFound(headers={"Connection": "close"})
+
+
+for harmless in any_codec, packed_body:
+    harmless.without(Desk)
