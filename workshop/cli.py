@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import threading
 import webbrowser
+from pathlib import Path
 
 import click
 
@@ -48,25 +49,35 @@ def _serve(port: int, no_browser: bool) -> None:
     terminal.page.line("Building the pages …")
     if trouble := opening.build(found):
         raise CourseError(f"The pages could not be built:\n{trouble}")
-    opening.open_course(found, port, lambda address: _say(terminal, found, address, no_browser))
+    opening.open_course(
+        *(found, port),
+        lambda address, letter: _say(terminal, found, address, None if no_browser else letter),
+        lambda address: _say_again(terminal, address),
+    )
     terminal.page.line("The course has ended. What you did is kept.")
     gc.freeze()  # else the interpreter looks through all of it once more before it ends
 
 
-def _say(terminal: Terminal, found: Course, address: str, no_browser: bool) -> None:
-    """Say where the course is and what to do, on one screen, and open it."""
+def _say(terminal: Terminal, found: Course, address: str, letter: Path | None) -> None:
+    """Say where the course is and what to do, on one screen, and open it by its letter."""
     following = common.progress(found.root).next_open(found.exercises)
     terminal.page.blank()
     terminal.page.whole(f"{'Read':<8}{address}")
-    terminal.say("", "This address lets a browser in: it is for you alone.")
+    terminal.say("", "This address lets one browser in: it is for you alone.")
     if following:
         terminal.say("Edit", f"{following.file.relative_to(found.root).as_posix()},")
         terminal.say("", "on its page or in your own editor: it is checked whenever you save.")
     terminal.say("Run", "a step with the button on its page.")
     terminal.say("Here", "python -m workshop watch shows verdicts in a terminal instead.")
     terminal.say("Stop", "Ctrl-C")
-    if not no_browser:
-        _look(address)
+    if letter:
+        _look(letter.absolute().as_uri())
+
+
+def _say_again(terminal: Terminal, address: str) -> None:
+    """Say where the next browser gets in: an address counts once."""
+    terminal.page.line("That address has been used. For one more browser there is a new one:")
+    terminal.page.whole(f"{'Read':<8}{address}")
 
 
 def _look(address: str) -> None:

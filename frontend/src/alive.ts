@@ -1,4 +1,7 @@
-/** Whether a course stands behind these pages; a copy of them elsewhere stays as it is. */
-export function alive(cookie: string): boolean {
-  return cookie.split(";").some((pair) => pair.trim() === "workshop_live=1");
+/**
+ * Whether a course serves this page: it says so in the page's head, with its origin.
+ * A copy of the pages elsewhere stays as it is.
+ */
+export function alive(served: string | null | undefined, origin: string): boolean {
+  return !!served && served === origin;
 }

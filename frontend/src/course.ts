@@ -11,8 +11,8 @@ import type {
   State,
 } from "./wire";
 
-/** "locked": a course answers, but does not know this page; it was started anew. */
-export type Connection = "connecting" | "connected" | "away" | "ended" | "locked";
+/** "locked": a course answers, but does not know this page; it was started anew. "shut": this browser was never let in. */
+export type Connection = "connecting" | "connected" | "away" | "ended" | "locked" | "shut";
 
 export interface Course {
   /** Begin; events and changes of the connection are told from now on. */

@@ -2,6 +2,8 @@
 
 import { Away } from "./course";
 import type { Connection, Course, Replaced } from "./course";
+import { headers, protocols } from "./key";
+import type { Key } from "./key";
 import { refusal } from "./refusal";
 import type { Refusal } from "./refusal";
 import { Socket } from "./socket";
@@ -18,13 +20,17 @@ export class LocalServer implements Course {
   private connected = false;
   private locked = false;
 
-  constructor(private readonly origin: string) {
+  constructor(
+    private readonly origin: string,
+    private readonly key: Key,
+  ) {
     const address = new URL("/live/socket", origin);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-    this.socket = new Socket(address.href, {
+    this.socket = new Socket(() => new WebSocket(address, protocols(key.word ?? "")), {
       message: (data) => this.hear(data as CourseEvent),
       connection: (connection) => void this.weigh(connection),
     });
+    key.onChange(() => this.socket.hurry());
   }
 
   open(): void {
@@ -109,12 +115,14 @@ export class LocalServer implements Course {
     try {
       response = await fetch(new URL(`/live/${path}`, this.origin), {
         method,
-        credentials: "same-origin",
+        credentials: "omit",
         cache: "no-store",
         keepalive: method === "PUT" && text !== undefined && text.length < KEPT,
-        ...(text === undefined
-          ? {}
-          : { headers: { "Content-Type": "application/json" }, body: text }),
+        headers: {
+          ...headers(this.key.word ?? ""),
+          ...(text === undefined ? {} : { "Content-Type": "application/json" }),
+        },
+        ...(text === undefined ? {} : { body: text }),
       });
       data = await response.json().catch(() => ({}));
     } catch {

@@ -19,7 +19,7 @@ export class Socket {
   private ended = false;
 
   constructor(
-    private readonly address: string,
+    private readonly made: () => WebSocket,
     private readonly ears: Ears,
   ) {}
 
@@ -48,7 +48,7 @@ export class Socket {
     clearTimeout(this.retry);
     this.retry = undefined;
     if (!this.attempt) this.ears.connection("connecting");
-    const socket = new WebSocket(this.address);
+    const socket = this.made();
     this.socket = socket;
     socket.onopen = () => this.rest();
     socket.onmessage = (event) => {

@@ -10,6 +10,7 @@ const WORDS: Record<Connection, string> = {
   ended: "The course was stopped. Start it again: python -m workshop. Your edits are kept.",
   locked:
     "The course was started anew. Open the address that its terminal shows; your edits are kept.",
+  shut: "These pages are not alive: this browser was not let in. Open the newest address that the course shows in its terminal; it lets one browser in.",
 };
 
 export class StatusLine {

@@ -9,6 +9,7 @@ import { gathered } from "../src/evidence/evidence";
 import { unlike } from "../src/evidence/marked";
 import { ticks } from "../src/evidence/timeline";
 import { faultOf } from "../src/fault";
+import { codeOf } from "../src/key";
 import { parsed } from "../src/landing";
 import { refusal } from "../src/refusal";
 import { Conflict, NotEarned } from "../src/course";
@@ -48,11 +49,19 @@ const line = (file: string, number: number): Line => ({
   end: 0,
 });
 
-test("only the course's own cookie brings a page to life", () => {
-  assert.equal(alive("a=b; workshop_live=1"), true);
-  assert.equal(alive("workshop_live=10"), false);
-  assert.equal(alive("my_workshop_live=1"), false);
-  assert.equal(alive(""), false);
+test("only a page that the course itself serves comes to life", () => {
+  const here = "http://127.0.0.1:8000";
+  assert.equal(alive(here, here), true);
+  assert.equal(alive(here, "http://127.0.0.1:8001"), false);
+  assert.equal(alive(here, "null"), false);
+  assert.equal(alive("", ""), false);
+  assert.equal(alive(undefined, here), false);
+});
+
+test("only an address from the terminal has a code", () => {
+  assert.equal(codeOf("#code=abcde-fghjk-mnpqr"), "abcde-fghjk-mnpqr");
+  for (const hash of ["", "#code=", "#code", "#exercise-code=a", "#code=a&b", "#code=a/../b"])
+    assert.equal(codeOf(hash), null);
 });
 
 test("backquotes and stars of a sentence become code and stress, nothing else does", () => {

@@ -6,30 +6,38 @@ each of the guards stands alone; see workshop/tests/test_door.py for what gets i
 
 from __future__ import annotations
 
-import secrets
+from dataclasses import dataclass
 
 from aiohttp import hdrs, web
 
-from workshop.live.answers import ApiError, Handler
+from workshop.live.answers import ApiError, Handler, answer, body
+from workshop.live.invitation import Invitation
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
-TOKEN = web.AppKey("token", str)
+INVITATION = web.AppKey("invitation", Invitation)
 LOOKS = frozenset({"GET", "HEAD"})
 """Methods that change nothing."""
-OPEN = "workshop_live"
-"""Cookie that scripts can read: this browser was let in."""
-AGAIN = "Open the address that the course printed in its terminal."
+KEY = "Workshop-Key"
+"""Header with the token: no browser sends it by itself."""
+SPOKEN = "workshop"
+"""What is spoken over the websocket, as its subprotocol."""
+CARRIED = "key."
+"""Begins the subprotocol with the token: a websocket of a browser takes no other header."""
+AGAIN = "Open the newest address that the course shows in its terminal."
+routes = web.RouteTableDef()
+
+
+@dataclass
+class Code:
+    """The code of an address that the terminal shows."""
+
+    code: str
 
 
 def port(request: web.Request) -> int:
     """Return the port that a request came in by."""
     assert request.transport
     return int(request.transport.get_extra_info("sockname")[1])
-
-
-def cookie(request: web.Request) -> str:
-    """Return the name of the cookie with the token: a machine may have two courses open."""
-    return f"workshop_token_{port(request)}"
 
 
 @web.middleware
@@ -43,39 +51,35 @@ async def only_here(request: web.Request, handler: Handler) -> web.StreamRespons
 
 
 @web.middleware
-async def invite(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Let the browser in that comes with the token, and take the token out of its address."""
-    given = request.query.getall("token", [])
-    if not given or request.method != "GET" or request.path.startswith("/live/"):
-        return await handler(request)
-    if len(given) != 1 or not _right(request, given[0]):
-        raise web.HTTPForbidden(text=f"This address is of another start of the course. {AGAIN}")
-    rest = request.rel_url.without_query_params("token")
-    response = web.HTTPSeeOther("/" + str(rest).lstrip("/\\"))
-    response.headers["Cache-Control"] = "no-store"
-    # Cookies do not know ports: for every path, the token would go to each app in a frame.
-    response.set_cookie(cookie(request), given[0], httponly=True, samesite="Strict", path="/live/")
-    response.set_cookie(OPEN, "1", samesite="Strict", path="/")
-    raise response
-
-
-@web.middleware
 async def only_invited(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer only a browser that has the token."""
-    if not _right(request, request.cookies.get(cookie(request), "")):
+    """Answer only a page that has the token."""
+    if not _invited(request):
         raise ApiError(403, f"This browser was not let in. {AGAIN}")
     return await handler(request)
 
 
 @web.middleware
 async def only_own(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer only pages of this course: cookies come along whoever asks."""
-    origin = request.headers.get(hdrs.ORIGIN)
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    own = origin == f"http://{request.host}" if origin is not None else _without(request)
-    if not own or site not in {"same-origin", "none"}:
+    """Answer only pages of this course, whatever else has come to know the token."""
+    origins = request.headers.getall(hdrs.ORIGIN, [])
+    sites = request.headers.getall("Sec-Fetch-Site", [])
+    own = origins == [f"http://{request.host}"] if origins else _without(request)
+    if not own or len(sites) > 1 or not {"same-origin", "none"}.issuperset(sites):
         raise ApiError(403, f"Only a page of this course may do this. {AGAIN}")
     return await handler(request)
+
+
+@routes.post("/enter")
+async def enter(request: web.Request) -> web.Response:
+    """Give the token for a code. A page that has it already gets it again, and keeps the code."""
+    invitation = request.config_dict[INVITATION]
+    code = (await body(request, Code)).code
+    token = invitation.token if _invited(request) else invitation.accept(code)
+    if token is None:
+        raise ApiError(
+            403, f"This address was used before, or is of another start of the course. {AGAIN}"
+        )
+    return answer({"token": token})
 
 
 def _without(request: web.Request) -> bool:
@@ -88,12 +92,17 @@ def _without(request: web.Request) -> bool:
     return request.method in LOOKS or request.content_type == "application/json"
 
 
-def _right(request: web.Request, given: str) -> bool:
-    token = request.config_dict[TOKEN]
-    return secrets.compare_digest(given.encode("utf-8", "replace"), token.encode())
+def _invited(request: web.Request) -> bool:
+    """Whether a request has the token, and no other: in a header, or as a websocket's protocol."""
+    given = request.headers.getall(KEY, [])
+    for line in request.headers.getall(hdrs.SEC_WEBSOCKET_PROTOCOL, []):
+        spoken = (each.strip() for each in line.split(","))
+        given += [each.removeprefix(CARRIED) for each in spoken if each.startswith(CARRIED)]
+    invitation = request.config_dict[INVITATION]
+    return bool(given) and all(invitation.right(each) for each in given)
 
 
-GUARDS = (only_here, invite)
+GUARDS = (only_here,)
 """Around everything."""
 INNER_GUARDS = (only_invited, only_own)
-"""Around all that is alive."""
+"""Around all that is alive; around the door itself the last one."""

@@ -16,6 +16,7 @@ from workshop.lesson import Lesson
 from workshop.live import classroom, door, exercises, learning, pages, panel, policy, socket
 from workshop.live.answers import BODY_LIMIT, sentences
 from workshop.live.classroom import ROOM, Classroom
+from workshop.live.invitation import Invitation
 from workshop.machine import ports
 
 ROUTES = (exercises.routes, learning.routes, panel.routes, socket.routes)
@@ -26,13 +27,13 @@ LINGER = 0.2
 def create_app(
     lesson: Lesson,
     folder: Path,
-    token: str,
+    invitation: Invitation,
     guards: Iterable[Middleware] = (*door.GUARDS, *door.INNER_GUARDS),
 ) -> web.Application:
     """Return the application: the pages of a folder, and the live course under /live/.
 
-    The lesson runs as long as the application. The token lets a browser in. `guards` are those of
-    the door; only its tests leave one out.
+    The lesson runs as long as the application. The invitation lets a browser in. `guards` are
+    those of the door; only its tests leave one out.
     """
     chosen = list(guards)
     room = Classroom(lesson)
@@ -45,11 +46,16 @@ def create_app(
     app = web.Application(
         middlewares=[guard for guard in door.GUARDS if guard in chosen], client_max_size=BODY_LIMIT
     )
-    app[ROOM], app[door.TOKEN], app[pages.PAGES] = room, token, folder
+    entrance = web.Application(
+        middlewares=[sentences, *(guard for guard in (door.only_own,) if guard in chosen)]
+    )
+    entrance.add_routes(door.routes)
+    app[ROOM], app[door.INVITATION], app[pages.PAGES] = room, invitation, folder
     app.on_response_prepare.append(policy.protect)
     app.cleanup_ctx.append(classroom.lesson)
     app.on_shutdown.append(classroom.farewell)
     app.add_subapp("/live/", live)
+    app.add_subapp("/door/", entrance)
     app.router.add_get("/{path:.*}", pages.page)
     return app
 

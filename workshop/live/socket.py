@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
 
+from workshop.live import door
 from workshop.live.answers import ApiError, parsed, structured
 from workshop.live.audience import Member
 from workshop.live.classroom import ROOM, Classroom
@@ -30,7 +31,9 @@ class Said:
 async def socket(request: web.Request) -> web.WebSocketResponse:
     """First the state, then all that happens."""
     room = request.app[ROOM]
-    response = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST, timeout=1.0)
+    response = web.WebSocketResponse(
+        protocols=[door.SPOKEN], heartbeat=HEARTBEAT, max_msg_size=LARGEST, timeout=1.0
+    )
     await response.prepare(request)
     member = Member(response, request.transport)
     try:

@@ -17,8 +17,9 @@ from workshop.course import CourseError, Exercise, discover
 from workshop.lesson import Lesson
 from workshop.live import server
 from workshop.machine import browsers, ports
+from workshop.tests.living import invited
 
-WORD = "the word that lets a browser in"
+WORD = "the-word-that-lets-a-browser-in"
 WIDE = (1280, "light")
 PASTE = """(place, text) => {
     const data = new DataTransfer();
@@ -93,7 +94,7 @@ async def served(
     root: Path, pages: Path, port: int = 0, lesson: Lesson | None = None, word: str = WORD
 ) -> AsyncIterator[str]:
     """Serve a copy of the course with the built pages."""
-    app = server.create_app(lesson or Lesson(discover(root)), pages, word)
+    app = server.create_app(lesson or Lesson(discover(root)), pages, invited(word, word))
     runner = web.AppRunner(app)
     await runner.setup()
     try:
@@ -145,9 +146,15 @@ async def browser(width: int = WIDE[0], scheme: str = WIDE[1]) -> AsyncIterator[
     assert faults == []
 
 
+async def enter(page: Any, address: str, code: str = WORD) -> None:
+    """Open the course by the address that its terminal shows."""
+    await page.goto(f"{address}#code={code}")
+    await page.locator(".live-status[data-state=connected]").wait_for(state="attached")
+
+
 async def sit_down(page: Any, root: Path, address: str, name: str = "step01/plain_text") -> Desk:
     """Open the page of an exercise, with the word that lets a browser in."""
-    await page.goto(f"{address}?token={WORD}")
+    await enter(page, address)
     desk = Desk(page, discover(root).select(name)[0], address)
     await desk.go()
     return desk

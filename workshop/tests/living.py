@@ -15,10 +15,12 @@ from aiohttp.test_utils import TestClient
 from workshop.course import Course, Exercise, discover
 from workshop.lesson import Check, Lesson
 from workshop.live import door, server
+from workshop.live.invitation import Invitation
 from workshop.report import Check as Question
 from workshop.report import Outcome, Report
 
 TOKEN = "the-right-token"
+CODE = "the-right-code"
 STUB = '''"""Say hello."""
 
 from aiohttp import web
@@ -77,7 +79,7 @@ def plant(root: Path) -> Course:
     write(root / "steps/step01_hello/app.py", STUB.replace("not done yet", "the step"))
     write(root / "docs/step01_hello/index.md", "# Step 01: Hello\n")
     html = root / "docs/_build/html"
-    write(html / "index.html", "<script>one()</script><p>the front page</p>")
+    write(html / "index.html", "<head></head><script>one()</script><p>the front page</p>")
     write(html / "step01_hello/index.html", "step 01")
     write(html / "style.css", "p {}")
     write(root / "docs/_build/secret.html", "secret")
@@ -103,7 +105,14 @@ def living(course: Course, check: Check = at_once, without: object = None) -> we
     """Return the live course; `without` is a guard of the door that is left out."""
     guards = [g for g in (*door.GUARDS, *door.INNER_GUARDS) if g is not without]
     pages = course.root / "docs" / "_build" / "html"
-    return server.create_app(Lesson(course, check), pages, TOKEN, guards)
+    return server.create_app(Lesson(course, check), pages, invited(TOKEN, CODE), guards)
+
+
+def invited(token: str, code: str) -> Invitation:
+    """Return an invitation by a code that counts once."""
+    invitation = Invitation(token)
+    invitation.offer(code)
+    return invitation
 
 
 def version(text: str | bytes) -> str:
@@ -120,10 +129,16 @@ class Browser:
         self.origin = f"http://127.0.0.1:{client.port}"
 
     async def enter(self) -> Browser:
-        """Come in by the address that the terminal shows."""
-        response = await self.client.get(f"/?token={TOKEN}")
-        assert response.status == 200
+        """Come in by the code that the terminal shows, and carry the key from now on."""
+        came = await self.knock(CODE)
+        assert came.status == 200
+        self.client.session.headers[door.KEY] = (await came.json())["token"]
         return self
+
+    async def knock(self, code: str, **headers: str) -> Any:
+        """Ask for the key, as a page does whose address has a code."""
+        own = {"Origin": self.origin, **headers}
+        return await self.client.post("/door/enter", json={"code": code}, headers=own)
 
     async def ask(
         self, method: str, path: str, data: object = None, **headers: str

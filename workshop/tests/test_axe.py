@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from workshop.tests.desks import GRAVE, WORD, browser, served
+from workshop.tests.desks import GRAVE, browser, enter, served
 from workshop.tests.sites import Built
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
@@ -44,7 +44,7 @@ async def test_nobody_is_shut_out(page: tuple[Any, str], site: Built, frontend: 
     opened, address = page
     axe = (frontend / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
     if alive:
-        await opened.goto(f"{address}?token={WORD}")
+        await enter(opened, address)
     grave = {}
     for name in pages(site):
         await opened.goto(address + name)

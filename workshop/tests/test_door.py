@@ -20,7 +20,7 @@ from workshop.course import Exercise
 from workshop.desk import kept, sheet
 from workshop.live import answers, catalogue, door, pages, panel, policy, server, socket
 from workshop.live.classroom import ROOM
-from workshop.tests.living import STUB, TOKEN, Browser, heard, living, plant, version, write
+from workshop.tests.living import CODE, STUB, TOKEN, Browser, heard, living, plant, version, write
 
 EVIL = "http://evil.example"
 GREET = "/exercises/step01/greet"
@@ -36,7 +36,7 @@ class Scene:
 
     @property
     def client(self) -> TestClient[Any, Any]:
-        """What sends the attacker's requests; it has the cookies that a browser would send."""
+        """What sends the attacker's requests; it has the key that a page would send."""
         return self.browser.client
 
     async def raw(self, text: str) -> str:
@@ -96,48 +96,72 @@ async def proxy(scene: Scene) -> bool:
     return " 200 " in await scene.raw(f"GET {EVIL}/ HTTP/1.1\r\n{own}")
 
 
-async def without_a_token(scene: Scene) -> bool:
+async def stranger(scene: Scene, address: str = "/live/state", **headers: str) -> bool:
+    """Whether whoever has nothing but these headers is answered."""
+    async with aiohttp.ClientSession() as session:
+        asked = URL(f"{scene.browser.origin}{address}", encoded=True)
+        return (await session.get(asked, headers=headers)).status == 200
+
+
+async def without_a_key(scene: Scene) -> bool:
     """Another user of this machine, or a browser that was not let in."""
-    async with aiohttp.ClientSession() as stranger:
-        address = f"{scene.browser.origin}/live/state"
-        return (await stranger.get(address)).status == 200
+    return await stranger(scene)
 
 
-async def with_a_wrong_token(scene: Scene) -> bool:
-    """A guess, or the token of an earlier start."""
-    cookies = {f"workshop_token_{scene.client.port}": TOKEN[:-1]}
-    async with aiohttp.ClientSession() as stranger:
-        address = f"{scene.browser.origin}/live/state"
-        return (await stranger.get(address, cookies=cookies)).status == 200
+async def with_a_wrong_key(scene: Scene) -> bool:
+    """A guess, or the key of an earlier start."""
+    return await stranger(scene, **{door.KEY: TOKEN[:-1]})
 
 
-async def with_the_token_of_another_port(scene: Scene) -> bool:
-    """The cookie of a course on another port is no key to this one."""
-    async with aiohttp.ClientSession() as stranger:
-        address = f"{scene.browser.origin}/live/state"
-        cookies = {"workshop_token_1": TOKEN}
-        return (await stranger.get(address, cookies=cookies)).status == 200
+async def with_two_keys(scene: Scene) -> bool:
+    """The right one and a guess."""
+    text = f"GET /live/state HTTP/1.1\r\nHost: 127.0.0.1:{scene.client.port}"
+    return " 200 " in await scene.raw(f"{text}\r\n{door.KEY}: {TOKEN}\r\n{door.KEY}: guess")
 
 
-async def with_the_token_in_the_address(scene: Scene) -> bool:
-    """The token counts at the door only: an address is kept and passed on."""
-    async with aiohttp.ClientSession() as stranger:
-        address = f"{scene.browser.origin}/live/state?token={TOKEN}"
-        return (await stranger.get(address)).status == 200
+async def with_the_key_as_a_cookie(scene: Scene) -> bool:
+    """Browsers send cookies to every port and from every port of a machine: none counts."""
+    names = (door.KEY, "token", "workshop_token", f"workshop_token_{scene.client.port}")
+    cookies = "; ".join(f"{name}={TOKEN}" for name in names)
+    return await stranger(scene, Cookie=cookies)
+
+
+async def with_the_key_in_the_address(scene: Scene) -> bool:
+    """An address is kept and passed on."""
+    return await stranger(scene, f"/live/state?token={TOKEN}&code={CODE}&{door.KEY}={TOKEN}")
+
+
+async def with_the_code_as_a_key(scene: Scene) -> bool:
+    """A code is good for one thing, at the door."""
+    return await stranger(scene, **{door.KEY: CODE})
 
 
 async def with_an_escaped_path(scene: Scene) -> bool:
     """The guard stands where the address leads, however it is written."""
-    async with aiohttp.ClientSession() as stranger:
-        address = URL(f"{scene.browser.origin}/%6cive/%73tate", encoded=True)
-        return (await stranger.get(address)).status == 200
+    return await stranger(scene, "/%6cive/%73tate")
 
 
-async def websocket_without_a_token(scene: Scene) -> bool:
-    """A stranger listens."""
-    async with aiohttp.ClientSession() as stranger:
+async def listens(scene: Scene, *protocols: str) -> bool:
+    """Whether somebody who speaks these protocols may listen."""
+    async with aiohttp.ClientSession() as session:
         address = f"{scene.browser.origin}/live/socket"
-        return await opened(stranger.ws_connect(address, headers={"Origin": scene.browser.origin}))
+        own = {"Origin": scene.browser.origin}
+        return await opened(session.ws_connect(address, headers=own, protocols=protocols))
+
+
+async def websocket_without_a_key(scene: Scene) -> bool:
+    """A stranger listens."""
+    return await listens(scene)
+
+
+async def websocket_with_a_wrong_key(scene: Scene) -> bool:
+    """A guess."""
+    return await listens(scene, door.SPOKEN, f"{door.CARRIED}{TOKEN[:-1]}")
+
+
+async def websocket_with_many_guesses(scene: Scene) -> bool:
+    """The right one may be among them."""
+    return await listens(scene, door.SPOKEN, f"{door.CARRIED}guess", f"{door.CARRIED}{TOKEN}")
 
 
 async def foreign_put(scene: Scene) -> bool:
@@ -167,7 +191,7 @@ async def sandboxed_post(scene: Scene) -> bool:
 
 
 async def another_port(scene: Scene) -> bool:
-    """A learner's app with a hole in it: cookies do not know ports, so it comes with the token."""
+    """A page of another port of this machine that has come to know the key."""
     headers = {"Origin": "http://127.0.0.1:1", "Sec-Fetch-Site": "same-site", **JSON}
     return (await scene.client.post(f"/live{GREET}/check", headers=headers)).status == 202
 
@@ -201,6 +225,25 @@ async def websocket_without_an_origin(scene: Scene) -> bool:
     return await opened(scene.client.ws_connect("/live/socket"))
 
 
+async def two_origins(scene: Scene) -> bool:
+    """The course's own, and another one behind it."""
+    own = f"Host: 127.0.0.1:{scene.client.port}\r\n{door.KEY}: {TOKEN}"
+    text = f"POST /live{GREET}/check HTTP/1.1\r\n{own}\r\nOrigin: {scene.browser.origin}"
+    return " 202 " in await scene.raw(f"{text}\r\nOrigin: {EVIL}\r\nContent-Length: 0")
+
+
+async def two_sites(scene: Scene) -> bool:
+    """The same for the header by which a browser says who asks."""
+    own = f"Host: 127.0.0.1:{scene.client.port}\r\n{door.KEY}: {TOKEN}"
+    text = f"GET /live/state HTTP/1.1\r\n{own}\r\nSec-Fetch-Site: same-origin"
+    return " 200 " in await scene.raw(f"{text}\r\nSec-Fetch-Site: cross-site")
+
+
+async def code_from_elsewhere(scene: Scene) -> bool:
+    """A foreign page has come to know a code: it may not even use it up."""
+    return bool((await scene.browser.knock(CODE, Origin=EVIL)).status == 200)
+
+
 async def opened(connecting: Awaitable[aiohttp.ClientWebSocketResponse]) -> bool:
     """Whether a websocket opens."""
     try:
@@ -212,17 +255,17 @@ async def opened(connecting: Awaitable[aiohttp.ClientWebSocketResponse]) -> bool
 
 ATTACKS: list[tuple[object, Attack]] = [
     *((door.only_here, a) for a in (rebinding, rebinding_by_the_port, rebinding_by_a_longer_name)),
-    (door.only_here, no_host),
-    (door.only_here, proxy),
-    *((door.only_invited, a) for a in (without_a_token, with_a_wrong_token)),
-    (door.only_invited, with_the_token_of_another_port),
-    (door.only_invited, with_the_token_in_the_address),
-    (door.only_invited, with_an_escaped_path),
-    (door.only_invited, websocket_without_a_token),
+    *((door.only_here, a) for a in (no_host, proxy)),
+    *((door.only_invited, a) for a in (without_a_key, with_a_wrong_key, with_two_keys)),
+    *((door.only_invited, a) for a in (with_the_key_as_a_cookie, with_the_key_in_the_address)),
+    *((door.only_invited, a) for a in (with_the_code_as_a_key, with_an_escaped_path)),
+    *((door.only_invited, a) for a in (websocket_without_a_key, websocket_with_a_wrong_key)),
+    (door.only_invited, websocket_with_many_guesses),
     *((door.only_own, a) for a in (foreign_put, foreign_post, foreign_delete, sandboxed_post)),
     *((door.only_own, a) for a in (another_port, read_from_another_port)),
     *((door.only_own, a) for a in (a_form, a_form_from_elsewhere)),
     *((door.only_own, a) for a in (foreign_websocket, websocket_without_an_origin)),
+    *((door.only_own, a) for a in (two_origins, two_sites)),
 ]
 
 
@@ -234,7 +277,7 @@ async def test_an_attack(scene, guard, attack):
 
 
 async def test_whoever_belongs_here_comes_in(scene):
-    """All three names of this machine; a program of one's own with the token."""
+    """All three names of this machine; a program of one's own with the key."""
     here = await scene()
     for name in door.HOSTS:
         host = f"{name}:{here.client.port}"
@@ -245,42 +288,69 @@ async def test_whoever_belongs_here_comes_in(scene):
 
 
 async def test_the_invitation(scene):
-    """The token becomes a cookie that no script reads, and leaves the address."""
+    """A code gives the key once; a page that has the key leaves the code for somebody else."""
     here = await scene(enter=False)
-    came = await here.client.get(f"/step01_hello/?a=1&token={TOKEN}", allow_redirects=False)
-    assert (came.status, came.headers["Location"]) == (303, "/step01_hello/?a=1")
-    hidden, seen = came.headers.getall("Set-Cookie")
-    assert hidden.startswith(f"workshop_token_{here.client.port}={TOKEN};")
-    assert {"HttpOnly", "Path=/live/", "SameSite=Strict"} <= set(hidden.split("; "))
-    assert seen == "workshop_live=1; Path=/; SameSite=Strict"
-    assert came.headers["Cache-Control"] == "no-store"
-    assert (await here.client.get("/live/state")).status == 200
+    came = await here.browser.knock(CODE.upper(), **{door.KEY: TOKEN})
+    assert (came.status, await came.json()) == (200, {"token": TOKEN})
+    assert (came.headers["Cache-Control"], "Set-Cookie" in came.headers) == ("no-store", False)
+    assert (await here.browser.knock(CODE)).status == 200
+    again = await here.browser.knock(CODE)
+    assert again.status == 403
+    assert "was used before" in (await again.json())["error"]["message"]
+    assert (await here.browser.knock(CODE, **{door.KEY: TOKEN})).status == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["/?token=wrong", "/?token=", "/?token={t}&token=wrong", "/?token=%ff", "/?token={t}x"]
-)
-async def test_a_wrong_invitation(scene, path):
-    """A sentence, and no cookie."""
+@pytest.mark.parametrize("code", ["", "wrong", TOKEN, CODE + "x", CODE[:-1], "\ud800", "\x00"])
+async def test_a_wrong_code(scene, code):
+    """A sentence, and no key; the right one still counts."""
     here = await scene(enter=False)
-    came = await here.client.get(path.format(t=TOKEN), allow_redirects=False)
-    assert came.status == 403
-    assert "printed in its terminal" in await came.text()
-    assert "Set-Cookie" not in came.headers
+    came = await here.browser.knock(code)
+    assert came.status in {400, 403}
+    assert TOKEN not in await came.text()
+    assert (await here.browser.knock(CODE)).status == 200
 
 
-async def test_an_invitation_leads_to_this_course_only(scene):
-    """An address with two slashes is another machine's."""
+async def test_a_foreign_page_uses_up_no_code(scene):
+    """Neither by a form nor by a script."""
+    assert await code_from_elsewhere(await scene(without=door.only_own, enter=False))
     here = await scene(enter=False)
-    address = URL(f"{here.browser.origin}//evil.example/?token={TOKEN}", encoded=True)
-    came = await here.client.session.get(address, allow_redirects=False)
-    assert not came.headers.get("Location", "").startswith("//")
+    assert not await code_from_elsewhere(here)
+    assert (await here.browser.knock(CODE)).status == 200
 
 
-async def test_pages_need_no_token(scene):
-    """They read as the static site."""
+async def test_another_server_of_this_machine_gets_nothing(scene, aiohttp_server):
+    """What a browser sends by itself, cookies above all, goes to each port: there is nothing."""
+    asked: list[web.Request] = []
+
+    async def look(request: web.Request) -> web.Response:
+        asked.append(request)
+        return web.Response()
+
+    neighbour = web.Application()
+    neighbour.router.add_get("/{path:.*}", look)
+    other = await aiohttp_server(neighbour)
     here = await scene(enter=False)
-    assert "front page" in await (await here.client.get("/")).text()
+    jar = aiohttp.CookieJar(unsafe=True)  # keeps those of a numeric address, as a browser does
+    async with aiohttp.ClientSession(cookie_jar=jar) as browser:
+        for path in ("/", f"/?token={TOKEN}", "/live/state"):
+            await browser.get(f"{here.browser.origin}{path}")
+        own = {"Origin": here.browser.origin}
+        came = await browser.post(
+            f"{here.browser.origin}/door/enter", json={"code": CODE}, headers=own
+        )
+        assert came.status == 200
+        await browser.get(other.make_url("/live/state"))
+    assert len(jar) == 0
+    (request,) = asked
+    assert TOKEN not in str(request.raw_headers)
+
+
+async def test_pages_need_no_key(scene):
+    """They read as the static site, and say which course serves them."""
+    here = await scene(enter=False)
+    said = await (await here.client.get("/")).text()
+    assert "front page" in said
+    assert f'<meta name="workshop-course" content="{here.browser.origin}">' in said
     came = await here.client.get("/live/state")
     assert came.status == 403
     assert "was not let in" in (await came.json())["error"]["message"]

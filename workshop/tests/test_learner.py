@@ -20,7 +20,7 @@ from workshop.lesson import Lesson
 from workshop.progress.record import FOLDER
 from workshop.report import Report
 from workshop.spares import Spares
-from workshop.tests.desks import WORD, Desk, browser, served, sit_down
+from workshop.tests.desks import Desk, browser, enter, served, sit_down
 from workshop.tests.sites import Built
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
@@ -132,7 +132,7 @@ async def test_progress_is_taken_along(desk: Desk, scratch: Path, site: Built, t
         await page.get_by_role("button", name="Save my progress as a file").click()
     await (await download.value).save_as(taken)
     async with served(another, site.html) as address:
-        await page.goto(f"{address}?token={WORD}")
+        await enter(page, address)
         landing = page.locator(".live-landing")
         await landing.get_by_text("0 of ").wait_for()
         await page.set_input_files(".live-landing input[type=file]", notes)

@@ -11,7 +11,7 @@ from yarl import URL
 
 from workshop.course import discover
 from workshop.lesson import Lesson
-from workshop.tests.desks import GRAVE, WIDE, browser, served, sit_down
+from workshop.tests.desks import GRAVE, WIDE, browser, enter, served, sit_down
 from workshop.tests.sites import Built
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
@@ -163,14 +163,14 @@ async def test_a_course_that_was_started_anew_says_where_to_go(scratch, site):
         async with served(scratch, site.html) as address:
             desk = await sit_down(page, scratch, address)
         port = URL(address).port or 0
-        async with served(scratch, site.html, port, word="another word"):
+        async with served(scratch, site.html, port, word="another-word"):
             status = page.locator(".live-status[data-state=locked]")
             await status.get_by_text("Open the address that its terminal shows").wait_for()
             await desk.part(".cm-content").focus()
             await page.keyboard.press("Control+Home")
             await page.keyboard.type("# Ada\n")
             await desk.part(".live-is-refused").wait_for()
-            await page.goto(f"{address}?token=another word")
+            await enter(page, address, "another-word")
             await desk.go()
             await desk.part(".live-is-saved").wait_for()
             assert desk.file.read_text("utf-8").startswith("# Ada\n")
@@ -318,14 +318,3 @@ async def test_the_landing_page_knows_where_to_go_on(desk, frontend):
     assert not await desk.page.evaluate(TOO_WIDE)
     await desk.page.locator(".live-continue a").click()
     await desk.page.locator("section.exercise .cm-editor").first.wait_for()
-
-
-async def test_without_its_cookie_a_page_asks_for_nothing(scratch: Path, site: Built) -> None:
-    async with served(scratch, site.html) as address, browser() as page:
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("websocket", lambda socket: asked.append(socket.url))
-        await page.goto(f"{address}step01_hello/", wait_until="networkidle")
-        assert any("_static/live/live.js" in url for url in asked)
-        assert [url for url in asked if url.startswith(f"{address}live/")] == []
-        assert await page.locator("[class*=live-]").count() == 0

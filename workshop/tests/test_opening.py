@@ -19,18 +19,21 @@ from yarl import URL
 
 from workshop import cli, course
 from workshop.commands import common
-from workshop.live import opening, server
+from workshop.live import door, opening, server
 from workshop.machine import ports
 from workshop.site import building
-from workshop.tests.living import living, plant
+from workshop.tests.living import living, plant, write
 from workshop.tests.sites import shorten
+
+A_CODE = "(?:[a-z2-9]{5}-){2}[a-z2-9]{5}"
+os_open = os.open
 
 # The pages
 
 
 @pytest.fixture
 async def reader(tmp_path, aiohttp_client):
-    """A browser that looks at the pages, without a token."""
+    """A browser that looks at the pages, without a key."""
     return await aiohttp_client(living(plant(tmp_path)))
 
 
@@ -70,7 +73,20 @@ async def test_no_such_page(reader, path):
     """404, whatever is asked."""
     response = await reader.get(URL(path, encoded=True))
     assert response.status == 404
-    assert "no such page" in await response.text()
+    text = await response.text()
+    assert "no such page" in text
+    assert '<a href="/">' in text
+
+
+@pytest.mark.parametrize(
+    "path", [".buildinfo", ".doctrees/environment.pickle", "step01_hello/.git/config", ".hidden/"]
+)
+async def test_what_sphinx_keeps_for_itself(reader, tmp_path, path):
+    """No page has a dot before its name; what has one is not served, however it is written."""
+    file = tmp_path / "docs/_build/html" / path
+    write(file / "index.html" if path.endswith("/") else file, "a secret of the build")
+    for words in (path, path.replace(".", "%2e"), f"step01_hello/../{path}", f"./{path}"):
+        assert (await reader.get(URL(f"/{words}", encoded=True))).status == 404
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a link takes special rights elsewhere")
@@ -109,28 +125,77 @@ def start(monkeypatch, tmp_path):
 def test_the_course_says_what_to_do(start):
     """One screen: the address that lets a browser in, the next file, the end."""
     port = ports.spare()
-    code, output, opened = start("--port", str(port))
+    code, output, _ = start("--port", str(port))
     assert code == 0
-    (address,) = opened
-    assert re.fullmatch(rf"http://127\.0\.0\.1:{port}/\?token=[\w-]{{40,}}", address)
-    assert f"Read    {address}\n" in output
+    assert re.search(rf"^Read    http://127\.0\.0\.1:{port}/#code={A_CODE}\n", output, re.MULTILINE)
     assert "Edit    exercises/step01_hello/greet.py," in output
     assert "Stop    Ctrl-C\n" in output
     assert len(output.splitlines()) < 20
 
 
-def test_every_start_has_a_token_of_its_own(start):
+def test_the_browser_is_led_by_a_file(start, tmp_path, monkeypatch):
+    """Arguments of a process are everybody's to read: they name a file that is the user's."""
+    letters: list[tuple[str, int]] = []
+
+    def read(address):
+        file = tmp_path / opening.LETTER
+        assert address == file.as_uri()
+        letters.append((file.read_text("utf-8"), file.stat().st_mode & 0o777))
+
+    monkeypatch.setattr(cli, "_look", read)
+    port = ports.spare()
+    output = start("--port", str(port))[1]
+    [(text, mode)] = letters
+    (leads, links) = re.findall(rf"http://127\.0\.0\.1:{port}/#code={A_CODE}", text)
+    assert leads == links
+    assert leads not in output, "each code counts once: the terminal shows another one"
+    assert mode == 0o600 or os.name != "posix"
+    assert not (tmp_path / opening.LETTER).exists(), "it goes with the course"
+
+
+def test_every_start_has_codes_of_its_own(start):
     """What was printed once opens nothing later."""
-    for _ in range(2):
-        opened = start("--port", str(ports.spare()))[2]
-    assert len({address.partition("=")[2] for address in opened}) == 2
+    printed = [re.findall(A_CODE, start("--port", str(ports.spare()))[1]) for _ in range(2)]
+    assert len(printed[0]) == len(printed[1]) == 1
+    assert printed[0] != printed[1]
+
+
+def test_a_code_that_was_used_is_followed_by_another(tmp_path):
+    """There is always one to be seen that counts; the letter goes when it was read."""
+    shown: list[str] = []
+    ways = opening.Opening(tmp_path / "new" / "open.html", 8000, shown.append)
+    shown.append(ways.next())
+    letter = ways.write()
+    assert letter
+    codes = [re.findall(A_CODE, text)[0] for text in (shown[0], letter.read_text("utf-8"))]
+    assert ways.invitation.accept(codes[1]) == ways.invitation.token
+    assert (len(shown), letter.exists()) == (1, False)
+    assert ways.invitation.accept(codes[0]) == ways.invitation.token
+    assert ways.invitation.accept(codes[0]) is None
+    assert len(shown) == 2
+    assert ways.invitation.accept(re.findall(A_CODE, shown[1])[0]) == ways.invitation.token
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are others there")
+def test_a_disk_without_rights_gets_no_letter(tmp_path, monkeypatch):
+    """What another user could read is not written; the terminal's address is there."""
+    monkeypatch.setattr(os, "open", lambda name, flags, mode: os_open(name, flags, 0o666))
+    ways = opening.Opening(tmp_path / "open.html", 8000, print)
+    assert ways.write() is None
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_written_gets_no_letter(tmp_path):
+    """The course opens all the same."""
+    (tmp_path / "taken").write_text("a file")
+    assert opening.Opening(tmp_path / "taken" / "open.html", 8000, print).write() is None
 
 
 def test_no_browser(start):
     """Somebody has one open already, or there is none."""
     code, output, opened = start("--no-browser", "--port", str(ports.spare()))
     assert (code, opened) == (0, [])
-    assert "?token=" in output
+    assert re.search(A_CODE, output)
 
 
 def test_a_browser_that_stays_in_the_terminal_holds_up_nobody(monkeypatch):
@@ -192,7 +257,8 @@ COURSE = """
 import pathlib, sys
 from workshop import course
 from workshop.live import opening
-opening.open_course(course.discover(pathlib.Path(sys.argv[1])), int(sys.argv[2]), print)
+found = course.discover(pathlib.Path(sys.argv[1]))
+opening.open_course(found, int(sys.argv[2]), lambda address, letter: print(address))
 print("the end")
 """
 
@@ -210,11 +276,12 @@ async def test_the_end(tmp_path, signal_):
     assert running.stdout
     async with asyncio.timeout(60):
         address = URL((await running.stdout.readline()).decode().strip())
-        jar = aiohttp.CookieJar(unsafe=True)
-        async with aiohttp.ClientSession(cookie_jar=jar) as session:
-            await session.get(address)
-            own = {"Origin": str(address.origin())}
-            page = await session.ws_connect(address.origin() / "live/socket", headers=own)
+        own = {"Origin": str(address.origin())}
+        async with aiohttp.ClientSession(address.origin()) as session:
+            code = {"code": address.fragment.removeprefix("code=")}
+            came = await session.post("/door/enter", json=code, headers=own)
+            own[door.KEY] = (await came.json())["token"]
+            page = await session.ws_connect("/live/socket", headers=own)
             assert (await page.receive_json())["kind"] == "state"
             assert listening(running.pid) == {ports.HOST}
             running.send_signal(signal_)

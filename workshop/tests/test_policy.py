@@ -13,7 +13,7 @@ from aiohttp import web
 from workshop.lesson import Lesson
 from workshop.live import policy, server
 from workshop.tests.desks import chromium
-from workshop.tests.living import TOKEN, Browser, at_once, living, plant, write
+from workshop.tests.living import CODE, TOKEN, Browser, at_once, invited, living, plant, write
 from workshop.tests.sites import Built
 
 pytestmark = [pytest.mark.browser]
@@ -45,7 +45,7 @@ async def test_pages_do_all_that_they_want(
     site: Built, tmp_path: Path, aiohttp_server: Any
 ) -> None:
     """No page of the site is refused anything; the search finds."""
-    app = server.create_app(Lesson(plant(tmp_path), at_once), site.html, TOKEN)
+    app = server.create_app(Lesson(plant(tmp_path), at_once), site.html, invited(TOKEN, CODE))
     address = str((await aiohttp_server(app)).make_url("/"))
     pages = [p.relative_to(site.html).as_posix() for p in sorted(site.html.rglob("*.html"))]
     wrong: dict[str, object] = {}
@@ -53,7 +53,7 @@ async def test_pages_do_all_that_they_want(
         said: list[str] = []
         page.on("console", lambda m: said.append(m.text) if "Security" in m.text else None)
         page.on("pageerror", lambda error: said.append(str(error)))
-        for name in ["", f"?token={TOKEN}", *pages]:
+        for name in ["", f"#code={CODE}", *pages]:
             if found := await refused(page, address + name):
                 wrong[name] = found
         await page.goto(f"{address}search.html?q=middleware")
@@ -78,25 +78,32 @@ async def test_a_script_that_is_not_the_pages_own(
         assert await page.evaluate("window.own") is None
 
 
-COMES_IN = """async () => {
-  const state = await fetch("/live/state");
-  const check = await fetch("/live/exercises/step01/greet/check", { method: "POST" });
+COMES_IN = """async (code) => {
+  const headers = { "Content-Type": "application/json" };
+  const body = JSON.stringify({ code });
+  const asked = await fetch("/door/enter", { method: "POST", headers, body });
+  const key = (await asked.json()).token;
+  const state = await fetch("/live/state", { headers: { "Workshop-Key": key } });
+  const without = await fetch("/live/state");
+  const check = await fetch("/live/exercises/step01/greet/check", {
+    method: "POST", headers: { "Workshop-Key": key },
+  });
   const first = await new Promise((resolve) => {
-    const socket = new WebSocket(`ws://${location.host}/live/socket`);
-    socket.onmessage = (event) => resolve(JSON.parse(event.data).kind);
+    const socket = new WebSocket(`ws://${location.host}/live/socket`, ["workshop", `key.${key}`]);
+    socket.onmessage = (event) => resolve(`${socket.protocol}: ${JSON.parse(event.data).kind}`);
     socket.onerror = () => resolve("refused");
   });
-  return [state.status, check.status, first, document.cookie];
+  return [state.status, without.status, check.status, first, document.cookie];
 }"""
 
 
 async def test_a_real_browser_comes_in(tmp_path: Path, aiohttp_client: Any) -> None:
-    """With the cookies, the origin and the policy as a browser has them."""
+    """With the headers, the origin and the policy as a browser has them."""
     client = await aiohttp_client(living(plant(tmp_path)))
     async with tab() as page:
-        await page.goto(f"{client.make_url('/')}?token={TOKEN}")
-        assert page.url == str(client.make_url("/"))
-        assert await page.evaluate(COMES_IN) == [200, 202, "state", "workshop_live=1"]
+        await page.goto(str(client.make_url("/")))
+        came = await page.evaluate(COMES_IN, CODE)
+        assert came == [200, 403, 202, "workshop: state", ""]
 
 
 async def test_a_page_in_a_frame(

@@ -1,0 +1,136 @@
+"""The key to the course in a real browser: who has it, who does not, and who never sees it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from yarl import URL
+
+from workshop.tests.desks import WORD, browser, enter, served
+from workshop.tests.living import CODE, TOKEN, living, plant, write
+from workshop.tests.sites import Built
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
+CONNECTED = ".live-status[data-state=connected]"
+KNOWN = "[Object.values(localStorage), Object.values(sessionStorage), document.cookie]"
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Any]:
+    """A tab that notes in `asked` what it asks for."""
+    async with browser() as opened:
+        opened.asked = []
+        for kind in ("request", "websocket"):
+            opened.on(kind, lambda each: opened.asked.append(URL(each.url).path))
+        yield opened
+
+
+async def test_a_browser_that_was_not_let_in_is_told(scratch: Path, site: Built, page: Any) -> None:
+    """A sentence says what to do; the pages ask for nothing until it is done."""
+    async with served(scratch, site.html) as address:
+        await page.goto(f"{address}step01_hello/", wait_until="networkidle")
+        said = page.locator(".live-status[data-state=shut]")
+        await said.get_by_text("Open the newest address that the course shows").wait_for()
+        assert "/_static/live/live.js" in page.asked
+        assert [path for path in page.asked if path.startswith(("/live/", "/door/"))] == []
+        assert await page.locator(".cm-editor").count() == 0
+        await page.goto(address, wait_until="networkidle")
+        await page.evaluate("code => location.hash = code", f"#code={WORD}")  # no new page
+        await page.locator(CONNECTED).wait_for()
+        assert page.url == address
+
+
+async def test_who_was_let_in_stays_in(scratch: Path, site: Built, page: Any) -> None:
+    """By a reload, a new tab, a bookmark, and the same address again, which is spent by now."""
+    async with served(scratch, site.html) as address:
+        await enter(page, address)
+        assert page.url == address
+        await page.reload()
+        await page.locator(CONNECTED).wait_for()
+        another = await page.context.new_page()
+        for place in ("step01_hello/", "step02_routes/#exercises", f"#code={WORD}"):
+            await another.goto(f"{address}{place}")
+            await another.locator(CONNECTED).wait_for()
+
+
+async def test_an_address_lets_one_browser_in(scratch: Path, site: Built, page: Any) -> None:
+    """Whoever has read it afterwards has nothing."""
+    async with served(scratch, site.html) as address:
+        await enter(page, address)
+        stranger = await (await page.context.browser.new_context()).new_page()
+        await stranger.goto(f"{address}#code={WORD}")
+        await stranger.locator(".live-status[data-state=shut]").wait_for()
+
+
+async def test_all_tabs_come_back_when_one_is_let_in_again(
+    scratch: Path, site: Built, page: Any
+) -> None:
+    """The course was started anew: its address is opened in one tab, and the others have it."""
+    async with served(scratch, site.html) as address:
+        await enter(page, address)
+    async with served(scratch, site.html, URL(address).port or 0, word="another-word"):
+        await page.locator(".live-status[data-state=locked]").wait_for()
+        another = await page.context.new_page()
+        await enter(another, address, "another-word")
+        await page.locator(CONNECTED).wait_for()
+
+
+async def test_a_copy_elsewhere_asks_for_nothing(
+    site: Built, page: Any, aiohttp_server: Any
+) -> None:
+    """Nothing on it is alive, and nothing says that it should be."""
+    copy = web.Application()
+    copy.router.add_static("/", site.html)
+    address = (await aiohttp_server(copy)).make_url("/step01_hello/index.html")
+    await page.goto(str(address), wait_until="networkidle")
+    assert "/_static/live/live.js" in page.asked
+    assert [path for path in page.asked if path.startswith(("/live/", "/door/"))] == []
+    assert await page.locator("[class*=live-]").count() == 0
+
+
+ASKS = """async (course) => {
+  await fetch("/live/state");
+  await new Promise((resolve) => {
+    const socket = new WebSocket(`ws://${location.host}/live/socket`, "workshop");
+    socket.onclose = socket.onopen = resolve;
+  });
+  const answers = ["live/state", "door/enter"].map((path) =>
+    fetch(course + path, { credentials: "include" }).then((came) => came.text()).catch(() => ""));
+  return Promise.all(answers);
+}"""
+
+
+async def test_a_server_on_another_port_gets_nothing(
+    tmp_path: Path, site: Built, page: Any, aiohttp_client: Any, aiohttp_server: Any
+) -> None:
+    """Its pages ask for its own /live/ and for the course's: the key is in nothing that comes."""
+    sent: list[str] = []
+
+    async def look(request: web.Request) -> web.Response:
+        sent.append(str(request.raw_headers))
+        return web.Response(text="<title>x</title>", content_type="text/html")
+
+    neighbour = web.Application()
+    neighbour.router.add_get("/{path:.*}", look)
+    other = str((await aiohttp_server(neighbour)).make_url("/"))
+    course = plant(tmp_path)
+    for name in ("live.js", "live.css"):
+        code = (site.html / "_static/live" / name).read_text("utf-8")
+        write(course.root / "docs/_build/html/_static/live" / name, code)
+    script = '<script type="module" src="/_static/live/live.js"></script>'
+    write(
+        course.root / "docs/_build/html/index.html", f"<head>{script}</head><p>the front page</p>"
+    )
+    address = str((await aiohttp_client(living(course))).make_url("/"))
+    await enter(page, address, CODE)
+    assert TOKEN in str(await page.evaluate(KNOWN))
+    for place in (other, f"{other}live/state"):
+        await page.goto(place)
+        assert await page.evaluate(ASKS, address) == ["", ""]
+        assert TOKEN not in str(await page.evaluate(KNOWN))
+    assert len(sent) >= 6
+    assert [text for text in sent if TOKEN in text or CODE in text] == []
