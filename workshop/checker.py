@@ -12,12 +12,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from workshop import strays
 from workshop.checking.conclusion import conclude
+from workshop.checking.copying import copy
 from workshop.checking.heard import Heard
 from workshop.checking.heard import Limits as Limits  # it belongs to the call of `check`
 from workshop.checking.hearing import RESERVE, follow, side_by_side
@@ -68,14 +69,23 @@ async def check(
     except (CourseError, SyntaxError, ValueError) as error:
         return _broken(exercise, Mishap(COURSE, str(error)).sentence)
     except OSError as error:
-        return _broken(exercise, f"This machine could not run the check: {error}")
+        return _broken(exercise, f"This machine could not run the check: {_reason(error)}")
     return report
+
+
+def _reason(error: OSError) -> str:
+    """Return what the system says, where it says it, and what to do."""
+    said = error.strerror or str(error) or type(error).__name__
+    where = f" ({error.filename})" if error.filename else ""
+    return f'{said}{where}. "python -m workshop doctor" says what it lacks.'
 
 
 def _read(file: Path, exercise: Exercise) -> bytes:
     """Return what the file holds; raises UnreadableError where that is no source."""
     back = f'"python -m workshop reset {exercise.name}" brings the original back.'
     try:
+        if hiding := strays.hiding(exercise):
+            raise UnreadableError(hiding)
         if file.is_dir():
             raise UnreadableError(f"{file.name} is a folder. Move it away; then {back}")
         if file.exists() and not file.is_file():
@@ -85,22 +95,10 @@ def _read(file: Path, exercise: Exercise) -> bytes:
             raise UnreadableError(f"{file.name} holds {size}: that is no source code. {back}")
         return file.read_bytes()
     except OSError as error:
-        raise UnreadableError(f"{file.name} cannot be read ({error.strerror}). {back}") from error
-
-
-def _copy(exercise: Exercise, content: bytes, home: Path) -> None:
-    """Copy the exercise's folder without the suites, with this content as the learner's file."""
-    place = home / exercise.step
-    shutil.copytree(
-        exercise.file.parent,
-        place,
-        ignore=shutil.ignore_patterns("test_*.py", "__pycache__", f"{exercise.name}.py"),
-        ignore_dangling_symlinks=True,
-        dirs_exist_ok=True,
-        copy_function=shutil.copyfile,
-    )
-    (place / exercise.file.name).write_bytes(content)
-    (home / "tmp").mkdir(exist_ok=True)
+        other = strays.misnamed(exercise) if isinstance(error, FileNotFoundError) else ""
+        raise UnreadableError(
+            f"{file.name} cannot be read ({error.strerror}).{other} {back}"
+        ) from error
 
 
 async def _ask_all(
@@ -134,7 +132,7 @@ async def _ask(
     others: Sequence[str] = (),
 ) -> Heard:
     """Run the suite on a copy, but for the checks that others ask; end the process."""
-    _copy(exercise, content, started.home)
+    copy(exercise, content, started.home)
     word, place = secrets.token_hex(16), started.place(exercise)
     more = {"seconds": limits.seconds, "memory": limits.memory, "reserve": RESERVE}
     heard = Heard()

@@ -6,6 +6,7 @@ Only the standard library is used here, as in `setup`.
 from __future__ import annotations
 
 import importlib
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from importlib.util import find_spec
 
 LAST = 12
 """Lines that are shown of an installer that failed."""
-COUNTED = ("Collecting ", "Requirement already satisfied: ")
+NAMED = re.compile(r"(?:Collecting|Processing|Requirement already satisfied:) (\S+)")
 """What pip says once for each package."""
 NETWORK = "Is there a network, and may it reach the package index?"
 REASONS = {
@@ -72,9 +73,9 @@ def _steps(lines: Iterable[str], said: list[str]) -> Iterator[tuple[int, str]]:
     number = 0
     for line in lines:
         said.append(line.rstrip())
-        if line.startswith(COUNTED):
+        if found := NAMED.match(line):
             number += 1
-            yield number, line.removeprefix(COUNTED[0]).removeprefix(COUNTED[1]).split(" ")[0]
+            yield number, found[1].rpartition("/")[2]
         elif line.startswith("Installing collected packages"):
             yield number, "now they are put in place"
 

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from workshop import checker
+from workshop import checker, strays
 from workshop.commands import common
 from workshop.course import CourseError
 from workshop.report import Report, to_data
@@ -44,6 +44,8 @@ def check(
     last: Report | None = None
     passed = True
     for exercise in chosen:
+        if beside := strays.hiding_beside(exercise):
+            common.warn(beside)
         source = exercise.stub if stub else exercise.solution if solution else None
         last = asyncio.run(checker.check(exercise, source, limits))
         passed = passed and last.passed
@@ -86,6 +88,8 @@ def hint(name: str | None) -> None:
             progress.note(exercise, report)
     trouble = report.first_trouble
     if trouble is None:
+        if not report.passed:
+            raise CourseError(f"{exercise.key} was not checked. {report.message}")
         page.line(f"{exercise.key} has passed: no hint is needed.")
         return
     page.line(trouble.sentence if name else f"{exercise.key}: {trouble.sentence}")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from workshop import strays
 from workshop.course import Course, CourseError, Exercise, discover
 from workshop.progress import Progress
 from workshop.view.page import Page
@@ -67,7 +68,10 @@ def warn(text: str) -> None:
 
 def found() -> Course:
     """Return the course that the commands are about."""
-    return discover()
+    course = discover()
+    for sentence in strays.suites(course.steps):
+        warn(sentence)
+    return course
 
 
 def progress(root: Path) -> Progress:

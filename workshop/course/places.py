@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from workshop.course.suite import Question, Suite, read
+from workshop.course.suite import CourseError, Question, Suite, read
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TREES = ("docs", "steps", "exercises", "solutions")
 STEP_NAME = re.compile(r"step(\d\d)_([a-z][a-z0-9_]*)")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+"""What an exercise may be called."""
 APP = (r"^(async )?def create_app\b", r"^if __name__ ==")
 """Lines that a file has which makes an app and starts it."""
 TITLE = r"^# (?:Step \d+:\s*)?(.+)$"
@@ -161,12 +163,33 @@ class Step:
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """In the order in which they are done."""
-        folder = self.root / "exercises" / self.folder
-        found = (
-            Exercise(self.root, self.folder, suite.stem.removeprefix("test_"))
-            for suite in folder.glob("test_*.py")
-        )
+        found = [self._exercise(suite) for suite in self._suites if self._owns(suite)]
         return tuple(sorted(found, key=lambda exercise: (exercise.number, exercise.name)))
+
+    @cached_property
+    def foreign(self) -> tuple[Path, ...]:
+        """Files that are called as suites are, and belong to no exercise: somebody's own tests."""
+        return tuple(suite for suite in self._suites if not self._owns(suite))
+
+    @property
+    def _suites(self) -> list[Path]:
+        return sorted((self.root / "exercises" / self.folder).glob("test_*.py"))
+
+    def _exercise(self, suite: Path) -> Exercise:
+        return Exercise(self.root, self.folder, suite.stem.removeprefix("test_"))
+
+    def _owns(self, suite: Path) -> bool:
+        """Say whether a suite is the course's: it has a solution or a stub, or all that it needs.
+
+        An author writes the suite first; a learner's own tests say nothing of an exercise.
+        """
+        exercise = self._exercise(suite)
+        if exercise.solution.is_file() or exercise.stub.is_file():
+            return True
+        try:
+            return bool(NAME.fullmatch(exercise.name) and exercise.title)
+        except CourseError:
+            return False
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from workshop import strays
 from workshop.checker import SOURCE_LIMIT
 from workshop.course import CourseError, Exercise
 
@@ -122,7 +123,10 @@ def version(data: bytes) -> str:
 
 def missing(exercise: Exercise) -> str:
     """Return the sentence for a file that is not there."""
-    return f"{shown(exercise)} is not there. Bring the original back, or save what you have here."
+    return (
+        f"{shown(exercise)} is not there.{strays.misnamed(exercise)}"
+        " Bring the original back, or save what you have here."
+    )
 
 
 def shown(exercise: Exercise) -> str:

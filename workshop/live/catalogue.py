@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from workshop import strays
 from workshop.course import Course, CourseError, Exercise, Step, discover
 from workshop.files import Seen, seen
 
@@ -17,7 +18,7 @@ class Catalogue:
 
     def __init__(self, course: Course) -> None:
         self.notice: str | None = None
-        """Set while the course's own files are in disorder; what was known before stays."""
+        """What is to be said of the files: in disorder, or none of the course's."""
         self._take(course)
 
     @property
@@ -45,7 +46,6 @@ class Catalogue:
             return
         try:
             self._take(discover(self._course.root))
-            self.notice = None
         except CourseError as error:
             self.notice = str(error)
 
@@ -58,6 +58,7 @@ class Catalogue:
         for step in course.steps:
             _ = step.title
         self._course, self._exercises, self._apps = course, exercises, apps
+        self.notice = " ".join(strays.suites(course.steps)) or None
         self._seen: dict[Path, Seen] = marks
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from workshop import first
+from workshop import first, strays
+from workshop.course import discover
 from workshop.machine import ports
 
 
@@ -47,6 +48,7 @@ def examine(root: Path, port: int) -> Iterator[Finding]:
     )
     yield from _packages(root / "requirements.txt")
     yield _writable(root)
+    yield _names(root)
     yield _port(port)
     yield _browser()
     yield Finding(
@@ -97,6 +99,16 @@ def _writable(root: Path) -> Finding:
             "Put the course into a folder of your own, such as your home folder.",
         )
     return Finding("write access", True, "exercises/ can be written")
+
+
+def _names(root: Path) -> Finding:
+    """Look for files that hide a module, where Python looks first."""
+    course = discover(root)
+    beside = (strays.hiding_beside(step.exercises[0]) for step in course.steps if step.exercises)
+    said = [first.hidden(str(root)), *beside, *strays.suites(course.steps)]
+    if found := " ".join(filter(None, said)):
+        return Finding("names", False, found, "Move it out of the course's folders.", needed=False)
+    return Finding("names", True, "no file hides a module")
 
 
 def _port(port: int) -> Finding:

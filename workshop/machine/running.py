@@ -9,6 +9,7 @@ from pathlib import Path
 
 import watchfiles
 
+from workshop import strays
 from workshop.course import Course, CourseError, Exercise, Step
 from workshop.machine import ports
 
@@ -54,7 +55,7 @@ def module(course: Course, name: str) -> tuple[str, Path]:
 def module_of(app: Step | Exercise) -> tuple[str, Path]:
     """Return the module to run and the folder to watch, for a step or an exercise.
 
-    Raises CourseError for an exercise that is no app.
+    Raises CourseError for an exercise that is no app, or where a file hides a module from it.
     """
     if isinstance(app, Step):
         return f"steps.{app.folder}.app", app.path
@@ -62,6 +63,8 @@ def module_of(app: Step | Exercise) -> tuple[str, Path]:
         raise CourseError(
             f'{app.key} is no app by itself. Check it: "python -m workshop check {app.name}"'
         )
+    if hiding := strays.hiding(app):
+        raise CourseError(hiding)
     return f"exercises.{app.step}.{app.name}", app.file.parent
 
 

@@ -124,6 +124,9 @@ def test_a_faulty_suite_is_named(tree, old, new, says):
     """The author reads which file it is and what it lacks."""
     suite = tree / "exercises" / "step01_hello" / "test_greet.py"
     suite.write_text(suite.read_text().replace(old, new))
+    stub = tree / "workshop" / "stubs" / "step01_hello" / "greet.py"
+    stub.parent.mkdir(parents=True)
+    stub.touch()
 
     def read():
         exercise = course.discover(tree).steps[1].exercises[0]
