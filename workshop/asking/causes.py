@@ -80,7 +80,7 @@ def cause(*wrong: object, what: str, do: str, when: object = True, at: object = 
     It is told only for one of the `wrong` values, each a value or a predicate on what came (without
     any: whatever came), and only `when` that holds. `what` is wrong then, and what to `do` next:
     whole sentences. `at` is the place, where the suite knows it better than the report: a function
-    of the learner's, or a text that their line has.
+    of the learner's, a text that their line has, or the line itself.
     """
     return Causes("", (Cause(wrong, what, do, at),) if when else ())
 
@@ -127,6 +127,8 @@ def _is(came: object, wrong: object) -> bool:
 
 def _line(at: object, file: str) -> Line | None:
     """Return the place that a suite names."""
+    if isinstance(at, Line):
+        return at
     if not isinstance(at, str):
         return place_of(at)
     return next(_holding(at, file), None)

@@ -15,6 +15,7 @@ from types import ModuleType
 
 import pytest
 
+from workshop.asking.causes import causes_of
 from workshop.course import ROOT
 from workshop.mutation.judge import Judge
 from workshop.mutation.mutants import Mutant
@@ -101,11 +102,12 @@ def court(tmp_path, tmp_path_factory, monkeypatch):
 
 
 def said(call, *arguments):
-    """Return what a judge says, or nothing."""
+    """Return what a judge says, with the cause and what to do, or nothing."""
     try:
         call(*arguments)
     except Exception as error:
-        return str(error)
+        likely = causes.likely if (causes := causes_of(error)) else ()
+        return "\n".join([str(error), *(f"{cause.what}\n{cause.do}" for cause in likely)])
     return ""
 
 
@@ -124,7 +126,8 @@ def test_let_through(court):
     judge.passes()
     judge.catches("half")
     text = said(judge.catches, "edge")
-    assert "test_double (line 6) came past the fault and passed. Look closer" in text
+    assert "test_double (line 6) came past the fault and passed.\n" in text
+    assert "Look closer" in text
 
 
 def test_rows_let_through(court):
@@ -238,7 +241,7 @@ WRONG = {
     ),
     "compares a coroutine": (
         "async def test_a():\n    made = double(2)\n    made.close()\n    assert made == 4\n",
-        "an `await` is missing",
+        "Put `await` before the call",
     ),
     "an error of what is tested": (
         "async def test_a():\n    await double(200)\n",
@@ -454,7 +457,7 @@ def test_no_assert(court):
     """Tests that look at nothing are told so."""
     judge = court.judge("async def test_double():\n    await double(2)\n")
     judge.passes()
-    assert "There is no `assert` in test_double" in said(judge.catches, "sum")
+    assert "There is no `assert` in this test" in said(judge.catches, "sum")
 
 
 @pytest.mark.parametrize(
@@ -467,7 +470,9 @@ def test_no_assert(court):
 )
 def test_who_has_no_assert(court, text, test):
     """The one to blame is named, whatever the others have; what it calls is looked through."""
-    assert f"no `assert` in {test}" in said(court.judge(text).catches, "edge")
+    text = said(court.judge(text).catches, "edge")
+    assert f"{test} (line " in text
+    assert "There is no `assert` in this test." in text
 
 
 def test_an_assert_elsewhere(court):
