@@ -1,7 +1,7 @@
 """The body is not awaited, so a coroutine is compared.
 
 check: test_right
-says: an `await` is missing
+says: Put `await` before the call
 """
 
 from steps.step08_tests.tests.people import Client

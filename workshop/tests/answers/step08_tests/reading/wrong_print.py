@@ -1,7 +1,7 @@
 """What comes is printed, for somebody to look at.
 
 check: test_fields
-says: no `assert` in test_read
+says: There is no `assert` in this test
 """
 
 from steps.step08_tests.tests.people import Client
