@@ -13,6 +13,8 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
@@ -63,7 +65,8 @@ async def check(
                 _put_back(exercise.file, kept)
             now = asyncio.get_running_loop().time()
             took = round(now - heard.began, 4) if heard.began else 0.0
-            report = conclude(exercise, content, heard, limits, took)
+            concluded = conclude(exercise, content, heard, limits, took)
+            report = replace(concluded, source=sha256(content).hexdigest())
     except UnreadableError as error:
         return _broken(exercise, str(error))
     except (CourseError, SyntaxError, ValueError) as error:

@@ -9,6 +9,7 @@ import type {
   ExerciseState,
   Report,
   State,
+  Taking,
 } from "./wire";
 
 /** "locked": a course answers, but does not know this page; it was started anew. "shut": this browser was never let in. */
@@ -40,8 +41,12 @@ export interface Course {
   app(name: string): Promise<AppState>;
   request(ask: Ask): Promise<Answer>;
 
-  exportProgress(): Promise<unknown>;
-  importProgress(data: unknown): Promise<{ exercises: number }>;
+  /** What is done and the files that it was done in, as one file to take along. */
+  exportProgress(): Promise<Blob>;
+  /** What taking such a file would change; nothing is. */
+  lookAtProgress(file: Blob): Promise<Taking>;
+  /** Take such a file; copies of what was there are kept. */
+  importProgress(file: Blob): Promise<Taking>;
 }
 
 /** A file that was replaced: what it holds now, and the name of the copy of what it held, if that was worth one. */

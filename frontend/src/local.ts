@@ -7,7 +7,16 @@ import type { Key } from "./key";
 import { refusal } from "./refusal";
 import type { Refusal } from "./refusal";
 import { Socket } from "./socket";
-import type { Answer, AppState, Ask, CourseEvent, ExerciseState, Report, State } from "./wire";
+import type {
+  Answer,
+  AppState,
+  Ask,
+  CourseEvent,
+  ExerciseState,
+  Report,
+  State,
+  Taking,
+} from "./wire";
 
 /** Characters of a body that a browser sends to its end though the page is left. */
 const KEPT = 20_000;
@@ -100,36 +109,45 @@ export class LocalServer implements Course {
     return this.ask("POST", "requests", ask);
   }
 
-  exportProgress(): Promise<unknown> {
-    return this.ask("GET", "progress");
+  async exportProgress(): Promise<Blob> {
+    return (await this.send("GET", "progress")).blob();
   }
 
-  importProgress(data: unknown): Promise<{ exercises: number }> {
-    return this.ask("PUT", "progress", data);
+  lookAtProgress(file: Blob): Promise<Taking> {
+    return this.ask("POST", "progress", file);
+  }
+
+  importProgress(file: Blob): Promise<Taking> {
+    return this.ask("PUT", "progress", file);
   }
 
   private async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const text = body === undefined ? undefined : JSON.stringify(body);
+    const response = await this.send(method, path, body);
+    return (await response.json().catch(() => ({}))) as T;
+  }
+
+  /** Send JSON, or a file as it is; the answer is a good one. */
+  private async send(method: string, path: string, body?: unknown): Promise<Response> {
+    const sent = body === undefined || body instanceof Blob ? body : JSON.stringify(body);
+    const type = body instanceof Blob ? body.type : "application/json";
     let response: Response;
-    let data: unknown;
     try {
       response = await fetch(new URL(`/live/${path}`, this.origin), {
         method,
         credentials: "omit",
         cache: "no-store",
-        keepalive: method === "PUT" && text !== undefined && text.length < KEPT,
+        keepalive: method === "PUT" && typeof sent === "string" && sent.length < KEPT,
         headers: {
           ...headers(this.key.word ?? ""),
-          ...(text === undefined ? {} : { "Content-Type": "application/json" }),
+          ...(sent === undefined ? {} : { "Content-Type": type }),
         },
-        ...(text === undefined ? {} : { body: text }),
+        ...(sent === undefined ? {} : { body: sent }),
       });
-      data = await response.json().catch(() => ({}));
     } catch {
       throw new Away("The course does not answer. Is python -m workshop still running?");
     }
-    if (!response.ok) throw refusal(response.status, data as Refusal);
-    return data as T;
+    if (response.ok) return response;
+    throw refusal(response.status, (await response.json().catch(() => ({}))) as Refusal);
   }
 
   private nextReport(key: string): Promise<Report> {

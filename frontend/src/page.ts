@@ -11,7 +11,7 @@ import { showProgress } from "./progress";
 import { tabStorage } from "./settings";
 import { StatusLine } from "./status";
 import { tally } from "./verdict";
-import type { CourseEvent, State } from "./wire";
+import type { CourseEvent, ExerciseFacts, State } from "./wire";
 
 export class LivePage {
   private readonly status = new StatusLine();
@@ -51,6 +51,7 @@ export class LivePage {
     if (event.kind === "state" || event.kind === "progress") this.facts(event);
     if (event.kind === "state") this.again();
     if (event.kind === "report") this.verdict(event);
+    if (event.kind === "saved") this.changed(event.key, { passes: event.passes ?? false });
     if ("key" in event) this.exercises.hear(event);
     if (event.kind === "app" || event.kind === "log") this.panel?.hear(event);
   }
@@ -72,13 +73,18 @@ export class LivePage {
   }
 
   private verdict(event: Extract<CourseEvent, { kind: "report" }>): void {
-    if (!this.state) return;
-    const { key, report, done, next } = event;
+    const { key, report, done, passes, next } = event;
     const { passed } = tally(report);
+    this.changed(key, { done, passes, outcome: report.status, passed }, { next });
+  }
+
+  /** Something is known of an exercise by now. */
+  private changed(key: string, by: Partial<ExerciseFacts>, more: Partial<State> = {}): void {
+    if (!this.state) return;
     const exercises = this.state.exercises.map((facts) =>
-      facts.key === key ? { ...facts, done, outcome: report.status, passed } : facts,
+      facts.key === key ? { ...facts, ...by } : facts,
     );
-    this.facts({ ...this.state, exercises, next });
+    this.facts({ ...this.state, exercises, ...more });
   }
 
   private stepButton(state: State): void {

@@ -12,10 +12,10 @@ export interface Count {
 /** How much is done of each step, by its label. */
 export function counts(exercises: ExerciseFacts[]): Map<string, Count> {
   const found = new Map<string, Count>();
-  for (const { step, key, done } of exercises) {
+  for (const { step, key, passes } of exercises) {
     const label = key.split("/")[0] ?? step;
     const count = found.get(label) ?? { done: 0, of: 0 };
-    found.set(label, { done: count.done + (done ? 1 : 0), of: count.of + 1 });
+    found.set(label, { done: count.done + (passes ? 1 : 0), of: count.of + 1 });
   }
   return found;
 }
@@ -68,14 +68,20 @@ function mark(link: HTMLElement, { done, of }: Count): void {
 }
 
 function badge(section: HTMLElement, facts: ExerciseFacts): void {
-  section.classList.toggle("live-done", facts.done);
+  section.classList.toggle("live-done", facts.passes);
   section.querySelector(".badge.live-badge")?.remove();
-  const words = facts.done
-    ? "✓ Done"
-    : facts.outcome === null
-      ? "Not checked yet"
-      : `${facts.passed} of ${facts.of} checks`;
   section
     .querySelector(".badges")
-    ?.append(h("span", { class: `badge live-badge${facts.done ? " home" : ""}` }, words));
+    ?.append(
+      h("span", { class: `badge live-badge${facts.passes ? " home" : ""}` }, standing(facts)),
+    );
+}
+
+/** How an exercise stands: "Done" is said of the file as it is now, not of one that was there before. */
+export function standing(
+  facts: Pick<ExerciseFacts, "done" | "passes" | "outcome" | "passed" | "of">,
+): string {
+  if (facts.passes) return "✓ Done";
+  if (facts.done) return "Passed before, not as it is now";
+  return facts.outcome === null ? "Not checked yet" : `${facts.passed} of ${facts.of} checks`;
 }

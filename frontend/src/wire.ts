@@ -120,7 +120,10 @@ export interface ExerciseFacts {
   number: number;
   minutes: number;
   when: "room" | "home" | "stretch";
+  /** It has passed once. */
   done: boolean;
+  /** The file as it lies there has passed. */
+  passes: boolean;
   outcome: Outcome | null;
   passed: number;
   of: number;
@@ -169,6 +172,16 @@ export interface ExerciseState extends Disk {
   kept: Kept[];
 }
 
+/** What taking a file with progress changes; paths as the learner knows them. */
+export interface Taking {
+  exercises: number;
+  written: string[];
+  /** Those of the written that hold something of the learner's own. */
+  replaced: string[];
+  /** Files of exercises that this course does not have. */
+  unknown: string[];
+}
+
 export interface AppState {
   name: string;
   port: number | null;
@@ -202,6 +215,7 @@ export type CourseEvent =
       content: string | null;
       version: string | null;
       notice?: string | null;
+      passes?: boolean;
     }
   | { kind: "checking"; key: string }
   | { kind: "notice"; key: string; message: string }
@@ -211,6 +225,7 @@ export type CourseEvent =
       version: string | null;
       report: Report;
       done: boolean;
+      passes: boolean;
       next: string | null;
     }
   | ({ kind: "app" } & AppState)

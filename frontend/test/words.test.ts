@@ -10,11 +10,11 @@ import { unlike } from "../src/evidence/marked";
 import { ticks } from "../src/evidence/timeline";
 import { faultOf } from "../src/fault";
 import { codeOf } from "../src/key";
-import { parsed } from "../src/landing";
+import { readable, taken } from "../src/landing";
 import { refusal } from "../src/refusal";
 import { Conflict, NotEarned } from "../src/course";
 import { plain } from "../src/places";
-import { counts } from "../src/progress";
+import { counts, standing } from "../src/progress";
 import { question, spoken } from "../src/verdict";
 import type { Check, ExerciseFacts, Line, Report } from "../src/wire";
 
@@ -133,7 +133,7 @@ test("what is done is counted by step", () => {
     ["step01/a", true],
     ["step01/b", false],
     ["step02/a", true],
-  ].map(([key, done]) => ({ key, done, step: "x" }) as unknown as ExerciseFacts);
+  ].map(([key, passes]) => ({ key, passes, done: true, step: "x" }) as unknown as ExerciseFacts);
   assert.deepEqual(
     [...counts(facts)],
     [
@@ -151,8 +151,30 @@ test("headers are read line by line, and a line that is none is named", () => {
   assert.throws(() => headersOf("nonsense"), /"nonsense" is no header/);
 });
 
-test("a file that is no JSON is refused with its name", () => {
-  assert.throws(() => parsed("photo.json", "\u0000"), /photo\.json is no progress/);
+test("done is said of a file that passes as it is", () => {
+  const facts = { done: true, passes: true, outcome: "pass", passed: 3, of: 3 } as const;
+  assert.equal(standing(facts), "✓ Done");
+  assert.equal(
+    standing({ ...facts, passes: false, outcome: "fail", passed: 1 }),
+    "Passed before, not as it is now",
+  );
+  assert.equal(
+    standing({ ...facts, done: false, passes: false, outcome: "fail", passed: 1 }),
+    "1 of 3 checks",
+  );
+});
+
+test("a file with progress is an archive or JSON; anything else is refused with its name", async () => {
+  assert.equal((await readable("a", new Blob(["PK\u0003\u0004"]))).type, "application/zip");
+  assert.equal((await readable("a", new Blob(["{}"]))).type, "application/json");
+  await assert.rejects(readable("photo.png", new Blob(["\u0000"])), /photo\.png is no progress/);
+});
+
+test("what was taken is told, and what was left out", () => {
+  const some = { exercises: 1, written: ["a.py", "b.py"], replaced: ["a.py"], unknown: ["c.py"] };
+  const words = taken(some);
+  assert.match(words, /progress in 1 exercise, and 2 files\. What was there is kept\./);
+  assert.match(words, /Left out.*c\.py/);
 });
 
 test("a refusal says what it is", () => {

@@ -39,7 +39,7 @@ def save(exercise: Exercise, content: str, version: str | None) -> Sheet:
     if len(data) > LIMIT:
         raise LargeError(f"A file here has at most {LIMIT:,} bytes; this one has {len(data):,}.")
     if data != before:
-        _write(exercise, data)
+        write_whole(exercise, data)
     return sheet.look(exercise)
 
 
@@ -51,8 +51,8 @@ def reset(exercise: Exercise, progress: Progress) -> Path | None:
     original = exercise.stub.read_bytes()
     if exercise.file.is_symlink():
         exercise.file.unlink()
-    copy = _keep(exercise, progress, original)
-    _write(exercise, original)
+    copy = keep_copy(exercise, progress, original)
+    write_whole(exercise, original)
     return copy
 
 
@@ -62,8 +62,8 @@ def restore(exercise: Exercise, progress: Progress, name: str) -> Path | None:
     Raises DeskError when there is no such copy.
     """
     content = kept.copy_named(exercise, progress, name).path.read_bytes()
-    copy = _keep(exercise, progress, content)
-    _write(exercise, content)
+    copy = keep_copy(exercise, progress, content)
+    write_whole(exercise, content)
     return copy
 
 
@@ -85,7 +85,7 @@ def _unchanged(exercise: Exercise, version: str | None) -> bytes | None:
     return data
 
 
-def _keep(exercise: Exercise, progress: Progress, content: bytes) -> Path | None:
+def keep_copy(exercise: Exercise, progress: Progress, content: bytes) -> Path | None:
     """Keep a copy of what is there, unless that is nothing, or what will be there."""
     if not exercise.file.exists():
         return None
@@ -99,7 +99,8 @@ def _keep(exercise: Exercise, progress: Progress, content: bytes) -> Path | None
         ) from error
 
 
-def _write(exercise: Exercise, data: bytes) -> None:
+def write_whole(exercise: Exercise, data: bytes) -> None:
+    """Replace the learner's file whole, its folder made if need be. Raises DeskError."""
     file = sheet.place(exercise)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -70,7 +70,7 @@ class Classroom:
             case Kind.SAVED:
                 sheet = desk.look(exercise)
                 more: Data = {"content": sheet.content, "version": sheet.version}
-                more["notice"] = sheet.notice
+                more |= {"notice": sheet.notice, "passes": self.progress.passes(exercise)}
             case Kind.CHECKING:
                 self._forget(exercise)
                 self._checked[exercise.key] = desk.look(exercise).version
@@ -81,6 +81,7 @@ class Classroom:
                     "version": self._checked.get(exercise.key),
                     "report": self.state.shown(exercise, event.report),
                     "done": self.progress.done(exercise),
+                    "passes": self.progress.passes(exercise),
                     "next": self.state.next_key(),
                 }
             case _:  # whatever else a lesson has to say is a sentence

@@ -2,37 +2,75 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
+from collections.abc import Callable
+from dataclasses import asdict
+
 from aiohttp import web
 
+from workshop import desk
+from workshop.course import CourseError
 from workshop.live.answers import ApiError, answer, read, unwritten
 from workshop.live.classroom import ROOM
+from workshop.progress import taken_in
 
 routes = web.RouteTableDef()
 APP = "/apps/{name:.+}"
+ZIP = "application/zip"
+NAME = "aiohttp-workshop.zip"
 
 
 @routes.get("/progress")
-async def handed(request: web.Request) -> web.Response:
-    """Progress as a file to take along."""
-    response = answer(request.app[ROOM].progress.handed())
-    response.headers["Content-Disposition"] = 'attachment; filename="aiohttp-workshop.json"'
-    return response
+async def packed(request: web.Request) -> web.Response:
+    """What is done and the files that it was done in, as one file to take along."""
+    room = request.app[ROOM]
+    data = await asyncio.to_thread(desk.pack, room.catalogue.course, room.progress)
+    kept = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{NAME}"'}
+    return web.Response(body=data, content_type=ZIP, headers=kept)
+
+
+@routes.post("/progress")
+async def look(request: web.Request) -> web.Response:
+    """Say what taking such a file would change; nothing is."""
+    archive = await _archive(request)
+    return answer(asdict(await _done(functools.partial(desk.change, archive))))
 
 
 @routes.put("/progress")
-async def take_over(request: web.Request) -> web.Response:
-    """Progress from such a file; what was there is kept beside."""
-    room, data = request.app[ROOM], await read(request)
+async def take(request: web.Request) -> web.Response:
+    """Take such a file; copies of what was there are kept."""
+    room, archive = request.app[ROOM], await _archive(request)
+    async with room.writing:
+        change = await _done(functools.partial(desk.take, archive, room.progress))
+    room.audience.tell({"kind": "progress", **room.state.whole()})
+    return answer(asdict(change))
+
+
+async def _archive(request: web.Request) -> desk.Archive:
+    """Return what was taken along: an archive, or (of an earlier course) JSON without files.
+
+    Raises ApiError 400, 413 or 422.
+    """
     try:
-        count = room.progress.take_over(data)
+        if request.content_type == ZIP:
+            course = request.app[ROOM].catalogue.course
+            return await asyncio.to_thread(desk.unpack, await request.read(), course)
+        return desk.Archive(taken_in(await read(request)))
     except ValueError as error:
         raise ApiError(
             422, f"This is no progress of this course: {error} Nothing was changed."
         ) from error
+
+
+async def _done(work: Callable[[], desk.Change]) -> desk.Change:
+    """Do what reads or writes the learner's files; raises ApiError 409 or 422."""
+    try:
+        return await asyncio.to_thread(work)
+    except CourseError as error:
+        raise ApiError(422, f"{error} Nothing was changed.") from error
     except OSError as error:
         raise unwritten(error) from error
-    room.audience.tell({"kind": "progress", **room.state.whole()})
-    return answer({"exercises": count})
 
 
 @routes.get(APP)

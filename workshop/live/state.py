@@ -95,6 +95,7 @@ class State:
             "minutes": exercise.minutes,
             "when": exercise.when,
             "done": entry.done is not None,
+            "passes": self.progress.passes(exercise),
             "checks": entry.checks,
             "outcome": report.outcome if report else None,
             "passed": sum(check.passed for check in report.checks) if report else 0,

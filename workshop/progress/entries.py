@@ -11,6 +11,7 @@ from workshop import strict
 FORM = 1
 """Number of the form in which progress is handed on."""
 KEY = re.compile(r"step\d\d/[a-z][a-z0-9_]*")
+VERSION = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass
@@ -21,6 +22,8 @@ class Entry:
     """How often it was checked."""
     done: str | None = None
     """When it first passed (UTC, ISO 8601)."""
+    passed: str | None = None
+    """The SHA-256 of the file that passed last, in hex; None when it has not, or fails by now."""
     hints: dict[str, int] = field(default_factory=dict)
     """Hints taken, by the check's name."""
     asked: bool = False
@@ -53,6 +56,8 @@ def _sane(key: str, entry: Entry) -> None:
     """Raise ValueError for what no course has written."""
     if not KEY.fullmatch(key):
         raise ValueError(f'"{key[:80]}" is no exercise.')
+    if not VERSION.fullmatch(entry.passed or "0" * 64):
+        raise ValueError(f'{key}: "passed" is no SHA-256 in hex.')
     if min([entry.checks, *entry.hints.values()]) < 0:
         raise ValueError(f"{key}: a number of checks or hints is below 0.")
     try:

@@ -12,9 +12,10 @@ from typing import Any, TypeVar, cast
 
 import cattrs
 
+from workshop import contents
 from workshop.course import ROOT, Exercise
 from workshop.files import Seen, free_name, seen, stamp, write
-from workshop.progress.entries import Entry, Handed, taken_in
+from workshop.progress.entries import Entry, Handed
 from workshop.progress.order import Order
 from workshop.report import Report, from_json, to_json
 
@@ -47,6 +48,7 @@ class Progress(Order):
         """Why the file can be neither read nor put aside; then it is not written over either."""
         self._known = self._read()
         self._seen: Seen = seen(self.file)
+        self._versions: dict[str, tuple[Seen, str | None]] = {}
 
     def entry(self, exercise: Exercise) -> Entry:
         """Return what is known of an exercise."""
@@ -56,13 +58,30 @@ class Progress(Order):
         """Whether it has passed once."""
         return self.entry(exercise).done is not None
 
+    def passes(self, exercise: Exercise) -> bool:
+        """Whether the file as it lies there has passed: not one of before, nor of elsewhere."""
+        passed = self.entry(exercise).passed
+        return passed is not None and passed == self._version(exercise)
+
+    def _version(self, exercise: Exercise) -> str | None:
+        """Return by what the learner's file is known; read again only when it is another one."""
+        now = seen(exercise.file)
+        before = self._versions.get(exercise.key)
+        if before is None or before[0] != now:
+            before = self._versions[exercise.key] = now, contents.digest(exercise.file)
+        return before[1]
+
     @_alone
     def note(self, exercise: Exercise, report: Report) -> None:
         """Remember a verdict, and the report for `hint`; from any thread."""
         entry = self._entries().setdefault(exercise.key, Entry())
         entry.checks += 1
-        if report.passed and entry.done is None:
-            entry.done = datetime.now(UTC).isoformat(timespec="seconds")
+        asked = report.source or contents.digest(exercise.file)
+        if report.passed:
+            entry.passed = asked
+            entry.done = entry.done or datetime.now(UTC).isoformat(timespec="seconds")
+        elif entry.passed == asked:
+            entry.passed = None
         self._save()
         self._write(self.report_file(exercise), to_json(report) + "\n")
 
@@ -86,17 +105,13 @@ class Progress(Order):
 
     @_alone
     def handed(self) -> dict[str, Any]:
-        """Return what is done, as plain data that `take_over` takes."""
+        """Return what is done, as plain data that `taken_in` reads."""
         data: dict[str, Any] = cattrs.unstructure(Handed(self._entries()))
         return data
 
     @_alone
-    def take_over(self, data: object) -> int:
-        """Replace what is known by what `handed` gave; return of how many exercises that is.
-
-        A copy of the old file is kept. Raises ValueError, with a sentence, for anything else.
-        """
-        taken = taken_in(data)
+    def take_over(self, taken: dict[str, Entry]) -> None:
+        """Replace what is known by what `taken_in` read; a copy of the old file is kept."""
         if self.file.exists():
             kept = free_name(self.folder / "kept", f"progress-{stamp()}", ".json")
             kept.write_bytes(self.file.read_bytes())
@@ -106,7 +121,6 @@ class Progress(Order):
         except OSError:
             self._known = before
             raise
-        return len(self._known)
 
     def last_report(self, exercise: Exercise) -> Report | None:
         """Return the newest report on an exercise, or None."""

@@ -95,6 +95,8 @@ class Report:
     """What was printed outside every check, on import for example."""
     seconds: float = 0.0
     """From the start of the checks to the verdict, without starting Python."""
+    source: str = ""
+    """The SHA-256 of the file that was checked, in hex; "" where there was none to read."""
 
     @property
     def passed(self) -> bool:

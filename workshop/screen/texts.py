@@ -60,7 +60,7 @@ def solution(terminal: Terminal, watch: Watch) -> None:
 
 def position(watch: Watch) -> list[tuple[str, str]]:
     """Return how far the learner is: facts, each in words and in short."""
-    done, course = watch.progress.done, watch.course
+    done, course = watch.progress.passes, watch.course
     step = course.step(watch.exercise.step)
     mine, all_ = sum(map(done, step.exercises)), sum(map(done, course.exercises))
     taken, hints = watch.hints

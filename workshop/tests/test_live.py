@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import io
 import json
 import os
+import zipfile
+from typing import Any
 
 import aiohttp
 import pytest
@@ -44,6 +47,7 @@ async def test_the_state(browser):
         "minutes": 5,
         "when": "room",
         "done": False,
+        "passes": False,
         "checks": 0,
         "outcome": None,
         "passed": 0,
@@ -393,19 +397,28 @@ async def test_restore_of_nothing(browser, file):
 # Progress
 
 
-async def test_progress_is_taken_along(browser, course):
-    """What one browser saved another takes over; what was there is kept as a file."""
+async def test_progress_of_an_earlier_course_is_taken(browser, course):
+    """JSON without files: what was known is kept as a file; nothing counts as done by it alone."""
     await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
-    status, mine = await browser.ask("GET", "/progress")
+    status, mine = await known(browser)
     assert status == 200
     assert mine["exercises"]["step01/greet"]["hints"] == {"test_says_hello": 1}
     mine["exercises"]["step01/count"] = {"checks": 3, "done": "2026-01-02T03:04:05+00:00"}
     socket = await browser.listen()
-    assert await browser.ask("PUT", "/progress", mine) == (200, {"exercises": 2})
+    nothing: dict[str, list[str]] = {"written": [], "replaced": [], "unknown": []}
+    assert await browser.ask("PUT", "/progress", mine) == (200, {"exercises": 2, **nothing})
     progress = await heard(socket, "progress")
     assert [e["done"] for e in progress["exercises"]] == [False, True]
+    assert [e["passes"] for e in progress["exercises"]] == [False, False]
     kept = list((course.root / ".workshop/kept").glob("progress-*.json"))
     assert [list(json.loads(path.read_text())) for path in kept] == [["step01/greet"]]
+
+
+async def known(browser: Browser) -> tuple[int, Any]:
+    """Return what the archive to take along says that is done."""
+    response = await browser.client.get("/live/progress", headers={"Origin": browser.origin})
+    with zipfile.ZipFile(io.BytesIO(await response.read())) as archive:
+        return response.status, json.loads(archive.read("progress.json"))
 
 
 ENTRY: dict[str, object] = {"checks": 1, "done": None, "hints": {}, "asked": False}
@@ -426,6 +439,7 @@ ENTRY: dict[str, object] = {"checks": 1, "done": None, "hints": {}, "asked": Fal
         {"exercises": {"step01/greet": {**ENTRY, "checks": -1}}},
         {"exercises": {"step01/greet": {**ENTRY, "done": "yesterday"}}},
         {"exercises": {"step01/greet": {**ENTRY, "done": 3}}},
+        {"exercises": {"step01/greet": {**ENTRY, "passed": "yes"}}},
         {"exercises": {"step01/greet": {**ENTRY, "hints": {"a": "b"}}}},
         {"exercises": {"step01/greet": {**ENTRY, "hints": {"a": -1}}}},
         {"exercises": {"../greet": ENTRY}},
@@ -436,13 +450,13 @@ ENTRY: dict[str, object] = {"checks": 1, "done": None, "hints": {}, "asked": Fal
 async def test_what_is_no_progress(browser, data):
     """422 with a sentence; nothing is changed."""
     await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
-    _, before = await browser.ask("GET", "/progress")
+    _, before = await known(browser)
     response = await browser.client.put(
         "/live/progress", data=json.dumps(data), headers={"Content-Type": "application/json"}
     )
     assert response.status == 422
     assert "Nothing was changed" in (await response.json())["error"]["message"]
-    assert (await browser.ask("GET", "/progress"))[1] == before
+    assert (await known(browser))[1] == before
 
 
 async def test_progress_on_a_disk_that_is_full(browser, course, monkeypatch):
@@ -452,7 +466,7 @@ async def test_progress_on_a_disk_that_is_full(browser, course, monkeypatch):
         raise OSError(28, "No space left on device")
 
     await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
-    _, before = await browser.ask("GET", "/progress")
+    _, before = await known(browser)
     monkeypatch.setattr("workshop.files.os.fsync", full)
     asked: tuple[tuple[str, str, dict[str, object]], ...] = (
         ("PUT", "/progress", {"exercises": {}}),

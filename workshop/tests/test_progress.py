@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -44,6 +46,36 @@ def test_a_pass_is_remembered(tmp_path, exercise):
     assert again.done(exercise)
     assert again.entry(exercise).checks == 3
     assert again.last_report(exercise) == report(Outcome.FAILED)
+
+
+def test_done_is_said_of_the_file_that_passed(tmp_path, exercise):
+    """Another content has not passed; the same one has, also when it comes back."""
+    progress = Progress(tmp_path)
+    progress.note(exercise, report(Outcome.PASSED))
+    assert progress.passes(exercise)
+    exercise.file.write_text("mine = 1 +\n")
+    assert (progress.done(exercise), progress.passes(exercise)) == (True, False)
+    exercise.file.unlink()
+    assert not progress.passes(exercise)
+    exercise.file.write_text("mine = 1\n")
+    assert Progress(tmp_path).passes(exercise)
+
+
+def test_what_fails_by_now_is_not_done(tmp_path, exercise):
+    """A suite may ask for more than it did: then the same file passes no more."""
+    progress = Progress(tmp_path)
+    progress.note(exercise, report(Outcome.PASSED))
+    progress.note(exercise, report(Outcome.FAILED))
+    assert (progress.done(exercise), progress.passes(exercise)) == (True, False)
+
+
+def test_a_verdict_is_of_the_file_that_was_checked(tmp_path, exercise):
+    """What was saved while the checks ran has not passed."""
+    asked = sha256(exercise.file.read_bytes()).hexdigest()
+    exercise.file.write_text("mine = 2\n")
+    progress = Progress(tmp_path)
+    progress.note(exercise, replace(report(Outcome.PASSED), source=asked))
+    assert (progress.done(exercise), progress.passes(exercise)) == (True, False)
 
 
 def test_a_person_can_read_it(tmp_path, exercise):

@@ -19,9 +19,12 @@ def exercises(page: Page, course: Course, progress: Progress) -> None:
         step_line(page, step)
         for exercise in step.exercises:
             exercise_line(page, exercise, course, progress)
-    done_count = sum(progress.done(exercise) for exercise in course.exercises)
+    now = sum(map(progress.passes, course.exercises))
+    before = sum(map(progress.done, course.exercises)) - now
     page.blank()
-    page.line(f"{done_count} of {len(course.exercises)} exercises done.")
+    page.line(f"{now} of {len(course.exercises)} exercises done.")
+    if before:
+        page.line(f"{before} more passed before; the file is another one now.")
 
 
 def step_line(page: Page, step: Step) -> None:
@@ -33,11 +36,12 @@ def exercise_line(page: Page, exercise: Exercise, course: Course, progress: Prog
     """Show an exercise's line of the list."""
     wide = page.width >= TABLE
     width = max(len(e.name) for e in course.exercises) + 2 if wide else 0
-    done = progress.done(exercise)
+    done = progress.passes(exercise)
+    before = ", passed before" if progress.done(exercise) and not done else ""
     page.line(
         (SIGNS[Outcome.PASSED] if done else OPEN, "green" if done else "dim"),
         f" {exercise.name + '  ':<{width}}{exercise.title}  ",
-        (f"{exercise.minutes} min, {exercise.when}", "dim"),
+        (f"{exercise.minutes} min, {exercise.when}{before}", "dim"),
         indent=2,
         hang=width + 2,
     )
