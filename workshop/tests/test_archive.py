@@ -24,7 +24,7 @@ from workshop.tests.living import Browser as Guest
 
 SOLVED = STUB.replace("not done yet", DONE)
 GREET, COUNT = "exercises/step01_hello/greet.py", "exercises/step01_hello/count.py"
-ENTRY = {"checks": 1, "done": None, "passed": None, "hints": {}, "asked": False}
+ENTRY: dict[str, object] = {"checks": 1, "done": None, "passed": None, "hints": {}, "asked": False}
 PROGRESS = json.dumps({"exercises": {"step01/greet": ENTRY}, "form": 1})
 
 
