@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 import aiohttp_jinja2
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=3, minutes=8, when="home")
 
 
@@ -62,7 +64,15 @@ async def test_words(client, exercise):
     letters = ("Numbers", date(1843, 7, 10)), ("The web", date(1990, 12, 25))
     page = await page_of(client, exercise, *letters)
     for words in "10 July 1843", "25 December 1990":
-        assert words in page.words
+        assert words in page.words, cause(
+            when=f"{words[:6]} {words[-4:]}" in page.words,
+            what="The month is cut short.",
+            do="`%B` is the whole name of a month.",
+        ) | cause(
+            what="The page does not show this day in words.",
+            do='Let `day` make them, `f"{value.day} {value:%B %Y}"`, and write'
+            " `{{ letter.written | day }}` in the template.",
+        )
 
 
 @pytest.mark.hint(
@@ -74,7 +84,10 @@ async def test_no_zero(client, exercise):
     """The ninth of September is 9 September, not 09."""
     page = await page_of(client, exercise, ("Moth", date(1947, 9, 9)))
     assert "9 September 1947" in page.words
-    assert "09 September" not in page.words
+    assert "09 September" not in page.words, cause(
+        what="A day below ten has a zero in front.",
+        do="Take `value.day`, which is a number; `%d` has two digits always.",
+    )
 
 
 @pytest.mark.hint(
@@ -87,7 +100,25 @@ async def test_time_element(client, exercise):
     letters = ("Numbers", date(1843, 7, 10)), ("Moth", date(1947, 9, 9))
     page = await page_of(client, exercise, *letters)
     wanted = [("1843-07-10", "10 July 1843"), ("1947-09-09", "9 September 1947")]
-    assert page.days == wanted, "The elements of the page, each with its datetime and its words:"
+    assert page.days == wanted, (
+        "The elements of the page, each with its datetime and its words:"
+        | cause(
+            [],
+            when="<time" in page.words,
+            what="The element was escaped, so a reader sees `<time>` spelled out.",
+            do="Let `day` return `markupsafe.Markup`: that is not escaped.",
+        )
+        | cause(
+            [],
+            what="There is no element `<time>` on the page.",
+            do="Let `day` return one: `Markup('<time datetime=\"{}\">{}</time>').format(…)`.",
+        )
+        | cause(
+            lambda came: [words for _, words in came] == [words for _, words in wanted],
+            what="`datetime` is for programs, which read no words.",
+            do="Write `value.isoformat()` there.",
+        )
+    )
 
 
 @pytest.mark.hint(
@@ -109,11 +140,19 @@ async def test_no_date(client, exercise):
 async def test_any_template(client):
     """{{ … | day }} does the same in every template of the app."""
     templates = aiohttp_jinja2.get_env(client.app)
-    assert "day" in templates.filters, "The templates have no filter of this name."
+    assert "day" in templates.filters, "The templates have no filter of this name." | cause(
+        what="A template of this app that says `| day` ends in an error.",
+        do='Hand the filter to `aiohttp_jinja2.setup`: `filters={"day": day}`.',
+    )
     template = templates.from_string("{{ born | day }}, {{ died | day }}")
     page = Page(template.render(born=date(1815, 12, 10), died=None))
     message = "In a template that has nothing but {{ born | day }}, there is this element:"
-    assert page.days == [("1815-12-10", "10 December 1815")], message
+    assert page.days == [("1815-12-10", "10 December 1815")], message | cause(
+        [],
+        when="<time" in page.words,
+        what="What the filter returns is escaped, unless a template says `| safe`.",
+        do="Let `day` return `markupsafe.Markup`, and take `| safe` out of the template.",
+    )
     assert page.words == "10 December 1815, no date"
 
 
@@ -125,4 +164,7 @@ async def test_titles_stay_text(client, exercise):
     """A title with markup in it is still shown letter by letter."""
     title = "<script>alert(1)</script> & more"
     page = await page_of(client, exercise, (title, date(1843, 7, 10)))
-    assert title in page.words
+    assert title in page.words, cause(
+        what="Markup in a title became a part of the page.",
+        do="Leave the escaping on, and titles as they are: only what `day` returns is `Markup`.",
+    )

@@ -12,12 +12,31 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from markupsafe import escape
 from yarl import URL
+
+from workshop.asking.causes import cause
 
 pytestmark = pytest.mark.exercise(number=2, minutes=9, when="room")
 
 GOOD = {"title": "On waiting", "text": "A loop waits.\nSo do I.", "editor": "Alan"}
 FIELDS = "The fields of the form, as a browser reads them:"
+NOT_REFUSED = cause(
+    200,
+    what="200 says that all is well, and this form is no good.",
+    do="Return `form_page(…, status=422)` where `read_edit` raises ValueError.",
+) | cause(
+    303,
+    what="A form that is no good was answered with a redirect.",
+    do="Ask `read_edit(form)` before anything changes. Where it raises ValueError, return"
+    " `form_page(…, status=422)`.",
+)
+NO_TEXT = cause(
+    lambda came: not came.get("text"),
+    what="The text area is empty.",
+    do='Write the text between `<textarea name="text">` and `</textarea>`; an attribute `value`'
+    " means nothing there.",
+)
 
 
 class Form(HTMLParser):
@@ -62,9 +81,19 @@ async def send(client, **typed):
 async def refused(client, **typed):
     """Send a form that is no good; return the one that comes back."""
     response = await send(client, **typed)
-    assert response.status == 422
+    assert response.status == 422, NOT_REFUSED
     assert response.content_type == "text/html"
     return Form(await response.text())
+
+
+def cut_short(name, whole):
+    """Return the cause where a field ends before what it should have in it does."""
+    return cause(
+        lambda came: 0 <= len(came.get(name, whole)) < len(whole),
+        what=f"The value of `{name}` ends too early.",
+        do="Is it inside of quotes, or between the tags of the text area? Does `{{ … }}` escape it,"
+        " without `| safe`?",
+    )
 
 
 @pytest.mark.hint(
@@ -82,8 +111,22 @@ async def test_form_is_filled_in(client, exercise):
         response = await client.get(path)
         assert response.status == 200
         form = Form(await response.text())
-        assert form.method == "post"
-        assert form.fields | {"editor": ""} == {"title": title, "text": text, "editor": ""}, FIELDS
+        assert form.method == "post", cause(
+            "get",
+            what="A browser sends this form by GET, so nothing may change.",
+            do='Write `<form method="post">`.',
+        )
+        assert form.fields | {"editor": ""} == {"title": title, "text": text, "editor": ""}, (
+            FIELDS
+            | cause(
+                lambda came: came.get("title") == "",
+                what="The field `title` is empty.",
+                do='Write `value="{{ values.title }}"` into its `<input>`.',
+            )
+            | cut_short("title", title)
+            | NO_TEXT
+            | cut_short("text", text)
+        )
 
 
 @pytest.mark.hint(
@@ -94,9 +137,17 @@ async def test_form_is_filled_in(client, exercise):
 async def test_goes_on_to_the_post(client):
     """A good form is answered with 303, and Location is the post's page."""
     response = await send(client, **GOOD)
-    assert response.status == 303
+    assert response.status == 303, cause(
+        200,
+        what="The answer to the form is a page, so a reload sends the form again.",
+        do="Raise `web.HTTPSeeOther` with the address of the post.",
+    )
     assert "Location" in response.headers, "A redirect needs the header Location."
-    assert response.url.join(URL(response.headers["Location"])).path == "/1"
+    assert response.url.join(URL(response.headers["Location"])).path == "/1", cause(
+        "/1/edit",
+        what="The browser is sent back to the form.",
+        do='Lead on to the post: `request.app.router["post"].url_for(id=str(post.id))`.',
+    )
 
 
 @pytest.mark.hint(
@@ -110,7 +161,15 @@ async def test_changes_the_post(client, exercise):
     assert client.app[exercise.POSTS] == {
         1: replace(exercise.ADA, **GOOD),
         2: exercise.GRACE,
-    }
+    }, cause(
+        lambda came: came[1] == exercise.ADA,
+        what="The post is as it was: the changed one was not kept.",
+        do="Put it into `request.app[POSTS]`, under `post.id`.",
+    ) | cause(
+        lambda came: came[1].owner != "Ada",
+        what="The owner of the post has changed.",
+        do="Keep it, `owner=post.owner`; who edits is the `editor`.",
+    )
 
 
 @pytest.mark.hint(
@@ -122,8 +181,17 @@ async def test_says_what_is_wrong(client, exercise):
     """A bad form is a 422 that says why, and changes nothing."""
     for name, bad in ("title", " "), ("text", "long" * 5000), ("editor", "../x"):
         form = await refused(client, **GOOD | {name: bad})
-        assert f"{name} must be" in form.words, "The page must show the text of the ValueError."
-    assert client.app[exercise.POSTS] == {1: exercise.ADA, 2: exercise.GRACE}
+        assert f"{name} must be" in form.words, (
+            "The page must show the text of the ValueError."
+            | cause(
+                what="The form came back without the reason.",
+                do="Hand `str(error)` to `form_page`, and write `{{ fault }}` in the template.",
+            )
+        )
+    assert client.app[exercise.POSTS] == {1: exercise.ADA, 2: exercise.GRACE}, cause(
+        what="A form that was refused has changed the post.",
+        do="Change it only after `read_edit(form)`, which raises ValueError for such a form.",
+    )
 
 
 @pytest.mark.hint(
@@ -139,7 +207,27 @@ async def test_keeps_what_was_typed(client):
         ('Tom & Jerry\'s "&lt;"', "1 < 2 && 3 > 2", "O'Hara & Sons"),
     ):
         typed = {"title": title, "text": text, "editor": editor}
-        assert (await refused(client, **typed)).fields == typed, FIELDS
+        assert (await refused(client, **typed)).fields == typed, (
+            FIELDS
+            | cause(
+                lambda came: not any(came.values()),
+                what="The form came back empty.",
+                do="Hand `form` to `form_page`: it has what was typed.",
+            )
+            | cause(
+                lambda came: came.get("title") == "Notes on the Analytical Engine",
+                what="The form has the post in it, not what was typed.",
+                do="Hand `form` to `form_page`: it has what was typed.",
+            )
+            | cause(
+                lambda came: any(came.get(n) == str(escape(v)) != v for n, v in typed.items()),  # noqa: B023
+                what="What was typed has been escaped twice.",
+                do="Hand it over as it is: `{{ … }}` escapes it.",
+            )
+            | cut_short("title", title)
+            | cut_short("text", text)
+            | cut_short("editor", editor)
+        )
 
 
 @pytest.mark.hint(

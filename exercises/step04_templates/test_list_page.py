@@ -13,6 +13,7 @@ import pytest
 from yarl import URL
 
 from steps.step04_templates.posts import Post
+from workshop.asking.causes import cause
 
 pytestmark = pytest.mark.exercise(number=1, minutes=6, when="room")
 
@@ -20,6 +21,41 @@ ALAN = Post(3, "On loops", "A loop waits.", "Alan", "Alan")
 MARY = Post(4, "On stars", "They are far.", "Mary", "Mary")
 EMPTY = "Nobody has written anything yet."
 LINKS = "The links to posts on the page, each with what stands in it:"
+NO_LINKS = cause(
+    [],
+    what="No link on the page leads to a post.",
+    do="Is the name behind `in` of the loop the key that the handler returns? Is each title inside"
+    " of `<a href=\"{{ url('post', id=post.id) }}\">`?",
+)
+ONE_PAGE = cause(
+    lambda came: 0 < len({path for path, _ in came}) < len(came),
+    what="Several links lead to the same page.",
+    do="Give `url` the number of the post of this round: `id=post.id`.",
+)
+NO_TITLE = cause(
+    lambda came: {path for path, _ in came} >= {"/1", "/2"},
+    what="A link does not have the title of its post in it.",
+    do="Write `{{ post.title }}` between `<a …>` and `</a>`, braces included.",
+)
+WRITTEN_DOWN = cause(
+    lambda came: [path for path, _ in came] == ["/1", "/2"],
+    what="The page shows the posts of the beginning, not those that the app has now.",
+    do="Go over the posts that the handler takes from `request.app[POSTS]`.",
+)
+OLDEST_FIRST = cause(
+    lambda came: came == sorted(came),
+    what="The posts stand as the app keeps them, the oldest first.",
+    do="Let the handler return a copy that is turned round: `[::-1]`.",
+)
+MARKUP_LIVES = cause(
+    lambda came: not any("&lt;" in title or "&amp;" in title for title in came),
+    what="Markup in a title became a part of the page.",
+    do="Leave the escaping to Jinja: no `| safe`, no `autoescape=False`, no page made by hand.",
+)
+ESCAPED_TWICE = cause(
+    what="A title was escaped twice.",
+    do="Hand it over as it is: `{{ post.title }}` escapes it.",
+)
 
 
 class Page(HTMLParser):
@@ -69,10 +105,10 @@ async def test_titles_are_links(client, exercise):
     """GET / has each title as a link to the page of that post."""
     known = [("/1", "Notes on the Analytical Engine"), ("/2", "A moth in relay 70")]
     _, links = await front_page(client)
-    assert sorted(links) == known, LINKS
+    assert sorted(links) == known, LINKS | (NO_LINKS | ONE_PAGE | NO_TITLE)
     client.app[exercise.POSTS].append(ALAN)
     _, links = await front_page(client)
-    assert sorted(links) == [*known, ("/3", "On loops")], LINKS
+    assert sorted(links) == [*known, ("/3", "On loops")], LINKS | WRITTEN_DOWN
 
 
 @pytest.mark.hint(
@@ -81,8 +117,15 @@ async def test_titles_are_links(client, exercise):
 )
 async def test_newest_first(client, exercise):
     """The newest post comes first, however often the page is asked for."""
-    for _ in range(2):
-        assert [path for path, _ in (await front_page(client))[1]] == ["/2", "/1"]
+    for again in range(2):
+        assert [path for path, _ in (await front_page(client))[1]] == ["/2", "/1"], (
+            cause(
+                when=again,
+                what="The list of the app itself was turned round, and will be at each request.",
+                do="Return a copy that is turned round, `[::-1]`, and leave the list alone.",
+            )
+            | OLDEST_FIRST
+        )
     client.app[exercise.POSTS].extend([ALAN, MARY])
     assert [path for path, _ in (await front_page(client))[1]] == ["/4", "/3", "/2", "/1"]
 
@@ -97,7 +140,13 @@ async def test_owners(client, exercise):
     client.app[exercise.POSTS].append(ALAN)
     page, _ = await front_page(client)
     names = ["Ada", "Grace", "Alan"]
-    assert [name for name in names if name in page.words] == names, "The owners on the page:"
+    assert [name for name in names if name in page.words] == names, (
+        "The owners on the page:"
+        | cause(
+            what="The page does not name every owner.",
+            do="Write `{{ post.owner }}` beside the title.",
+        )
+    )
 
 
 @pytest.mark.hint(
@@ -112,9 +161,15 @@ async def test_titles_stay_text(client, exercise):
         for number, title in enumerate(titles, 1)
     ]
     page, links = await front_page(client)
-    assert [title for _, title in sorted(links)] == titles
+    assert [title for _, title in sorted(links)] == titles, MARKUP_LIVES | ESCAPED_TWICE
     owners = [f"<i>{title[::-1]}</i>" for title in titles]
-    assert [owner for owner in owners if owner in page.words] == owners, "The owners, as shown:"
+    assert [owner for owner in owners if owner in page.words] == owners, (
+        "The owners, as shown:"
+        | cause(
+            what="The name of an owner is not shown letter by letter.",
+            do="Write `{{ post.owner }}`, without `| safe` and without escaping it before.",
+        )
+    )
 
 
 @pytest.mark.hint(
@@ -124,7 +179,13 @@ async def test_titles_stay_text(client, exercise):
 async def test_empty(client, exercise):
     """A blog without posts says so, and only then."""
     page, _ = await front_page(client)
-    assert EMPTY not in page.words
+    assert EMPTY not in page.words, cause(
+        what="The page says that nobody has written anything, and it shows posts.",
+        do="Put the sentence behind the `{% else %}` of the loop.",
+    )
     client.app[exercise.POSTS].clear()
     page, _ = await front_page(client)
-    assert EMPTY in page.words
+    assert EMPTY in page.words, cause(
+        what="A blog without posts does not say so.",
+        do="Between `{% else %}` and `{% endfor %}`, write the sentence just as the task has it.",
+    )

@@ -13,7 +13,22 @@ from html.parser import HTMLParser
 import pytest
 from yarl import URL
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
+
+
+NO_LINK = cause(
+    lambda came: len(came) == 1,
+    what="The page has no link with this `rel`.",
+    do='Write `<a rel="…" href="{{ … }}">`: `rel` says where a link leads to.',
+)
+COUNT = cause(
+    404,
+    what="A page that is there was refused.",
+    do="Count the pages with `max(1, math.ceil(len(found) / SIZE))`.",
+)
+CUT = "Page 1 begins at 0, page 2 at 5: `found[(number - 1) * SIZE : number * SIZE]`."
 
 
 class Page(HTMLParser):
@@ -49,8 +64,12 @@ async def page_at(client, address, link=""):
     response = await client.get(address)
     assert not link or response.status == 200, (
         f"There is no page {address}, and yet {link} leads there: it is a {response.status}."
+        | cause(
+            what="A link leads to a page that is not there.",
+            do="Let `link` return None for a number below 1 or above the last.",
+        )
     )
-    assert response.status == 200
+    assert response.status == 200, COUNT
     assert response.content_type == "text/html"
     return Page(await response.text(), response.url)
 
@@ -79,7 +98,9 @@ def notes(letters):
 async def test_pages(client):
     """GET / shows the first five titles, ?page=2 the next five, ?page=3 what is left."""
     for address, letters in ("/", "ABCDE"), ("/?page=2", "FGHIJ"), ("/?page=3", "KL"):
-        assert (await page_at(client, address)).titles == notes(letters)
+        assert (await page_at(client, address)).titles == notes(letters), cause(
+            lambda came: len(came) > 5, what="The page has more than five titles.", do=CUT
+        ) | cause(what="The page begins or ends at another title.", do=CUT)
 
 
 @pytest.mark.hint(
@@ -89,9 +110,20 @@ async def test_pages(client):
 )
 async def test_next(client, exercise):
     """The links with rel="next" lead from / through every page, and end at the last."""
-    assert await walk(client, "/", "next") == [notes("ABCDE"), notes("FGHIJ"), notes("KL")]
+    again = cause(
+        lambda came: came[-1] == came[-2],
+        what="The link leads to the page on which it stands.",
+        do="`request.rel_url.update_query(page=…)` replaces the old number.",
+    )
+    assert await walk(client, "/", "next") == [notes("ABCDE"), notes("FGHIJ"), notes("KL")], (
+        NO_LINK | again
+    )
     client.app[exercise.TITLES][:] = notes("ABCDEFGHIJ")
-    assert await walk(client, "/", "next") == [notes("ABCDE"), notes("FGHIJ")]
+    assert await walk(client, "/", "next") == [notes("ABCDE"), notes("FGHIJ")], cause(
+        lambda came: came[-1] == [],
+        what="The last page is empty: ten titles make two pages.",
+        do="Count the pages with `max(1, math.ceil(len(found) / SIZE))`.",
+    )
 
 
 @pytest.mark.hint(
@@ -102,7 +134,7 @@ async def test_next(client, exercise):
 async def test_prev(client):
     """The links with rel="prev" lead back from the last page, and end at the first."""
     back = await walk(client, "/?page=3", "prev")
-    assert back == [notes("KL"), notes("FGHIJ"), notes("ABCDE")]
+    assert back == [notes("KL"), notes("FGHIJ"), notes("ABCDE")], NO_LINK
 
 
 @pytest.mark.hint(
@@ -122,7 +154,23 @@ async def test_keeps_the_query(client, exercise):
             "word": ['&d "'],
             "tag": ["a", "b"],
             "page": [number],
-        }
+        }, (
+            cause(
+                lambda came: "word" not in came,
+                what="The link has lost the rest of the query.",
+                do="`request.rel_url.update_query(page=…)` keeps it.",
+            )
+            | cause(
+                lambda came: came.get("word") == ['&d "'] and "tag" in came,
+                what="Of a name that comes twice, the link keeps one.",
+                do="`request.rel_url.update_query(page=…)` keeps both; a dictionary has one.",
+            )
+            | cause(
+                what="The query came apart: a value was not quoted, or the link has no quotes.",
+                do="Let `request.rel_url.update_query(page=…)` make the address; put it in quotes:"
+                ' `href="{{ … }}"`.',
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -134,7 +182,18 @@ async def test_no_such_page(client):
     """A page that is not there is a 404: 0, 4, -1, x, nothing, a very long number."""
     for number in "0", "4", "-1", "x", "", "1.5", "²", "9" * 5000:
         response = await client.get("/", params={"page": number})
-        assert response.status == 404, f"page={number[:9]} must be a 404, not {response.status}."
+        assert response.status == 404, (
+            f"page={number[:9]} must be a 404, not {response.status}."
+            | cause(
+                400,
+                what="400 says that the request cannot be understood.",
+                do="Raise `web.HTTPNotFound`: such a page is not there.",
+            )
+            | cause(
+                what="There is no such page, and the answer is another one.",
+                do="Raise `web.HTTPNotFound` unless the text is a whole number from 1 to the last.",
+            )
+        )
 
 
 @pytest.mark.hint(

@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=4, minutes=10, when="home")
 
 STRING = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`""")
@@ -27,6 +29,23 @@ MARKUP = (
     "' onmouseover='alert(1)",
 )
 """It runs wherever nothing escapes it: between tags, or in an attribute with either quotes."""
+
+
+TWICE = cause(
+    what="What was typed is not shown letter by letter.",
+    do="Take nothing out, and escape it once, where it is shown: `{{ … }}` does.",
+)
+GUARDED = cause(
+    what="The link asks for something else than the beginning of the address.",
+    do='Make a link of what begins with one of the two: `entry.site.startswith(("https://",'
+    ' "http://"))`.',
+)
+BUTTON = cause(
+    lambda came: "<button" in came[0],
+    what="The name got out of the script of the button: the browser undoes the escaping first.",
+    do="Let `tojson` write the string, between single quotes: `onclick='greet({{ entry.name |"
+    " tojson }})'`.",
+)
 
 
 def runs(script):
@@ -96,8 +115,11 @@ async def test_text(client):
     """A text with a script or a picture in it is shown, and nothing runs."""
     for text in *MARKUP, "1 < 2 & 3 > 2":
         page = await signed(client, text=text)
-        assert page.runs == [], RUNS
-        assert text in page.words
+        assert page.runs == [], RUNS | cause(
+            what="The text of the guest became markup of the page.",
+            do="Take `| safe` away: `{{ entry.text }}` escapes it.",
+        )
+        assert text in page.words, TWICE
 
 
 @pytest.mark.hint(
@@ -108,8 +130,14 @@ async def test_attribute(client):
     """A name cannot add an attribute or an element of its own."""
     for name in "Eve onmouseover=alert(1)", "Eve autofocus onfocus=alert(1) tabindex=1", *MARKUP:
         page = await signed(client, name=name)
-        assert page.runs == [], RUNS
-        assert name in page.words
+        assert page.runs == [], RUNS | (
+            BUTTON
+            | cause(
+                what="The name ended the attribute that it stands in.",
+                do='Put quotes around it, and take `| safe` away: `data-name="{{ entry.name }}"`.',
+            )
+        )
+        assert name in page.words, TWICE
 
 
 @pytest.mark.hint(
@@ -121,10 +149,12 @@ async def test_link(client):
     """A web address is a link, and nothing but that; javascript: in any spelling runs nothing."""
     for site in SITE, "http://example.org/log":
         assert site in (await signed(client, site=site)).links, (
-            f"A good address is still a link: {site}"
+            f"A good address is still a link: {site}" | GUARDED
         )
     for site in "ftp://example.org/", "www.python.org", "httpx://example.org/", "/thanks":
-        assert site not in (await signed(client, site=site)).links, f"{site} must be no link."
+        assert site not in (await signed(client, site=site)).links, (
+            f"{site} must be no link." | GUARDED
+        )
     for site in (
         *(f"https://example.org/{markup}" for markup in MARKUP),
         "javascript:alert(1)",
@@ -134,7 +164,19 @@ async def test_link(client):
         "\x01javascript:alert(1)//http://",
         "data:text/html,<script>alert(1)</script>",
     ):
-        assert (await signed(client, site=site)).runs == [], RUNS
+        assert (await signed(client, site=site)).runs == [], (
+            RUNS
+            | cause(
+                lambda came: " href=" in came[0],
+                what="The address of a link is a script.",
+                do="Let through what is good: make a link only of what begins with `https://` or"
+                " with `http://`.",
+            )
+            | cause(
+                what="The address ended the attribute that it stands in.",
+                do='Write `href="{{ entry.site }}"`, in quotes and without `| safe`.',
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -152,8 +194,8 @@ async def test_button(client):
         "x onclick=alert(1) y",
     ):
         page = await signed(client, name=name)
-        assert page.runs == [], RUNS
-        assert name in page.words
+        assert page.runs == [], RUNS | BUTTON
+        assert name in page.words, TWICE
 
 
 @pytest.mark.hint(
@@ -164,8 +206,14 @@ async def test_thanks(client):
     """GET /thanks?name=… thanks by name, and runs nothing."""
     for name in *MARKUP, "O'Hara & Sons":
         page = await page_at(client, "/thanks", name=name)
-        assert page.runs == [], RUNS
-        assert name in page.words
+        assert page.runs == [], RUNS | cause(
+            what="The page of thanks is made by hand, and nobody escapes the name in it.",
+            do="Write `escape(name)` into it.",
+        )
+        assert name in page.words, cause(
+            what="The name is not shown letter by letter.",
+            do="Take nothing out of it, and escape it once, in the page: `escape(name)`.",
+        )
 
 
 @pytest.mark.hint(
@@ -176,8 +224,13 @@ async def test_still_works(client):
     """An honest guest finds everything in its place, letter by letter."""
     page = await signed(client, name="O'Hara & Sons", text='5 > 4, "isn\'t it"?')
     typed = ["O'Hara & Sons", '5 > 4, "isn\'t it"?', SITE]
-    assert [text for text in typed if text in page.words] == typed, "What was typed, as shown:"
+    assert [text for text in typed if text in page.words] == typed, (
+        "What was typed, as shown:" | TWICE
+    )
     assert SITE in page.links
     greets = re.sub(r"\\u(\w{4})", lambda code: chr(int(code[1], 16)), " ".join(page.buttons))
-    assert "O'Hara & Sons" in greets, "The button must still know the name."
+    assert "O'Hara & Sons" in greets, "The button must still know the name." | cause(
+        what="The button has another name in it, or none.",
+        do="Hand `greet` the name of the entry: `{{ entry.name | tojson }}`.",
+    )
     assert page.runs == [], RUNS
