@@ -16,9 +16,9 @@ from workshop.mutation.mutants import Mutant
 pytestmark = pytest.mark.exercise(number=3, minutes=12, when="home", even=True)
 
 STEP = "steps.step08_tests"
-FITS = "if not await asyncio.to_thread(fits, password, kept or NOBODY):"
+FITS = "right = await request.app[VAULT].do(fits, password, kept or NOBODY)"
 FAULTS = {
-    "password": Mutant(f"{STEP}.credentials", FITS, f"{FITS[:-1]} and not written:"),
+    "password": Mutant(f"{STEP}.credentials", FITS, f"{FITS} or bool(written)"),
     "logout": Mutant(
         f"{STEP}.users",
         "DELETE FROM logins WHERE token = ?",
@@ -30,7 +30,7 @@ FAULTS = {
         "if not await signed_in(request):",
     ),
     "form": Mutant(f"{STEP}.csrf", "if not hmac", "if sent and not hmac"),
-    "guessing": Mutant(f"{STEP}.limiter", "len(recent) >= TRIES", "len(recent) >= 100 * TRIES"),
+    "guessing": Mutant(f"{STEP}.limiter", "len(recent) >= most", "len(recent) >= 100 * most"),
     "next": Mutant(
         f"{STEP}.accounts", 'return wanted if PATH.fullmatch(wanted) else "/"', "return wanted"
     ),

@@ -1,6 +1,5 @@
 """The pages around an account: join, log in, log out."""
 
-import asyncio
 import re
 
 from aiohttp import web
@@ -12,9 +11,10 @@ from .credentials import checked_name
 from .db import transaction
 from .incoming import Fields, checked, read_form
 from .limiter import LIMITER
-from .login import token_of
+from .login import anybody, token_of
 from .passwords import hash_password
 from .sessions import flash
+from .vault import VAULT
 
 PATH = re.compile(r"/|(/[\w-]+)+(\?[\w=&%-]*)?|/\?[\w=&%-]*", re.ASCII)
 """An address on this site, and on no other."""
@@ -54,6 +54,7 @@ async def login_form(request: web.Request) -> web.Response:
 
 
 @routes.post("/login")
+@anybody
 async def login(request: web.Request) -> web.Response:
     """Log in, and go on to where the visitor wanted to be."""
     form = await read_form(request)
@@ -66,6 +67,7 @@ async def login(request: web.Request) -> web.Response:
 
 
 @routes.post("/logout", name="logout")
+@anybody
 async def logout(request: web.Request) -> web.Response:
     """End the login: the session is emptied, and an old copy of the cookie is worth nothing."""
     await read_form(request)
@@ -82,13 +84,14 @@ async def join_form(request: web.Request) -> web.Response:
 
 
 @routes.post("/join")
+@anybody
 async def join(request: web.Request) -> web.Response:
     """Make an account and log in."""
     form = await read_form(request)
     request.app[LIMITER].count(request.remote or "")
     try:
         name, password = checked(users.read_user, form)
-        kept = await asyncio.to_thread(hash_password, password)
+        kept = await request.app[VAULT].do(hash_password, password)
         async with transaction(request) as db:
             if not await users.add(db, name, kept):
                 raise web.HTTPConflict(text=f"The name {name} is taken")

@@ -1,35 +1,68 @@
 """Who is there, and who may do what."""
 
-from typing import TypeVar
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import wraps
+from typing import Any, TypeVar, cast
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 from aiohttp_session import get_session
 from aiosqlite import Connection
 
 from . import store, users
+from .csrf import SAFE_METHODS
 from .db import transaction
 from .errors import is_api
 from .incoming import found, id_of
 from .posts import Post
 
 USER = web.RequestKey[str | None]("user")
-MARK = "_requires_login"
+USERS_ONLY = "_users_only"
+Action = Callable[..., Awaitable[web.StreamResponse]]
 H = TypeVar("H")
 
 
 def require_login(handler: H) -> H:
-    """Mark a handler, a view or a method of it as one for those who are logged in."""
-    setattr(handler, MARK, True)  # a mark is not lost, whichever decorator stands above or below
+    """Let nobody but users call a handler, a view, or a method of a view, wherever this stands.
+
+    The result asks by itself; above a route, which has the bare handler, the guard sees the mark.
+    """
+    with suppress(AttributeError):  # a method of an object takes no mark
+        setattr(handler, USERS_ONLY, True)
+    if not isinstance(handler, type):
+        return cast(H, asking(cast(Action, handler)))
+    for name in {method.lower() for method in hdrs.METH_ALL} & set(dir(handler)):
+        setattr(handler, name, asking(getattr(handler, name)))
+    return handler
+
+
+def asking(handler: Action) -> Action:
+    """Return a handler that asks who is there before it begins."""
+
+    @wraps(handler)
+    async def closed(*args: Any, **options: Any) -> web.StreamResponse:
+        asked = next(arg for arg in args if isinstance(arg, web.View | web.Request))
+        await signed_in(asked.request if isinstance(asked, web.View) else asked)
+        return await handler(*args, **options)
+
+    return closed
+
+
+def anybody(handler: H) -> H:
+    """Open a handler that takes more than GET to those who are not logged in."""
+    setattr(handler, USERS_ONLY, False)
     return handler
 
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Let nobody but users reach a handler with the mark."""
+    """Let nobody but users write: where nothing is said, only reading is open to all."""
     wanted = request.match_info.handler
-    method = getattr(wanted, request.method.lower(), None)
-    if hasattr(wanted, MARK) or hasattr(method, MARK):
+    method = getattr(wanted, request.method.lower(), wanted)
+    reads = request.method in SAFE_METHODS or request.match_info.http_exception
+    said = {getattr(part, USERS_ONLY, None) for part in (wanted, method)}
+    if True in said or not (reads or False in said):
         await signed_in(request)
     return await handler(request)
 

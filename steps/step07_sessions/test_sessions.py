@@ -2,12 +2,13 @@
 
 import asyncio
 import functools
+import threading
 from collections.abc import Awaitable, Callable
 from http.cookies import SimpleCookie
 from io import BytesIO
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiohttp import FormData, web
@@ -20,9 +21,10 @@ from .accounts import safe_next
 from .adduser import main as adduser
 from .app import create_app
 from .config import Config
-from .limiter import SECONDS, TRIES, Limiter, customer
-from .login import guard, require_login
+from .limiter import LIMITER, ROOM, SECONDS, TRIES, Limiter, customer
+from .login import anybody, guard, require_login
 from .test_helpers import PASSWORD, csrf, enrol, hidden, log_in, sign_in
+from .vault import AT_ONCE, VAULT, WAITING, Vault
 
 if TYPE_CHECKING:
     from pytest_aiohttp.plugin import AiohttpClient
@@ -172,7 +174,7 @@ async def test_strange_logins(client: Client, data: dict[str, object]) -> None:
 
 
 async def test_guessing_is_slow(client: Client) -> None:
-    """After a few tries an address has to wait, on the pages and in the API alike."""
+    """After a few wrong tries an account has to wait, on the pages and in the API alike."""
     await enrol(client.app, "Ada")
     wrong = {"name": "Ada", "password": "wrong password"}
     tries = [await client.post("/api/login", json=wrong) for _ in range(TRIES)]
@@ -185,19 +187,86 @@ async def test_guessing_is_slow(client: Client) -> None:
         assert 0 < int(response.headers["Retry-After"]) <= SECONDS + 1
 
 
+async def test_a_room_behind_one_address(client: Client) -> None:
+    """Right passwords do not count, so everybody in a room can log in, and again."""
+    await enrol(client.app, "Ada")
+    right = {"name": "Ada", "password": PASSWORD}
+    for _ in range(TRIES + 1):
+        assert await status(client, "POST", "/api/login", json=right) == 201
+    for name in "Alan", "Edith", "Grace":
+        for _ in range(TRIES):
+            wrong = {"name": name, "password": "wrong password"}
+            assert await status(client, "POST", "/api/login", json=wrong) == 401
+    assert await status(client, "POST", "/api/login", json=right) == 201
+
+
+async def test_an_account_is_guessed_from_everywhere(client: Client, data: Path) -> None:
+    """Who has many addresses has no more tries for one account, however its name is written."""
+    limiter, address = client.app[LIMITER], iter(range(256))
+    for name in ("Ada", "ada") * (TRIES // 2):
+        limiter.count(f"192.0.2.{next(address)}", name)
+    with pytest.raises(web.HTTPTooManyRequests):
+        limiter.count("192.0.2.255", "ADA")
+    limiter.count("192.0.2.255", "Grace")
+    await enrol(client.app, "Ada")
+    right = {"name": " Ada ", "password": PASSWORD}
+    assert await status(client, "POST", "/api/login", json=right) == 429
+
+
+async def test_an_address_that_tries_all_accounts(client: Client) -> None:
+    """After as many wrong tries as a room may have, the address has to wait."""
+    for number in range(ROOM):
+        client.app[LIMITER].count("127.0.0.1", f"user{number}")
+    right = {"name": "Ada", "password": PASSWORD}
+    assert await status(client, "POST", "/api/login", json=right) == 429
+
+
 def test_limiter_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After the time an address may try again; others never had to wait."""
+    """After the time everybody may try again; others never had to wait."""
     now = 1000.0
     limiter = Limiter(lambda: now)
-    monkeypatch.setattr("steps.step07_sessions.limiter.ADDRESSES", 2)
+    monkeypatch.setattr("steps.step07_sessions.limiter.REMEMBERED", 2)
     for address in "a", "b", "c":
-        for _ in range(TRIES):
+        for _ in range(ROOM):
             limiter.count(address)
         with pytest.raises(web.HTTPTooManyRequests):
             limiter.count(address)
     now += SECONDS + 1
-    limiter.count("a")
-    assert len(limiter._tries) == 1
+    limiter.count("a", "Ada")
+    limiter.forgive("a", "Ada")
+    assert len(limiter._tries) == 0
+
+
+async def test_the_vault_is_full(client: Client) -> None:
+    """Of too many logins, those who have waited longest are a 503; the newest is asked."""
+    vault, gate = client.app[VAULT], threading.Event()
+    held = [asyncio.ensure_future(vault.do(gate.wait)) for _ in range(AT_ONCE + WAITING)]
+    await asyncio.sleep(0)  # so that each takes its turn
+    new = asyncio.ensure_future(vault.do(str.upper, "ada"))
+    for path in "/", "/static/blog.css":
+        assert await status(client, "GET", path) == 200
+    oldest = held.pop(AT_ONCE)
+    with pytest.raises(web.HTTPServiceUnavailable) as refused:
+        await oldest
+    assert int(refused.value.headers["Retry-After"]) > 0
+    gate.set()
+    assert await new == "ADA"
+    assert await asyncio.gather(*held) == [True] * len(held)
+
+
+async def test_sent_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password that nobody had time to look at was no wrong one."""
+
+    async def full(*_: object) -> None:
+        raise web.HTTPServiceUnavailable
+
+    await enrol(client.app, "Ada")
+    right = {"name": "Ada", "password": PASSWORD}
+    with monkeypatch.context() as patch:
+        patch.setattr(Vault, "do", full)
+        for _ in range(TRIES + 1):
+            assert await status(client, "POST", "/api/login", json=right) == 503
+    assert await status(client, "POST", "/api/login", json=right) == 201
 
 
 @pytest.mark.parametrize(
@@ -341,8 +410,12 @@ async def test_other_sites_are_refused(client: Client, origin: str) -> None:
     assert await status(client, "POST", "/new", data=form, headers=headers) == 403
     assert await status(client, "POST", "/api/posts", json=POST, headers=headers) == 403
     assert await status(client, "GET", "/", headers=headers) == 200
-    ours = {"Origin": str(client.make_url("/")).rstrip("/")}
-    assert await status(client, "POST", "/new", data=form, headers=ours) == 303
+    ours = str(client.make_url("/")).rstrip("/")
+    for here in ours, ours.replace("http:", "https:"):  # a proxy may speak https for us
+        form["csrf"] = await csrf(client, "/new")
+        assert await status(client, "POST", "/new", data=form, headers={"Origin": here}) == 303
+    both = [("Origin", ours), ("Origin", origin)]
+    assert await status(client, "POST", "/new", data=form, headers=both) == 403
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", "Basic x", "Bearer \udcff", "x y z"])
@@ -419,9 +492,26 @@ def plain(
     return wrapper
 
 
+def bare(handler: Callable[..., Awaitable[web.StreamResponse]]) -> Action:
+    """Decorate like those who forget `functools.wraps`."""
+
+    async def wrapper(*args: object) -> Any:
+        return await handler(*args)
+
+    return wrapper
+
+
 async def hello(request: web.Request) -> web.Response:
     """Answer anybody."""
     return web.Response()
+
+
+class Shelf:
+    """An object with a handler."""
+
+    async def show(self, request: web.Request) -> web.Response:
+        """Answer users."""
+        return web.Response()
 
 
 class View(web.View):
@@ -452,15 +542,26 @@ async def test_the_mark_is_never_lost(aiohttp_client: "AiohttpClient", data: Pat
     require_login(routes.get("/api/outside")(plain(hello)))
     routes.view("/api/view")(View)
     routes.view("/api/closed")(Closed)
+    routes.get("/api/bare")(bare(require_login(plain(hello))))
+    routes.get("/api/partial")(functools.partial(require_login(plain(hello))))
+    routes.get("/api/made")(require_login(functools.partial(plain(hello))))
+    routes.get("/api/of-object")(require_login(Shelf().show))
+    routes.get("/api/bare-view")(bare(Closed))
+    routes.post("/api/forgotten")(plain(hello))
     routes.get("/api/open")(hello)
+    routes.post("/api/opened")(anybody(plain(hello)))
     app.add_routes(routes)
     client = await aiohttp_client(app)
     closed = ["GET below", "GET above", "GET outside", "POST view", "GET closed", "POST closed"]
+    closed += ["GET bare", "GET partial", "GET made", "GET of-object", "GET bare-view"]
+    closed += ["POST forgotten"]
     for line in [*closed, "HEAD above"]:
         method, path = line.split()
         assert await status(client, method, f"/api/{path}") == 401, line
     for path in "view", "open":
         assert await status(client, "GET", f"/api/{path}") == 200
+    assert await status(client, "POST", "/api/opened") == 200
+    assert await status(client, "POST", "/api/open") == 405
     await sign_in(client, "Ada")
     for line in closed:
         method, path = line.split()

@@ -17,6 +17,7 @@ from .login import guard
 from .looks import setup_looks
 from .middlewares import add_headers, believe, log_requests, number_requests
 from .sessions import cookies
+from .vault import vault
 
 LARGEST_FORM = 10 * 2**20
 """So many bytes a body may have, a form with a photo in it, say."""
@@ -34,6 +35,7 @@ def create_app(config: Config | None = None) -> web.Application:
     app.on_response_prepare.append(add_headers)
     app.cleanup_ctx.append(database)
     app.cleanup_ctx.append(images.darkroom)
+    app.cleanup_ctx.append(vault)
     setup_looks(app)
     app.add_routes(pages.routes)
     app.add_routes(accounts.routes)

@@ -1,7 +1,5 @@
 """Name and password, checked against what is kept."""
 
-import asyncio
-
 from aiohttp import web
 
 from . import users
@@ -9,19 +7,29 @@ from .db import transaction
 from .incoming import Fields
 from .limiter import LIMITER
 from .passwords import NOBODY, fits
+from .vault import VAULT
+
+WRONG = "Name or password is wrong"
+LOG_IN = {"WWW-Authenticate": "Bearer"}
 
 
 async def checked_name(request: web.Request, fields: Fields) -> str:
     """Return the name of the user whose name and password these are."""
-    request.app[LIMITER].count(request.remote or "")
+    limiter, address = request.app[LIMITER], request.remote or ""
     try:
         name, password = users.read_user(fields)
-        async with transaction(request) as db:
-            known = await users.find(db, name)
     except ValueError:
-        known, password = None, ""
-    written, kept = known or ("", "")
-    if not await asyncio.to_thread(fits, password, kept or NOBODY):
-        headers = {"WWW-Authenticate": "Bearer"}
-        raise web.HTTPUnauthorized(text="Name or password is wrong", headers=headers)
+        limiter.count(address)
+        raise web.HTTPUnauthorized(text=WRONG, headers=LOG_IN) from None
+    limiter.count(address, name)  # it counts from now on, and no longer when it was right
+    right = True
+    try:
+        async with transaction(request) as db:
+            written, kept = await users.find(db, name) or ("", "")
+        right = await request.app[VAULT].do(fits, password, kept or NOBODY)
+    finally:
+        if right:
+            limiter.forgive(address, name)
+    if not right:
+        raise web.HTTPUnauthorized(text=WRONG, headers=LOG_IN)
     return written

@@ -1,15 +1,15 @@
 """Whoever guesses passwords has to wait."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from ipaddress import IPv6Address
 
 from aiohttp import web
 
-TRIES, SECONDS = 10, 60
-"""So many tries each address has in so many seconds."""
-ADDRESSES = 10_000
-"""So many addresses are remembered before old ones are forgotten."""
+TRIES, ROOM, SECONDS = 10, 100, 60
+"""So many wrong tries an account has in so many seconds, and so many an address: a whole room."""
+REMEMBERED = 10_000
+"""So many of both are remembered before old ones are forgotten."""
 
 
 def customer(address: str) -> str:
@@ -20,25 +20,39 @@ def customer(address: str) -> str:
     return str(ip.ipv4_mapped or ip.packed[:8].hex())
 
 
+def limits(address: str, account: str) -> Iterator[tuple[str, int]]:
+    """Yield what is counted, with how often it may be."""
+    yield f"address {customer(address)}", ROOM
+    if account:
+        yield f"account {account.lower()}", TRIES
+
+
 class Limiter:
-    """Remembers when each address tried."""
+    """Remembers when somebody tried, from each address and for each account."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._tries: dict[str, list[float]] = {}
 
-    def count(self, address: str) -> None:
+    def count(self, address: str, account: str = "") -> None:
         """Count a try; when there were too many, say when to come back."""
-        address = customer(address)
         start = self._clock() - SECONDS
-        if len(self._tries) >= ADDRESSES:
+        if len(self._tries) >= REMEMBERED:
             self._tries = {who: tries for who, tries in self._tries.items() if tries[-1] > start}
-        recent = [moment for moment in self._tries.get(address, []) if moment > start]
-        if len(recent) >= TRIES:
-            wait = str(int(recent[0] - start) + 1)
-            headers = {"Retry-After": wait}
-            raise web.HTTPTooManyRequests(text=f"Try again in {wait} seconds", headers=headers)
-        self._tries[address] = [*recent, start + SECONDS]
+        for who, most in limits(address, account):
+            recent = [moment for moment in self._tries.get(who, []) if moment > start]
+            if len(recent) >= most:
+                wait = str(int(recent[0] - start) + 1)
+                headers = {"Retry-After": wait}
+                raise web.HTTPTooManyRequests(text=f"Try again in {wait} seconds", headers=headers)
+            self._tries[who] = [*recent, start + SECONDS]
+
+    def forgive(self, address: str, account: str) -> None:
+        """Take back a try that was none: the password was right, or nobody looked at it."""
+        for who, _ in limits(address, account):
+            tries = self._tries.pop(who, [])[:-1]
+            if tries:
+                self._tries[who] = tries
 
 
 LIMITER = web.AppKey("limiter", Limiter)

@@ -40,12 +40,16 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
 
 
 def believe(proxies: Sequence[Network]) -> Middleware:
-    """Make a middleware that takes the client's address from our proxies, and from nobody else."""
+    """Make a middleware that takes the client's address from our proxies, and from nobody else.
+
+    A Unix socket has no addresses: whoever may open that file is a proxy of ours.
+    """
     forwarded = XForwardedFiltered(proxies)
 
     @web.middleware
     async def believe_proxies(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.remote and any(ip_address(request.remote) in known for known in proxies):
+        remote = request.remote
+        if remote == "" or (remote and any(ip_address(remote) in known for known in proxies)):
             return await forwarded.middleware(request, handler)
         return await handler(request)
 

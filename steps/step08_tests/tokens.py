@@ -6,12 +6,13 @@ from . import users
 from .credentials import checked_name
 from .db import transaction
 from .incoming import read_json
-from .login import require_login, token_of
+from .login import anybody, require_login, token_of
 
 routes = web.RouteTableDef()
 
 
 @routes.post("/api/login")
+@anybody
 async def create_token(request: web.Request) -> web.Response:
     """Answer with a token; it goes into the header as `Authorization: Bearer TOKEN`."""
     name = await checked_name(request, await read_json(request))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib
 import os
 import signal
+import ssl
 import subprocess
 import sys
 
 import aiohttp
 import pytest
+import trustme
 from aiohttp import web
+from multidict import CIMultiDict
 
 from workshop.course import discover
 from workshop.machine import mounted, ports
@@ -71,6 +75,107 @@ async def test_a_redirect_stays_inside(aiohttp_client, mounted_app, target, seen
     client = await aiohttp_client(mounted_app)
     answer = await client.get(f"{PREFIX}/leave", params={"to": target}, allow_redirects=False)
     assert answer.headers["Location"] == seen
+
+
+BROWSERS_HEADERS = ("Host", "Cookie", "Origin", "Content-Type", "Accept")
+HUB = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https", "X-Forwarded-Port": "443"}
+"""What the proxy of a hub adds."""
+
+
+@contextlib.asynccontextmanager
+async def served(app, make_site):
+    """Serve an app at a site of its own."""
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        await make_site(runner).start()
+        yield runner.addresses[0]
+    finally:
+        await runner.cleanup()
+
+
+def proxy_of(socket, added):
+    """Return an app that hands all on to a Unix socket."""
+
+    async def hand_on(request):
+        headers = {
+            name: request.headers[name] for name in BROWSERS_HEADERS if name in request.headers
+        }
+        connector = aiohttp.UnixConnector(str(socket))
+        async with (
+            aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar()
+            ) as session,
+            session.request(
+                request.method,
+                f"http://app{request.rel_url}",
+                headers={**headers, **added},
+                data=await request.read(),
+                allow_redirects=False,
+            ) as answer,
+        ):
+            skipped = {"Content-Length", "Transfer-Encoding", "Connection", "Date", "Server"}
+            kept = [(name, value) for name, value in answer.headers.items() if name not in skipped]
+            return web.Response(
+                status=answer.status, body=await answer.read(), headers=CIMultiDict(kept)
+            )
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", hand_on)
+    return app
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Unix sockets")
+@pytest.mark.parametrize("added", [HUB, {}], ids=["a hub", "a silent proxy"])
+@pytest.mark.parametrize("label", ["step07", "step08"])
+async def test_forms_by_https(tmp_path, monkeypatch, label, added):
+    """Behind a proxy that speaks https, below a prefix and at a socket, every form is taken."""
+    monkeypatch.setenv("WORKSHOP_DATA", str(tmp_path / "data"))
+    step = discover().step(label)
+    monkeypatch.setattr(importlib.import_module(f"steps.{step.folder}.passwords"), "COST", 2)
+    blog = importlib.import_module(f"steps.{step.folder}.app").create_app()
+    mounted.mount(blog, PREFIX)
+    socket, authority = tmp_path / "s", trustme.CA()
+    here, trusting = (
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH),
+        ssl.create_default_context(),
+    )
+    authority.issue_cert("127.0.0.1").configure_cert(here)
+    authority.configure_trust(trusting)
+    async with (
+        served(blog, lambda runner: web.UnixSite(runner, socket)),
+        served(
+            proxy_of(socket, added),
+            lambda runner: web.TCPSite(runner, "127.0.0.1", 0, ssl_context=here),
+        ) as (host, port),
+        aiohttp.ClientSession(
+            f"https://{host}:{port}",
+            connector=aiohttp.TCPConnector(ssl=trusting),
+            cookie_jar=aiohttp.CookieJar(unsafe=True),
+        ) as browser,
+    ):
+
+        async def send(path, origin=f"https://{host}:{port}", **fields):
+            page = await (await browser.get(f"{PREFIX}/login")).text()
+            form = {"csrf": page.partition('name="csrf" value="')[2].partition('"')[0], **fields}
+            headers = {"Origin": origin}
+            address = PREFIX + path
+            async with browser.post(
+                address, data=form, headers=headers, allow_redirects=False
+            ) as answer:
+                return answer.status, answer.headers.get("Location", "")
+
+        account = {"name": "Edith", "password": "it weaves flowers"}
+        assert await send("/join", **account) == (303, f"{PREFIX}/")
+        secure = [cookie["secure"] for cookie in browser.cookie_jar]
+        assert secure == [bool(added) or ""], "a cookie that came by https"
+        assert await send("/new", title="On loops", text="A loop waits.") == (303, f"{PREFIX}/3")
+        assert await send("/3/edit", title="New", text="It waits.") == (303, f"{PREFIX}/3")
+        assert await send("/3/delete") == (303, f"{PREFIX}/")
+        for other in "https://evil.example", f"https://{host}", f"http://evil.example:{port}":
+            assert (await send("/new", other, title="Mine", text="Mine."))[0] == 403, other
+        assert await send("/logout") == (303, f"{PREFIX}/")
+        assert await send("/login", **account) == (303, f"{PREFIX}/")
 
 
 STEPS = [step for step in discover().steps if step.number >= 4]

@@ -58,11 +58,11 @@ def test_limiter() -> None:
     now = 0.0
     limiter = Limiter(clock=lambda: now)
     for _ in range(TRIES):
-        limiter.count("203.0.113.7")
+        limiter.count("203.0.113.7", "Ada")
     with pytest.raises(web.HTTPTooManyRequests):
-        limiter.count("203.0.113.7")
+        limiter.count("203.0.113.7", "Ada")
     now = SECONDS + 1
-    limiter.count("203.0.113.7")
+    limiter.count("203.0.113.7", "Ada")
 
 
 @pytest.mark.parametrize(("password", "code"), [("it weaves flowers", 0), ("short", 2)])

@@ -38,7 +38,7 @@ async def test_join(client: Client) -> None:
 
 
 async def test_guessing(client: Client, db: aiosqlite.Connection) -> None:
-    """After a few tries an address has to wait."""
+    """After a few wrong tries an account has to wait."""
     wrong = {"name": "Ada", "password": "wrong password"}
     for _ in range(TRIES):
         assert (await client.post("/api/login", json=wrong)).status == 401

@@ -1,4 +1,4 @@
-"""A trap of those who ask for a login: T30.
+"""Traps of those who ask for a login: T30, N4.
 
 Every app below a `caught` is broken on purpose: do not copy from it.
 """
@@ -84,3 +84,85 @@ class MissesViews(Club):
 
 
 lost_mark.without(Club)
+
+
+@trap(4, 7, "step07_sessions/index.md: forget a mark", family="N")
+async def open_by_default(blog: Blog) -> None:
+    """A mark that is lost on the way, or forgotten where somebody writes, leaves the door open."""
+
+    def bare(handler: Any) -> Any:
+        async def wrapper(*args: Any) -> Any:
+            return await handler(*args)
+
+        return wrapper
+
+    async def hello(request: web.Request) -> web.Response:
+        return web.Response(text="the members' page")
+
+    async def welcome(request: web.Request) -> web.Response:
+        return web.Response(text="a page for all, unless it is sent something")
+
+    class View(web.View):
+        async def get(self) -> web.Response:
+            return await hello(self.request)
+
+    app = blog.make()
+    members = blog.part("login").require_login
+    app.add_routes(
+        [
+            web.get("/bare", bare(members(hello))),
+            web.get("/partial", functools.partial(members(hello))),
+            web.get("/view", bare(members(View))),
+            web.post("/forgotten", welcome),
+            web.get("/read", welcome),
+        ]
+    )
+    await blog.run(app, user="")
+    closed = "GET /bare", "GET /partial", "GET /view", "POST /forgotten"
+    for line in closed:
+        status = (await blog.send(*line.split())).status
+        assert status == 303, f"{line} is open to anybody: {status}"
+    assert (await blog.send("GET", "/read")).status == 200
+    await blog.log_in("Ada")
+    for line in closed:
+        status = (await blog.send(*line.split())).status
+        assert status == 200, f"{line} is closed to Ada: {status}"
+
+
+class ClosedClub(Club):
+    def require_login(self, handler: Any) -> Any:
+        async def closed(*args: Any) -> Any:
+            asked = args[-1]
+            self.ask(asked.request if isinstance(asked, web.View) else asked)
+            return await handler(*args)
+
+        if not isinstance(handler, type):
+            return closed
+        made: Any = type(handler.__name__, (handler,), {})
+        made.get = self.require_login(handler.get)  # type: ignore[attr-defined]
+        return made
+
+    def ask(self, request: web.Request) -> None:
+        if not self.user(request):
+            raise web.HTTPSeeOther("/login")
+
+    @web.middleware
+    async def guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.method == "POST" and request.path not in {"/login", "/logout"}:
+            self.ask(request)
+        return await handler(request)
+
+
+@open_by_default.caught("GET /bare is open to anybody: 200")
+class LosesItsMark(Club):
+    pass
+
+
+@open_by_default.caught("POST /forgotten is open to anybody: 200")
+class OpenUnlessMarked(ClosedClub):
+    @web.middleware
+    async def guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        return await handler(request)
+
+
+open_by_default.without(ClosedClub)

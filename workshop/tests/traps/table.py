@@ -5,6 +5,7 @@ from workshop import course
 from . import (
     bodies,
     guards,
+    guessing,
     images,
     middlewares,
     outside,
@@ -26,6 +27,7 @@ FAMILIES = (
     middlewares,
     sessions,
     guards,
+    guessing,
     bodies,
 )
 TRAPS = sorted(FOUND, key=lambda trap: ("TNS".index(trap.family), trap.number))

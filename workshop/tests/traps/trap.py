@@ -70,6 +70,10 @@ class Blog:
         """Serve the app with some routes more, and log in where that is needed to write."""
         app = self.make(**settings)
         app.add_routes(routes)
+        return await self.run(app, user)
+
+    async def run(self, app: web.Application, user: str = "Ada") -> Client:
+        """Serve an app that was made, and log in where that is needed to write."""
         self.client = await self.clients(app)
         if self.step and self.step.number >= LOGIN:
             self.give_passwords()
