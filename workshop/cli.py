@@ -17,12 +17,17 @@ import click
 from workshop.commands import authors, checks, common, files, machine, watch
 from workshop.course import Course, CourseError
 from workshop.terminal import Terminal
+from workshop.view.meter import Meter
 
 COMMANDS = (
     *(watch.watch, checks.check, checks.list_, checks.hint),
     *(files.diff, files.solution, files.reset),
     *(machine.run, machine.notebooks, machine.doctor),
     *(authors.new, authors.stubs, authors.tests),
+)
+UNBUILT = (
+    'The pages could not be built. "python -m workshop doctor" looks for what this machine lacks,'
+    ' and "python -m workshop watch" works without the pages. What went wrong:'
 )
 
 
@@ -47,8 +52,11 @@ def _serve(port: int, no_browser: bool) -> None:
     found, terminal = common.found(), Terminal()
     running.check_port(port)
     terminal.page.line("Building the pages …")
-    if trouble := opening.build(found):
-        raise CourseError(f"The pages could not be built:\n{trouble}")
+    meter = Meter(terminal.page)
+    trouble = opening.build(found, meter)
+    meter.end()
+    if trouble:
+        raise CourseError(f"{UNBUILT}\n{trouble}")
     opening.open_course(
         *(found, port),
         lambda address, letter: _say(terminal, found, address, None if no_browser else letter),

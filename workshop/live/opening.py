@@ -30,9 +30,9 @@ LEADS = """<!doctype html>
 """
 
 
-def build(course: Course) -> str | None:
-    """Build the pages; return what went wrong, or None."""
-    return building.build(course.root)
+def build(course: Course, tell: building.Told = lambda percent, page: None) -> str | None:
+    """Build the pages; return what went wrong, or None. `tell` hears how far it is."""
+    return building.build(course.root, tell)
 
 
 def open_course(

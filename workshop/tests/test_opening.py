@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ import aiohttp
 import psutil
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 from yarl import URL
 
 from workshop import cli, course
@@ -24,6 +26,8 @@ from workshop.machine import ports
 from workshop.site import building
 from workshop.tests.living import living, plant, write
 from workshop.tests.sites import shorten
+from workshop.view.meter import Meter
+from workshop.view.page import Page
 
 A_CODE = "(?:[a-z2-9]{5}-){2}[a-z2-9]{5}"
 os_open = os.open
@@ -105,7 +109,7 @@ def start(monkeypatch, tmp_path):
     """Start the course; returns the exit code, the output, and what was opened."""
     found = plant(tmp_path)
     monkeypatch.setattr(common, "found", lambda: found)
-    monkeypatch.setattr(building, "build", lambda root: None)
+    monkeypatch.setattr(building, "build", lambda root, tell: None)
     opened: list[str] = []
     monkeypatch.setattr(cli, "_look", opened.append)
 
@@ -214,11 +218,13 @@ def test_a_browser_that_stays_in_the_terminal_holds_up_nobody(monkeypatch):
 
 
 def test_pages_that_cannot_be_built(start, monkeypatch):
-    """Sphinx's own words; nothing is served."""
-    monkeypatch.setattr(building, "build", lambda root: "index.md:3: WARNING: oh")
+    """A sentence with what to do, and Sphinx's own words; nothing is served."""
+    monkeypatch.setattr(building, "build", lambda root, tell: "index.md:3: WARNING: oh")
     code, output, opened = start("--port", str(ports.spare()))
     assert code == 2
-    assert "could not be built:\nindex.md:3: WARNING: oh\n" in output
+    assert "The pages could not be built." in output
+    assert '"python -m workshop doctor"' in output
+    assert output.endswith("\nindex.md:3: WARNING: oh\n")
     assert not opened
 
 
@@ -244,6 +250,43 @@ def test_a_port_that_is_taken(start):
 def test_a_build_that_fails(tmp_path):
     """What Sphinx says is returned."""
     assert "error" in str(building.build(tmp_path)).lower()
+
+
+def test_a_build_says_how_far_it_is(tmp_path):
+    """Page by page: it takes long the first time."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "conf.py").write_text("project = 'x'\n")
+    names = ["index", "one", "two", "three"]
+    for name in names:
+        (docs / f"{name}.rst").write_text(f":orphan:\n\n{name}\n=====\n")
+    heard: list[tuple[int, str]] = []
+    assert building.build(tmp_path, lambda *told: heard.append(told)) is None
+    percents = [percent for percent, _ in heard]
+    assert percents == sorted(percents)
+    assert len(set(percents)) >= len(names)
+    assert percents[-1] == 100
+    assert {page for _, page in heard} == set(names)
+
+
+def metered(terminal: bool) -> str:
+    """What a meter writes that goes from 1 to 100."""
+    file = io.StringIO()
+    meter = Meter(Page(Console(file=file, force_terminal=terminal, width=60)))
+    for percent in range(1, 101):
+        meter(percent, f"page{percent}")
+    meter.end()
+    return file.getvalue()
+
+
+def test_how_far_it_is_stands_on_one_line_of_a_terminal():
+    """And is gone at the end; a log gets a few lines."""
+    said = metered(terminal=True)
+    assert "\n" not in said
+    assert "\r   50 %  page50 " in said
+    assert said.rsplit("\r", 2)[1].strip() == ""
+    lines = metered(terminal=False).splitlines()
+    assert lines == [f"  {part} %  page{part}" for part in (25, 50, 75, 100)]
 
 
 async def test_a_port_that_was_taken_meanwhile(tmp_path, aiohttp_server, reader):
@@ -325,6 +368,7 @@ async def test_the_real_course(scratch):
 def test_the_pages_are_built_for_the_course(monkeypatch, tmp_path):
     """In its own folder."""
     asked: list[object] = []
-    monkeypatch.setattr(building, "build", asked.append)
-    opening.build(course.Course(tmp_path, ()))
-    assert asked == [tmp_path]
+    monkeypatch.setattr(building, "build", lambda *arguments: asked.extend(arguments))
+    tell = len
+    opening.build(course.Course(tmp_path, ()), tell)  # type: ignore[arg-type]
+    assert asked == [tmp_path, tell]
