@@ -28,6 +28,7 @@ from workshop.checking.mishaps import Mishap
 from workshop.checking.process import Opening, Sandbox, sandbox
 from workshop.checking.sharing import halves, together, well
 from workshop.course import CourseError, Exercise
+from workshop.files import gone
 from workshop.report import Outcome, Report
 from workshop.sandbox.channel import COURSE
 
@@ -62,7 +63,7 @@ async def check(
             try:
                 heard = await _ask_all(exercise, content, started, limits, seconds)
             finally:
-                _put_back(exercise.file, kept)
+                _put_back(exercise, kept)
             now = asyncio.get_running_loop().time()
             took = round(now - heard.began, 4) if heard.began else 0.0
             concluded = conclude(exercise, content, heard, limits, took)
@@ -85,6 +86,8 @@ def _reason(error: OSError) -> str:
 
 def _read(file: Path, exercise: Exercise) -> bytes:
     """Return what the file holds; raises UnreadableError where that is no source."""
+    if not exercise.root.is_dir():
+        raise UnreadableError(gone(exercise.root))
     back = f'"python -m workshop reset {exercise.name}" brings the original back.'
     try:
         if hiding := strays.hiding(exercise):
@@ -162,9 +165,10 @@ def _kept(file: Path) -> bytes | None:
     return None
 
 
-def _put_back(file: Path, content: bytes | None) -> None:
+def _put_back(exercise: Exercise, content: bytes | None) -> None:
     """Make the learner's file again if it is gone; never write over one that is there."""
-    if content is not None and not file.exists():
+    file = exercise.file
+    if content is not None and exercise.root.is_dir() and not file.exists():
         with contextlib.suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("xb") as opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -22,6 +23,24 @@ def seen(file: Path) -> Seen:
     return now.st_mtime_ns, now.st_size, now.st_ino
 
 
+class GoneError(FileNotFoundError):
+    """The course's folder is not where it was; the message says what to do."""
+
+
+def check_there(root: Path) -> None:
+    """Raise GoneError when a course's folder is gone: nothing may be made in its place."""
+    if not root.is_dir():
+        raise GoneError(errno.ENOENT, gone(root))
+
+
+def gone(root: Path) -> str:
+    """Return the sentence about a course whose folder is gone."""
+    return (
+        f"The course's folder is no longer at {root}: it was renamed, moved or removed."
+        " Bring it back to go on, or stop the course and start it from its new place."
+    )
+
+
 def stamp() -> str:
     """Return the time (UTC) as it stands in names of files, such as "20000101-120000"."""
     return datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
@@ -31,7 +50,7 @@ def free_name(folder: Path, stem: str, suffix: str) -> Path:
     """Return a file of a folder, made if need be, that is not there: a number is put behind."""
     folder.mkdir(parents=True, exist_ok=True)
     file, again = folder / f"{stem}{suffix}", 1
-    while file.exists():
+    while os.path.lexists(file):
         again += 1
         file = folder / f"{stem}-{again}{suffix}"
     return file

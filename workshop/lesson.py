@@ -22,6 +22,7 @@ BACKLOG = 200
 """Events that may wait for a listener; then only the newest of each kind and exercise stay."""
 AGAIN = 1.0
 """Seconds before the watching begins again after an error."""
+WRITTEN = "Your progress is written down again."
 log = logging.getLogger(__name__)
 
 
@@ -149,6 +150,8 @@ class Lesson:
             if self._unwritten != before:  # once is enough
                 self._tell(Event(Kind.NOTICE, exercise, notice=self._unwritten))
         else:
+            if self._unwritten:
+                self._tell(Event(Kind.NOTICE, exercise, notice=WRITTEN))
             self._unwritten = ""
 
     async def _watch(self, begun: asyncio.Event) -> None:

@@ -103,8 +103,11 @@ def write_whole(exercise: Exercise, data: bytes) -> None:
     """Replace the learner's file whole, its folder made if need be. Raises DeskError."""
     file = sheet.place(exercise)
     try:
+        files.check_there(exercise.root)
         file.parent.mkdir(parents=True, exist_ok=True)
         files.write(file, data)
+    except files.GoneError as error:
+        raise DeskError(str(error.strerror)) from error
     except OSError as error:
         raise DeskError(
             f"{sheet.shown(exercise)} cannot be written: {error.strerror}."

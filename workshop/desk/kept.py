@@ -24,14 +24,22 @@ class Copy:
 def copies(exercise: Exercise, progress: Progress) -> list[Copy]:
     """Return the kept copies of an exercise's file, the newest first."""
     ending = re.escape(exercise.file.suffix)
-    form = re.compile(rf"{re.escape(exercise.name)}-(\d{{8}}-\d{{6}})(?:-(\d+))?{ending}")
+    name = re.escape(exercise.name)
+    form = re.compile(rf"{name}-(\d{{8}}-\d{{6}})(?:-(\d+))?{ending}", re.ASCII)
     found = []
     for path in progress.kept_folder(exercise).glob("*"):
         match = form.fullmatch(path.name)
-        if match and path.is_file() and not path.is_symlink():
-            when = datetime.strptime(match[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+        if match and (when := _time(match[1])) and path.is_file() and not path.is_symlink():
             found.append((when, int(match[2] or 1), Copy(path.name, when.isoformat(), path)))
     return [copy for *_, copy in sorted(found, key=lambda each: each[:2], reverse=True)]
+
+
+def _time(text: str) -> datetime | None:
+    """Return the time (UTC) in a name, or None where there is no such time."""
+    try:
+        return datetime.strptime(text, "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def copy_named(exercise: Exercise, progress: Progress, name: str) -> Copy:

@@ -11,6 +11,7 @@ import watchfiles
 
 from workshop import strays
 from workshop.course import Course, CourseError, Exercise, Step
+from workshop.files import check_there
 from workshop.machine import ports
 
 SOURCES = (".html", ".css", ".js", ".jinja2")
@@ -75,6 +76,7 @@ def data_folder(course: Course, target: str, wanted: Path | None = None) -> Path
     """
     data = wanted or course.root / ".workshop" / "data" / target.split(".")[1]
     try:
+        check_there(course.root)
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CourseError(

@@ -14,21 +14,26 @@ import cattrs
 
 from workshop import contents
 from workshop.course import ROOT, Exercise
-from workshop.files import Seen, free_name, seen, stamp, write
+from workshop.files import GoneError, Seen, check_there, free_name, seen, stamp, write
+from workshop.progress import locking
 from workshop.progress.entries import Entry, Handed
 from workshop.progress.order import Order
+from workshop.progress.stored import merged, read
 from workshop.report import Report, from_json, to_json
 
 FOLDER = ".workshop"
+LOCK = "progress.lock"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _alone(method: F) -> F:
-    """Let one thread at a time into such methods."""
+    """Let one thread of one process at a time into such methods; they know what others wrote."""
 
     @functools.wraps(method)
     def wrapped(self: Progress, *arguments: Any) -> Any:
-        with self.lock:
+        with self.lock, locking.alone(self.folder / LOCK):
+            if self._shut or self.file.exists():
+                self._look()
             return method(self, *arguments)
 
     return cast("F", wrapped)
@@ -46,8 +51,11 @@ class Progress(Order):
         """Set when the file could not be read: it was put aside, or is let alone."""
         self._shut: OSError | None = None
         """Why the file can be neither read nor put aside; then it is not written over either."""
-        self._known = self._read()
-        self._seen: Seen = seen(self.file)
+        self._unsaved = False
+        """Whether something is known that the file does not say."""
+        self._known: dict[str, Entry] = {}
+        self._seen: Seen = None
+        self._look()
         self._versions: dict[str, tuple[Seen, str | None]] = {}
 
     def entry(self, exercise: Exercise) -> Entry:
@@ -103,7 +111,6 @@ class Progress(Order):
         self._save()
         return False
 
-    @_alone
     def handed(self) -> dict[str, Any]:
         """Return what is done, as plain data that `taken_in` reads."""
         data: dict[str, Any] = cattrs.unstructure(Handed(self._entries()))
@@ -114,26 +121,29 @@ class Progress(Order):
         """Replace what is known by what `taken_in` read; a copy of the old file is kept."""
         if self.file.exists():
             kept = free_name(self.folder / "kept", f"progress-{stamp()}", ".json")
-            kept.write_bytes(self.file.read_bytes())
+            write(kept, self.file.read_bytes())
         before, self._known = self._entries(), taken
         try:
             self._save()
         except OSError:
-            self._known = before
+            self._known, self._unsaved = before, False
             raise
 
     def last_report(self, exercise: Exercise) -> Report | None:
         """Return the newest report on an exercise, or None."""
+        file = self.report_file(exercise)
         try:
-            return from_json(self.report_file(exercise).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            return from_json(file.read_text(encoding="utf-8")) if file.is_file() else None
+        except (OSError, ValueError, RecursionError):
             return None
 
     def keep(self, exercise: Exercise) -> Path:
         """Copy the learner's file to where nothing overwrites it, and return the copy's path."""
+        content = exercise.file.read_bytes()
+        check_there(self.folder.parent)
         folder = self.kept_folder(exercise)
         copy = free_name(folder, f"{exercise.name}-{stamp()}", exercise.file.suffix)
-        copy.write_bytes(exercise.file.read_bytes())
+        write(copy, content)
         return copy
 
     def kept_folder(self, exercise: Exercise) -> Path:
@@ -146,61 +156,46 @@ class Progress(Order):
 
     def unwritten(self, error: OSError) -> str:
         """Return a sentence for an error at writing."""
+        if isinstance(error, GoneError):
+            return str(error.strerror)
         return (
-            f"Your progress could not be written to {self.file}: {error.strerror or error}."
+            f"Your progress could not be written to {error.filename or self.file}:"
+            f" {error.strerror or error}."
             " See whether the disk is full, or the folder read-only."
         )
 
-    @_alone
     def _entries(self) -> dict[str, Entry]:
         """Return what is known; read again when another command has written the file."""
-        now = seen(self.file)
-        if self._shut or now != self._seen:
-            found = self._read()
-            if not self._shut:
-                self._known, self._seen = found, now
-        return self._known
+        with self.lock:
+            if self._shut or seen(self.file) != self._seen:
+                self._look()
+            return self._known
 
-    def _read(self) -> dict[str, Entry]:
-        shut, self._shut = self._shut, None
-        if shut:
-            self.notice = None
-        try:
-            return cattrs.structure(json.loads(self.file.read_bytes()), dict[str, Entry])
-        except FileNotFoundError:
-            return {}
-        except OSError as error:
-            self._leave(error)
-        except (ValueError, cattrs.BaseValidationError, TypeError, AttributeError):
-            self._put_aside()
-        return {}
-
-    def _put_aside(self) -> None:
-        """Keep a file that is no progress under another name."""
-        aside = self.file.with_suffix(".unreadable.json")
-        try:
-            self.file.replace(aside)
-        except OSError as error:
-            self._leave(error)
-        else:
-            self.notice = (
-                f"{self.file} could not be read; it is kept as {aside.name} and a new one begins."
-            )
-
-    def _leave(self, error: OSError) -> None:
-        """Let a file alone that can be neither read nor moved."""
-        self._shut = error
-        self.notice = (
-            f"{self.file} cannot be read ({error.strerror}). It is let alone: what you do now is"
-            " not written down. Make it a file that you may read and write."
-        )
+    def _look(self) -> None:
+        """Read the file; what could not be written yet stays known."""
+        if not self.folder.parent.is_dir():  # the course was moved; perhaps it comes back
+            return
+        now, shut = seen(self.file), self._shut
+        found = read(self.file)
+        self._shut = found.shut
+        if found.notice or shut:
+            self.notice = found.notice
+        if not found.shut:
+            self._known = merged(found.entries, self._known) if self._unsaved else found.entries
+            self._seen = seen(self.file) if found.notice else now
 
     def _save(self) -> None:
+        self._unsaved = True
         if self._shut:
             raise OSError(self._shut.errno, self._shut.strerror, str(self.file))
         self._write(self.file, json.dumps(cattrs.unstructure(self._known), indent=2) + "\n")
+        self._unsaved = False
         self._seen = seen(self.file)
 
     def _write(self, file: Path, text: str) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write(file, text.encode())
+        check_there(self.folder.parent)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write(file, text.encode())
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(file)) from error

@@ -161,7 +161,8 @@ async def test_progress_that_cannot_be_written(course, exercise, monkeypatch):
             await heard(events, Kind.CHECKING, Kind.REPORT)  # once is enough
             monkeypatch.undo()
             lesson.ask(exercise)
-            await heard(events, Kind.CHECKING, Kind.REPORT)
+            _, told, _ = await heard(events, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
+            assert told.notice == "Your progress is written down again."
             monkeypatch.setattr(lesson.progress, "note", refuse)
             lesson.ask(exercise)
             await heard(events, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)

@@ -1,0 +1,59 @@
+"""One process at a time: two courses may run in one folder."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+PATIENCE = 2.0
+"""Seconds that another process may take; whoever is suspended holds up nobody for longer."""
+PAUSE = 0.005
+"""Seconds between two tries."""
+
+
+@contextlib.contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Let one process at a time into the block; `file` is made, and stays.
+
+    Where no file can be made or locked, the block runs all the same.
+    """
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            opened = stack.enter_context(file.open("ab"))
+            _lock(opened)
+        yield
+
+
+def _lock(opened: IO[bytes]) -> None:
+    """Wait until the lock is ours, `PATIENCE` seconds at most; closing the file gives it back."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            _try(opened)
+        except BlockingIOError:
+            time.sleep(PAUSE)
+        else:
+            return
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try(opened: IO[bytes]) -> None:
+        """Take the lock; raises BlockingIOError while another process has it."""
+        opened.seek(0)
+        try:
+            msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)
+        except PermissionError as error:
+            raise BlockingIOError from error
+
+else:
+    import fcntl
+
+    def _try(opened: IO[bytes]) -> None:
+        """Take the lock; raises BlockingIOError while another process has it."""
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
