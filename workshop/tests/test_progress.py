@@ -305,7 +305,8 @@ def test_two_processes_at_once_lose_nothing(tmp_path, exercise):
     """They wait for each other."""
     words = [sys.executable, "-c", WRITER, str(tmp_path)]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    writers = [subprocess.Popen([*words, name], **pipes) for name in ("test_a", "test_b")]
+    names = ("test_a", "test_b")
+    writers: list[Any] = [subprocess.Popen([*words, name], **pipes) for name in names]
     for writer in writers:
         assert writer.stdout.readline() == "ready\n"
     for writer in writers:
