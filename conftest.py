@@ -87,7 +87,7 @@ def _fast_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
         database = importlib.import_module(f"steps.{found.step}.db")
         pragmas = getattr(database, "PRAGMAS", "").replace("NORMAL", "OFF")
         monkeypatch.setattr(database, "PRAGMAS", pragmas, raising=False)
-        monkeypatch.setattr(database, "CONNECTIONS", 2, raising=False)
+        monkeypatch.setattr(database, "CONNECTIONS", 1, raising=False)
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
 """The database: one file, a few connections to it, each lent to one request at a time."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
+from pathlib import Path
 
 import aiosqlite
 from aiohttp import web
@@ -11,28 +14,42 @@ from .config import CONFIG
 from .schema import SCHEMA
 
 CONNECTIONS = 4
-"""So many requests use the database at once; the others wait for their turn."""
+"""So many requests read at once, while one writes; the others wait for their turn."""
+PATIENCE = 5
+"""So many seconds a request waits for its turn, and SQLite for other programs."""
 
 PRAGMAS = """
 PRAGMA foreign_keys = ON;     -- SQLite looks at them only when it is told to
 PRAGMA synchronous = NORMAL;  -- safe with WAL, and faster
 """
 
-POOL = web.AppKey("pool", asyncio.LifoQueue[aiosqlite.Connection])
+Pool = asyncio.LifoQueue[aiosqlite.Connection]
+POOL = web.AppKey("pool", Pool)
+WRITER = web.AppKey("writer", Pool)
 
 
 async def database(app: web.Application) -> AsyncIterator[None]:
     """Keep the database open for as long as the app runs."""
-    app[CONFIG].data.mkdir(parents=True, exist_ok=True)
-    app[POOL] = asyncio.LifoQueue()
+    path = app[CONFIG].data / "blog.db"
+    app[POOL], app[WRITER] = Pool(), Pool()
     async with AsyncExitStack() as stack:
-        for _ in range(CONNECTIONS):
-            opened = aiosqlite.connect(app[CONFIG].data / "blog.db", timeout=5)
-            db = await stack.enter_async_context(opened)
-            await db.executescript(PRAGMAS)
-            app[POOL].put_nowait(db)
-        await prepare(db)
+        try:
+            await asyncio.to_thread(try_out, path)
+            for pool in [app[WRITER], *[app[POOL]] * CONNECTIONS]:
+                db = await stack.enter_async_context(aiosqlite.connect(path, timeout=PATIENCE))
+                await db.executescript(PRAGMAS)
+                pool.put_nowait(db)
+            await prepare(db)
+        except (OSError, aiosqlite.Error) as error:
+            sys.exit(f"{path} cannot be used: {error}. Move it, or set WORKSHOP_DATA.")
         yield
+
+
+def try_out(path: Path) -> None:
+    """Make the folder and open the file once; raises what stands against it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA schema_version")  # the first that reads the file
 
 
 async def prepare(db: aiosqlite.Connection) -> None:
@@ -47,17 +64,48 @@ async def prepare(db: aiosqlite.Connection) -> None:
     await db.commit()
 
 
+def pool_of(request: web.Request) -> Pool:
+    """Return the pool of the readers, or that of the writers: neither waits for the other."""
+    return request.app[POOL if request.method in {"GET", "HEAD"} else WRITER]
+
+
+async def borrow(request: web.Request) -> aiosqlite.Connection:
+    """Return a connection; whoever has waited too long for it is told to come back."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await pool_of(request).get()
+    except TimeoutError:
+        raise busy() from None
+
+
 @asynccontextmanager
 async def transaction(request: web.Request) -> AsyncIterator[aiosqlite.Connection]:
     """Lend a connection: what is done with it is kept as a whole, or not at all."""
-    pool = request.app[POOL]
-    db = await pool.get()
+    db = await borrow(request)
     try:
-        yield db
-        if db.in_transaction:
-            await db.commit()
+        with told_when_busy():
+            yield db
+            if db.in_transaction:
+                await db.commit()
     except BaseException:
         await db.rollback()
         raise
     finally:
-        pool.put_nowait(db)
+        pool_of(request).put_nowait(db)
+
+
+@contextmanager
+def told_when_busy() -> Iterator[None]:
+    """Answer 503 when another program has kept the database to itself for too long."""
+    try:
+        yield
+    except aiosqlite.OperationalError as error:
+        if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+            raise
+        raise busy() from None
+
+
+def busy() -> web.HTTPServiceUnavailable:
+    """Return the answer for whoever has waited too long: nothing was done, come back."""
+    text = "The database is busy; try again in a second"
+    return web.HTTPServiceUnavailable(text=text, headers={"Retry-After": "1"})

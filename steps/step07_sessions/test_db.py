@@ -1,9 +1,11 @@
 """What was said is kept, two requests at once do not disturb each other, importing does nothing."""
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +14,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, make_mocked_request
 
 from . import config, store
+from . import db as db_module
 from .app import create_app
 from .config import Config
-from .db import CONNECTIONS, POOL, end_transactions, transaction
+from .db import CONNECTIONS, POOL, database, end_transactions, transaction
 from .test_helpers import sign_in
 
 if TYPE_CHECKING:
@@ -128,6 +131,64 @@ async def test_two_servers_start_at_once(aiohttp_client: "AiohttpClient", data: 
     clients = await asyncio.gather(*(aiohttp_client(app) for app in apps))
     for client in clients:
         assert len((await (await client.get("/api/posts")).json())["posts"]) == 2
+
+
+def other_tables(path: Path) -> None:
+    """Make a database with which another program works."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE posts (colour)")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [Path.mkdir, lambda path: path.write_bytes(b"garbage" * 100), other_tables],
+    ids=["folder", "garbage", "another program's"],
+)
+async def test_what_is_no_database(data: Path, spoil: Callable[[Path], object]) -> None:
+    """A start that cannot succeed says which file is in the way, and ends."""
+    await asyncio.to_thread(data.mkdir)
+    await asyncio.to_thread(spoil, data / "blog.db")
+    with pytest.raises(SystemExit, match=r"blog\.db cannot be used: .*WORKSHOP_DATA"):
+        await anext(database(create_app(Config(data))))
+
+
+def test_the_program_ends_in_one_sentence(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder in the database's place: no traceback, and an exit code that says no."""
+    (data / "blog.db").mkdir(parents=True)
+    monkeypatch.setenv("WORKSHOP_DATA", str(data))
+    command = [sys.executable, "-m", f"{__name__.rpartition('.')[0]}.app"]
+    done = subprocess.run(command, timeout=20, capture_output=True, text=True)  # noqa: S603
+    assert done.returncode == 1
+    assert done.stderr.startswith(str(data))
+    assert "Traceback" not in done.stderr
+
+
+async def test_waiting_writers_stop_no_reader(client: Client, data: Path) -> None:
+    """While another program writes, posts can be read; who waits to write gets a 201 at last."""
+    await sign_in(client, "Ada")
+    with closing(sqlite3.connect(data / "blog.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        many = range(2 * CONNECTIONS)
+        writers = [asyncio.create_task(client.post("/api/posts", json=POST)) for _ in many]
+        for _ in range(20):
+            assert (await client.get("/api/posts/1")).status == 200
+        assert not any(writer.done() for writer in writers)
+    assert {(await writer).status for writer in writers} == {201}
+
+
+async def test_a_lock_is_no_fault_of_ours(
+    aiohttp_client: "AiohttpClient", data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When another program writes for too long, a 503 says when to come back."""
+    monkeypatch.setattr(db_module, "PATIENCE", 0.01)
+    client = await aiohttp_client(create_app(Config(data)))
+    await sign_in(client, "Ada")
+    with closing(sqlite3.connect(data / "blog.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answers = await asyncio.gather(*(client.post("/api/posts", json=POST) for _ in range(3)))
+    assert {answer.status for answer in answers} == {503}
+    assert {answer.headers["Retry-After"] for answer in answers} == {"1"}
+    assert (await client.post("/api/posts", json=POST)).status == 201
 
 
 def test_where_the_data_lies(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,21 +1,20 @@
 """Make an account, or give one a new password: python -m steps.step08_tests.adduser Ada."""
 
 import asyncio
+from pathlib import Path
 
 import aiosqlite
 import click
 
 from .config import from_environment
-from .db import prepare
+from .db import PATIENCE, prepare, try_out
 from .passwords import hash_password
 from .users import read_user
 
 
-async def keep(name: str, password: str) -> None:
+async def keep(path: Path, name: str, password: str) -> None:
     """Write the account into the database; a login from before the new password ends."""
-    folder = from_environment().data
-    folder.mkdir(parents=True, exist_ok=True)
-    async with aiosqlite.connect(folder / "blog.db", timeout=5) as db:
+    async with aiosqlite.connect(path, timeout=PATIENCE) as db:
         await prepare(db)
         sql = (
             "INSERT INTO users VALUES (?, ?) ON CONFLICT DO UPDATE SET password = excluded.password"
@@ -34,7 +33,12 @@ def main(name: str, password: str) -> None:
         name, password = read_user({"name": name, "password": password})
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    asyncio.run(keep(name, hash_password(password)))
+    path = from_environment().data / "blog.db"
+    try:
+        try_out(path)
+        asyncio.run(keep(path, name, hash_password(password)))
+    except (OSError, aiosqlite.Error) as error:
+        raise click.ClickException(f"{path} cannot be used: {error}") from None
 
 
 if __name__ == "__main__":

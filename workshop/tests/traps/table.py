@@ -4,6 +4,7 @@ from workshop import course
 
 from . import (
     bodies,
+    busy,
     guards,
     guessing,
     images,
@@ -29,6 +30,7 @@ FAMILIES = (
     guards,
     guessing,
     bodies,
+    busy,
 )
 TRAPS = sorted(FOUND, key=lambda trap: ("TNS".index(trap.family), trap.number))
 STEPS = course.discover().steps
