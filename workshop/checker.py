@@ -28,6 +28,7 @@ from workshop.checking.mishaps import Mishap
 from workshop.checking.process import Opening, Sandbox, sandbox
 from workshop.checking.sharing import halves, together, well
 from workshop.course import CourseError, Exercise
+from workshop.course.suite import read as read_suite
 from workshop.files import gone
 from workshop.report import Outcome, Report
 from workshop.sandbox.channel import COURSE
@@ -58,7 +59,8 @@ async def check(
     try:
         content = _read(file, exercise)
         kept = content if source is None else _kept(exercise.file)
-        limits = limits or Limits(exercise.seconds)  # a suite in disorder is told here
+        read_suite(exercise.suite)  # one in disorder is told here
+        limits = limits or Limits(exercise.seconds)
         async with opening(exercise) as started:
             try:
                 heard = await _ask_all(exercise, content, started, limits, seconds)

@@ -13,6 +13,7 @@ from typing import Self
 
 from workshop import checker
 from workshop.course import Course, Exercise
+from workshop.files import GoneError
 from workshop.progress import Progress
 from workshop.report import Outcome, Report
 from workshop.watcher import Watcher
@@ -22,6 +23,7 @@ BACKLOG = 200
 """Events that may wait for a listener; then only the newest of each kind and exercise stay."""
 AGAIN = 1.0
 """Seconds before the watching begins again after an error."""
+BACK = "The course's folder is back: your files are watched again."
 WRITTEN = "Your progress is written down again."
 log = logging.getLogger(__name__)
 
@@ -146,9 +148,7 @@ class Lesson:
         try:
             await loop.run_in_executor(self._writer, self.progress.note, exercise, report)
         except OSError as error:
-            before, self._unwritten = self._unwritten, self.progress.unwritten(error)
-            if self._unwritten != before:  # once is enough
-                self._tell(Event(Kind.NOTICE, exercise, notice=self._unwritten))
+            self._say_unwritten(self.progress.unwritten(error), exercise)
         else:
             if self._unwritten:
                 self._tell(Event(Kind.NOTICE, exercise, notice=WRITTEN))
@@ -164,6 +164,9 @@ class Lesson:
                         self._tell(Event(Kind.SAVED, exercise))
                     for exercise in saved.check:
                         self.ask(exercise)
+            except GoneError as error:
+                await self._until_back(str(error.strerror))
+                continue
             except Exception as error:
                 log.exception("The watching of the exercises failed")
                 if self._current:
@@ -171,6 +174,22 @@ class Lesson:
                     self._tell(Event(Kind.NOTICE, self._current, notice=sentence))
             begun.set()
             await asyncio.sleep(AGAIN)
+
+    async def _until_back(self, sentence: str) -> None:
+        """Say once that the course's folder is gone, and once that it is back."""
+        self._say_unwritten(sentence)
+        while not self.course.root.is_dir():  # noqa: ASYNC110 - somebody moves it back
+            await asyncio.sleep(AGAIN)
+        self._unwritten = ""
+        if self._current:
+            self._tell(Event(Kind.NOTICE, self._current, notice=BACK))
+
+    def _say_unwritten(self, sentence: str, exercise: Exercise | None = None) -> None:
+        """Say why nothing can be written, once."""
+        about = exercise or self._current
+        if sentence != self._unwritten and about:
+            self._tell(Event(Kind.NOTICE, about, notice=sentence))
+        self._unwritten = sentence
 
     def _tell(self, event: Event) -> None:
         for queue in self._listeners:

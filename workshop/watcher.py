@@ -15,6 +15,7 @@ from watchfiles import Change
 
 from workshop import contents, disks
 from workshop.course import Course, Exercise
+from workshop.files import check_there
 
 DEBOUNCE, STEP = 50, 5
 """Milliseconds: changes within the first belong together; a pause of the second ends the wait."""
@@ -26,6 +27,8 @@ SPELL = 1.0
 """Seconds."""
 GONE = 0.25
 """Seconds after which the folders are looked for again."""
+LOOK = 1.0
+"""Seconds after which it is looked whether the course's folder is still the same."""
 log = logging.getLogger(__name__)
 
 
@@ -60,14 +63,19 @@ class Watcher:
             self.polling = forced or disks.silent(self.course.root)
 
     async def watch(self) -> AsyncIterator[Saved]:
-        """Yield what was saved, until cancelled; a content that is not new is no news."""
+        """Yield what was saved, until cancelled; a content that is not new is no news.
+
+        Raises GoneError when the course's folder is gone; may be called again when it is back.
+        """
         async for files in self._changes():
+            check_there(self.course.root)
             if saved := await self._look(files):
                 yield saved
 
     async def _changes(self) -> AsyncIterator[set[Path]]:
         """Tell which files may have changed."""
         while True:
+            check_there(self.course.root)
             async with contextlib.aclosing(
                 self._polled() if self.polling else self._told()
             ) as said:
@@ -84,11 +92,13 @@ class Watcher:
             now = await asyncio.to_thread(self._states)
             if found := {file for file in now if now[file] != before[file]}:
                 yield found
+            check_there(self.course.root)
             before = now
 
     async def _told(self) -> AsyncGenerator[set[Path], None]:
         """Let the system tell, until a folder was made or removed: then the old watch is void."""
         folders, everything = self._folders(), set(self._files())
+        root = _identity(self.course.root)
         changes = watchfiles.awatch(
             *folders, debounce=DEBOUNCE, step=STEP, force_polling=False, recursive=False
         )
@@ -100,7 +110,10 @@ class Watcher:
                     self.begun.set()
                 yield everything
                 while True:
-                    found = [(what, Path(path).name) for what, path in await waiting]
+                    while not (await asyncio.wait({waiting}, timeout=LOOK))[0]:
+                        if _identity(self.course.root) != root:  # renamed, and perhaps back
+                            return
+                    found = [(what, Path(path).name) for what, path in waiting.result()]
                     names = {name for _, name in found}  # the system may spell a path otherwise
                     yield {file for file in everything if file.name in names}
                     made = {name for what, name in found if what is not Change.modified}
@@ -165,6 +178,14 @@ def _concerns(file: Path, exercise: Exercise) -> bool:
     """Say whether an author's file has a part in the checks of an exercise."""
     shared = (exercise.root / "conftest.py", exercise.suite.parent / "conftest.py")
     return file == exercise.suite or file in shared
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another one at its place; None for none."""
+    with contextlib.suppress(OSError):
+        found = folder.stat()
+        return found.st_dev, found.st_ino
+    return None
 
 
 def _state(file: Path) -> tuple[int, int, int] | None:

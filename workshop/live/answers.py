@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from aiohttp import web
 
 from workshop import strict
+from workshop.files import gone
 
 logger = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Wanted = TypeVar("Wanted")
 
+COURSE = web.AppKey("course", Path)
+"""The course's folder; while it is gone, that is all there is to say."""
 BODY_LIMIT = 4 * 1024 * 1024
 """Bytes of a request's body: a file of a MiB, its line ends and quotes escaped."""
 
@@ -63,7 +67,10 @@ async def sentences(request: web.Request, handler: Handler) -> web.StreamRespons
         if error.status < 400:
             raise
         return refuse(error.status, error.text or error.reason)
-    except Exception:
+    except Exception as error:
+        root = request.config_dict.get(COURSE)
+        if isinstance(error, OSError) and root and not root.is_dir():
+            return refuse(404, gone(root))
         logger.exception("%s %s", request.method, request.path)
         return refuse(500, "The course itself met an error: its terminal says more. Try once more.")
 

@@ -42,7 +42,8 @@ class Catalogue:
         return exercise.key in self._apps
 
     def _refresh(self) -> None:
-        if {path: seen(path) for path in self._seen} == self._seen:
+        same = {path: seen(path) for path in self._seen} == self._seen
+        if same and _there(self._course) == self._there:
             return
         try:
             self._take(discover(self._course.root))
@@ -51,7 +52,7 @@ class Catalogue:
 
     def _take(self, course: Course) -> None:
         """Read all that is asked for again and again."""
-        marks = {path: seen(path) for path in _files(course)}
+        marks, there = {path: seen(path) for path in _files(course)}, _there(course)
         exercises = {exercise.key: exercise for exercise in course.exercises}
         apps: dict[str, Step | Exercise] = {step.label: step for step in course.steps}
         apps |= {key: exercise for key, exercise in exercises.items() if exercise.is_app}
@@ -60,6 +61,12 @@ class Catalogue:
         self._course, self._exercises, self._apps = course, exercises, apps
         self.notice = " ".join(strays.suites(course.steps)) or None
         self._seen: dict[Path, Seen] = marks
+        self._there = there
+
+
+def _there(course: Course) -> list[bool]:
+    """Return which folders of exercises are there: one may be away for a moment."""
+    return [(course.root / "exercises" / step.folder).is_dir() for step in course.steps]
 
 
 def _files(course: Course) -> Iterator[Path]:

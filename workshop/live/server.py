@@ -14,7 +14,7 @@ from aiohttp.typedefs import Middleware
 from workshop.course import CourseError
 from workshop.lesson import Lesson
 from workshop.live import classroom, door, exercises, learning, pages, panel, policy, socket
-from workshop.live.answers import BODY_LIMIT, sentences
+from workshop.live.answers import BODY_LIMIT, COURSE, sentences
 from workshop.live.classroom import ROOM, Classroom
 from workshop.live.invitation import Invitation
 from workshop.machine import ports
@@ -40,7 +40,7 @@ def create_app(
     live = web.Application(
         middlewares=[sentences, *(guard for guard in door.INNER_GUARDS if guard in chosen)]
     )
-    live[ROOM] = room
+    live[ROOM], live[COURSE] = room, lesson.course.root
     for routes in ROUTES:
         live.add_routes(routes)
     app = web.Application(

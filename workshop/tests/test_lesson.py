@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from workshop import checker
 from workshop import lesson as lessons
 from workshop.course import ROOT, Course, Exercise, discover
 from workshop.lesson import Event, Kind, Lesson
@@ -261,3 +262,36 @@ async def test_the_end_of_a_lesson(course, exercise):
         task = lesson.ask(exercise)
         await began.wait()
     assert task.cancelled()
+
+
+async def test_a_course_that_is_renamed(course, exercise, monkeypatch):
+    """It is said once, with what to do; when it is back, saves are seen again."""
+    monkeypatch.setattr("workshop.watcher.LOOK", 0.05)
+    monkeypatch.setattr(lessons, "AGAIN", 0.01)
+    async with Lesson(course, good) as lesson:
+        with lesson.listening() as events:
+            elsewhere = course.root.with_name(f"{course.root.name} moved")
+            course.root.rename(elsewhere)
+            (gone,) = await heard(events, Kind.NOTICE)
+            assert "was renamed, moved or removed" in (gone.notice or "")
+            lesson.ask(exercise)
+            await heard(events, Kind.CHECKING, Kind.REPORT)  # once is enough
+            assert not course.root.exists()
+            elsewhere.rename(course.root)
+            (back,) = await heard(events, Kind.NOTICE)
+            assert "is back" in (back.notice or "")
+            save(exercise)
+            await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            assert lesson.progress.done(exercise)
+
+
+async def test_a_suite_that_is_away_for_a_moment(course, exercise):
+    """Whoever asks what it says is told what it said; the checker says that it is away."""
+    title, text = exercise.title, exercise.suite.read_text()
+    exercise.suite.unlink()
+    exercise.forget()
+    assert (exercise.title, len(exercise.questions)) == (title, 3)
+    report = await checker.check(exercise)
+    assert "cannot be read" in (report.message or "")
+    exercise.suite.write_text(text.replace(title, "Another title"))
+    assert exercise.title == "Another title"

@@ -580,3 +580,35 @@ async def test_a_new_page_of_the_course_is_served(browser, course):
     """Pages may be built again while the course runs."""
     write(course.root / "docs/_build/html/new.html", "new")
     assert await (await browser.client.get("/new.html")).text() == "new"
+
+
+async def test_a_folder_of_exercises_that_is_away_for_a_moment(browser, course):
+    """Its exercises are there again when it is."""
+    folder = course.root / "exercises" / "step01_hello"
+    folder.rename(course.root / "aside")
+    await browser.ask("GET", "/state")
+    (course.root / "aside").rename(folder)
+    _, state = await browser.ask("GET", "/state")
+    assert [e["key"] for e in state["exercises"]] == ["step01/greet", "step01/count"]
+    assert (await browser.ask("GET", GREET))[0] == 200
+
+
+async def test_a_course_that_is_renamed(browser, course, caplog):
+    """Every request is answered with a sentence; nothing appears at the old place."""
+    elsewhere = course.root.with_name(f"{course.root.name} moved")
+    course.root.rename(elsewhere)
+    status, state = await browser.ask("GET", "/state")
+    assert (status, len(state["exercises"])) == (200, 2)
+    asked = [
+        *(("GET", GREET, None), ("PUT", GREET, {"content": "x = 1\n", "version": None})),
+        *(("POST", f"{GREET}/reset", {"version": None}), ("POST", f"{GREET}/solution", {})),
+        *(("POST", f"{GREET}/hint", {"check": "test_says_hello"}), ("GET", "/state", None)),
+        *(("POST", f"{GREET}/check", None), ("PUT", "/apps/step01", None)),
+    ]
+    for method, address, data in asked:
+        status, said = await browser.ask(method, address, data)
+        assert status < 500, (method, address, said)
+    assert not course.root.exists()
+    elsewhere.rename(course.root)
+    assert (await browser.ask("GET", GREET))[1]["content"]
+    assert "Traceback" not in caplog.text

@@ -16,6 +16,7 @@ import watchfiles
 
 from workshop import contents, disks, watcher
 from workshop.course import ROOT, Course, Exercise, discover
+from workshop.files import GoneError
 from workshop.watcher import Saved, Watcher
 
 LONG = 30
@@ -282,3 +283,41 @@ def test_a_disk_that_tells_nothing(place, kind, silent, monkeypatch):
     found = [SimpleNamespace(mountpoint=p, fstype=k, opts="rw") for p, k in made]
     monkeypatch.setattr(psutil, "disk_partitions", lambda **options: found)
     assert disks.silent(Path(place)) is silent
+
+
+async def test_a_course_that_is_renamed_and_comes_back(course, monkeypatch):
+    """It ends with a sentence; begun again, it sees what was saved meanwhile, and afterwards."""
+    monkeypatch.setattr(watcher, "LOOK", 0.05)
+    watching, exercise = Watching(course, polling=False), one(course)
+    running = asyncio.create_task(watching.run())
+    await watching.watcher.begun.wait()
+    elsewhere = course.root.with_name(f"{course.root.name} moved")
+    course.root.rename(elsewhere)
+    with pytest.raises(GoneError, match="was renamed, moved or removed"):
+        async with asyncio.timeout(LONG):
+            await running
+    moved = elsewhere / exercise.file.relative_to(course.root)
+    moved.write_bytes(exercise.stub.read_bytes() if exercise.stub.exists() else b"# mine\n")
+    elsewhere.rename(course.root)
+    running = asyncio.create_task(watching.run())
+    await watching.hears_of("plain_text")
+    exercise.file.write_bytes(b"# another\n")
+    await watching.hears_of("plain_text")
+    running.cancel()
+
+
+async def test_a_course_that_is_renamed_and_back_at_once(course, monkeypatch):
+    """Nobody looked meanwhile; later saves are seen."""
+    monkeypatch.setattr(watcher, "LOOK", 0.05)
+    watching, exercise = Watching(course, polling=False), one(course)
+    running = asyncio.create_task(watching.run())
+    await watching.watcher.begun.wait()
+    elsewhere = course.root.with_name(f"{course.root.name} moved")
+    course.root.rename(elsewhere)
+    shutil.copytree(elsewhere, course.root)  # another folder, of the same name
+    watching.watcher.begun.clear()
+    async with asyncio.timeout(LONG):
+        await watching.watcher.begun.wait()
+    exercise.file.write_bytes(b"# another\n")
+    await watching.hears_of("plain_text")
+    running.cancel()
