@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import warnings
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,32 +33,22 @@ def digest(file: Path) -> str | None:
     return None if content is None else sha256(content).hexdigest()
 
 
-def whole(content: bytes | None) -> bool:
-    """Say whether a content is a program: not missing, not empty, not half written."""
-    if not content or len(content) > LIMIT:
-        return False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            compile(content, "file", "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return False
-    return True
-
-
-async def settled(file: Path) -> str | None:
+async def settled(file: Path, is_whole: Callable[[bytes | None], Awaitable[bool]]) -> str | None:
     """Wait until a file is whole, or does not change any more; return its digest.
 
     Editors empty a file before they write it, or remove it before another takes its name.
+    `is_whole` says whether a content is a program.
     Waits at most `MOST` seconds.
     """
     loop = asyncio.get_running_loop()
     until = loop.time() + MOST
     content = read(file)
+    whole = await is_whole(content)
     quiet = loop.time() + QUIET
-    while not whole(content) and loop.time() < min(until, quiet):
+    while not whole and loop.time() < min(until, quiet):
         await asyncio.sleep(PAUSE)
         before, content = content, read(file)
         if content != before:
+            whole = await is_whole(content)
             quiet = loop.time() + QUIET
     return None if content is None else sha256(content).hexdigest()

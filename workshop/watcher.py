@@ -16,6 +16,7 @@ from watchfiles import Change
 from workshop import contents, disks
 from workshop.course import Course, Exercise
 from workshop.files import check_there
+from workshop.parser import Parser
 
 DEBOUNCE, STEP = 50, 5
 """Milliseconds: changes within the first belong together; a pause of the second ends the wait."""
@@ -67,10 +68,11 @@ class Watcher:
 
         Raises GoneError when the course's folder is gone; may be called again when it is back.
         """
-        async for files in self._changes():
-            check_there(self.course.root)
-            if saved := await self._look(files):
-                yield saved
+        async with Parser() as parser:
+            async for files in self._changes():
+                check_there(self.course.root)
+                if saved := await self._look(files, parser):
+                    yield saved
 
     async def _changes(self) -> AsyncIterator[set[Path]]:
         """Tell which files may have changed."""
@@ -133,7 +135,7 @@ class Watcher:
         """Return what tells that a file is another, without reading it."""
         return {file: _state(file) for file in self._files()}
 
-    async def _look(self, files: set[Path]) -> Saved | None:
+    async def _look(self, files: set[Path], parser: Parser) -> Saved | None:
         """Return which of these have another content than before, once it has come to rest."""
         current = self.current()
         authors = [file for file in self._authors if file in files and self._is_new(file)]
@@ -143,7 +145,7 @@ class Watcher:
                 exercise.forget()
         asked = [current for file in authors if current and _concerns(file, current)][:1]
         saved = [e for e in self.course.exercises if e.file in files and self._is_new(e.file)]
-        digests = await asyncio.gather(*(contents.settled(e.file) for e in saved))
+        digests = await asyncio.gather(*(contents.settled(e.file, parser.whole) for e in saved))
         rested = dict(zip(saved, digests, strict=True))
         saved = [e for e in saved if rested[e] != self._known[e.file]]
         self._known |= {e.file: rested[e] for e in saved}

@@ -35,9 +35,9 @@ class Code:
 
 
 def port(request: web.Request) -> int:
-    """Return the port that a request came in by."""
-    assert request.transport
-    return int(request.transport.get_extra_info("sockname")[1])
+    """Return the port that a request came in by; 0 where whoever sent it has gone already."""
+    transport = request.transport
+    return int(transport.get_extra_info("sockname")[1]) if transport else 0
 
 
 @web.middleware

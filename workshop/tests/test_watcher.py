@@ -17,6 +17,7 @@ import watchfiles
 from workshop import contents, disks, watcher
 from workshop.course import ROOT, Course, Exercise, discover
 from workshop.files import GoneError
+from workshop.parser import Parser
 from workshop.watcher import Saved, Watcher
 
 LONG = 30
@@ -214,10 +215,16 @@ async def test_no_more_watches(course, monkeypatch):
 # Contents
 
 
+@pytest.fixture
+async def parser():
+    async with Parser() as one:
+        yield one
+
+
 @pytest.mark.parametrize(
     "half", [None, b"", b"def handler(request):\n", b"text = '\xff'\n", b"a\0"], ids=repr
 )
-async def test_half_a_file_is_waited_for(half, tmp_path, monkeypatch):
+async def test_half_a_file_is_waited_for(half, tmp_path, parser, monkeypatch):
     """Until it is whole."""
     file, whole = tmp_path / "app.py", b"print()\n"
     if half is not None:
@@ -233,18 +240,18 @@ async def test_half_a_file_is_waited_for(half, tmp_path, monkeypatch):
         return read(path)
 
     monkeypatch.setattr(contents, "read", count)
-    await contents.settled(file)
+    await contents.settled(file, parser.whole)
     assert looks == 3, "the third look shows a whole file"
 
 
-async def test_what_never_becomes_whole_is_taken(tmp_path):
+async def test_what_never_becomes_whole_is_taken(tmp_path, parser):
     """A file with an error is what the learner meant; the checker says what is wrong."""
     file = tmp_path / "app.py"
     file.write_bytes(b"def\n")
-    assert await contents.settled(file) == contents.digest(file)
+    assert await contents.settled(file, parser.whole) == contents.digest(file)
 
 
-async def test_what_goes_on_changing_is_taken(tmp_path, monkeypatch):
+async def test_what_goes_on_changing_is_taken(tmp_path, parser, monkeypatch):
     """After a while."""
     file, number = tmp_path / "app.py", 0
     read = contents.read
@@ -256,8 +263,57 @@ async def test_what_goes_on_changing_is_taken(tmp_path, monkeypatch):
         return read(path)
 
     monkeypatch.setattr(contents, "read", grow)
-    assert await contents.settled(file)
+    assert await contents.settled(file, parser.whole)
     assert number > 2
+
+
+SLOW = {
+    "f-string": "x = f'" + "{a}" * 300_000 + "'",
+    "calls": "x" + "()" * 400_000,
+    "large literal": "x = {" + ",".join(f"'{i}': [{i}]" for i in range(60_000)) + "}",
+}
+"""What takes more than a second to compile, some of it minutes."""
+
+
+@pytest.mark.parametrize("source", SLOW.values(), ids=SLOW)
+async def test_a_source_that_compiles_slowly_holds_up_nobody(tmp_path, parser, source):
+    """The loop goes on, the file is taken as it is, and the next one is known as ever."""
+    file, turns = tmp_path / "app.py", 0
+    file.write_text(source)
+
+    async def turn():
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    turning = asyncio.create_task(turn())
+    assert await contents.settled(file, parser.whole) == contents.digest(file)
+    turning.cancel()
+    assert turns > 100
+    assert await parser.whole(b"print()")
+    assert not await parser.whole(b"print(")
+
+
+async def test_a_parser_that_is_gone_is_replaced(parser):
+    """Killed, by the system say: one save waits as for half a file, the next does not."""
+    assert await parser.whole(b"print()")
+    parser._process.kill()
+    assert not await parser.whole(b"print()")
+    assert await parser.whole(b"print()")
+
+
+async def test_no_parser_can_be_had(tmp_path, parser, monkeypatch):
+    """The file is taken when it has not changed for a while."""
+
+    async def none(*words, **more):
+        raise OSError("no room for one more process")
+
+    await parser._end()
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", none)
+    file = tmp_path / "app.py"
+    file.write_text("print()")
+    assert await contents.settled(file, parser.whole) == contents.digest(file)
 
 
 # Disks
