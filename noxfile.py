@@ -160,6 +160,12 @@ def advice(session: nox.Session) -> None:
 
 
 @nox.session
+def mutants(session: nox.Session) -> None:
+    """Put faults into the learner's part of each solution, and see whether its suite notices."""
+    _ready(session)("workshop.tests.holes", *session.posargs)
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Make the requirement files anew from pyproject.toml, for every system and Python at once."""
     session.install("uv")

@@ -99,11 +99,13 @@ async def nothing_left(port, before, ended):
     "`setup()` and `start()` must be awaited.",
     "Once it has started, the site knows its port: `yield site.port`.",
 )
-async def test_answers(exercise):
-    """Inside the block the app answers on the port that serve() gives."""
-    async with serving(exercise, Work()) as port, aiohttp.ClientSession() as session:
-        response = await session.get(f"http://127.0.0.1:{port}/")
-        assert response.status == 200
+async def test_answers(exercise, unused_tcp_port):
+    """Inside the block the app answers on the port that serve() was given, and gives."""
+    for asked in 0, unused_tcp_port:
+        async with serving(exercise, Work(), asked) as port, aiohttp.ClientSession() as session:
+            response = await session.get(f"http://127.0.0.1:{port}/")
+            assert response.status == 200
+            assert port == asked or not asked, f"Port {asked} was asked for; {port} was taken."
 
 
 @pytest.mark.hint(

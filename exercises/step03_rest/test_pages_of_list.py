@@ -63,7 +63,7 @@ async def test_orders(blog):
 )
 async def test_limit_and_offset(blog):
     """A page has 3 posts, or as many as limit says, and offset leaves some out before."""
-    for query, numbers in ("", NEWEST[:3]), ("?limit=2", NEWEST[:2]), ("?offset=3", NEWEST[3:]):
+    for query, numbers in ("", NEWEST[:3]), ("?limit=1", NEWEST[:1]), ("?offset=3", NEWEST[3:]):
         came, _ = await page_of(blog, f"/api/archive{query}")
         assert came == numbers
     came, after = await page_of(blog, "/api/archive?offset=100")

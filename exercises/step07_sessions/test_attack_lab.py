@@ -96,14 +96,15 @@ class Browser:
         return self
 
     def cookie(self):
-        """Return the value of the cookie that this browser has got."""
+        """Return name and value of the cookie that this browser has got."""
         jar = self.client.session.cookie_jar.filter_cookies(self.client.make_url("/"))
         assert jar, "Who logs in gets a cookie."
-        return next(iter(jar.values())).value
+        cookie = next(iter(jar.values()))
+        return cookie.key, cookie.value
 
-    async def shows(self, cookie):
+    async def shows(self, cookie, name="lab"):
         """Return status and text of the list, for one who sends this cookie."""
-        response = await self.client.get("/", cookies={"lab": cookie})
+        response = await self.client.get("/", cookies={name: cookie})
         return response.status, await response.text()
 
     async def has(self, number):
@@ -159,7 +160,7 @@ async def test_forge(naive, exercise):
     for name in "Ada", "Grace":
         value = exercise.forged_cookie(name)
         assert isinstance(value, str), f"forged_cookie must return a text, not {value!r}."
-        assert value, f"You have no cookie yet. This is the one that Grace got: {grace.cookie()}"
+        assert value, f"You have no cookie yet. This is the one that Grace got: {grace.cookie()[1]}"
         assert not value.startswith("lab="), "Return the value alone, without `lab=`."
         status, page = await grace.shows(value)
         assert status == 200, f"The naive blog cannot read {value} as JSON."
@@ -191,8 +192,9 @@ async def test_cookie(visit, app, exercise, log_in):
     grace = await log_in("Grace")
     assert "Hello, Grace" in await grace.page(), "Who logs in must be greeted."
     stranger = await visit(app)
-    for value in forgeries(grace.cookie()):
-        status, page = await stranger.shows(value)
+    called, cookie = grace.cookie()
+    for value in forgeries(cookie):
+        status, page = await stranger.shows(value, called)
         assert "Hello, Ada" not in page, f"Your blog takes whoever sends {value} for Ada."
         assert status == 200, f"The cookie {value} must be a stranger's, not a {status}."
     try:

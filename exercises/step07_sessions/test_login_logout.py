@@ -15,7 +15,7 @@ from aiohttp import FormData
 
 pytestmark = pytest.mark.exercise(number=2, minutes=12, when="home")
 
-PASSWORDS = {"Ada": "it weaves flowers", "Grace": "nanoseconds of wire"}
+PASSWORDS = {"Ada": "it weaves flowers", "Grace": "nanoseconds of wire", "Nina": "None"}
 scrypt = hashlib.scrypt
 
 
@@ -89,7 +89,7 @@ def use(client, cookies):
     '`raise web.HTTPSeeOther("/")` sends the browser on.',
 )
 async def test_login(client):
-    """With the right password you are called by your name, Ada and Grace alike."""
+    """With the right password you are called by your name, whoever you are."""
     for name in PASSWORDS:
         await logged_in(client, name)
         assert (await seen(client))[0] == name
@@ -112,6 +112,7 @@ async def test_refused(client, exercise):
         {"name": "", "password": ""},
         {"name": "Ada"},
         {"password": PASSWORDS["Ada"]},
+        {"name": "Nina"},
     ]
     texts = set()
     for what, form in [*zip(forms, forms, strict=True), *files()]:

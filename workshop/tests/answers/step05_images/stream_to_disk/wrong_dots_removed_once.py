@@ -1,7 +1,7 @@
 """Taking ../ out once leaves the slash of /etc, and .. itself.
 
 check: test_safe_names
-says: Whatever a file is called
+says: Whatever signs are in its name
 """
 
 import asyncio

@@ -1,0 +1,175 @@
+"""The faults that suites must notice: what is changed, where, how many (`nox -s mutants`)."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from workshop import course
+from workshop.course import CourseError, Exercise
+from workshop.tests.holes.__main__ import score
+from workshop.tests.holes.accepted import Accepted, read
+from workshop.tests.holes.asking import noticed
+from workshop.tests.holes.changes import changes
+from workshop.tests.holes.choice import Mutant, chosen, learners_lines, mutants
+
+EXERCISES = course.discover().exercises
+
+SOURCE = b'''\
+KEY = web.AppKey("key", dict[str, int])
+
+async def f(x: int, name: str) -> str:
+    """Nothing 1 of this is changed."""
+    if x >= 1 and not name.startswith(("a", "b")):
+        raise web.HTTPNotFound(text="There is no such thing")
+    async with lock:
+        x += 1
+    try:
+        await g(x, limit=True)
+    except ValueError:
+        return f"<p>{escape(name)}</p>"
+    return names[:9] or {"a": x * 2}
+'''
+PAGE = b'''\
+PAGE = """
+{% if post.owner == user %}<a href="{{ post.site }}" rel="next">{{ post.title | e }}</a>{% endif %}
+"""
+SQL = "SELECT * FROM posts WHERE id = :id ORDER BY id DESC"
+'''
+
+
+@functools.cache
+def faults() -> list[list[Mutant]]:
+    """Return every fault of each exercise."""
+    return [mutants(exercise) for exercise in EXERCISES]
+
+
+def found(source: bytes) -> set[str]:
+    """Return the faults of a source, as they are printed."""
+    lines = set(range(1, source.count(b"\n") + 1))
+    return {f"{change.was(source)} -> {change.now}" for change in changes(source, lines)}
+
+
+def test_what_is_changed_in_python():
+    """Conditions, refusals, waits, arguments and statements, one at a time; no words, no types."""
+    assert found(SOURCE) >= {
+        "x >= 1 -> (x > 1)",
+        "x >= 1 and not name.startswith((\"a\", \"b\")) -> (x >= 1)",
+        "not name.startswith((\"a\", \"b\")) -> name.startswith(('a', 'b'))",
+        "(\"a\", \"b\") -> ('b',)",
+        "web.HTTPNotFound -> web.HTTPBadRequest",
+        'raise web.HTTPNotFound(text="There is no such thing") -> pass',
+        "async with lock -> if True",
+        "x += 1 -> pass",
+        "await g(x, limit=True) -> g(x, limit=True)",
+        "g(x, limit=True) -> g(x)",
+        "True -> False",
+        "ValueError -> ZeroDivisionError",
+        "escape(name) -> name",
+        "names[:9] -> names[:]",
+        "9 -> 10",
+        'return names[:9] or {"a": x * 2} -> return None',
+        '{"a": x * 2} -> {}',
+    }  # fmt: skip
+    assert not [fault for fault in found(SOURCE) if fault.startswith(("Nothing", "int", '"key"'))]
+    assert not [fault for fault in found(SOURCE) if "thing" in fault.partition(" -> ")[0][:9]]
+
+
+def test_what_is_changed_in_templates_and_statements():
+    """Gaps, branches, quotes and attributes of a page; clauses of SQL."""
+    assert found(PAGE) >= {
+        "{{ post.site }} -> ",
+        "post.site -> post.site | safe",
+        "post.title | e -> post.title",
+        "post.title | e -> post.title | safe",
+        "post.owner == user -> (post.owner != user)",
+        "post.owner == user -> true",
+        '"{{ post.site }}" -> {{ post.site }}',
+        'rel="next" -> ',
+        "DESC -> ",
+        "WHERE id = :id ORDER BY id DESC -> ",
+    }
+
+
+def test_each_is_another_program_that_can_be_read():
+    """And no two are the same."""
+    every = [change.made(SOURCE) for change in changes(SOURCE, set(range(1, 99)))]
+    assert len({ast.dump(ast.parse(made)) for made in every} - {ast.dump(ast.parse(SOURCE))}) > 20
+    assert len(set(every)) == len(every)
+
+
+def test_only_the_learners_part_is_changed():
+    """A line that the stub has as well is left alone."""
+    assert learners_lines(["a", "TODO", "d"], ["a", "b", "c", "d"]) == {2, 3}
+    for exercise, some in zip(EXERCISES, faults(), strict=True):
+        stub = exercise.stub.read_text("utf-8").splitlines()
+        rows = exercise.solution.read_text("utf-8").splitlines()
+        for mutant in some:
+            assert mutant.line in learners_lines(stub, rows)
+            assert rows[mutant.line - 1].strip() == mutant.where
+
+
+def test_the_choice_is_even_and_always_the_same():
+    """No line has two while another has none; a larger choice is asked for by number."""
+    every = max(faults(), key=len)
+    some = chosen(every, 25)
+    assert some == chosen(every, 25)
+    assert len(some) == 25
+    assert len({mutant.source for mutant in some}) == 25
+    lines = Counter(mutant.line for mutant in some)
+    assert max(lines.values()) - (0 if len(lines) < len({m.line for m in every}) else 1) <= 2
+    assert {m.source for m in chosen(every, 10_000)} == {m.source for m in every}
+
+
+def test_what_is_accepted_is_a_fault_and_has_a_reason():
+    """An entry whose fault is none any more must go: the list can only shrink."""
+    entries = read()
+    names = {mutant.name for some in faults() for mutant in some}
+    assert [entry for entry in entries if entry.name not in names] == []
+    assert len({entry.name for entry in entries}) == len(entries)
+    assert all(len(entry.why.split()) > 3 for entry in entries)
+
+
+@pytest.fixture
+def greeting() -> Exercise:
+    """An exercise that is asked quickly."""
+    return course.discover().select("plain_text")[0]
+
+
+def beside(exercise: Exercise, old: str, new: str) -> Mutant:
+    """Return a mutant of one's own making."""
+    source = exercise.solution.read_text("utf-8")
+    assert old in source
+    return Mutant(exercise.key, 1, "own", "", old, new, source.replace(old, new).encode())
+
+
+@pytest.mark.slow
+def test_a_fault_is_noticed_and_none_is_not(greeting):
+    """One that never ends is noticed as well, and so is what comes after it."""
+    none = beside(greeting, "import os\n", "import os\n\nNAME = 1\n")
+    endless = beside(greeting, "    return web", "    while True:\n        pass\n    return web")
+    wrong = beside(greeting, "Hello", "Goodbye")
+    said = noticed(greeting, [none, endless, wrong, none], patience=3)
+    assert said == [False, True, True, False]
+
+
+@pytest.mark.slow
+def test_a_suite_that_fails_as_it_is_says_so(greeting, monkeypatch):
+    """Else every fault would be noticed."""
+    mutant = beside(greeting, "Hello", "Goodbye")
+    monkeypatch.setattr(type(greeting), "solution", property(lambda self: self.stub))
+    with pytest.raises(CourseError, match="fails on its solution"):
+        noticed(greeting, [mutant])
+
+
+@pytest.mark.slow
+def test_an_entry_that_is_noticed_by_now_is_told(greeting):
+    """It is no longer needed."""
+    mutant = mutants(greeting)[0]
+    entry = Accepted(*mutant.name, why="for no reason that would still hold")
+    gone = replace(entry, now="nothing like it")
+    assert score(greeting, 25, [entry, gone]).unneeded == (entry, gone)
