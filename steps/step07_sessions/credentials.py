@@ -9,27 +9,24 @@ from .limiter import LIMITER
 from .passwords import NOBODY, fits
 from .vault import VAULT
 
-WRONG = "Name or password is wrong"
-LOG_IN = {"WWW-Authenticate": "Bearer"}
-
 
 async def checked_name(request: web.Request, fields: Fields) -> str:
     """Return the name of the user whose name and password these are."""
     limiter, address = request.app[LIMITER], request.remote or ""
-    try:
-        name, password = users.read_user(fields)
-    except ValueError:
-        limiter.count(address)
-        raise web.HTTPUnauthorized(text=WRONG, headers=LOG_IN) from None
-    limiter.count(address, name)  # it counts from now on, and no longer when it was right
+    account = str(fields.get("name", "")).strip()[:30]
+    limiter.count(address, account)  # it counts from now on, and no longer when it was right
     right = True
     try:
+        name, password = users.read_user(fields)
         async with transaction(request) as db:
             written, kept = await users.find(db, name) or ("", "")
         right = await request.app[VAULT].do(fits, password, kept or NOBODY)
+    except ValueError:  # it is no name, or no password
+        right = False
     finally:
         if right:
-            limiter.forgive(address, name)
+            limiter.forgive(address, account)
     if not right:
-        raise web.HTTPUnauthorized(text=WRONG, headers=LOG_IN)
+        headers = {"WWW-Authenticate": "Bearer"}
+        raise web.HTTPUnauthorized(text="Name or password is wrong", headers=headers)
     return written

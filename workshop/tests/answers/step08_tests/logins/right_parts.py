@@ -12,9 +12,9 @@ from steps.step08_tests.tests.people import POST, Browser, Client
 def test_limiter() -> None:
     limiter = Limiter(clock=lambda: 0.0)
     for _ in range(TRIES):
-        limiter.count("203.0.113.7")
+        limiter.count("203.0.113.7", "Ada")
     with pytest.raises(web.HTTPTooManyRequests):
-        limiter.count("203.0.113.7")
+        limiter.count("203.0.113.7", "Ada")
 
 
 async def test_token(db) -> None:
