@@ -25,9 +25,9 @@ def create_app() -> web.Application:
     app.add_routes(
         [
             web.get("/", index),
-            web.get("/posts", pages.overview),
+            web.get("/posts", pages.overview, name="posts"),
             web.post("/posts", pages.create),
-            web.get("/posts/new", pages.new),
+            web.get("/posts/new", pages.new, name="new"),
             web.get(f"/posts/{ID}", pages.show, name="post"),
             web.get(f"/post/{ID}", pages.moved),
             web.get("/owners", owners.names),

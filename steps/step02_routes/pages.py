@@ -9,7 +9,7 @@ from .formats import FORMATS, page
 from .incoming import add_post, find_post, read_form
 from .posts import BLOG
 
-FORM = """<form method="post" action="/posts">
+FORM = """<form method="post" action="{}">
 <p><input name="title" placeholder="Title" required maxlength="100">
 <p><textarea name="text" placeholder="Text" required maxlength="10000"></textarea>
 <p><input name="owner" placeholder="Your name" required maxlength="30">
@@ -26,13 +26,15 @@ async def overview(request: web.Request) -> web.Response:
         for post in request.app[BLOG].posts.values()
         if word in post.title.lower()
     ]
-    body = "\n".join(["<ul>", *items, "</ul>", '<a href="/posts/new">Write one</a>'])
+    new_one = f'<a href="{request.app.router["new"].url_for()}">Write one</a>'
+    body = "\n".join(["<ul>", *items, "</ul>", new_one])
     return web.Response(text=page("Posts", body), content_type="text/html")
 
 
 async def new(request: web.Request) -> web.Response:
     """Show the form for a new post."""
-    return web.Response(text=page("A new post", FORM), content_type="text/html")
+    form = FORM.format(request.app.router["posts"].url_for())
+    return web.Response(text=page("A new post", form), content_type="text/html")
 
 
 async def create(request: web.Request) -> web.Response:

@@ -1,5 +1,7 @@
 """The blog: posts kept in memory, so they last as long as the server runs."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -7,6 +9,10 @@ from aiohttp import web
 
 ROOM = 200
 """So many posts fit in; a stranger cannot fill the memory."""
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What no text needs: control characters, and those that turn round the direction of the others."""
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs, says Unicode, but there is nothing to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,8 @@ class Blog:
         title = text_of(fields, "title", 100)
         text = text_of(fields, "text", 10_000)
         owner = text_of(fields, "owner", 30)
-        if not owner.isalnum():
-            raise ValueError("owner must be letters and digits only")
+        if not (owner.isascii() and owner.isalnum()):
+            raise ValueError("owner must be letters a-z and digits only")
         self.last_id += 1
         self.posts[self.last_id] = Post(self.last_id, title, text, owner, editor=owner)
         return self.posts[self.last_id]
@@ -42,12 +48,19 @@ class Blog:
 BLOG = web.AppKey("blog", Blog)
 
 
+def is_seen(character: str) -> bool:
+    """Tell whether something stands on the page: a letter, digit, sign; no mark alone, no space."""
+    return unicodedata.category(character)[0] in "LNPS" and character not in BLANK
+
+
 def text_of(fields: Mapping[str, object], name: str, limit: int) -> str:
     """Return one field; raises ValueError when it is no text, empty or too long."""
     value = fields.get(name)
     if not isinstance(value, str) or not 0 < len(value.strip()) <= limit:
         raise ValueError(f"{name} must be text of 1 to {limit} characters")
     value.encode()  # JSON can spell half a character; that is a ValueError as well
+    if CONTROL.search(value) or not any(map(is_seen, value)):
+        raise ValueError(f"{name} must have something to see, and no control characters")
     return value.strip()
 
 

@@ -135,10 +135,43 @@ async def test_owners(client: Client) -> None:
     assert (await client.get("/owners/Alan")).status == 404
 
 
-async def test_owner_of_any_alphabet(client: Client) -> None:
+async def test_owner_is_decoded(client: Client) -> None:
     """The path is decoded before the handler sees it."""
-    await client.post("/api/posts", json=POST | {"owner": "Zoë"})
-    assert await (await client.get("/owners/Zo%C3%AB")).json() == ["On loops"]
+    assert await (await client.get("/owners/Gr%61ce")).json() == ["A moth in relay 70"]
+
+
+@pytest.mark.parametrize("owner", ["Аda", "Zoë", "Gra\u200bce", "Ａｄａ", "٣"])
+async def test_owners_are_of_plain_letters(client: Client, owner: str) -> None:
+    """Other alphabets have an Ada that looks the same."""
+    assert (await client.post("/api/posts", json=POST | {"owner": owner})).status == 422
+
+
+UNSEEN = [
+    "\u200b",
+    "\u2060\ufeff",
+    "\u200e\u200f",
+    "\u0301\u0302",
+    "\u3164",
+    "\u2800 \u00ad",
+    "\ufe0f",
+]
+CONTROLS = ["On\0 loops", "\x1b[2J", "On \u202esqool", "a\u2066b", "\x7f\x7f", "a\x85b"]
+
+
+@pytest.mark.parametrize("title", UNSEEN + CONTROLS)
+async def test_titles_can_be_seen(client: Client, title: str) -> None:
+    """A link that nobody sees, or that turns round what stands beside it, is refused."""
+    for name in "title", "text":
+        response = await client.post("/api/posts", json=POST | {name: title})
+        assert response.status == 422, name
+
+
+@pytest.mark.parametrize(
+    "title", ["e\u0301tude", "👩\u200d🚀", "می\u200cخواهم", "x", "…", "क्ष", "\u200fשלום"]
+)
+async def test_titles_of_any_alphabet(client: Client, title: str) -> None:
+    """Accents, joined signs and marks of direction belong to a text."""
+    assert (await client.post("/api/posts", json=POST | {"title": title})).status == 201
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])

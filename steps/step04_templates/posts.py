@@ -1,10 +1,16 @@
 """Posts: what a post is, and what may become one."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LIMITS = {"title": 100, "text": 10_000, "owner": 30, "editor": 30}
 """So many characters a field may have."""
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What no text needs: control characters, and those that turn round the direction of the others."""
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs, says Unicode, but there is nothing to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +24,19 @@ class Post:
     editor: str
 
 
+def is_seen(character: str) -> bool:
+    """Tell whether something stands on the page: a letter, digit, sign; no mark alone, no space."""
+    return unicodedata.category(character)[0] in "LNPS" and character not in BLANK
+
+
 def text_of(fields: Mapping[str, object], name: str, limit: int) -> str:
     """Return one field; raises ValueError when it is no text, empty or too long."""
     value = fields.get(name)
     if not isinstance(value, str) or not 0 < len(value.strip()) <= limit:
         raise ValueError(f"{name} must be text of 1 to {limit} characters")
     value.encode()  # JSON can spell half a character; that is a ValueError as well
+    if CONTROL.search(value) or not any(map(is_seen, value)):
+        raise ValueError(f"{name} must have something to see, and no control characters")
     return value.strip()
 
 
@@ -31,8 +44,8 @@ def read_fields(fields: Mapping[str, object], names: Iterable[str]) -> dict[str,
     """Return the fields of these names; raises ValueError, which says what is wrong."""
     read = {name: text_of(fields, name, LIMITS[name]) for name in names}
     for name in read.keys() & {"owner", "editor"}:
-        if not read[name].isalnum():
-            raise ValueError(f"{name} must be letters and digits only")
+        if not (read[name].isascii() and read[name].isalnum()):
+            raise ValueError(f"{name} must be letters a-z and digits only")
     return read
 
 

@@ -27,5 +27,9 @@ def from_environment() -> Config:
     WORKSHOP_PROXIES names the proxies in front of us, such as "127.0.0.1, 10.0.0.0/8".
     """
     folder = os.environ.get("WORKSHOP_DATA") or Path(__file__).parent / "data"
-    proxies = os.environ.get("WORKSHOP_PROXIES", "").replace(",", " ").split()
-    return Config(data=Path(folder), proxies=tuple(map(ip_network, proxies)))
+    try:
+        words = os.environ.get("WORKSHOP_PROXIES", "").replace(",", " ").split()
+        proxies = tuple(ip_network(word) for word in words)
+    except ValueError as error:
+        raise SystemExit(f"WORKSHOP_PROXIES must be like 127.0.0.1, 10.0.0.0/8: {error}") from None
+    return Config(data=Path(folder), proxies=proxies)

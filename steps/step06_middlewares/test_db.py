@@ -206,3 +206,11 @@ def test_importing_does_nothing(data: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], timeout=20, check=True)  # noqa: S603
     assert done.returncode == 0
     assert not data.exists()
+
+
+@pytest.mark.parametrize("text", ["somewhere", "10.0.0.1/8", "127.0.0.1; ::1", "300.0.0.1"])
+def test_proxies_that_are_none(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """The start ends with a sentence that names the setting and the word in it."""
+    monkeypatch.setenv("WORKSHOP_PROXIES", text)
+    with pytest.raises(SystemExit, match=f"WORKSHOP_PROXIES must be .*{text.split()[0]}"):
+        config.from_environment()

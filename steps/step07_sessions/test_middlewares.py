@@ -88,18 +88,34 @@ async def test_nobody_writes_into_the_log(client: Client, caplog: pytest.LogCapt
     assert not any("\n" in message for message in caplog.messages)
 
 
-@pytest.mark.parametrize("accept", ["text/html", "*/*", "text/html, application/json"])
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "text/html",
+        "TEXT/HTML",
+        "*/*",
+        "text/html, application/json",
+        "application/json;q=0.5, text/*",
+    ],
+)
 async def test_errors_for_people(client: Client, accept: str) -> None:
     """People get a page with the same status, and the number to ask for."""
     for method, path, status in ("GET", "/99", 404), ("PUT", "/", 405), ("GET", "/?offset=x", 400):
         response = await client.request(method, path, headers={"Accept": accept})
         assert (response.status, response.content_type) == (status, "text/html")
+        assert response.headers["Vary"] == "Accept"
         assert response.headers["X-Request-ID"] in await response.text()
         assert ("Allow" in response.headers) == (status == 405)
 
 
 @pytest.mark.parametrize(
-    ("path", "accept"), [("/99", "application/json"), ("/api/posts/99", BROWSER["Accept"])]
+    ("path", "accept"),
+    [
+        ("/99", "application/json"),
+        ("/99", "text/html;q=0"),
+        ("/99", "text/html;q=0.1, application/json"),
+        ("/api/posts/99", BROWSER["Accept"]),
+    ],
 )
 async def test_errors_for_programs(client: Client, path: str, accept: str) -> None:
     """Programs get JSON: who asks for it, and who asks below /api/."""

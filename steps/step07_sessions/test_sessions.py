@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import os
 import threading
 from collections.abc import Awaitable, Callable
 from http.cookies import SimpleCookie
@@ -20,9 +21,10 @@ from . import credentials, passwords
 from .accounts import safe_next
 from .adduser import main as adduser
 from .app import create_app
-from .config import Config
+from .config import Config, from_environment
 from .limiter import LIMITER, ROOM, SECONDS, TRIES, Limiter, customer
 from .login import anybody, guard, require_login
+from .sessions import is_key
 from .test_helpers import PASSWORD, csrf, enrol, hidden, log_in, sign_in
 from .vault import AT_ONCE, VAULT, WAITING, Vault
 
@@ -581,6 +583,29 @@ async def test_many_at_once(client: Client) -> None:
     for headers in others:
         assert await status(client, "POST", "/api/posts", json=POST, headers=headers) == 201
     assert await status(client, "POST", "/api/posts", json=POST, headers=first) == 401
+
+
+@pytest.mark.parametrize("key", ["x", "é" * 44, "A" * 43, " "])
+def test_a_key_that_is_none(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    """The start ends with a sentence that names the setting, and how to make a key."""
+    monkeypatch.setenv("WORKSHOP_KEY", key)
+    with pytest.raises(SystemExit, match=r"WORKSHOP_KEY is no key\. Make one: python -c"):
+        create_app(from_environment())
+
+
+@pytest.mark.parametrize("left", [b"", b"half of a k", b"\xff" * 44])
+def test_a_key_file_that_a_crash_left(data: Path, left: bytes) -> None:
+    """It is made anew, once, and nobody else can read it."""
+    data.mkdir()
+    (data / "session.key").write_bytes(left)
+    create_app(Config(data))
+    kept = (data / "session.key").read_text()
+    assert is_key(kept)
+    create_app(Config(data))
+    assert (data / "session.key").read_text() == kept
+    assert [path.name for path in data.glob(".*")] == []
+    if os.name == "posix":
+        assert (data / "session.key").stat().st_mode & 0o777 == 0o600
 
 
 def test_guard_is_a_middleware() -> None:

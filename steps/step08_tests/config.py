@@ -29,6 +29,10 @@ def from_environment() -> Config:
     WORKSHOP_KEY is the secret key of the sessions.
     """
     folder = os.environ.get("WORKSHOP_DATA") or Path(__file__).parent / "data"
-    proxies = os.environ.get("WORKSHOP_PROXIES", "").replace(",", " ").split()
+    try:
+        words = os.environ.get("WORKSHOP_PROXIES", "").replace(",", " ").split()
+        proxies = tuple(ip_network(word) for word in words)
+    except ValueError as error:
+        raise SystemExit(f"WORKSHOP_PROXIES must be like 127.0.0.1, 10.0.0.0/8: {error}") from None
     key = os.environ.get("WORKSHOP_KEY", "")
-    return Config(data=Path(folder), proxies=tuple(map(ip_network, proxies)), key=key)
+    return Config(data=Path(folder), proxies=proxies, key=key)

@@ -7,6 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from aiohttp_jinja2 import render_template
 
+from .accept import best
 from .middlewares import REQUEST_ID
 
 log = logging.getLogger(__name__)
@@ -20,18 +21,21 @@ def is_api(request: web.Request) -> bool:
 
 def is_for_people(request: web.Request) -> bool:
     """Tell whether somebody will look at the answer."""
-    accept = request.headers.get("Accept", "*/*")
-    return not is_api(request) and ("text/html" in accept or "*/*" in accept)
+    accept = ", ".join(request.headers.getall("Accept", []))
+    return not is_api(request) and best(accept, ("text/html", "application/json")) == "text/html"
 
 
 def error_answer(request: web.Request, status: int, reason: str) -> web.Response:
     """Make the answer that every fault gets."""
+    headers = {"Vary": "Accept"}  # caches must not give people what a program got
     if not is_for_people(request):
         error = {"status": status, "reason": reason}
-        return web.json_response({"error": error}, status=status)
+        return web.json_response({"error": error}, status=status, headers=headers)
     heading = HTTPStatus(status).phrase
     context = {"heading": heading, "reason": reason, "request_id": request[REQUEST_ID]}
-    return render_template("error.html", request, context, status=status)
+    answer = render_template("error.html", request, context, status=status)
+    answer.headers.update(headers)
+    return answer
 
 
 @web.middleware

@@ -1,6 +1,7 @@
 """The session: a few values for each visitor, in a cookie that nobody else can read or write."""
 
 from pathlib import Path
+from secrets import token_hex
 
 from aiohttp import web
 from aiohttp_session import Session, get_session
@@ -9,6 +10,8 @@ from cryptography.fernet import Fernet
 
 from .config import Config
 from .users import LASTING
+
+GENERATE = "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"
 
 
 class CookieStorage(EncryptedCookieStorage):
@@ -30,18 +33,31 @@ class CookieStorage(EncryptedCookieStorage):
 def cookies(config: Config) -> CookieStorage:
     """Make the storage; scripts cannot read its cookie, other sites' forms do not send it."""
     key = config.key or made_key(config.data)
+    if not is_key(key):
+        raise SystemExit(f"WORKSHOP_KEY is no key. Make one: python -c '{GENERATE}'")
     return CookieStorage(
         Fernet(key), cookie_name="blog", max_age=LASTING, httponly=True, samesite="Lax"
     )
 
 
+def is_key(text: str) -> bool:
+    """Tell whether sessions can be encrypted with this."""
+    try:
+        Fernet(text)
+    except ValueError:
+        return False
+    return True
+
+
 def made_key(folder: Path) -> str:
     """Return the key of this folder, made on the first run; a real site has WORKSHOP_KEY."""
     path = folder / "session.key"
-    if not path.exists():
+    if not path.exists() or not is_key(path.read_text(errors="replace")):  # a crash cut it off
         folder.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(Fernet.generate_key())
+        unfinished = folder / f".{token_hex(8)}"
+        unfinished.touch(mode=0o600)
+        unfinished.write_bytes(Fernet.generate_key())
+        unfinished.replace(path)
     return path.read_text()
 
 

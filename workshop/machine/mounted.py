@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import importlib
-import logging
 import os
 import sys
+from typing import Any
 
 from aiohttp import web
 
@@ -34,16 +34,23 @@ def mount(app: web.Application, prefix: str) -> None:
     app.on_response_prepare.append(stay)
 
 
-def main() -> None:
-    """Serve the app of a module until it is stopped."""
-    logging.basicConfig(level=logging.INFO)
-    app = importlib.import_module(sys.argv[1]).create_app()
+def serve(app: web.Application, **settings: Any) -> None:
+    """Serve an app as its own `main` wants it, but below the prefix, and at the socket if any."""
     if prefix := os.environ.get("WORKSHOP_PREFIX", "").rstrip("/"):
         mount(app, prefix)
+    place: dict[str, Any] = {"host": ports.HOST, "port": int(os.environ["PORT"])}
     if socket := os.environ.get("WORKSHOP_SOCKET"):
-        web.run_app(app, path=socket)
-    else:
-        web.run_app(app, host=ports.HOST, port=int(os.environ["PORT"]))
+        place = {"path": socket}
+    run_app(app, **{name: settings[name] for name in settings.keys() - {"host", "port"}}, **place)
+
+
+def main() -> None:
+    """Serve the app of a module until it is stopped: its `main` says what it logs, and how."""
+    web.run_app = serve  # type: ignore[assignment]
+    importlib.import_module(sys.argv[1]).main()
+
+
+run_app = web.run_app
 
 
 if __name__ == "__main__":

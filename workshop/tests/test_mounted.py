@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import importlib
 import os
+import re
 import signal
 import ssl
 import subprocess
@@ -217,6 +218,38 @@ def test_a_step_listens_at_a_socket(tmp_path):
     finally:
         running.send_signal(signal.SIGINT)
         running.wait(20)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="Unix sockets")
+@pytest.mark.parametrize(("label", "path"), [("step01", "/"), ("step06", "/api/posts")])
+def test_one_line_for_one_request(tmp_path, label, path):
+    """Mounted or not, an app logs what its own `main` says: once."""
+    socket = tmp_path / "socket"
+    step = discover().step(label)
+    place = {"WORKSHOP_DATA": str(tmp_path / "data"), "WORKSHOP_SOCKET": str(socket)}
+    words = [sys.executable, "-m", "workshop.machine.mounted", f"steps.{step.folder}.app"]
+    running = subprocess.Popen(
+        words, env={**os.environ, **place, "PORT": "0"}, stderr=subprocess.PIPE, text=True
+    )
+    assert asyncio.run(answer(socket, f"http://step{path}")) == 200
+    running.send_signal(signal.SIGINT)
+    _, log = running.communicate(timeout=20)
+    assert log.count(f"GET {path}") == 1, log
+
+
+async def test_links_of_step_02_stay_inside(aiohttp_client):
+    """Each link, form and redirect of step 02 leads to a page of its own."""
+    app = importlib.import_module("steps.step02_routes.app").create_app()
+    mounted.mount(app, PREFIX)
+    client = await aiohttp_client(app)
+    for path in "/posts", "/posts/new", "/posts/1":
+        answer = await client.get(PREFIX + path, headers={"Accept": "text/html"})
+        links = re.findall(r'(?:href|action)="([^"]*)"', await answer.text())
+        assert (path == "/posts/1") != bool(links), path
+        for link in links:
+            assert link.startswith(f"{PREFIX}/"), link
+            assert (await client.get(link)).status == 200, link
 
 
 async def answer(socket, address):

@@ -1,14 +1,20 @@
-"""Traps of middlewares: T23, T24, T26.
+"""Traps of middlewares: T23, T24, T26, N8, N10.
 
 Every app below a `caught` is broken on purpose: do not copy from it.
 """
 
 import json
 from ipaddress import ip_network
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import Any
 
 from aiohttp import ClientError, web
 from aiohttp.typedefs import Handler
 
+from steps.step02_routes.accept import best
+
+from .gallery import Gallery, picture
 from .trap import POST, Bare, Blog, trap
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -211,3 +217,117 @@ async def makes_it_anew(request: web.Request, handler: Handler) -> web.StreamRes
 @Bare
 async def changes_nothing(request: web.Request, handler: Handler) -> web.StreamResponse:
     return await handler(request)
+
+
+@trap(8, 6, "step06_middlewares/index.md: closes the files of the first", family="N")
+async def files_of_a_clone(blog: Blog) -> None:
+    """Behind a believed proxy a form is read by a copy of the request, and its files stay open."""
+    kept: list[Any] = []
+
+    def made(*args: Any, **options: Any) -> Any:
+        kept.append(SpooledTemporaryFile(*args, **options))  # noqa: SIM115 - aiohttp closes it
+        return kept[-1]
+
+    with blog.patch.context() as patch:
+        patch.setattr("aiohttp.web_request.SpooledTemporaryFile", made)
+        await blog.serve(proxies=(ip_network("127.0.0.0/8"),))
+        blog.client.session.headers.update(FORWARDED)
+        answer = await blog.form("/new", picture(), **POST)
+        assert answer.status == 303, f"behind a proxy a form with a picture is a {answer.status}"
+        await blog.send("GET", "/")  # on the same connection: the request before has ended
+    left = [file for file in kept if not file.closed]
+    for file in left:
+        file.close()
+    assert not left, "a file of the form stays open"
+
+
+class Proxied(Gallery):
+    def app(self) -> web.Application:
+        app = super().app()
+        app.middlewares.append(self.believe)
+        return app
+
+    @web.middleware
+    async def believe(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        clone = request.clone(remote=request.headers.get("X-Forwarded-For", ""))
+        try:
+            return await handler(clone)
+        finally:
+            await self.end(clone)
+
+    async def end(self, request: web.Request) -> None:
+        for field in (await request.post()).values():
+            if isinstance(field, web.FileField):
+                field.file.close()
+
+
+@files_of_a_clone.caught("a file of the form stays open")
+class LeavesThemOpen(Proxied):
+    async def end(self, request: web.Request) -> None:
+        pass
+
+
+files_of_a_clone.without(Proxied)
+
+
+@trap(10, 6, "step06_middlewares/index.md: look for `text/html` in the header", family="N")
+async def accept_by_substring(blog: Blog) -> None:
+    """Who says that HTML is the last thing wanted gets a page, and caches give it to programs."""
+    await blog.serve(user="")
+    for accept, wanted in LIKED.items():
+        answer = await blog.send("GET", "/nowhere", headers={"Accept": accept})
+        assert answer.content_type == wanted, f"for {accept} comes {answer.content_type}"
+        vary = answer.headers.get("Vary", "").lower()
+        assert "accept" in vary, f"nobody tells caches that {accept} made it {wanted}"
+
+
+LIKED = {
+    "text/html": "text/html",
+    "TEXT/HTML": "text/html",
+    BROWSER["Accept"]: "text/html",
+    "application/json": "application/json",
+    "text/html;q=0, application/json": "application/json",
+    "text/html;q=0": "application/json",
+    "text/html; q=0.1, application/json;q=0.9": "application/json",
+    "application/json;q=0.1, text/*;q=0.5": "text/html",
+    "*/*;q=0.1, application/json": "application/json",
+    "application/xhtml+text/html": "application/json",
+}
+
+
+class Polite:
+    """Answers each fault in the form that is liked best; a broken one differs in one place."""
+
+    vary = "Accept"
+
+    def __init__(self, data: Path) -> None:
+        pass
+
+    def app(self) -> web.Application:
+        return web.Application(middlewares=[self.around])
+
+    def likes(self, accept: str) -> bool:
+        return best(accept, ("text/html", "application/json")) == "text/html"
+
+    @web.middleware
+    async def around(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except web.HTTPError as error:
+            kind = "text/html" if self.likes(request.headers["Accept"]) else "application/json"
+            headers = {"Vary": self.vary} if self.vary else {}
+            return web.Response(status=error.status, content_type=kind, headers=headers)
+
+
+@accept_by_substring.caught("for TEXT/HTML comes application/json")
+class LooksForWords(Polite):
+    def likes(self, accept: str) -> bool:
+        return "text/html" in accept or "*/*" in accept
+
+
+@accept_by_substring.caught("nobody tells caches that text/html made it")
+class SaysNothingToCaches(Polite):
+    vary = ""
+
+
+accept_by_substring.without(Polite)
