@@ -220,7 +220,7 @@ async def test_keeps_what_was_typed(client):
                 do="Hand `form` to `form_page`: it has what was typed.",
             )
             | cause(
-                lambda came: any(came.get(n) == str(escape(v)) != v for n, v in typed.items()),  # noqa: B023
+                lambda came: any(came.get(n) == str(escape(v)) != v for n, v in typed.items()),
                 what="What was typed has been escaped twice.",
                 do="Hand it over as it is: `{{ … }}` escapes it.",
             )

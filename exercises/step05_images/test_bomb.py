@@ -21,6 +21,8 @@ import psutil
 import pytest
 from PIL import Image, ImageFile
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
 
 
@@ -43,6 +45,17 @@ def jpeg(width, height, **options):
     Image.new("L", (16, 16), 200).save(file, "JPEG", **options)
     before, _, after = file.getvalue().partition(struct.pack(">HH", 16, 16))
     return before + struct.pack(">HH", height, width) + after
+
+
+ONE_THREAD = cause(
+    what="Each thread has a picture in memory while it decodes.",
+    do="Keep one executor in `app[DARKROOM]`, `ThreadPoolExecutor(max_workers=1)`, and decode in"
+    " it: `loop.run_in_executor(…)`.",
+)
+PHOTOS_TOO = (
+    "Compare with PHOTO first, above `image.draft(None, (SIDE, SIDE))`; after it, with PIXELS. What"
+    ' has `"progressive" in image.info` gets no `draft`.'
+)
 
 
 async def send(client, data):
@@ -123,7 +136,10 @@ async def test_bombs(client):
     """A few bytes that would be 64 million pixels are a 413, told from the header."""
     for width, height in (8000, 8000), (4_000_001, 1), (2001, 2000):
         status, _ = await send(client, png(width, height, 0)[:-20])
-        assert status == 413, f"{width} × {height} must be refused with 413, not {status}."
+        assert status == 413, f"{width} × {height} must be refused with 413, not {status}." | cause(
+            what="The picture was decoded, so its pixels were in memory already.",
+            do="Refuse it before that, once it is open: `image.width * image.height > PIXELS`.",
+        )
 
 
 @pytest.mark.hint(
@@ -148,13 +164,20 @@ async def test_photos(client):
     """A photo of up to PHOTO pixels is taken, one of more is a 413; so is a large progressive."""
     for width, height, small in (4000, 3000, (240, 180)), (10_000, 5000, (240, 120)):
         came = await send(client, jpeg(width, height))
-        assert came == (200, small), f"A photo of {width} × {height} must be taken."
+        assert came == (200, small), f"A photo of {width} × {height} must be taken." | cause(
+            lambda came: came[0] == 413,
+            what="A photo was refused, though it can be made smaller while it is decoded.",
+            do=PHOTOS_TOO,
+        )
     assert await send(client, png(480, 120, 120)) == (200, (240, 60))
     came = await send(client, jpeg(2000, 2000, progressive=True))
     assert came == (200, (240, 240)), "A picture of just PIXELS pixels must be taken."
     for photo in jpeg(10_000, 5001), jpeg(4000, 3000, progressive=True):
         status, _ = await send(client, photo)
-        assert status == 413, f"Too many pixels must be a 413, not {status}."
+        assert status == 413, f"Too many pixels must be a 413, not {status}." | cause(
+            what="A photo with more than PHOTO was taken, or a progressive one of more than PIXELS.",
+            do=PHOTOS_TOO,
+        )
 
 
 @pytest.mark.hint(
@@ -171,8 +194,10 @@ async def test_memory(client, exercise, monkeypatch):
     with Memory() as memory:
         answers = await asyncio.gather(*(send(client, large) for _ in range(6)))
     assert [status for status, _ in answers] == [200] * 6
-    assert decoding.most < 2, "Several threads decoded at once; one is enough."
-    assert memory.extra < 64, f"They took {memory.extra:.0f} MiB: too many of them at once."
+    assert decoding.most < 2, "Several threads decoded at once; one is enough." | ONE_THREAD
+    assert memory.extra < 64, (
+        f"They took {memory.extra:.0f} MiB: too many of them at once." | ONE_THREAD
+    )
 
 
 @pytest.mark.hint(

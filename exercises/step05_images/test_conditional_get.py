@@ -9,6 +9,8 @@ When the picture is another one, it is sent, under another name.
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=3, minutes=8, when="home")
 
 
@@ -17,7 +19,10 @@ async def tag_of(client, name="moth"):
     response = await client.get(f"/{name}")
     assert response.status == 200
     tag = response.headers.get("ETag")
-    assert tag, "The answer must have a header ETag."
+    assert tag, "The answer must have a header ETag." | cause(
+        what="Without a name for its bytes, nobody can ask whether they are still the newest.",
+        do='Hand over `headers={"ETag": …, "Cache-Control": "no-cache"}`.',
+    )
     return tag
 
 
@@ -44,7 +49,18 @@ async def test_sends_it(client, exercise):
         assert response.content_type == "image/svg+xml"
         assert await response.read() == data
         asks = says_no_cache(response)
-        assert asks, "Cache-Control: no-cache means: keep it, but ask each time."
+        assert asks, (
+            "Cache-Control: no-cache means: keep it, but ask each time."
+            | cause(
+                when="max-age" in response.headers.get("Cache-Control", ""),
+                what="With `max-age` nobody asks for so many seconds, and an old picture is shown.",
+                do='Send `"Cache-Control": "no-cache"`.',
+            )
+            | cause(
+                what="The answer does not say that a browser has to ask.",
+                do='Send `"Cache-Control": "no-cache"`.',
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -57,10 +73,19 @@ async def test_etag(client):
     moth, disc = await tag_of(client), await tag_of(client, "disc")
     for tag in moth, disc:
         inside = tag.removeprefix("W/")
-        assert inside[0] + inside[-1] == '""', f"{tag} has no double quotes around it."
+        assert inside[0] + inside[-1] == '""', f"{tag} has no double quotes around it." | cause(
+            what="A tag without quotes is no tag, so no client can compare it.",
+            do="Write them into the header: `f'\"{etag}\"'`.",
+        )
         assert len(inside) > 2, "There is nothing between the quotes."
-    assert moth != disc, "Two different pictures have the same ETag."
-    assert await tag_of(client) == moth, "The same picture has a new ETag each time."
+    made_of_bytes = cause(
+        what="The tag does not come from the bytes of the picture.",
+        do="Make it of them alone: `sha256(data).hexdigest()`.",
+    )
+    assert moth != disc, "Two different pictures have the same ETag." | made_of_bytes
+    assert await tag_of(client) == moth, (
+        "The same picture has a new ETag each time." | made_of_bytes
+    )
 
 
 @pytest.mark.hint(
@@ -73,11 +98,20 @@ async def test_not_modified(client):
     for name in "moth", "disc":
         tag = await tag_of(client, name)
         response = await ask(client, tag, name)
-        assert response.status == 304
+        assert response.status == 304, cause(
+            200,
+            what="The picture was sent though the client has it.",
+            do="Compare the tag with each of `request.if_none_match or ()`: their `value` has no"
+            " quotes. Then answer with `web.Response(status=304, headers=headers)`.",
+        )
         assert await response.read() == b""
-        assert response.headers.get("ETag") == tag, "A 304 has the ETag as well."
+        bare = cause(
+            what="The 304 went out without the headers of the picture.",
+            do="Give it the same ones: `web.Response(status=304, headers=headers)`.",
+        )
+        assert response.headers.get("ETag") == tag, "A 304 has the ETag as well." | bare
         asks = says_no_cache(response)
-        assert asks, "A 304 has Cache-Control: no-cache as well."
+        assert asks, "A 304 has Cache-Control: no-cache as well." | bare
 
 
 @pytest.mark.hint(
@@ -89,7 +123,11 @@ async def test_several(client):
     tag = (await tag_of(client)).removeprefix("W/")
     for known in f'"other", {tag}', f"W/{tag}", "*":
         response = await ask(client, known)
-        assert response.status == 304, f"If-None-Match: {known} must be answered with 304."
+        assert response.status == 304, f"If-None-Match: {known} must be answered with 304." | cause(
+            what="The header may hold several tags, a star, or a tag with `W/` in front.",
+            do="Go over `request.if_none_match`, which takes it apart; compare each `value` with"
+            " your tag and with `*`.",
+        )
 
 
 @pytest.mark.hint(
@@ -101,12 +139,19 @@ async def test_changed(client, exercise):
     old = await tag_of(client)
     await client.post("/swap")
     response = await ask(client, old)
-    assert response.status == 200
+    assert response.status == 200, cause(
+        304,
+        what="The picture is another one, and the client was told that it is the same.",
+        do="Make the tag of the bytes, and compare it with what the header has in it.",
+    )
     assert await response.read() == exercise.DISC
     assert response.headers.get("ETag") not in {None, old}, "Another picture, another ETag."
     now = await tag_of(client)
     for known in '"other"', now[:-3] + '"', now[:-1] + '0"':
-        assert (await ask(client, known)).status == 200, f"{known} is not {now}."
+        assert (await ask(client, known)).status == 200, f"{known} is not {now}." | cause(
+            what="A tag was taken for another one that it is a part of, or any for all.",
+            do="Compare whole tags, with `==`: the `value` of each in `request.if_none_match`.",
+        )
 
 
 @pytest.mark.hint(
@@ -118,4 +163,8 @@ async def test_missing(client):
     """A picture that is not there is a 404, whatever the client knows."""
     assert (await client.get("/moth")).status == 200
     assert (await client.get("/relay")).status == 404
-    assert (await ask(client, "*", "relay")).status == 404
+    assert (await ask(client, "*", "relay")).status == 404, cause(
+        304,
+        what="A star means any version that there is, and of this picture there is none.",
+        do="Look first whether the picture is there; then compare the tags.",
+    )

@@ -16,6 +16,8 @@ import pytest
 from aiohttp import FormData
 from PIL import Image, ImageFile
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=2, minutes=8, when="room")
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -50,6 +52,13 @@ async def titles(client):
     return await response.json()
 
 
+NO_FILE = cause(
+    201,
+    what="A form without a picture was taken.",
+    do="Below `if not isinstance(image, web.FileField):`, `raise web.HTTPUnprocessableEntity(…)`.",
+)
+
+
 @pytest.mark.hint(
     "Three TODOs lead here. In `add`: `await bytes_of(form)`, keep it, answer with the title.",
     "In `bytes_of`: `await asyncio.to_thread(look_at, image.file)`; `image.file.read()` are bytes.",
@@ -61,8 +70,20 @@ async def test_takes_pictures(client, exercise):
         data = picture(kind)
         status, answer = await send(client, data, title)
         assert status == 201
-        assert title in answer, f"The answer to {title} must have its title: {answer!r:.50}"
-        assert client.app[exercise.ALBUM][title] == data, "Other bytes are kept than were sent."
+        assert title in answer, (
+            f"The answer to {title} must have its title: {answer!r:.50}"
+            | cause(
+                what="The answer does not say what was kept.",
+                do='Answer with it: `web.json_response({"title": title}, status=201)`.',
+            )
+        )
+        assert client.app[exercise.ALBUM][title] == data, (
+            "Other bytes are kept than were sent."
+            | cause(
+                what="Who looked at the file stands at its end, or has changed it.",
+                do="Go back to its beginning, `image.file.seek(0)`, and keep `image.file.read()`.",
+            )
+        )
     assert await titles(client) == ["Moth", "Relay"]
 
 
@@ -75,7 +96,20 @@ async def test_no_picture(client):
     """Text, an SVG and a GIF are a 415, though they are called moth.png."""
     for data in b"I am a picture, believe me.", SVG, picture("GIF"):
         status, reason = await send(client, data)
-        assert status == 415, f"{data[:20]!r} must be refused with 415, not {status}."
+        assert status == 415, (
+            f"{data[:20]!r} must be refused with 415, not {status}."
+            | cause(
+                when=status == 201,
+                what="A file that is neither JPEG nor PNG was taken.",
+                do="Let Pillow look at the bytes, `Image.open(file, formats=FORMATS)`, and make"
+                " a 415 of its `UnidentifiedImageError`.",
+            )
+            | cause(
+                when=status == 422,
+                what="`UnidentifiedImageError` is an `OSError` too: another `except` came first.",
+                do="Put `except UnidentifiedImageError` above the other one.",
+            )
+        )
         assert reason, "Say why."
 
 
@@ -89,7 +123,11 @@ async def test_cut_off(client):
     for kind in "PNG", "JPEG":
         data = picture(kind, (200, 200))
         status, reason = await send(client, data[: len(data) // 2])
-        assert status == 422, f"Half a {kind} must be refused with 422, not {status}."
+        assert status == 422, f"Half a {kind} must be refused with 422, not {status}." | cause(
+            when=status == 201,
+            what="Nobody read the picture to its end: neither `open` nor `verify` does.",
+            do="Call `image.load()` in `look_at`, and make a 422 of `DAMAGED`.",
+        )
         assert reason, "Say why."
 
 
@@ -103,7 +141,7 @@ async def test_no_file(client):
     empty.add_field("image", b"", filename="", content_type="application/octet-stream")
     for form in {"title": "Moth", "image": "moth.png"}, {"title": "Moth"}, empty:
         response = await client.post("/", data=form)
-        assert response.status == 422
+        assert response.status == 422, NO_FILE
 
 
 @pytest.mark.hint(
@@ -113,12 +151,30 @@ async def test_no_file(client):
 async def test_too_large(client):
     """A picture with more than PIXELS is a 413, one with just as many is taken."""
     status, _ = await send(client, large(1001))
-    assert status == 413
+    assert status == 413, cause(
+        201,
+        what="A picture with too many pixels was taken.",
+        do="Compare the product, `image.width * image.height > PIXELS`, once the picture is open.",
+    )
     status, _ = await send(client, large(1001)[:-40])  # who decodes it first finds it damaged
-    assert status == 413, f"Ask for the size before you decode: a 413 was due, not {status}."
+    assert status == 413, (
+        f"Ask for the size before you decode: a 413 was due, not {status}."
+        | cause(
+            when=status == 422,
+            what="The picture was decoded first, which is what a bomb waits for.",
+            do="Put `image.load()` below the line that compares with PIXELS.",
+        )
+    )
     status, _ = await send(client, large(1000))
-    assert status == 201
-    assert (await send(client, bytes(300_000)))[0] == 413, "Too many bytes must be a 413."
+    assert status == 201, cause(
+        413,
+        what="A picture with just PIXELS was refused.",
+        do="Refuse what has more, `>`, and nothing else.",
+    )
+    assert (await send(client, bytes(300_000)))[0] == 413, "Too many bytes must be a 413." | cause(
+        what="The limit of the body, `client_max_size`, no longer answers.",
+        do="Leave it in `create_app`, and catch no `HTTPRequestEntityTooLarge`.",
+    )
 
 
 @pytest.mark.hint(
@@ -148,5 +204,12 @@ async def test_leaves_nothing(client, exercise):
             status, _ = await send(client, bad, title)
             assert 400 <= status < 500
         await client.post("/", data={"title": title, "image": "text"})
-    assert await titles(client) == ["Moth"]
-    assert client.app[exercise.ALBUM]["Moth"] == good, "The good picture is gone."
+    assert await titles(client) == ["Moth"], cause(
+        lambda came: "Relay" in came,
+        what="A title was kept though its picture was refused.",
+        do="Keep it below `await bytes_of(form)`, when nothing was raised.",
+    )
+    assert client.app[exercise.ALBUM]["Moth"] == good, "The good picture is gone." | cause(
+        what="A picture that was refused took the place of a good one.",
+        do="Change the album below `await bytes_of(form)`, when nothing was raised.",
+    )

@@ -15,6 +15,8 @@ from io import BytesIO
 import pytest
 from aiohttp import MultipartWriter
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=4, minutes=12, when="home")
 
 PIECE = b"x" * 2**16
@@ -37,7 +39,12 @@ async def upload(client, content, name="talk.pdf"):
 
 async def name_of(response):
     """Return the name under which a file was kept."""
-    assert response.status == 201
+    assert response.status == 201, cause(
+        413,
+        what="A file was refused that is not too large.",
+        do="Read it with `part.read_chunk(PIECE)`: `part.read()` and `request.post()` have a limit"
+        " of their own. Refuse what has more than LARGEST bytes, `>`.",
+    )
     return (await response.json())["name"]
 
 
@@ -55,8 +62,15 @@ async def test_keeps_it(client, data):
     """A file is answered with 201 and its name, and lies in the folder, byte for byte."""
     for name, content in ("talk.pdf", b"Notes"), ("moth-70_b.tar.gz", bytes(range(256)) * 999):
         response = await upload(client, content, name)
-        assert await name_of(response) == name
-        assert (data / name).read_bytes() == content
+        assert await name_of(response) == name, cause(
+            what="A plain name has become another one.",
+            do="Let `safe_name` replace only what is not in `A-Za-z0-9._-`.",
+        )
+        assert (data / name).read_bytes() == content, cause(
+            lambda came: len(came) < len(content),
+            what="Not all of the file was written.",
+            do="Go on until there is no more: `while piece := await part.read_chunk(PIECE):`.",
+        )
     assert files_in(data) == ["moth-70_b.tar.gz", "talk.pdf"]
 
 
@@ -70,8 +84,14 @@ async def test_safe_names(client, data):
     names = ["../up.txt", "..\\up.txt", "/etc/up.txt", "a/../../up.txt", "..", ".hidden"]
     for number, name in enumerate([*names, "a b\tc?.txt"]):
         kept = await name_of(await upload(client, f"file {number}".encode(), name))
-        assert re.fullmatch("[A-Za-z0-9._-]+", kept), f"{name!r} was kept as {kept!r}."
-        assert not kept.startswith("."), f"{name!r} was kept as {kept!r}, which is hidden."
+        assert re.fullmatch("[A-Za-z0-9._-]+", kept), f"{name!r} was kept as {kept!r}." | cause(
+            what="The name has something in it that means a folder, or that is no plain letter.",
+            do="Take what comes after the last `/` or `\\`, then replace all but `A-Za-z0-9._-`.",
+        )
+        assert not kept.startswith("."), f"{name!r} was kept as {kept!r}, which is hidden." | cause(
+            what="A name that begins with a dot is hidden, and `..` is the folder above.",
+            do='Take the dots away, `.lstrip(".")`; call it `file` when nothing is left.',
+        )
         assert (data / kept).read_bytes() == f"file {number}".encode()
     outside = [path.name for path in data.parent.iterdir() if path.name != data.name]
     assert outside == [], "Something was written outside the folder."
@@ -97,7 +117,13 @@ async def test_in_pieces(client, data):
         tracemalloc.stop()
     assert await name_of(response) == "talk.pdf"
     assert (data / "talk.pdf").stat().st_size == LARGEST
-    assert peak < 2 * 2**20, f"It took {peak / 2**20:.1f} MiB: the whole file lay in memory."
+    assert peak < 2 * 2**20, (
+        f"It took {peak / 2**20:.1f} MiB: the whole file lay in memory."
+        | cause(
+            what="The pieces were collected before they were written.",
+            do="Write each piece as it comes, and keep none: `file.write(piece)` in the loop.",
+        )
+    )
 
 
 @pytest.mark.hint(
@@ -125,8 +151,19 @@ async def test_limit(client, data):
         status = "no answer before the rest came"
     finally:
         answered.set()
-    assert status == 413
-    assert files_in(data) == [], "What was refused is still there."
+    assert status == 413, cause(
+        201,
+        what="A file with more than LARGEST bytes was taken.",
+        do="Count the bytes as they come; raise `web.HTTPRequestEntityTooLarge` inside the loop.",
+    ) | cause(
+        lambda came: isinstance(came, str),
+        what="The server read on, though it knew already that the file is too large.",
+        do="Raise `web.HTTPRequestEntityTooLarge` inside the loop, before the next piece.",
+    )
+    assert files_in(data) == [], "What was refused is still there." | cause(
+        what="The part that had come was left in the folder.",
+        do="Delete it in `finally`: `unfinished.unlink(missing_ok=True)`.",
+    )
 
 
 @pytest.mark.hint(
@@ -141,6 +178,15 @@ async def test_cut_off(client, data):
     for end in b"Half", b"Half\r\n", b"Half\r\n--":
         headers = {"Content-Type": "multipart/form-data; boundary=b"}
         response = await client.post("/files", data=BytesIO(head + end), headers=headers)
-        assert response.status == 400
-    assert files_in(data) == ["talk.pdf"]
-    assert (data / "talk.pdf").read_bytes() == b"The whole talk"
+        assert response.status == 400, cause(
+            201,
+            what="Nobody looked whether the end of the file has come.",
+            do="After the loop, `await reader.next()`: it raises when the end is missing. Make a"
+            " 400 of `UNREADABLE`.",
+        )
+    in_the_way = cause(
+        what="Half a file took the place of the whole one, or took it along.",
+        do="Write under another name, and `unfinished.replace(folder / name)` when it is complete.",
+    )
+    assert files_in(data) == ["talk.pdf"], in_the_way
+    assert (data / "talk.pdf").read_bytes() == b"The whole talk", in_the_way

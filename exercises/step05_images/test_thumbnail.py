@@ -11,6 +11,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=1, minutes=6, when="room")
 
 ORIENTATION = 0x0112
@@ -24,8 +26,13 @@ async def thumbnail_of(client, image, kind="PNG", **options):
     response = await client.post("/thumbnail", data={"image": file})
     assert response.status == 200
     body = await response.read()
-    assert body, "The answer is empty: thumbnail() must return the bytes of a picture."
-    assert body[:4] + body[8:12] == b"RIFFWEBP", "The answer must be a WebP."
+    assert body, "The answer is empty: thumbnail() must return the bytes of a picture." | cause(
+        what="`save` leaves a file at its end, and `read()` goes on from there: nothing is left.",
+        do="Return `made.getvalue()`, which is all of it.",
+    )
+    assert body[:4] + body[8:12] == b"RIFFWEBP", "The answer must be a WebP." | cause(
+        what="The picture was saved as something else.", do='Name the format: `save(made, "WEBP")`.'
+    )
     return Image.open(BytesIO(body))
 
 
@@ -37,7 +44,15 @@ async def thumbnail_of(client, image, kind="PNG", **options):
 async def test_small(client):
     """A picture of 720 × 360 comes back as a WebP of 240 × 120."""
     small = await thumbnail_of(client, Image.new("RGB", (720, 360), "red"))
-    assert small.size == (240, 120)
+    assert small.size == (240, 120), cause(
+        lambda came: came != (720, 360),
+        what="The picture has lost its shape, or its size.",
+        do="`image.thumbnail((SIDE, SIDE))` fits it into a square and keeps its shape.",
+    ) | cause(
+        (720, 360),
+        what="The picture is as large as before.",
+        do="Call `image.thumbnail((SIDE, SIDE))` before you save it; it changes the image itself.",
+    )
     small = await thumbnail_of(client, Image.new("RGB", (480, 480), "red"), "JPEG")
     assert small.size == (240, 240)
 
@@ -50,7 +65,18 @@ async def test_shape(client):
     """A tall picture stays tall, and a small one is not blown up."""
     for size, wanted in ((200, 800), (60, 240)), ((30, 20), (30, 20)), ((960, 12), (240, 3)):
         small = await thumbnail_of(client, Image.new("RGB", size, "red"))
-        assert small.size == wanted, f"{size} became {small.size}; {wanted} was wanted."
+        assert small.size == wanted, (
+            f"{size} became {small.size}; {wanted} was wanted."
+            | cause(
+                when=small.size > size,
+                what="A small picture was made larger.",
+                do="`image.thumbnail((SIDE, SIDE))` leaves it as it is.",
+            )
+            | cause(
+                what="The picture has lost its shape.",
+                do="`image.thumbnail((SIDE, SIDE))` takes it as a frame; `resize` fills the frame.",
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -74,10 +100,22 @@ async def test_upright(client):
         exif = photo.getexif()
         exif[ORIENTATION] = orientation
         small = await thumbnail_of(client, photo, "JPEG", exif=exif)
-        assert small.size == size, f"Orientation {orientation}: {small.size} came, {size} wanted."
-        assert small.convert("RGB").getpixel(red)[0] > 200, "It is turned the wrong way."
+        turn = cause(
+            what="The camera's note was not followed: it says how the picture must be turned.",
+            do="Go on with what `ImageOps.exif_transpose(image)` returns: that is a new picture.",
+        )
+        assert small.size == size, (
+            f"Orientation {orientation}: {small.size} came, {size} wanted." | turn
+        )
+        assert small.convert("RGB").getpixel(red)[0] > 200, "It is turned the wrong way." | turn
         note = small.getexif().get(ORIENTATION, 1)
-        assert note == 1, "It is turned and still says: turn me. A browser would turn it again."
+        assert note == 1, (
+            "It is turned and still says: turn me. A browser would turn it again."
+            | cause(
+                what="The old EXIF data was saved with the turned picture.",
+                do="Save without `exif=`: `ImageOps.exif_transpose(image)` takes the note away.",
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -91,7 +129,10 @@ async def test_transparent(client):
         picture.paste((255, 0, 0, 255), (0, 0, 240, 240))
         small = (await thumbnail_of(client, picture, kind)).convert("RGBA")
         assert small.getpixel((30, 60))[3] == 255, "The red half must not be seen through."
-        assert small.getpixel((210, 60))[3] == 0, f"The clear half of a {kind} is filled."
+        assert small.getpixel((210, 60))[3] == 0, f"The clear half of a {kind} is filled." | cause(
+            what="Something on the way threw the transparency away.",
+            do='Is there a `convert("RGB")`, or a JPEG in between? Save the picture as it is.',
+        )
 
 
 @pytest.mark.hint(
@@ -109,7 +150,13 @@ async def test_kinds(client):
         (Image.new("CMYK", (9, 9), (0, 0, 0, 55)), "JPEG"),
     ):
         shade = (await thumbnail_of(client, picture, kind)).convert("L").getpixel((4, 4))
-        assert abs(shade - 200) < 5, f"A {kind} with mode {picture.mode} lost its colour: {shade}."
+        assert abs(shade - 200) < 5, (
+            f"A {kind} with mode {picture.mode} lost its colour: {shade}."
+            | cause(
+                what="The numbers of one mode were taken for those of another.",
+                do="Let `save` convert the picture that `Image.open` opened.",
+            )
+        )
 
 
 @pytest.mark.hint(
