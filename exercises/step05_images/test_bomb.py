@@ -175,7 +175,7 @@ async def test_photos(client):
     for photo in jpeg(10_000, 5001), jpeg(4000, 3000, progressive=True):
         status, _ = await send(client, photo)
         assert status == 413, f"Too many pixels must be a 413, not {status}." | cause(
-            what="A photo with more than PHOTO was taken, or a progressive one of more than PIXELS.",
+            what="More than PHOTO was taken, or a progressive photo of more than PIXELS.",
             do=PHOTOS_TOO,
         )
 

@@ -9,6 +9,8 @@ What nobody expected is a 500 that tells nothing; its traceback goes to `log`.
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=2, minutes=6, when="room")
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -58,10 +60,17 @@ async def test_headers_are_kept(client):
     for headers, kind in (BROWSER, "text/html"), (PROGRAM, "application/json"):
         refused = await client.put("/first", headers=headers)
         assert refused.status == 405
-        assert refused.headers.get("Allow") == "GET,HEAD", "The 405 has lost its header Allow."
+        lost = cause(
+            what="The new answer has none of the headers that the fault had.",
+            do="For each name and value in `error.headers.items()`:"
+            " `answer.headers.setdefault(name, value)`.",
+        )
+        assert refused.headers.get("Allow") == "GET,HEAD", (
+            "The 405 has lost its header Allow." | lost
+        )
         later = await client.get("/random", headers=headers)
         assert later.status == 503
-        assert later.headers.get("Retry-After") == "30", "The 503 has lost its Retry-After."
+        assert later.headers.get("Retry-After") == "30", "The 503 has lost its Retry-After." | lost
         assert later.content_type == kind
 
 
@@ -76,7 +85,13 @@ async def test_the_rest_passes(client):
     response = await client.get("/first", headers=BROWSER, allow_redirects=False)
     assert response.status == 303
     assert response.headers.get("Location") == "/words/loop", "It does not lead on any more."
-    assert "Error" not in await response.text(), "A redirect is no fault; leave it as it is."
+    assert "Error" not in await response.text(), (
+        "A redirect is no fault; leave it as it is."
+        | cause(
+            what="Every HTTP exception was taken for a fault.",
+            do="Catch `web.HTTPError`, which has 4xx and 5xx only; raise other ones again.",
+        )
+    )
     good = await client.get("/words/loop", headers=BROWSER)
     assert (good.status, await good.text()) == (200, "Goes round.")
 
@@ -91,10 +106,17 @@ async def test_stays_text(client):
     page = await client.get(path, headers=BROWSER)
     assert page.status == 404
     text = await page.text()
-    assert "<script>" not in text, "The page would run the script of a stranger."
+    assert "<script>" not in text, "The page would run the script of a stranger." | cause(
+        what="The reason goes into the page as it came.",
+        do="Write `html.escape(reason)` into the page.",
+    )
     assert "&lt;script&gt;" in text
     answer = await client.get(path, headers=PROGRAM)
-    assert (await answer.json())["error"]["reason"] == f"Nobody has explained {script} yet"
+    assert (await answer.json())["error"]["reason"] == f"Nobody has explained {script} yet", cause(
+        lambda came: "&lt;" in came,
+        what="The reason is escaped for programs too; JSON needs no such thing.",
+        do="Escape it for the page alone.",
+    )
 
 
 @pytest.mark.hint(
@@ -108,6 +130,15 @@ async def test_our_own_mistake(client, caplog):
         response = await client.get("/broken", headers=headers)
         assert response.status == 500
         assert response.content_type == kind
-        assert "no such word" not in await response.text(), "The text of the error went out."
+        assert "no such word" not in await response.text(), (
+            "The text of the error went out."
+            | cause(
+                what="Whoever asks learns what the error says, and so how the server works.",
+                do="Answer with words of your own; the traceback goes to `log`.",
+            )
+        )
         logged = [r for r in caplog.records if r.exc_info and not r.name.startswith("aiohttp")]
-        assert logged, "Nothing in the log says what went wrong."
+        assert logged, "Nothing in the log says what went wrong." | cause(
+            what="The log has no traceback.",
+            do="Below `except Exception:`, write it with `log.exception(…)`.",
+        )

@@ -10,13 +10,19 @@ A refusal is JSON, as every fault of this shop.
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=4, minutes=8, when="home")
 
 
 async def close(client, seconds=90):
     """Close the shop."""
     response = await client.put("/maintenance", json={"seconds": seconds})
-    assert response.status == 204
+    assert response.status == 204, cause(
+        503,
+        what="The closed shop refuses `/maintenance` too, so nobody can open it again.",
+        do="Let the paths in `OPEN` through: `request.path not in OPEN` before it refuses.",
+    )
 
 
 @pytest.mark.hint(
@@ -31,7 +37,20 @@ async def test_refuses(client):
     for path in "/orders", "/nothing":
         for method in "GET", "POST", "DELETE":
             response = await client.request(method, path)
-            assert response.status == 503, f"{method} {path} must be a 503 now."
+            assert response.status == 503, (
+                f"{method} {path} must be a 503 now."
+                | cause(
+                    when=response.status == 200,
+                    what="The shop is closed, and 200 says that all is well.",
+                    do="Raise `web.HTTPServiceUnavailable(…)` before `await handler(request)`.",
+                )
+                | cause(
+                    404,
+                    405,
+                    what="The request went on to the router, though the shop is closed.",
+                    do="Raise before `await handler(request)`, whatever the path and the method.",
+                )
+            )
 
 
 @pytest.mark.hint(
@@ -44,7 +63,14 @@ async def test_retry_after(client):
         await close(client, seconds)
         response = await client.get("/orders")
         assert response.status == 503
-        assert response.headers.get("Retry-After") == str(seconds)
+        assert response.headers.get("Retry-After") == str(seconds), cause(
+            None,
+            what="The refusal does not say when to come again.",
+            do='Give the exception `headers={"Retry-After": str(seconds)}`.',
+        ) | cause(
+            what="The refusal names another time than the one that the shop was closed for.",
+            do="Take it from `request.app[SWITCH].seconds`.",
+        )
 
 
 @pytest.mark.hint(
@@ -59,7 +85,13 @@ async def test_in_the_same_shape(client):
     await close(client)
     response = await client.get("/orders")
     assert response.status == 503
-    assert response.content_type == "application/json", "answer_errors has not seen this refusal."
+    assert response.content_type == "application/json", (
+        "answer_errors has not seen this refusal."
+        | cause(
+            what="What an outer middleware raises, an inner one never sees.",
+            do="Put `answer_errors` first in `middlewares=[…]`: the first one is the outermost.",
+        )
+    )
     assert (await response.json()).get("error"), "Say why, under error."
 
 
@@ -73,7 +105,11 @@ async def test_what_stays_open(client):
     await close(client)
     assert (await client.get("/orders")).status == 503
     health = await client.get("/health")
-    assert (health.status, await health.text()) == (200, "alive")
+    assert (health.status, await health.text()) == (200, "alive"), cause(
+        lambda came: came[0] == 503,
+        what="The closed shop refuses a path that stays open.",
+        do="Let the paths in `OPEN` through: `request.path not in OPEN` before it refuses.",
+    )
     assert (await client.delete("/maintenance")).status == 204
     assert (await client.get("/orders")).status == 200
 
@@ -88,7 +124,10 @@ async def test_nothing_else_is_open(client):
     await close(client)
     for path in "/healthy", "/orders/health", "/maintenance/plan", "/orders?from=/health":
         response = await client.get(path)
-        assert response.status == 503, f"GET {path} must be a 503 now."
+        assert response.status == 503, f"GET {path} must be a 503 now." | cause(
+            what="This path only looks like one that stays open.",
+            do="Compare whole paths: `request.path in OPEN`.",
+        )
 
 
 @pytest.mark.hint(
@@ -102,7 +141,11 @@ async def test_nothing_is_done(client):
     await close(client)
     assert (await client.post("/orders", data="a relay")).status == 503
     await client.delete("/maintenance")
-    assert await (await client.get("/orders")).json() == ["a moth"]
+    assert await (await client.get("/orders")).json() == ["a moth"], cause(
+        lambda came: "a relay" in came,
+        what="The order was refused, and its handler had run already.",
+        do="Look at the switch first; call the handler only when the shop is open.",
+    )
 
 
 @pytest.mark.hint(
@@ -114,4 +157,8 @@ async def test_another_shop(client, exercise, aiohttp_client):
     other = await aiohttp_client(exercise.create_app())
     await close(client)
     assert (await client.get("/orders")).status == 503
-    assert (await other.get("/orders")).status == 200
+    assert (await other.get("/orders")).status == 200, cause(
+        503,
+        what="One switch closes all applications.",
+        do="Ask the application of the request: `request.app[SWITCH]`.",
+    )

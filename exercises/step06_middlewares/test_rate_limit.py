@@ -13,7 +13,16 @@ from ipaddress import ip_network
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
+
+
+FORGET = cause(
+    what="The one who is forgotten is not the one who was longest not here.",
+    do="Whoever asks goes to the end, `move_to_end(client)`. With more than CLIENTS, forget the"
+    " first, and nobody else: `popitem(last=False)`.",
+)
 
 
 class Clock:
@@ -47,7 +56,15 @@ async def ask(client, times=1, **options):
 async def test_one_too_many(client, exercise):
     """The first LIMIT requests are a 200, at once; one more is a 429."""
     assert await ask(client, exercise.LIMIT) == [200] * exercise.LIMIT
-    assert await ask(client) == [429]
+    assert await ask(client) == [429], cause(
+        [403],
+        what="403 says that it will never be allowed; this client has to wait.",
+        do="Raise `web.HTTPTooManyRequests(…)`.",
+    ) | cause(
+        [200],
+        what="One request more than LIMIT was let in.",
+        do="With LIMIT times in it, the first of them says whether the client may come.",
+    )
 
 
 @pytest.mark.hint(
@@ -60,7 +77,23 @@ async def test_retry_after(client, clock):
     clock.now += 3.2
     response = await client.get("/")
     assert response.status == 429
-    assert response.headers.get("Retry-After") == "7"
+    assert response.headers.get("Retry-After") == "7", (
+        cause(
+            None,
+            what="The refusal does not say when to come again.",
+            do='Give the exception `headers={"Retry-After": …}`, the seconds as text.',
+        )
+        | cause(
+            lambda came: "." in came or came == "6",
+            what="Too short a wait leads to the next refusal, and a fraction is no whole number.",
+            do="Round up: `str(math.ceil(seconds))`.",
+        )
+        | cause(
+            "10",
+            what="The wait was not counted from the clock of the application.",
+            do="Hand `request.app[CLOCK]()` to the limiter.",
+        )
+    )
     clock.now += 6
     assert await ask(client) == [429]
     clock.now += 1
@@ -77,7 +110,11 @@ async def test_any_stretch(client, clock):
     clock.now += 9
     assert await ask(client, 4) == [200] * 4
     clock.now += 1
-    assert await ask(client, 2) == [200, 429]
+    assert await ask(client, 2) == [200, 429], cause(
+        [200, 200],
+        what="The count began anew, so twice as many come through around that moment.",
+        do="Keep the time of each of the last LIMIT requests, in a `deque(maxlen=LIMIT)`.",
+    )
 
 
 @pytest.mark.hint(
@@ -91,7 +128,10 @@ async def test_refused_do_not_count(client, clock):
     clock.now += 5
     assert await ask(client, 5) == [429] * 5
     clock.now += 5
-    assert await ask(client, 5) == [200] * 5, "Refused requests were counted."
+    assert await ask(client, 5) == [200] * 5, "Refused requests were counted." | cause(
+        what="Whoever asks while he has to wait has to wait anew.",
+        do="Note the time only of a request that is let in: return the wait above that line.",
+    )
 
 
 @pytest.mark.hint(
@@ -102,7 +142,11 @@ async def test_a_header_helps_nobody(client):
     """Another X-Forwarded-For each time: the sixth request is a 429 all the same."""
     for n in range(5):
         assert await ask(client, headers={"X-Forwarded-For": f"203.0.113.{n}"}) == [200]
-    assert await ask(client, headers={"X-Forwarded-For": "203.0.113.9"}) == [429]
+    assert await ask(client, headers={"X-Forwarded-For": "203.0.113.9"}) == [429], cause(
+        [200],
+        what="The address was taken from a header that anybody can write.",
+        do="Ask `request.remote`; `believe(proxies)` has set it where a proxy of ours says so.",
+    )
 
 
 @pytest.mark.hint(
@@ -117,7 +161,11 @@ async def test_behind_a_proxy(exercise, aiohttp_client):
     ada, grace = ({"X-Forwarded-For": f"203.0.113.{n}"} for n in (1, 2))
     for who in ada, grace:
         statuses = await ask(client, 6, headers=who)
-        assert statuses[0] == 200, "A client was refused for what another one did."
+        assert statuses[0] == 200, "A client was refused for what another one did." | cause(
+            what="All clients behind the proxy were taken for one.",
+            do="Let `believe(proxies)` stand first, outermost; then `limit` finds the address of"
+            " the client in `request.remote`.",
+        )
         assert statuses == [200] * 5 + [429]
 
 
@@ -142,8 +190,14 @@ async def test_memory(client, exercise):
         used.append(tracemalloc.get_traced_memory()[0])
     finally:
         tracemalloc.stop()
-    assert used[1] < 1.5 * used[0], "Clients are remembered without end."
-    assert used[2] < used[1] + 20_000, "Requests of one client are remembered without end."
+    assert used[1] < 1.5 * used[0], "Clients are remembered without end." | cause(
+        what="More clients than CLIENTS are kept.",
+        do="When one more comes, forget the first: `OrderedDict` has `popitem(last=False)`.",
+    )
+    assert used[2] < used[1] + 20_000, "Requests of one client are remembered without end." | cause(
+        what="More times than LIMIT are kept of a client.",
+        do="A `deque(maxlen=LIMIT)` keeps the last ones; note none of a request that is refused.",
+    )
 
 
 @pytest.mark.hint(
@@ -158,14 +212,18 @@ async def test_who_is_forgotten(client, exercise):
         assert limiter.wait(name, next(times)) == 0
     for n in range(exercise.CLIENTS - 2):
         limiter.wait(f"client {n}", next(times))
-    assert limiter.wait("Ada", next(times)) > 0, "Ada was forgotten before there was one too many."
+    assert limiter.wait("Ada", next(times)) > 0, (
+        "Ada was forgotten before there was one too many." | FORGET
+    )
     come = [limiter.wait("Alan", next(times)) for _ in range(exercise.LIMIT + 1)]
-    assert come[-1] > 0, "Alan, who has just come, was forgotten: he may ask without end."
-    assert limiter.wait("Grace", next(times)) == 0, "Grace was longest not here: forget her."
+    assert come[-1] > 0, "Alan, who has just come, was forgotten: he may ask without end." | FORGET
+    assert limiter.wait("Grace", next(times)) == 0, (
+        "Grace was longest not here: forget her." | FORGET
+    )
     limiter = exercise.Limiter()
     assert [limiter.wait("Eve", 1000.0) for _ in range(exercise.LIMIT)] == [0] * exercise.LIMIT
     for n in range(1, 2 * exercise.CLIENTS):
         limiter.wait(f"client {n}", 1000 + n / 1000)
         if n % 500 == 0:
             wait = limiter.wait("Eve", 1000 + n / 1000)
-            assert wait > 0, "Eve was forgotten, though she was here a moment ago."
+            assert wait > 0, "Eve was forgotten, though she was here a moment ago." | FORGET

@@ -14,6 +14,8 @@ import logging
 import pytest
 from aiohttp import web
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=3, minutes=10, when="home")
 
 
@@ -29,7 +31,11 @@ def _informed(monkeypatch, caplog, exercise):
 def number_of(response):
     """Return the number of an answer."""
     number = response.headers.get("X-Request-ID")
-    assert number, f"The answer to GET {response.url.path} has no X-Request-ID."
+    assert number, f"The answer to GET {response.url.path} has no X-Request-ID." | cause(
+        what="The header was not set on this answer; what is raised comes past the line after"
+        " `await handler(request)`.",
+        do="Set it in `add_number`: it is called for every answer that goes out.",
+    )
     return number
 
 
@@ -55,7 +61,10 @@ async def test_answers_have_numbers(client):
         response = await client.get(path)
         assert response.status == status
         numbers.add(number_of(response))
-    assert len(numbers) == 4, "Two answers have the same number."
+    assert len(numbers) == 4, "Two answers have the same number." | cause(
+        what="The number was made once, not once for each request.",
+        do="Call `number_for(request)` in `number_requests`.",
+    )
 
 
 @pytest.mark.hint(
@@ -70,7 +79,19 @@ async def test_lines_have_the_number(client, caplog):
     number, lines = number_of(response), lines_of(caplog)
     assert any("book 2 is here" in line for line in lines)
     for line in lines:
-        assert line.startswith(number), f"This line does not begin with {number}: {line}"
+        assert line.startswith(number), (
+            f"This line does not begin with {number}: {line}"
+            | cause(
+                when="ContextVar" in line,
+                what="The variable itself is in the line, not its value.",
+                do="Ask it: `CURRENT.get()`.",
+            )
+            | cause(
+                what="The number of the answer is not the one that `process` puts in front.",
+                do="Make it once, in `number_requests`: keep it in `request[REQUEST_ID]` and,"
+                " before the handler is called, with `CURRENT.set(…)`; `process` asks `CURRENT.get()`.",
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -94,8 +115,28 @@ async def test_how_it_ended(app, aiohttp_client, caplog):
         assert response.status == status
         ended = f"{number_of(response)} GET {path} {status}"
         lines = lines_of(caplog)
-        assert lines.count(ended) == 1, f"One line must be: {ended}\nThere are:\n" + "\n".join(
-            lines
+        assert lines.count(ended) == 1, (
+            f"One line must be: {ended}\nThere are:\n" + "\n".join(lines)
+        ) | (
+            cause(
+                when=f"{ended.rpartition(' ')[0]} 500" in lines,
+                what="What a handler raises was written down as a 500.",
+                do="Catch `web.HTTPException as error`: it has `error.status`. A redirect is one.",
+            )
+            | cause(
+                when="?" in path and ended.replace("?page=2", "") in lines,
+                what="The line has the path without the query.",
+                do="Write `request.rel_url`, which has both.",
+            )
+            | cause(
+                when=not any(line.endswith(f" {status}") for line in lines),
+                what="No line says how this request ended.",
+                do="Write it in `finally:`, which is reached too when a handler raises.",
+            )
+            | cause(
+                what="The line about this request is another one.",
+                do='Write `log.info("%s %s %d", request.method, request.rel_url, status)` once.',
+            )
         )
 
 
@@ -112,7 +153,13 @@ async def test_ten_at_once(client, caplog, exercise, monkeypatch):
         about = [line for line in lines_of(caplog) if f"book {n} " in f"{line} "]
         assert len(about) == 2
         for line in about:
-            assert line.startswith(number_of(answer)), "A line has the number of somebody else."
+            assert line.startswith(number_of(answer)), (
+                "A line has the number of somebody else."
+                | cause(
+                    what="A request that came later has changed the number of this one.",
+                    do="Keep it with `CURRENT.set(number)`: there each task has its own.",
+                )
+            )
 
 
 @pytest.mark.hint(
@@ -123,9 +170,15 @@ async def test_a_number_that_came(client, caplog):
     """A harmless number is kept, any other is replaced."""
     kept = await client.get("/books/1", headers={"X-Request-ID": "shop-3f9c0a61"})
     assert kept.status == 200
-    assert number_of(kept) == "shop-3f9c0a61"
+    assert number_of(kept) == "shop-3f9c0a61", cause(
+        what="The number that came was replaced, though it is harmless.",
+        do='Take `request.headers.get("X-Request-ID", "")` if `HARMLESS.fullmatch` says yes.',
+    )
     for sent in "1234567", "a" * 37, "3f9c0a61 GET /forged", "%s%s%s%s", "<b>3f9c0a61</b>", "":
         answer = await client.get("/books/1", headers={"X-Request-ID": sent})
         assert answer.status == 200
-        assert number_of(answer) != sent, f"Not all of {sent!r} is HARMLESS; it was kept."
+        assert number_of(answer) != sent, f"Not all of {sent!r} is HARMLESS; it was kept." | cause(
+            what="A number was kept without looking at all of it.",
+            do="Ask `HARMLESS.fullmatch(sent)`; `match` looks at the beginning only.",
+        )
     assert not any("forged" in line for line in lines_of(caplog))

@@ -12,15 +12,32 @@ from time import perf_counter
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=1, minutes=5, when="room")
 
 
 def milliseconds(response):
     """Return what the answer says of itself."""
     header = response.headers.get("Server-Timing")
-    assert header, f"The answer to GET {response.url.path} has no header Server-Timing."
+    assert header, (
+        f"The answer to GET {response.url.path} has no header Server-Timing."
+        | cause(
+            when=response.url.path == "/",
+            what="`on_response_prepare` does not know `tell_time`, or that sets no header.",
+            do="`app.on_response_prepare.append(tell_time)`, and in it `response.headers[…] = …`.",
+        )
+        | cause(
+            what="The header is set where this answer does not come by: what is raised leaves the"
+            " middleware at once, and what is streamed has sent its headers.",
+            do="Set it in `tell_time` alone: `on_response_prepare` is called for every answer.",
+        )
+    )
     found = re.fullmatch(r"total; ?dur=([0-9]+(?:\.[0-9]+)?)", header)
-    assert found, f'Server-Timing is "{header}"; wanted is "total;dur=" and a number.'
+    assert found, f'Server-Timing is "{header}"; wanted is "total;dur=" and a number.' | cause(
+        what="A browser cannot read this.",
+        do='Write `f"total;dur={milliseconds:.1f}"`.',
+    )
     return float(found[1])
 
 
@@ -49,7 +66,18 @@ async def test_milliseconds(client):
     assert response.status == 202
     assert await response.text() == "Here I am"
     told = milliseconds(response)
-    assert told >= 50, f"It took 60 ms at least; the header says {told:g} ms."
+    assert told >= 50, (
+        f"It took 60 ms at least; the header says {told:g} ms."
+        | cause(
+            when=told < 1,
+            what="These are seconds: `perf_counter()` counts in them.",
+            do="Multiply by 1000.",
+        )
+        | cause(
+            what="This is not the time that the request took.",
+            do="Take `perf_counter() - request[START]`; `note_start` has noted the start.",
+        )
+    )
     assert told <= here + 1, f"It took {here:.0f} ms at most; the header says {told:g} ms."
 
 
@@ -90,4 +118,10 @@ async def test_each_its_own(client):
     response = await slow
     assert response.status == 202
     told = milliseconds(response)
-    assert told >= 50, f"It took 60 ms; the header says {told:g} ms, since others came meanwhile."
+    assert told >= 50, (
+        f"It took 60 ms; the header says {told:g} ms, since others came meanwhile."
+        | cause(
+            what="A request that came later has changed the start of this one.",
+            do="Keep it with the request: `request[START]` instead of one variable for all.",
+        )
+    )

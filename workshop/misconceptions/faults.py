@@ -128,7 +128,7 @@ class Fault:
             yield cls.of(raised.__cause__, place)
         elif raised and came == half.status == SERVER_ERROR:
             yield cls("Server error", raised.text or "", place)
-        elif came == half.match.status and came in {404, 405}:
+        elif came == half.match.status and came in {404, 405} and not _refusal(compared.wanted):
             kind = f"No route {came}" if half.match.nearest else "No routes"
             path = half.target.partition("?")[0]
             nearest = ", ".join(f"`{name}`" for name in half.match.nearest)
@@ -163,3 +163,8 @@ class Fault:
                 yield cls("Content type of fault", f"{came} {wanted}")
             else:
                 yield cls("Content type", f"{came} {wanted}", place)
+
+
+def _refusal(wanted: object) -> bool:
+    """Say whether a server error is wanted, such as 503: that comes from no route."""
+    return isinstance(wanted, int) and wanted >= SERVER_ERROR
