@@ -89,7 +89,7 @@ async def test_lines_have_the_number(client, caplog):
             | cause(
                 what="The number of the answer is not the one that `process` puts in front.",
                 do="Make it once, in `number_requests`: keep it in `request[REQUEST_ID]` and,"
-                " before the handler is called, with `CURRENT.set(…)`; `process` asks `CURRENT.get()`.",
+                " before the handler, with `CURRENT.set(…)`; `process` asks `CURRENT.get()`.",
             )
         )
 
