@@ -16,6 +16,7 @@ from workshop.course import Course, Exercise
 from workshop.files import GoneError
 from workshop.progress import Progress
 from workshop.report import Outcome, Report
+from workshop.slots import Slots
 from workshop.watcher import Watcher
 
 Check = Callable[[Exercise], Awaitable[Report]]
@@ -72,7 +73,8 @@ class Lesson:
         self._current = self.progress.next_open(course.exercises)
         self._listeners: set[asyncio.Queue[Event]] = set()
         self._running: dict[str, asyncio.Task[Report]] = {}
-        """The running checks, by the exercise's key."""
+        """The checks that run or wait for their turn, by the exercise's key."""
+        self._slots = Slots(lambda: self._current)
         self._watching: asyncio.Task[None] | None = None
         self._unwritten = ""
         """What was told of progress that could not be written, while it cannot."""
@@ -117,10 +119,11 @@ class Lesson:
     def turn_to(self, exercise: Exercise) -> None:
         """Say which exercise the learner is at, before anything of it is saved."""
         self._current = exercise
+        self._slots.admit()
         self._expect(exercise)
 
     def ask(self, exercise: Exercise) -> asyncio.Task[Report]:
-        """Check an exercise now; a check of it that still runs is given up."""
+        """Check an exercise as soon as few others are; an older check of it is given up."""
         self.turn_to(exercise)
         if before := self._running.get(exercise.key):
             before.cancel()
@@ -131,7 +134,10 @@ class Lesson:
     async def _ask(self, exercise: Exercise) -> Report:
         self._tell(Event(Kind.CHECKING, exercise))
         try:
-            report = await self._check(exercise)
+            async with self._slots.taken(exercise) as waited:
+                if waited:  # the file may be another one by now
+                    self._tell(Event(Kind.CHECKING, exercise))
+                report = await self._check(exercise)
         except Exception as error:
             log.exception("The check of %s failed", exercise.key)
             sentence = f"The check of {exercise.key} itself failed: {_said(error)}. Save once more."

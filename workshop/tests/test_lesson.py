@@ -16,6 +16,7 @@ from workshop.course import ROOT, Course, Exercise, discover
 from workshop.lesson import Event, Kind, Lesson
 from workshop.progress import Progress
 from workshop.report import Check, Outcome, Report
+from workshop.slots import FEW
 from workshop.watcher import Watcher
 
 LONG = 30
@@ -98,6 +99,74 @@ async def test_a_newer_save_supersedes_a_running_check(course, exercise):
             assert ended == ["first"]
             assert lesson.progress.entry(exercise).checks == 1
             assert events.empty()
+
+
+class Held:
+    """Checks that last until they are let go of."""
+
+    def __init__(self) -> None:
+        self.running: list[str] = []
+        self.most = 0
+        self.changed = asyncio.Event()
+        self.over: dict[str, asyncio.Event] = {}
+
+    async def check(self, exercise: Exercise) -> Report:
+        """Check until `end` is called."""
+        over = self.over[exercise.name] = asyncio.Event()
+        self.running.append(exercise.name)
+        self.most = max(self.most, len(self.running))
+        self.changed.set()
+        try:
+            await over.wait()
+            return passed(exercise)
+        finally:
+            self.running.remove(exercise.name)
+            self.changed.set()
+
+    async def until(self, *names: str) -> None:
+        """Wait until just these run."""
+        async with asyncio.timeout(LONG):
+            while sorted(self.running) != sorted(names):
+                self.changed.clear()
+                await self.changed.wait()
+
+
+async def test_all_exercises_asked_at_once(course):
+    """A few are checked at a time, as they came; that of the learner waits for no other."""
+    held = Held()
+    first, second, third, fourth = course.exercises
+    async with Lesson(course, held.check) as lesson:
+        tasks = [lesson.ask(exercise) for exercise in course.exercises]
+        await held.until(first.name, second.name, fourth.name)
+        held.over[fourth.name].set()
+        await held.until(first.name, second.name)
+        lesson.turn_to(third)
+        await held.until(first.name, second.name, third.name)
+        for exercise in (third, second, first):
+            held.over[exercise.name].set()
+        async with asyncio.timeout(LONG):
+            reports = await asyncio.gather(*tasks)
+    assert [report.exercise for report in reports] == [each.name for each in course.exercises]
+    assert held.most == FEW + 1
+
+
+async def test_a_check_that_waits_is_superseded(course):
+    """Whoever is asked again waits once; what is given up takes no slot."""
+    held = Held()
+    asked = course.exercises[:4]
+    async with Lesson(course, held.check) as lesson:
+        running = [lesson.ask(exercise) for exercise in asked[:3]]
+        await held.until(*(exercise.name for exercise in asked[:3]))
+        with lesson.listening() as events:
+            waiting = [lesson.ask(asked[3]) for _ in range(3)]
+            await heard(events, Kind.CHECKING)
+            for task in running:
+                task.cancel()
+            await held.until(asked[3].name)
+            await heard(events, Kind.CHECKING)
+            held.over[asked[3].name].set()
+            await heard(events, Kind.REPORT)
+        assert [task.cancelled() for task in waiting] == [True, True, False]
 
 
 async def test_a_check_that_raises_stops_nothing(course, exercise, caplog):
