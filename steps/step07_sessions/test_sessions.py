@@ -241,20 +241,28 @@ def test_limiter_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_the_vault_is_full(client: Client) -> None:
-    """Of too many logins, those who have waited longest are a 503; the newest is asked."""
-    vault, gate = client.app[VAULT], threading.Event()
-    held = [asyncio.ensure_future(vault.do(gate.wait)) for _ in range(AT_ONCE + WAITING)]
-    await asyncio.sleep(0)  # so that each takes its turn
-    new = asyncio.ensure_future(vault.do(str.upper, "ada"))
+    """Of too many logins, who has waited longest is a 503, and the newest goes first."""
+    vault, gate, began = client.app[VAULT], threading.Event(), []
+
+    def slow(number: int) -> int:
+        began.append(number)
+        gate.wait()
+        return number
+
+    held = [asyncio.ensure_future(vault.do(slow, n)) for n in range(AT_ONCE + WAITING + 1)]
     for path in "/", "/static/blog.css":
         assert await status(client, "GET", path) == 200
-    oldest = held.pop(AT_ONCE)
     with pytest.raises(web.HTTPServiceUnavailable) as refused:
-        await oldest
+        await held.pop(AT_ONCE)
     assert int(refused.value.headers["Retry-After"]) > 0
+    given_up = held.pop(AT_ONCE)
+    given_up.cancel()
+    await asyncio.wait([given_up])
     gate.set()
-    assert await new == "ADA"
-    assert await asyncio.gather(*held) == [True] * len(held)
+    assert len(await asyncio.gather(*held)) == AT_ONCE + WAITING - 1
+    assert set(began[:AT_ONCE]) == set(range(AT_ONCE))
+    assert max(began) in began[AT_ONCE : 2 * AT_ONCE]
+    assert await asyncio.gather(*(vault.do(str, n) for n in range(5))) == list("01234")
 
 
 async def test_sent_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

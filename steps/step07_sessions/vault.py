@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from aiohttp import web
 
 T = TypeVar("T")
 
 AT_ONCE, WAITING = 2, 30
-"""So many passwords are hashed at once, and so many wait: some seconds at most."""
+"""So many passwords are hashed at once, and so many wait."""
 
 
 class Vault:
@@ -18,19 +18,35 @@ class Vault:
 
     def __init__(self) -> None:
         self.threads = ThreadPoolExecutor(AT_ONCE)
-        self._turns: list[asyncio.Future[Any]] = []
+        self._free = AT_ONCE
+        self._waiting: list[asyncio.Future[None]] = []
 
     async def do(self, work: Callable[..., T], *args: object) -> T:
-        """Call a slow function in a thread; of too many, whoever has waited longest has to go."""
-        turn = asyncio.get_running_loop().run_in_executor(self.threads, work, *args)
-        self._turns = [*(other for other in self._turns if not other.done()), turn]
-        if len(self._turns) > AT_ONCE + WAITING:
-            self._turns[AT_ONCE].cancel()
-        await asyncio.wait([turn])
-        if turn.cancelled():
-            text, headers = "Too many log in just now; try again", {"Retry-After": "5"}
-            raise web.HTTPServiceUnavailable(text=text, headers=headers)
-        return turn.result()
+        """Call a slow function in a thread: the newest goes first; the oldest of too many, home."""
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+        self._waiting.append(turn)
+        try:
+            self._begin()
+            await asyncio.wait([turn])
+            if turn.cancelled():
+                text, headers = "Too many log in just now; try again", {"Retry-After": "5"}
+                raise web.HTTPServiceUnavailable(text=text, headers=headers)
+            return await loop.run_in_executor(self.threads, work, *args)
+        finally:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+            elif not turn.cancelled():
+                self._free += 1
+                self._begin()
+
+    def _begin(self) -> None:
+        """Let those in who find a thread, and send away who finds no place to wait."""
+        while self._free and self._waiting:
+            self._free -= 1
+            self._waiting.pop().set_result(None)
+        if len(self._waiting) > WAITING:
+            self._waiting.pop(0).cancel()
 
 
 VAULT = web.AppKey("vault", Vault)
