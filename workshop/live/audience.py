@@ -13,6 +13,10 @@ from workshop.live.state import Data
 
 WAITING = 256
 """Messages that may wait for a slow reader; one more, and it has to come again."""
+ANSWERS = 16
+"""Where more wait for a reader, its next question waits, too."""
+PATIENCE = 10.0
+"""Seconds in which somebody who asks has to read an answer."""
 FAREWELL = 0.2
 """Seconds for the last word to a reader."""
 
@@ -23,6 +27,8 @@ class Member:
     def __init__(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
         self._socket, self._transport = socket, transport
         self._queue: asyncio.Queue[str] = asyncio.Queue(WAITING)
+        self._sent = asyncio.Event()
+        """Set when one less waits."""
         self._writing = asyncio.create_task(self._write())
 
     def take(self, message: Data) -> None:
@@ -34,6 +40,19 @@ class Member:
         try:
             self._queue.put_nowait(text)
         except asyncio.QueueFull:
+            self.drop()
+
+    async def room(self) -> None:
+        """Wait until few messages wait: so no burst of questions fills the queue with answers.
+
+        Somebody who asks and does not read is dropped.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while self._queue.qsize() > ANSWERS:
+                    self._sent.clear()
+                    await self._sent.wait()
+        except TimeoutError:
             self.drop()
 
     def drop(self) -> None:
@@ -61,6 +80,7 @@ class Member:
         with contextlib.suppress(ConnectionError):
             while True:
                 await self._socket.send_str(await self._queue.get())
+                self._sent.set()
 
 
 class Audience:

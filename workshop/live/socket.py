@@ -43,6 +43,7 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
                 text = message.data if message.type is WSMsgType.TEXT else None
                 if reply := heard(room, text):
                     member.take(reply)
+                await member.room()
     finally:
         await member.leave()
     return response

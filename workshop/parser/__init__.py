@@ -27,6 +27,7 @@ class Parser:
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
         self._first: asyncio.Task[bool] | None = None
+        self._ending: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Parser:
         """Begin to start it, so that the first save need not wait."""
@@ -39,6 +40,7 @@ class Parser:
         self._first.cancel()
         await asyncio.gather(self._first, return_exceptions=True)
         await self._end()
+        await asyncio.gather(*self._ending)
 
     async def whole(self, content: bytes | None) -> bool:
         """Say whether a content is a program: not missing, not empty, not half written.
@@ -80,9 +82,17 @@ class Parser:
             return bool(ord(await process.stdout.readexactly(1)))
 
     async def _end(self) -> None:
+        """End the process, whoever waits for that or no more does."""
         process, self._process = self._process, None
         if process:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-            process._transport.close()  # type: ignore[attr-defined]
+            ending = asyncio.create_task(_ended(process))
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
+            await asyncio.shield(ending)
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
+    process._transport.close()  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import io
 import json
@@ -15,9 +16,9 @@ import pytest
 
 from workshop.lesson import Lesson
 from workshop.live import audience as audiences
-from workshop.live import classroom
+from workshop.live import classroom, door
 from workshop.live.classroom import ROOM
-from workshop.tests.living import DONE, STUB, Browser, heard, living, plant, version, write
+from workshop.tests.living import DONE, STUB, TOKEN, Browser, heard, living, plant, version, write
 from workshop.tests.waiting import until
 
 GREET = "/exercises/step01/greet"
@@ -539,6 +540,49 @@ async def test_a_slow_reader_is_let_go(course, aiohttp_client, monkeypatch):
     await until(lambda: len(room.audience) == 0)
     socket = await browser.listen()
     await heard(socket, "state")
+
+
+async def test_a_burst_of_messages_is_answered(course, aiohttp_client, caplog):
+    """Each, in its order, though the page reads nothing before all are sent."""
+    browser = await Browser(await aiohttp_client(living(course))).enter()
+    socket = await browser.listen()
+    texts = ['{"kind": "ping"}', "{", '{"kind": "at", "key": "step01/greet"}']
+    texts += ['{"kind": "check", "key": "step01/greet"}', '{"kind": "check", "key": "step01/x"}']
+    for text in texts * 400:
+        await socket.send_str(text)
+    wanted = ["pong", "error", "error"] * 400
+    async with asyncio.timeout(60):
+        while wanted:
+            message = await socket.receive_json()
+            if message["kind"] in {"pong", "error"}:
+                assert message["kind"] == wanted.pop(0)
+    assert caplog.text == ""
+
+
+async def test_somebody_who_asks_and_does_not_read(course, aiohttp_client, monkeypatch, caplog):
+    """They are let go of; the others are served, and nothing is in the log."""
+    monkeypatch.setattr(audiences, "PATIENCE", 0.1)
+    app = living(course)
+    client = await aiohttp_client(app)
+    browser = await Browser(client).enter()
+    ask = (
+        f"GET /live/socket HTTP/1.1\r\nHost: 127.0.0.1:{client.port}\r\nUpgrade: websocket\r\n"
+        f"Connection: Upgrade\r\nOrigin: {browser.origin}\r\n{door.KEY}: {TOKEN}\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    )
+    _, writer = await asyncio.open_connection(client.host, client.port, limit=1)
+    writer.write(ask.encode())
+    await until(lambda: len(app[ROOM].audience) == 1)
+    long = json.dumps({"kind": "at", "key": "x" * 80}).encode()  # its answer fills buffers soon
+    question = b"\x81\xfe\x01\x00" + bytes(4) + long.ljust(256)
+    with contextlib.suppress(ConnectionError):
+        while len(app[ROOM].audience):
+            writer.write(question * 1000)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(writer.drain(), 0.1)
+    await heard(await browser.listen(), "state")
+    writer.transport.abort()
+    assert caplog.text == ""
 
 
 async def test_many_saves_leave_nothing_behind(course, aiohttp_client):

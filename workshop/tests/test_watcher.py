@@ -303,6 +303,19 @@ async def test_a_parser_that_is_gone_is_replaced(parser):
     assert await parser.whole(b"print()")
 
 
+async def test_a_parser_is_gone_with_whoever_had_it():
+    """Also where they were given up while it was being ended."""
+    async with Parser() as parser:
+        assert await parser.whole(b"print()")
+        process = parser._process
+        assert process
+        giving_up = asyncio.create_task(parser._end())
+        await asyncio.sleep(0)
+        giving_up.cancel()
+        await asyncio.gather(giving_up, return_exceptions=True)
+    assert process.returncode is not None
+
+
 async def test_no_parser_can_be_had(tmp_path, parser, monkeypatch):
     """The file is taken when it has not changed for a while."""
 
