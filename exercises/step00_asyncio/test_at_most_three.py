@@ -38,11 +38,23 @@ async def call(exercise, *words):
     return await asyncio.to_thread(CliRunner().invoke, exercise.main, words)
 
 
-def quiet(result):
+def quiet(exercise, result):
     """Say what came out of main(), if anything but its exit code did."""
     error = result.exception
     assert error is None or isinstance(error, SystemExit), (
         f"A traceback came out of main(): {type(error).__name__}: {error}"
+        | cause(
+            when=isinstance(error, BaseExceptionGroup),
+            what="A TaskGroup raises its errors in a group; `except PageError` does not see it.",
+            do="Write `except* PageError as group:`, and tell of each in `group.exceptions`.",
+            at=exercise.main.callback,
+        )
+        | cause(
+            when=isinstance(error, exercise.PageError),
+            what="Nobody has caught the PageError.",
+            do="Catch it in `main`, and `raise click.ClickException(text) from None`.",
+            at=exercise.main.callback,
+        )
     )
 
 
@@ -116,7 +128,7 @@ async def test_prints(exercise, serve, pages_type):
     pages = pages_type(gate=3, expected=len(SEVEN))
     words = [str(number) for number in SEVEN]
     result = await call(exercise, *words, "--server", await serve(pages))
-    quiet(result)
+    quiet(exercise, result)
     assert result.exit_code == 0
     assert result.stdout == "".join(f"{number}  {text_of(number)}" for number in SEVEN)
     assert pages.most <= 3
@@ -133,9 +145,36 @@ async def test_loud(exercise, serve, pages_type):
         pages = pages_type()
         pages.refusals[number] = status
         result = await call(exercise, "8010", f"{number}", "--server", await serve(pages))
-        quiet(result)
-        assert result.exit_code == 1
-        assert f"{number}" in result.stderr, f"Standard error does not name page {number}."
+        quiet(exercise, result)
+        told = f"{number}" in result.output
+        assert result.exit_code == 1, cause(
+            0,
+            when=told,
+            what="The program says what went wrong, and ends as if nothing had.",
+            do="Write `raise click.ClickException(text) from None`: its exit code is 1.",
+            at=exercise.main.callback,
+        ) | cause(
+            0,
+            when=not told,
+            what="The error was dropped on its way: the program does not know of it.",
+            do="Let the PageError come out of `download`, and make a line of it in `main`.",
+            at=exercise.download,
+        )
+        assert f"{number}" in result.stderr, (
+            f"Standard error does not name page {number}."
+            | cause(
+                when="sub-exception" in result.stderr,
+                what="The group's own text says how many errors there are, not which.",
+                do="Print each of `group.exceptions`.",
+                at=exercise.main.callback,
+            )
+            | cause(
+                when=f"{number}" in result.stdout,
+                what="The reason went to standard output, among the pages.",
+                do="Use `click.echo(text, err=True)` or `raise click.ClickException(text)`.",
+                at=exercise.main.callback,
+            )
+        )
         assert f"{status}" in result.stderr, f"Standard error does not say {status}."
 
 
@@ -146,6 +185,6 @@ async def test_loud(exercise, serve, pages_type):
 async def test_nobody_there(exercise, unused_tcp_port):
     """Where no server answers, the program says so and ends with exit code 1."""
     result = await call(exercise, "8010", "--server", f"http://127.0.0.1:{unused_tcp_port}")
-    quiet(result)
+    quiet(exercise, result)
     assert result.exit_code == 1
     assert "8010" in result.stderr, "Standard error does not name the page."

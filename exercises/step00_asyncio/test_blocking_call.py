@@ -14,6 +14,8 @@ import lzma
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=4, minutes=8, when="home")
 
 
@@ -32,6 +34,16 @@ def folder(data):
     return data
 
 
+def waited_for(exercise, slow, words):
+    """Say what to do where a thread works, and the loop waits for it."""
+    return cause(
+        when=slow.trouble.startswith("runs in a thread"),
+        what="A thread does the work, and the event loop waits until it has ended.",
+        do=f"Write `await asyncio.to_thread({words})`: while it is awaited, the loop goes on.",
+        at=exercise.keep,
+    )
+
+
 async def keep(exercise, folder, *numbers):
     """Let the learner keep pages, and not wait for ever."""
     async with asyncio.timeout(4):
@@ -48,7 +60,7 @@ async def test_pack(exercise, folder, monkeypatch, slow):
     monkeypatch.setattr(exercise, "pack", pack)
     await keep(exercise, folder, 8010, 8011)
     assert pack.calls, "pack() was not called."
-    assert not pack.trouble, f"pack() {pack.trouble}."
+    assert not pack.trouble, f"pack() {pack.trouble}." | waited_for(exercise, pack, "pack, text")
 
 
 @pytest.mark.hint(
@@ -61,7 +73,8 @@ async def test_put(exercise, folder, monkeypatch, slow):
     monkeypatch.setattr(exercise, "put", put)
     await keep(exercise, folder, 8010, 8011)
     assert put.calls, "put() was not called."
-    assert not put.trouble, f"put() {put.trouble}."
+    words = "put, folder, number, packed"
+    assert not put.trouble, f"put() {put.trouble}." | waited_for(exercise, put, words)
 
 
 @pytest.mark.hint(
@@ -72,7 +85,12 @@ async def test_keeps(exercise, folder):
     """When keep_all() returns, every page is in the folder, and a line tells of each."""
     lines = await keep(exercise, folder, 8010, 8012, 8016)
     found = {path.stem: lzma.decompress(path.read_bytes()) for path in folder.glob("*.xz")}
-    assert sorted(found) == ["8010", "8012", "8016"], "These pages are in the folder."
+    assert sorted(found) == ["8010", "8012", "8016"], "These pages are in the folder." | cause(
+        lambda came: len(came) < 3,
+        what="keep_all() returned before all pages were written.",
+        do="`await` each `asyncio.to_thread(…)`: without it nobody waits for the disk.",
+        at=exercise.keep,
+    )
     for number, text in found.items():
         assert text.startswith(f"Page {number} ".encode()), f"{number}.xz has another text."
     sizes = {path.stem: path.stat().st_size for path in folder.glob("*.xz")}

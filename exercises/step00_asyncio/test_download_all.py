@@ -15,6 +15,8 @@ import asyncio
 import aiohttp
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=2, minutes=7, when="room")
 
 SEVEN = [8010, 8011, 8012, 8013, 8014, 8015, 8016]
@@ -46,7 +48,12 @@ def leaves(error):
 )
 def test_pages(exercise):
     """PAGES are the seven numbers from 8010 to 8016."""
-    assert list(exercise.PAGES) == SEVEN
+    assert list(exercise.PAGES) == SEVEN, cause(
+        SEVEN[:-1],
+        what="A range ends before its second number, so 8016 is missing.",
+        do="Write `range(8010, 8017)`.",
+        at="PAGES =",
+    )
 
 
 @pytest.mark.hint(
@@ -60,7 +67,17 @@ async def test_texts(exercise, serve, pages_type):
     server = await serve(pages_type())
     for numbers in [8012], [8016, 8010, 7]:
         came = await download(exercise, server, numbers)
-        assert came == {number: text_of(number) for number in numbers}
+        assert came == {number: text_of(number) for number in numbers}, cause(
+            lambda came: any(map(asyncio.iscoroutine, came.values())),
+            what="These are coroutines: the text of a page has still to come.",
+            do="Write `await response.text()`.",
+            at=".text()",
+        ) | cause(
+            lambda came: any(isinstance(one, asyncio.Task) for one in came.values()),
+            what="These are the tasks, not what they returned.",
+            do="Take `task.result()` of each, below the block of the group.",
+            at=exercise.download,
+        )
 
 
 @pytest.mark.hint(
@@ -78,9 +95,30 @@ async def test_refusal(exercise, serve, pages_type):
             came = await download(exercise, server, SEVEN)
         except Exception as error:
             raised = error
-        assert raised, f"Page {number} was refused with {status}, and download() gave {came!r:.70}"
+        assert raised, (
+            f"Page {number} was refused with {status}, and download() gave {came!r:.70}"
+            | cause(
+                when=number in (came or ()),
+                what=f"What the server said with its {status} was kept as if it were the page.",
+                do="Call `response.raise_for_status()` before you read the text.",
+                at=exercise.fetch,
+            )
+            | cause(
+                when=number not in (came or ()),
+                what="The error was caught, and the page left out.",
+                do="Let it come out of `download`: no `except`, no `return_exceptions=True`.",
+                at=exercise.download,
+            )
+        )
         words = " ".join(f"{leaf} {getattr(leaf, '__notes__', '')}" for leaf in leaves(raised))
-        assert str(number) in words, f"The error must name page {number}; it says: {words!r}"
+        assert str(number) in words, (
+            f"The error must name page {number}; it says: {words!r}"
+            | cause(
+                what="The error has neither the number nor the address of the page.",
+                do="Put the number into its text; `response.raise_for_status()` tells the address.",
+                at=exercise.fetch,
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -91,7 +129,12 @@ async def test_at_once(exercise, serve, pages_type):
     """The server has all seven requests at the same time."""
     pages = pages_type(gate=7)
     await download(exercise, await serve(pages), SEVEN)
-    assert pages.most == 7
+    assert pages.most == 7, cause(
+        1,
+        what="Each page is waited for before the next one is asked for.",
+        do="Make a task for each page in a `TaskGroup`, and take the results after it.",
+        at=exercise.download,
+    )
     assert sorted(pages.asked) == SEVEN, "Each page is asked for once."
 
 
@@ -110,5 +153,13 @@ async def test_one_session(exercise, serve, pages_type, swap):
     swap(aiohttp, ClientSession=session)
     await download(exercise, await serve(pages_type()), SEVEN)
     assert made, "No session was made."
-    assert len(made) == 1, f"{len(made)} sessions were made for seven pages."
-    assert made[0].closed, "The session is still open."
+    assert len(made) == 1, f"{len(made)} sessions were made for seven pages." | cause(
+        what="A session is made for more than one page at a time.",
+        do="Make it in `download`, around the group, and give it to each `fetch`.",
+        at="ClientSession(",
+    )
+    assert made[0].closed, "The session is still open." | cause(
+        what="Nobody closes the session.",
+        do="Write `async with ClientSession(server) as session:` around all that needs it.",
+        at="ClientSession(",
+    )

@@ -17,6 +17,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
 
 LOST = 0
@@ -45,6 +47,11 @@ class Asked:
     def __init__(self, exercise, aiohttp_server):
         self.exercise, self.start = exercise, aiohttp_server
         self.pauses = []
+
+    @property
+    def place(self):
+        """Where the learner's part is."""
+        return self.exercise.Retry.__call__
 
     async def sleep(self, seconds):
         """Stand for `asyncio.sleep`: note how long, and do not wait."""
@@ -93,8 +100,20 @@ async def test_again(asked):
 )
 async def test_pauses(asked):
     """Before each new attempt it pauses, twice as long each time: 0.5, 1, 2 seconds."""
-    await asked.send(Moody(503, 503, 503, 200))
-    assert asked.pauses == [0.5, 1.0, 2.0]
+    moody = Moody(503, 503, 503, 200)
+    await asked.send(moody)
+    assert asked.pauses == [0.5, 1.0, 2.0], cause(
+        [0.5] * 3,
+        what="Every pause is as long as the first one.",
+        do="Double it after each: `pause *= 2`.",
+        at=asked.place,
+    ) | cause(
+        [],
+        when=len(moody.asked) > 1,
+        what="It was sent again without a pause by `self.sleep`.",
+        do="Write `await self.sleep(pause)` before the next attempt.",
+        at=asked.place,
+    )
     asked.pauses.clear()
     await asked.send(Moody(503, 503, 200), first=3)
     assert asked.pauses == [3, 6]
@@ -111,8 +130,18 @@ async def test_gives_up(asked):
     for attempts in 4, 2:
         moody = Moody(503)
         assert await asked.send(moody, attempts=attempts) == 503
-        assert len(moody.asked) == attempts
-        assert len(asked.pauses) == attempts - 1
+        assert len(moody.asked) == attempts, cause(
+            attempts + 1,
+            what="It is sent once, and then `attempts` times more.",
+            do="Count the first time as well: `left -= 1` before each, the first included.",
+            at=asked.place,
+        )
+        assert len(asked.pauses) == attempts - 1, cause(
+            attempts,
+            what="It pauses after the last attempt, though nothing comes after it.",
+            do="Return the answer to the last attempt above the line that sleeps.",
+            at=asked.place,
+        )
         asked.pauses.clear()
 
 
@@ -124,7 +153,12 @@ async def test_other_statuses(asked):
     """404, 400 and 500 are answers like 200: they are returned at once."""
     for status in 200, 404, 400, 500:
         moody = Moody(status, 200)
-        assert await asked.send(moody) == status
+        assert await asked.send(moody) == status, cause(
+            200,
+            what=f"{status} was not returned: the request was sent again.",
+            do="Send again only while `response.status in PASSING`.",
+            at=asked.place,
+        )
         assert len(moody.asked) == 1, f"{status} was asked for {len(moody.asked)} times."
     assert asked.pauses == []
 
@@ -136,7 +170,12 @@ async def test_other_statuses(asked):
 async def test_lost(asked, unused_tcp_port):
     """After a lost connection it tries again; where nobody listens, the last error is raised."""
     assert await asked.send(Moody(LOST, 200)) == 200
-    assert asked.pauses == [0.5]
+    assert asked.pauses == [0.5], cause(
+        [],
+        what="After a lost connection `handler(request)` raises, and nobody tries again.",
+        do="Catch `ClientConnectionError` around `await handler(request)`, then pause and go on.",
+        at=asked.place,
+    )
     nobody = f"http://127.0.0.1:{unused_tcp_port}/"
     assert await asked.send_to(nobody, attempts=3, first=4) == "connection lost"
     assert asked.pauses == [0.5, 4, 8]
@@ -152,7 +191,12 @@ async def test_post(asked):
     for method, times in ("POST", 1), ("PATCH", 1), ("HEAD", 2):
         moody = Moody(503)
         assert await asked.send(moody, method, attempts=2) == 503
-        assert len(moody.asked) == times, f"{method} was sent {len(moody.asked)} times."
+        assert len(moody.asked) == times, f"{method} was sent {len(moody.asked)} times." | cause(
+            when=times == 1,
+            what=f"{method} is not HARMLESS, and was sent again.",
+            do="Give one attempt to what has not `request.method in HARMLESS`.",
+            at=asked.place,
+        )
     moody = Moody(LOST)
     assert await asked.send(moody, "POST") == "connection lost"
     assert len(moody.asked) == 1, "A POST whose connection was lost was sent again."

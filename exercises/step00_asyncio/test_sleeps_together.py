@@ -10,7 +10,11 @@ Finish `ask_all()`, which asks everybody in a dictionary of names and seconds:
 In the checks a second takes no time, so you need not wait.
 """
 
+import asyncio
+
 import pytest
+
+from workshop.asking.causes import cause
 
 pytestmark = pytest.mark.exercise(number=1, minutes=5, when="room")
 
@@ -31,7 +35,26 @@ async def test_answers(exercise, clock):
     """ask_all() returns everybody's answer, in the order of the dictionary."""
     for people in THREE, {"Edsger": 3, "Barbara": 1}:
         came = await clock.run(exercise.ask_all(people))
-        assert came == answers(people)
+        assert came == answers(people), (
+            cause(
+                lambda came: any(map(asyncio.iscoroutine, came)),
+                what="These are coroutines, and nobody awaits them: no question was asked.",
+                do="Make a task of each by `group.create_task(…)`, and return their results.",
+                at=exercise.ask_all,
+            )
+            | cause(
+                lambda came: any(isinstance(one, asyncio.Task) for one in came),
+                what="These are the tasks, not what they returned.",
+                do="Return `[task.result() for task in tasks]`, below the block of the group.",
+                at=exercise.ask_all,
+            )
+            | cause(
+                when=sorted(map(str, came)) == sorted(answers(people)),
+                what="The answers stand in the order in which they came.",
+                do="Go over the tasks in the order in which you made them.",
+                at=exercise.ask_all,
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -41,7 +64,12 @@ async def test_answers(exercise, clock):
 async def test_together(exercise, clock):
     """Waits of 2, 10 and 5 seconds take 10 seconds together."""
     assert len(await clock.run(exercise.ask_all(THREE)) or []) == 3, "Three answers are missing."
-    assert clock.now == 10
+    assert clock.now == 10, cause(
+        17,
+        what="Each wait begins when the one before it has ended: 2 + 10 + 5 seconds.",
+        do="Make all the tasks first, and wait for them afterwards.",
+        at=exercise.ask_all,
+    )
 
 
 @pytest.mark.hint(
@@ -69,4 +97,9 @@ async def test_error(exercise, clock):
         came = await clock.run(exercise.ask_all({"Ada": 2, "Merlin": -1}))
     except* ValueError:  # alone, or in the group that a TaskGroup makes
         came = None
-    assert came is None, f"Merlin's error is lost: ask_all() gave {came!r}."
+    assert came is None, f"Merlin's error is lost: ask_all() gave {came!r}." | cause(
+        when=any(isinstance(one, Exception) for one in came or ()),
+        what="The error stands among the answers.",
+        do="Leave out `return_exceptions=True`: then the error comes out of `ask_all`.",
+        at=exercise.ask_all,
+    )
