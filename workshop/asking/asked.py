@@ -18,7 +18,7 @@ from workshop.advice import Fault, advise
 from workshop.asking.causes import causes_of
 from workshop.asking.output import Printed
 from workshop.course import exercise_of
-from workshop.evidence import tracing
+from workshop.evidence import held, tracing
 from workshop.evidence.difference import Comparison, nameless, said
 from workshop.evidence.exchange import exchanges, pairs
 from workshop.evidence.half import Half
@@ -182,6 +182,8 @@ class Asked:
                 yield from Fault.unfinished(half.raised)
         if compared:
             yield from Fault.compared(compared, tracing.lines_of(self._cause()))
+        if caught := self._caught(compared):
+            yield from Fault.caught(caught)
         if compared and served:
             yield from Fault.served(served[-1], compared)
 
@@ -194,10 +196,19 @@ class Asked:
         for half in reversed(served):
             if isinstance(half.error, Exception):
                 yield Fault.unhandled(half)
+        if caught := self._caught(compared):
+            yield from Fault.came(caught)
         if self.error is not None:
             for part in tracing.unfolded(self.error):
                 yield Fault.of(part)
         yield from self._stalled()
+        if exercise := exercise_of(self.item.path):
+            yield from Fault.idle(str(exercise.file))
+
+    def _caught(self, compared: Comparison | None) -> BaseException | None:
+        """Return the exception of the learner's that the suite caught and compared, if any."""
+        error = self._cause()
+        return held.caught(error, compared.came) if error and compared else None
 
     def _stalled(self) -> Iterator[Fault]:
         """Yield the fault that the loop stood still, the longest time first."""

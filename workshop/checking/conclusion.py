@@ -14,6 +14,7 @@ from workshop.checking.mishaps import Mishap
 from workshop.course import Exercise, Question
 from workshop.report import Check, Line, Outcome, Report, verdict
 from workshop.sandbox.channel import CUT_OFF
+from workshop.sandbox.leftovers import THREAD
 from workshop.sandbox.whereabouts import Whereabouts, from_stacks
 
 NOT_ASKED = "It was not asked: the checks ended before."
@@ -39,8 +40,9 @@ def conclude(
         lines = tuple(_quoted(exercise, content, where.busy or where.waiting))
     checks = tuple(_complete(exercise, heard, mishap, lines))
     outcome, message, advice = verdict(checks), None, None
-    if heard.left:
-        message = heard.left[0]
+    left = [words for words in heard.left if outcome is Outcome.PASSED or not _follows(words)]
+    if left:
+        message = left[0]
     elif mishap and not (mishap.kind == "stumbled" and _known(heard.checks)):
         message, advice = mishap.sentence, mishap.advice(lines[-1] if lines else None)
     elif first := _known(checks):
@@ -50,6 +52,11 @@ def conclude(
     return Report(
         exercise.step, exercise.name, outcome, checks, message, advice, heard.output, seconds
     )
+
+
+def _follows(left: str) -> bool:
+    """Say whether what was left behind may be the consequence of a check that did not pass."""
+    return left.startswith(THREAD)
 
 
 def _known(checks: Sequence[Check]) -> Check | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from traceback import walk_tb
-from types import CoroutineType, FrameType
+from types import CoroutineType, FrameType, GeneratorType
 from typing import Any
 
 from aiohttp import web
@@ -15,6 +17,8 @@ from workshop.evidence.difference import is_a, said
 from workshop.evidence.tracing import line_at, shown
 from workshop.report import Line
 
+MOST = 100
+"""Items of a structure that are looked at."""
 CLASS = re.compile(r"missing \d+ required positional|ABCMeta|type object 'HTTP")
 """What Python says of a class that stands where an object is needed."""
 
@@ -58,6 +62,40 @@ def not_text(error: BaseException) -> str:
         if isinstance(headers, Mapping):
             return next((str(n) for n, value in headers.items() if not isinstance(value, str)), "")
     return ""
+
+
+def parts(value: object, depth: int = 2) -> Iterator[object]:
+    """Yield a value, and what a list, tuple, set or dictionary of it holds, so many levels deep."""
+    yield value
+    inner: Iterable[object] = ()
+    if depth and isinstance(value, dict):
+        inner = value.values()
+    elif depth and isinstance(value, list | tuple | set | frozenset):
+        inner = value
+    for part in islice(inner, MOST):
+        yield from parts(part, depth - 1)
+
+
+def unfinished(value: object) -> str:
+    """Return what a value is that only will have a result: "task", "generator" ...; "" if none."""
+    if isinstance(value, asyncio.Task):
+        return "task"
+    if asyncio.isfuture(value):
+        return "future"
+    if inspect.isasyncgen(value):
+        return "async_generator"
+    kinds = (GeneratorType, map, filter, zip)
+    return type(value).__name__ if isinstance(value, kinds) else ""
+
+
+def caught(error: BaseException, came: object) -> BaseException | None:
+    """Return the exception whose name, or which itself, came where a suite compared, if any."""
+    frame, _ = next(reversed(list(walk_tb(error.__traceback__))), (None, 0))
+    values = [came, *(frame.f_locals.values() if frame else ())]
+    for value in values:
+        if is_a(value, BaseException) and (value is came or type(value).__name__ == came):
+            return value
+    return None
 
 
 def _exceptions(frame: FrameType, classes: bool) -> Iterator[tuple[str, str]]:

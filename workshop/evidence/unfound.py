@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import linecache
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +12,7 @@ from types import FrameType
 from aiohttp import web
 
 from workshop.course import exercise_of
+from workshop.evidence import expression
 from workshop.evidence.difference import is_a
 from workshop.evidence.tracing import shown
 
@@ -54,6 +56,16 @@ def elsewhere(error: KeyError) -> str:
     if "match_info" in code and name in request.query:
         return f'It stands behind the `?`: `request.query["{name}"]`.'
     return ""
+
+
+def in_gaps(error: BaseException) -> bool:
+    """Say whether it is `.format()` that found nothing for a gap in its text."""
+    called = expression.call(error, inside=True)
+    function = called.func if called else None
+    name = function.attr if isinstance(function, ast.Attribute) else ""
+    if isinstance(function, ast.Name):  # of a call over many lines only the end is told
+        name = function.id
+    return name in {"format", "format_map"}
 
 
 def in_suite(error: BaseException) -> str | None:

@@ -51,6 +51,14 @@ ENTRIES = (
         "Write `async def` in front of the handler's name (a class has to be a `web.View`).",
     ),
     Entry(
+        "view-called",
+        "TypeError",
+        r"\w+\.__init__\(\) missing 1 required positional argument: 'request'",
+        "`{function}` was made here once, and aiohttp makes one for each request.",
+        "Give the route the class itself, without parentheses: `{function}`."
+        " It has to be a `web.View`.",
+    ),
+    Entry(
         "handler-called",
         "TypeError",
         r"(\w+)\(\) missing 1 required positional argument: 'request'",

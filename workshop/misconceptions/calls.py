@@ -16,6 +16,15 @@ ENTRIES = (
     Entry(
         "arguments",
         "TypeError",
+        r"^(?:.*\.)?(\w+)\.__init__\(\) (?:missing \d+ required .*arguments?: (.+)$|got an"
+        r" unexpected keyword argument ('\w+')|takes .* (\d+) (?:was|were) given)",
+        "`{0}(…)` does not take what it was given here: {1}{2}{3}.",
+        "Compare it with what a `{0}` is made of: which names has it, in which order?",
+        code=".",
+    ),
+    Entry(
+        "arguments",
+        "TypeError",
         r"^(?:.*\.)?(\w+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: (.+)$",
         "`{0}()` was called without {1}.",
         "Look at its `def`: what does it take, and in which order?",
@@ -36,6 +45,20 @@ ENTRIES = (
         "`{0}()` takes no `{1}=`.",
         "Check the spelling, and what it takes.",
         code=".",
+    ),
+    Entry(
+        "idle",
+        "Idle",
+        r"^Attribute$",
+        "This line does nothing: it names `{written}`, and nobody calls it.",
+        "Call it, with parentheses: `{written}()`; with `await` in front if it is `async`.",
+    ),
+    Entry(
+        "idle",
+        "Idle",
+        r"^Compare$",
+        "This line does nothing: it compares, `{written}`, and nobody looks at what comes out.",
+        "To give a value write a single `=`; to decide, `if` or `assert` in front.",
     ),
     Entry(
         "operands",

@@ -11,11 +11,19 @@ ENTRIES = (
     Entry(
         "function-used",
         "TypeError",
+        r"'(?:function|method)' object (?:is not subscriptable|does not support item)",
+        "A function is used as if it were a dictionary.",
+        "Is the order of the parameters right? A middleware takes `(request, handler)`.",
+        at=r"^(?:request|handler|req)\b",
+    ),
+    Entry(
+        "function-used",
+        "TypeError",
         r"'(?:function|method|builtin_function_or_method)' object"
         r" (?:is not subscriptable|does not support item)",
-        "A function is used as if it were a dictionary.",
-        "Call it first, with parentheses. If it is a parameter: is their order right?"
-        " A middleware takes `(request, handler)`.",
+        "A function is used here as if it were a dictionary or a list: nobody has called it.",
+        "Call it first, with parentheses, here or where it was handed over;"
+        " with `await` in front if it is `async`.",
     ),
     Entry(
         "log-adapter",
@@ -34,17 +42,37 @@ ENTRIES = (
     ),
     Entry(
         "format-gap",
-        "KeyError",
-        r"^'(\w*)'$",
+        "Gap",
+        r"^([^\W\d]\w*)$",
         "The text has a gap `{{{0}}}`, and `.format()` got nothing for it.",
         "Give it by its name: `.format({0}=…)`.",
-        code=r"\.format\(",
+    ),
+    Entry(
+        "format-gap",
+        "Gap",
+        r"^\s*(.{0,30}?)\s*$",
+        "`.format()` takes every brace of the text for a gap, also this one: `{{{0}`.",
+        "Write a brace that stays a brace twice, `{{{{` and `}}}}`.",
+    ),
+    Entry(
+        "format-gap",
+        "IndexError",
+        r"Replacement index (\d+) out of range",
+        "The text has more gaps `{{}}` than `.format()` was given values.",
+        "One value for each gap, in the same order.",
+    ),
+    Entry(
+        "format-gap",
+        "ValueError",
+        r"Single '[{}]' encountered|expected '}' before end of string|unmatched '[{}]'",
+        "A brace in the text of `.format()` has no partner.",
+        "Write a brace that stays a brace twice, `{{{{` or `}}}}`.",
     ),
     Entry(
         "format-gap",
         "ValueError",
         r"Invalid format specifier",
-        "In an f-string a brace begins something that Python fills in.",
+        "In an f-string, or in the text of `.format()`, a brace begins something to be filled in.",
         "Write a brace of JSON twice, `{{{{` and `}}}}`; or let `json.dumps(…)` make the text.",
     ),
     Entry(

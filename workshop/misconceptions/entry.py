@@ -5,14 +5,21 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from string import Formatter
 
 from workshop.misconceptions.faults import Fault
 from workshop.report import Advice
 
+FORMATTER = Formatter()
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A misconception: how it shows, what it is, what to do; `{0}` is what the pattern caught."""
+    """A misconception: how it shows, what it is, what to do.
+
+    In sentence and action `{0}` is what the pattern caught; `{first}` and the like are what the
+    learner's line was about, by the names of `evidence.expression.words`.
+    """
 
     key: str
     kinds: str
@@ -27,6 +34,8 @@ class Entry:
 
     `{0}` in it is what the pattern caught.
     """
+    at: str = ""
+    """Looked for in that part of the learner's line which raised it, if given, without `await`."""
     firm: bool = False
     """Whether the action stands even if there is a guess."""
     own: bool | None = None
@@ -39,6 +48,8 @@ class Entry:
         if self.kinds and fault.kind not in self.kinds.split("|"):
             return None
         if self.own is not None and self.own is fault.in_library:
+            return None
+        if self.at and not re.search(self.at, fault.words.get("written", "")):
             return None
         ran = fault.line.code if fault.line and fault.raised else ""
         found = self.compiled().search(fault.text)
@@ -53,9 +64,17 @@ class Entry:
         """Return the advice with what the pattern caught filled in."""
         caught = [group or "" for group in found.groups()]
         guess = "" if self.firm else fault.guess
-        action = guess or self.action.format(*caught)
-        line = None if self.elsewhere else fault.line
-        return Advice(self.key, self.sentence.format(*caught), action, line)
+        words = _Words(fault.words)
+        sentence = FORMATTER.vformat(self.sentence, caught, words)
+        action = guess or FORMATTER.vformat(self.action, caught, words)
+        return Advice(self.key, sentence, action, None if self.elsewhere else fault.line)
+
+
+class _Words(dict[str, str]):
+    """Words for gaps; what there is no word for is "…"."""
+
+    def __missing__(self, _: str) -> str:
+        return "…"
 
 
 @functools.cache

@@ -38,4 +38,12 @@ ENTRIES = (
         'Write `headers={{"Retry-After": "30"}}`.',
         code=r"\bheaders\s*=|\.headers\.(update|extend)\(",
     ),
+    Entry(
+        "raised-other",
+        "Raised",
+        r"^(\w+) (.*)$",
+        "This line raised `{0}`: {1}.",
+        "Nothing caught it on its way out, and here another one is wanted, or none: catch it around"
+        " this line, or look first whether it would arise.",
+    ),
 )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from types import CoroutineType, FunctionType
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientResponseError, web
 
-from workshop.evidence import blame, held, templates
-from workshop.evidence.difference import Comparison, is_a, nameless, written
+from workshop.evidence import blame, expression, held, templates
+from workshop.evidence.difference import Comparison, is_a, nameless, parts, said, written
 from workshop.evidence.half import Half, Returned
 from workshop.evidence.tracing import line_at, made_at, place_of
 from workshop.misconceptions.guesses import guess
@@ -25,9 +25,11 @@ SEE_OTHER = 303
 TEMPLATE = "Write `@aiohttp_jinja2.template(…)` above it, which makes a page of what it returns."
 SERVER_ERROR = 500
 COROUTINE = re.compile(
-    r"\bcoroutine\b(?!.*\b(?:async|iterator)\b)|dataclass instances|should be str$"
+    r"^(?!.*(?:awaitable is required|was expected, got|bad yield|of futures, not))"
+    r".*(?:\bcoroutine\b(?!.*\b(?:async|iterator)\b)|dataclass instances|should be str$)",
+    re.DOTALL,
 )
-"""What is said of a coroutine where its result was needed ..."""
+"""What is said of a coroutine where its result was needed, not where one was ..."""
 RESULTS = {"AttributeError", "RuntimeError", "TypeError", "ValueError"}
 """... in exceptions of these kinds."""
 
@@ -46,6 +48,8 @@ class Fault:
     """Whether `line` itself was running, not only the function that begins there called."""
     in_library: bool = False
     """Whether it arose in something that `line` called, not in `line` itself."""
+    words: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What the line was about, by the names of `expression.words`."""
 
     @classmethod
     def of(cls, error: BaseException, place: Line | None = None) -> Fault:
@@ -66,7 +70,9 @@ class Fault:
             culprit, lines = templates.line_of(spot, lines[-1] if lines else place), ()
         line = culprit or (lines[-1] if lines else place)
         raised = bool(lines) and culprit is None
-        return cls(kind, text, line, guess(error), raised, blame.in_library(error, line))
+        inside = blame.in_library(error, line)
+        told_of = expression.words(error) if raised else {}
+        return cls(kind, text, line, guess(error), raised, inside, told_of)
 
     @classmethod
     def forgotten(cls, coroutine: CoroutineType[Any, Any, Any], place: Line | None = None) -> Fault:
@@ -110,13 +116,50 @@ class Fault:
 
     @classmethod
     def compared(cls, compared: Comparison, lines: Iterable[Line]) -> Iterator[Fault]:
-        """Yield the fault that something was compared which is no value yet."""
+        """Yield the fault that something was compared which is no value yet, or holds such."""
         line = next(reversed([*lines]), None)
-        for value in (compared.came, compared.wanted):
+        for value in (*held.parts(compared.came), compared.wanted):
+            whole = value is compared.came or value is compared.wanted
+            among = "What came is" if whole else "Among what came is"
             if inspect.iscoroutine(value):
                 yield cls.forgotten(value, line)
             elif inspect.isroutine(value):
                 yield cls("Not called", value.__name__, line)
+            elif kind := held.unfinished(value):
+                yield cls("Unfinished", f"{kind} {among}", line)
+        for part in parts(compared.came, compared.wanted):
+            if (
+                part.came
+                and part.wanted
+                and TYPE.match(f"{part.came} {part.wanted}".replace('"', ""))
+            ):
+                yield cls("Content type sent", f"{part.came} {part.wanted}".replace('"', ""), line)
+
+    @classmethod
+    def caught(cls, error: BaseException) -> Iterator[Fault]:
+        """Yield the fault that an exception is which a suite caught, and wanted otherwise."""
+        fault = cls.of(error)
+        refused = type(error) is ClientResponseError
+        yield replace(fault, kind="Refused") if refused else fault
+
+    @classmethod
+    def idle(cls, filename: str) -> Iterator[Fault]:
+        """Yield the fault that a line of a file does nothing, however it runs."""
+        if found := expression.idle(filename):
+            line = line_at(filename, found.lineno)
+            yield cls(
+                "Idle",
+                type(found.value).__name__,
+                line,
+                words={"written": expression.short(found.value)},
+            )
+
+    @classmethod
+    def came(cls, error: BaseException) -> Iterator[Fault]:
+        """Yield the fault that such an exception came at all, where nothing is known of it."""
+        text = nameless(said(error)).partition("\n")[0][:200].rstrip(".")
+        for line in blame.lines_inside(error)[-1:]:
+            yield cls("Raised", f"{type(error).__name__} {text}", line, raised=True)
 
     @classmethod
     def served(cls, half: Half, compared: Comparison) -> Iterator[Fault]:

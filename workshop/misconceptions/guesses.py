@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import jinja2
 
-from workshop.evidence import templates, unfound
+from workshop.evidence import expression, templates, unfound
 from workshop.evidence.difference import said
 
 IMPORTS = {
@@ -49,6 +49,50 @@ ARGUMENTS = {
 """What other frameworks call the arguments of a response."""
 
 
+ELSEWHERE = {
+    "asyncio.coroutine": "It is gone: write `async def`, and `await` for `yield from`.",
+    "asyncio.async": "It is called `asyncio.create_task(…)`.",
+    "asyncio.get_running_task": "It is called `asyncio.current_task()`.",
+    "asyncio.spawn": "It is called `asyncio.create_task(…)`.",
+    "asyncio.TaskPool": "It is called `asyncio.TaskGroup()`.",
+    "aiohttp.Timeout": "Time limits are `aiohttp.ClientTimeout(total=10)`, `asyncio.timeout(10)`.",
+    "aiohttp.Session": "It is called `aiohttp.ClientSession`.",
+    "web.JSONResponse": "JSON is answered by `web.json_response(…)`.",
+    "web.jsonify": "JSON is answered by `web.json_response(…)`.",
+    "web.JsonResponse": "JSON is answered by `web.json_response(…)`.",
+    "web.HTMLResponse": 'A page is `web.Response(text=…, content_type="text/html")`.',
+    "web.HttpResponse": "It is called `web.Response`.",
+    "web.PlainTextResponse": "It is called `web.Response`.",
+    "web.make_response": "It is called `web.Response`.",
+    "web.RedirectResponse": "A redirect is raised: `raise web.HTTPSeeOther(…)`.",
+    "web.redirect": "A redirect is raised: `raise web.HTTPSeeOther(…)`.",
+    "web.abort": "A refusal is raised: `raise web.HTTPNotFound()`, and so on.",
+    "web.HTTPRedirect": "After a form it is `web.HTTPSeeOther`.",
+    "web.render_template": "It is `aiohttp_jinja2.render_template(…)`.",
+    "web.Router": "A table of routes is `web.RouteTableDef()`.",
+    "web.Blueprint": "A table of routes is `web.RouteTableDef()`.",
+    "web.APIRouter": "A table of routes is `web.RouteTableDef()`.",
+    "web.App": "It is called `web.Application`.",
+    "web.FastAPI": "It is called `web.Application`.",
+    "web.Flask": "It is called `web.Application`.",
+    "web.url_for": "It is `request.app.router[…].url_for(…)`, with the name of a route.",
+    "time.clock": "It is called `time.perf_counter()`.",
+}
+"""What else a name of a module is called, or was before."""
+OTHERS = {
+    **dict.fromkeys(
+        ("flask", "fastapi", "starlette", "django", "bottle", "sanic", "quart", "tornado"),
+        "The course makes its servers with aiohttp: `from aiohttp import web`.",
+    ),
+    **dict.fromkeys(
+        ("requests", "httpx"), "The course asks servers with aiohttp's client: `import aiohttp`."
+    ),
+}
+"""Packages that are not here, and what is used in their place."""
+PLACES = {"aiohttp": "aiohttp.web", "collections": "collections.abc", "aiohttp.web": "aiohttp"}
+"""Where else a name may be that a module does not have."""
+
+
 NAMES = {
     "app": ("request", "In a handler the application is `request.app`."),
     "request": ("", "Give this function a parameter `request`, and hand it over at each call."),
@@ -74,8 +118,7 @@ def guess(error: BaseException) -> str:
         return _module(error.name or "")
     if isinstance(error, ImportError):
         wanted = re.search(r"cannot import name '(\w+)'", said(error))
-        module = sys.modules.get(error.name or "")
-        return _meant(near(wanted[1], {*dir(module), *vars(module)})) if wanted and module else ""
+        return _in_module(error.name or "", wanted[1]) if wanted else ""
     if isinstance(error, TypeError):
         found = re.search(r"Response\b.* got an unexpected keyword argument '(\w+)'", said(error))
         return ARGUMENTS.get(found[1], "") if found else ""
@@ -109,11 +152,31 @@ def _name(error: NameError) -> str:
     needed, action = NAMES.get(name, ("", ""))
     if action and (not needed or needed in known):
         return action
-    return _meant(near(name, [*known, *dir(builtins)]))
+    if traceback and (line := expression.entered(traceback)):
+        return f"Give it that name where it is entered, at the end of line {line}: `as {name}:`."
+    meant = near(name, [*known, *dir(builtins)])
+    if not meant:
+        return ""
+    value = frame.f_locals.get(meant, frame.f_globals.get(meant)) if frame else None
+    if _stands_for(name, meant, value):
+        return _meant(meant)
+    return f"Make it first, at the left margin: `{name} = …`." if name.isupper() else ""
+
+
+def _stands_for(name: str, meant: str, value: object) -> bool:
+    """Say whether a name of one kind may be a slip for one of another kind.
+
+    Constants are in capitals, classes begin with one: nobody slips from a value to a function.
+    """
+    if name.isupper() and not meant.isupper():
+        return not callable(value)
+    return name[:1].isupper() or not isinstance(value, type) or meant in dir(builtins)
 
 
 def _attribute(error: AttributeError) -> str:
     name, owner = error.name or "", error.obj
+    if found := re.match(r"module '?([\w.]+)'? has no attribute '?(\w+)", said(error)):
+        return _in_module(found[1], found[2])
     if type(owner).__name__ == "Request" and name in REQUEST:
         return REQUEST[name]
     known = {*dir(owner), *getattr(owner, "__dict__", ())}
@@ -121,8 +184,22 @@ def _attribute(error: AttributeError) -> str:
     return _meant(near(name, known)) if owner is not None else ""
 
 
+def _in_module(module: str, name: str) -> str:
+    """Return what a name may stand for that a module does not have."""
+    short = module.removeprefix("aiohttp.")
+    if known := ELSEWHERE.get(f"{short}.{name}"):
+        return known
+    if hasattr(sys.modules.get(PLACES.get(module, "")), name):
+        place = PLACES[module].removeprefix("aiohttp.")
+        return f"It is in another place: `{place}.{name}`."
+    owner = sys.modules.get(module)
+    return _meant(near(name, {*dir(owner), *vars(owner)})) if owner else ""
+
+
 def _module(name: str) -> str:
     if name in IMPORTS:
         return f"Write `{IMPORTS[name]}`."
+    if name in OTHERS:
+        return OTHERS[name]
     known = {*sys.stdlib_module_names, *(other.partition(".")[0] for other in sys.modules)}
     return _meant(near(name, known))

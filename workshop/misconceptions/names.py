@@ -57,7 +57,7 @@ ENTRIES = (
     Entry(
         "no-attribute",
         "AttributeError",
-        r"module '([\w.]+)' has no attribute '(\w+)'",
+        r"module '?([\w.]+)'? has no attribute '?(\w+)",
         "`{0}` has no `{1}`.",
         "Check the spelling against the page of this step.",
     ),

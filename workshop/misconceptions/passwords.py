@@ -46,7 +46,15 @@ ENTRIES = (
         "TypeError",
         r"'(?:\w+\.)*(\w+)' object is not callable",
         "The function was called here, in the event loop; the thread got only its result.",
-        "Hand over its name and what it takes: `await asyncio.to_thread(fits, password, kept)`.",
-        code=r"\bto_thread\(|run_in_executor\(",
+        "Hand over its name and what it takes, apart: `await {inner}`.",
+        at=r"\bto_thread\(",
+    ),
+    Entry(
+        "thread-called",
+        "TypeError",
+        r"'(?:\w+\.)*(\w+)' object is not callable",
+        "The function was called here, in the event loop; the thread got only its result.",
+        "Hand over its name and what it takes, apart: `run_in_executor(None, function, argument)`.",
+        at=r"\brun_in_executor\(",
     ),
 )

@@ -8,18 +8,45 @@ ENTRIES = (
     Entry(
         "no-json",
         "JSONDecodeError",
-        r"",
+        r"\(a request\)$",
         "The body of the request is no JSON, and nobody caught the error.",
         "Catch it: `except ValueError: raise web.HTTPBadRequest(text=…)`."
         " If it is a form that comes: `await request.post()`.",
-        code=r"\.json\(",
+    ),
+    Entry(
+        "no-json",
+        "JSONDecodeError",
+        r"\(an answer, and the check reads it\)$",
+        "The body is no JSON, so it could not be read as such.",
+        "Build JSON with `web.json_response(data)`.",
+    ),
+    Entry(
+        "no-json",
+        "JSONDecodeError",
+        r"\(an answer\)$",
+        "What the server sent is no JSON, and nobody caught the error.",
+        "Look at `response.status` first; catch ValueError where something else may come.",
+    ),
+    Entry(
+        "no-json",
+        "JSONDecodeError",
+        r"\(Python: (.*)\)$",
+        "This is how Python writes its data, and it is read as JSON: `{0}`.",
+        "JSON has double quotes, and `true`, `false`, `null`: `json.dumps(…)` writes it.",
+    ),
+    Entry(
+        "no-json",
+        "JSONDecodeError",
+        r"\(nothing\)$",
+        "An empty text was to be read as JSON, and nobody caught the error.",
+        "Where does it come from? Look first whether there is anything, or catch ValueError.",
     ),
     Entry(
         "no-json",
         "JSONDecodeError",
         r"",
-        "The body is no JSON, so it could not be read as such.",
-        "Build JSON with `web.json_response(data)`.",
+        "A text was to be read as JSON and is none, and nobody caught the error.",
+        "What was written by `json.dumps(…)` can be read; for any other text catch ValueError.",
     ),
     Entry(
         "match-info",
@@ -55,16 +82,17 @@ ENTRIES = (
     Entry(
         "brackets",
         "TypeError",
-        r"'(?:\w+\.)*(?:C?I?MultiDict\w*|UrlMappingMatchInfo|dict|list)' object is not callable",
+        r"'(?:\w+\.)*(?:C?I?MultiDict\w*|UrlMappingMatchInfo|dict|list|mappingproxy)' object is not"
+        r" callable|Application\.__call__\(\) takes",
         "A dictionary or list was called like a function.",
-        'Use square brackets: `request.query["name"]`.',
+        "Use square brackets: `{index}`.",
     ),
     Entry(
         "parentheses",
         "TypeError",
-        r"'(str|int|bool|URL|(?:\w+\.)*URL)' object is not callable",
+        r"'(str|int|bool|float|bytes|NoneType|URL|(?:\w+\.)*URL)' object is not callable",
         "A value was called like a function.",
-        "Leave out the parentheses, as in `request.path`.",
+        "Leave out the parentheses: `{function}`.",
     ),
     Entry(
         "match-info",

@@ -66,14 +66,6 @@ ENTRIES = (
         "Leave `data=` or `json=` out.",
     ),
     Entry(
-        "request-argument",
-        "TypeError",
-        r"_request\(\) got an unexpected keyword argument '(\w+)'",
-        "A request takes no `{0}=`.",
-        "JSON is `json=`, a form or a text `data=`, what stands behind the `?` is `params=`;"
-        " the type of a text belongs into `headers=`.",
-    ),
-    Entry(
         "response-argument",
         "TypeError",
         r"(?:\w+\.)?__init__\(\) got an unexpected keyword argument '(\w+)'"

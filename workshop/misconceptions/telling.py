@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import linecache
 import re
-from types import ModuleType
+from pathlib import PurePath
+from traceback import walk_tb
+from types import ModuleType, NoneType
 
 import jinja2
+from aiohttp import ClientResponse, web
 
 from workshop.course import ROOT
-from workshop.evidence import blame, held, junk, templates, unfound
+from workshop.evidence import blame, held, junk, templates, tracing, unfound
 from workshop.evidence.difference import is_a, nameless, said
 
 MISSED = re.compile(r"NoneType|object is not subscriptable|indices must be|out of range")
@@ -25,6 +30,8 @@ def told(error: BaseException) -> tuple[str, str]:
         return "Route name", f"{error.args[0]} {known}"
     if isinstance(error, KeyError) and (path := unfound.route_parts(error)):
         return "Route part", f"{error.args[0]} {path}"
+    if isinstance(error, KeyError) and unfound.in_gaps(error):
+        return "Gap", str(error.args[0])
     if (line := unfound.in_suite(error)) and (missed := _missed(error)):
         return "Missed by the suite", f"{missed}\n{line}"
     if isinstance(error, AttributeError) and (name := _empty(error.obj)):
@@ -36,6 +43,24 @@ def pasted(error: SyntaxError) -> junk.Junk | None:
     """Return what was never typed as Python, where that is why a file cannot be read."""
     source = "".join(linecache.getlines(error.filename or ""))
     return junk.found(source) if source else None
+
+
+def _no_json(error: json.JSONDecodeError) -> str:
+    """Return what it was that could not be read as JSON."""
+    for frame, _ in walk_tb(error.__traceback__):
+        asked = frame.f_locals.get("self")
+        if is_a(asked, web.BaseRequest):
+            return "a request"
+        if is_a(asked, ClientResponse):
+            by_suite = PurePath(tracing.innermost(error)).name.startswith("test_")
+            return "an answer, and the check reads it" if by_suite else "an answer"
+    if not error.doc.strip():
+        return "nothing"
+    try:
+        is_python = isinstance(ast.literal_eval(error.doc), dict | list | tuple | bool | NoneType)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        is_python = False
+    return f"Python: {error.doc[:40]}" if is_python else "a text"
 
 
 def _empty(module: object) -> str:
@@ -66,5 +91,7 @@ def _text(error: BaseException) -> str:
         return f"{text} for {held.not_text(error)}"
     if isinstance(error, KeyError) and unfound.in_response(error):
         return f"{text} (of a response)"
+    if isinstance(error, json.JSONDecodeError):
+        return f"{text} ({_no_json(error)})"
     role = blame.called_as(error) if isinstance(error, TypeError) else ""
     return f"{text} ({role})" if role else text

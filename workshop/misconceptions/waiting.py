@@ -15,6 +15,14 @@ ENTRIES = (
     Entry(
         "never-awaited",
         "Forgotten",
+        r"^_wait_for_one$",
+        "What `as_completed()` gives, one after the other, still has to be awaited.",
+        "Put `await` before each: `[await one for one in asyncio.as_completed(…)]`. They come in"
+        " the order in which they are done.",
+    ),
+    Entry(
+        "never-awaited",
+        "Forgotten",
         r"^(\w+)$",
         "`{0}()` was called without `await`, so what came of it is a coroutine, not its result.",
         "Put `await` before the call.",
@@ -25,6 +33,13 @@ ENTRIES = (
         r"coroutine '(?:\w+\.)*(\w+)' was never awaited",
         "`{0}()` was called without `await`, so it never ran.",
         "Put `await` before the call. Calling an `async def` function only makes a coroutine.",
+    ),
+    Entry(
+        "entered-twice",
+        "RuntimeError",
+        r"threads can only be started once",
+        "What opens the database was started twice: once by `await`, once by `async with`.",
+        "Leave out one of the two: `async with aiosqlite.connect(…) as db:` has no `await`.",
     ),
     Entry(
         "not-entered",
@@ -57,6 +72,13 @@ ENTRIES = (
         "What stands behind `async with` is only an `async def` function.",
         "Put `await` in place of `async with`; or, if it has a `yield`,"
         " `@asynccontextmanager` above the function.",
+    ),
+    Entry(
+        "not-called",
+        "TypeError",
+        r"'type' object does not support the (?:asynchronous )?context manager protocol",
+        "A class stands behind `with`, and it takes an object of it.",
+        "Make one: parentheses behind its name.",
     ),
     Entry(
         "plain-with",
@@ -102,13 +124,6 @@ ENTRIES = (
         code=r"\bawait\b",
     ),
     Entry(
-        "create-task",
-        "TypeError",
-        r"a coroutine was expected, got <(?:function|bound method) (?:\w+\.)*(\w+)",
-        "The function `{0}` was given where a coroutine is expected.",
-        "Call it: `{0}()`, with parentheses.",
-    ),
-    Entry(
         "never-awaited",
         "TypeError|AttributeError|ValueError",
         r"\bcoroutine\b",
@@ -121,7 +136,7 @@ ENTRIES = (
         r"object (?:method|builtin_function_or_method|function) can't be used in 'await' expression"
         r"|'(?:method|builtin_function_or_method|function)' object can't be awaited",
         "What stands behind `await` is a function that nobody called.",
-        "Put parentheses behind its name: `await request.json()`.",
+        "Put parentheses behind its name: `await {written}()`.",
     ),
     Entry(
         "not-called",

@@ -30,6 +30,8 @@ TESTS = f"{ENGINE}tests{os.sep}"
 """What lies there and is no part of it."""
 CODE = (FunctionType, BuiltinFunctionType, type, staticmethod, classmethod, property)
 """Only these count; a cache or a counter may change."""
+THREAD = "A thread that your code started"
+"""How the sentence about one begins that is still running."""
 PATIENCE = 0.2
 """Seconds in which a thread that is about to end may do so."""
 
@@ -116,7 +118,7 @@ def compare(before: Snapshot) -> list[str]:
         )
     if left := _running(before.threads):
         found.append(
-            f"A thread that your code started ({left.name}) was still running after the last check."
+            f"{THREAD} ({left.name}) was still running after the last check."
             " Wait for its end with join(), or call the function by `await asyncio.to_thread(…)`."
         )
     return found

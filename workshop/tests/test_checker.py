@@ -50,6 +50,22 @@ def stuck(tmp_path: Path) -> tuple[Path, Path]:
 # The three outcomes
 
 
+async def test_a_thread_that_follows_from_an_error(tmp_path):
+    """Where a check failed, what it left running is no news: its own trouble is told."""
+    file = tmp_path / "plain_text.py"
+    left = (
+        "    import threading, time\n    threading.Thread(target=time.sleep, args=(60,)).start()\n"
+    )
+    file.write_text(
+        RIGHT.replace("    return web.Response", f"{left}    1 / 0\n    return web.Response")
+    )
+    report = await checker.check(PLAIN, file, LIMITS)
+    assert report.outcome is Outcome.FAILED
+    assert report.message is None
+    assert report.checks[0].advice
+    assert "ZeroDivisionError" in report.checks[0].advice.sentence
+
+
 async def test_three_outcomes(tmp_path):
     """The solution passes, the stub fails, half a file is broken."""
     half = tmp_path / "plain_text.py"
