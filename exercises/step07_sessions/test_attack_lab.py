@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from workshop import course
+from workshop.asking.causes import cause
 from workshop.asking.loading import load
 
 pytestmark = pytest.mark.exercise(number=4, minutes=10, when="room")
@@ -74,9 +75,21 @@ class Browser:
     async def fields(self, action, click=False):
         """Return what the form with this action holds; a click needs a button in it."""
         forms = Forms(await self.page())
-        assert action in forms.found, f'The page has no <form method="post" action="{action}">.'
+        assert action in forms.found, (
+            f'The page has no <form method="post" action="{action}">.'
+            | cause(
+                what="A link is sent by GET, and follows itself in some programs.",
+                do="Let `delete_button` return `form(session, …)` with a button inside.",
+            )
+        )
         nothing_to_click = click and action not in forms.buttons
-        assert not nothing_to_click, f"The form for {action} has no button: nobody can send it."
+        assert not nothing_to_click, (
+            f"The form for {action} has no button: nobody can send it."
+            | cause(
+                what="Without a button in it, a form cannot be sent.",
+                do='Hand `form` a `"<button>Delete</button>"`.',
+            )
+        )
         return forms.found[action]
 
     async def send(self, path, fields, method="POST", **headers):
@@ -92,7 +105,11 @@ class Browser:
         code = next(code for code, user in codes.items() if user == name)
         status = await self.send("/login", {**await self.fields("/login"), "code": code})
         why = "Does that form carry the token?" if status == 403 else "Before, it was possible."
-        assert status == 303, f"{name} cannot log in with the form of the page. {why}"
+        assert status == 303, f"{name} cannot log in with the form of the page. {why}" | cause(
+            when=status == 403,
+            what="The token is asked for, and the form of the login has none.",
+            do="Let `form` put it into a hidden field: `token_of(session)`.",
+        )
         return self
 
     def cookie(self):
@@ -159,12 +176,29 @@ async def test_forge(naive, exercise):
     grace = await naive()
     for name in "Ada", "Grace":
         value = exercise.forged_cookie(name)
-        assert isinstance(value, str), f"forged_cookie must return a text, not {value!r}."
+        assert isinstance(value, str), f"forged_cookie must return a text, not {value!r}." | cause(
+            what="A cookie is text.", do="Make JSON of the dictionary: `json.dumps(…)`."
+        )
         assert value, f"You have no cookie yet. This is the one that Grace got: {grace.cookie()[1]}"
-        assert not value.startswith("lab="), "Return the value alone, without `lab=`."
+        assert not value.startswith("lab="), "Return the value alone, without `lab=`." | cause(
+            what="The name of the cookie is part of the value.", do="Leave `lab=` out."
+        )
         status, page = await grace.shows(value)
         assert status == 200, f"The naive blog cannot read {value} as JSON."
-        assert f"Hello, {name}" in page, f"The naive blog does not take you for {name}."
+        assert f"Hello, {name}" in page, (
+            f"The naive blog does not take you for {name}."
+            | cause(
+                when=name == "Grace",
+                what="The cookie is the same, whoever it is asked for.",
+                do="Write the `name` into it that is handed over.",
+            )
+            | cause(
+                what="The name does not stand where the blog looks for it.",
+                do='Compare with the cookie that Grace got: `session` holds it, `{"session":'
+                ' {"user":'
+                " …}}`.",
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -179,7 +213,13 @@ async def test_your_test(naive, exercise):
         await exercise.test_forged_cookie(grace.client)
     except AssertionError:
         return
-    raise AssertionError("Your test passes, though the naive blog greeted you as Ada.")
+    raise AssertionError(
+        "Your test passes, though the naive blog greeted you as Ada."
+        | cause(
+            what="What the test asserts holds although the attack works.",
+            do="Assert that Ada is not greeted: that `Hello, Ada` is not in the page.",
+        )
+    )
 
 
 @pytest.mark.hint(
@@ -195,8 +235,16 @@ async def test_cookie(visit, app, exercise, log_in):
     called, cookie = grace.cookie()
     for value in forgeries(cookie):
         status, page = await stranger.shows(value, called)
-        assert "Hello, Ada" not in page, f"Your blog takes whoever sends {value} for Ada."
-        assert status == 200, f"The cookie {value} must be a stranger's, not a {status}."
+        assert "Hello, Ada" not in page, f"Your blog takes whoever sends {value} for Ada." | cause(
+            what="What is in the cookie can still be written by anybody.",
+            do="Take a storage that encrypts it with a key: `CookieStorage(Fernet(…), …)`.",
+        )
+        assert status == 200, f"The cookie {value} must be a stranger's, not a {status}." | cause(
+            when=status == 500,
+            what="A cookie that cannot be read ended in an error.",
+            do="Take a storage that encrypts, `CookieStorage(Fernet(…), …)`: it takes such a cookie"
+            " for none.",
+        )
     try:
         await exercise.test_forged_cookie(stranger.client)
     except AssertionError as error:
@@ -204,7 +252,13 @@ async def test_cookie(visit, app, exercise, log_in):
             "The attack fails on your blog, but your test says that it works. What does it look"
             " for? A stranger sees Ada's name, too: below her posts."
         )
-        raise AssertionError(text) from error
+        raise AssertionError(
+            text
+            | cause(
+                what="Your test fails on a blog that is not open.",
+                do="Ask for nothing but the greeting: `Hello, Ada` must not be in the page.",
+            )
+        ) from error
 
 
 @pytest.mark.hint(
@@ -216,7 +270,13 @@ async def test_get(log_in):
     ada = await log_in("Ada")
     for method in "GET", "HEAD":
         await ada.send("/1/delete", {}, method, **{"Sec-Fetch-Dest": "image"})
-        assert await ada.has(1), f"{method} /1/delete deleted Ada's post. A picture can do that."
+        assert await ada.has(1), (
+            f"{method} /1/delete deleted Ada's post. A picture can do that."
+            | cause(
+                what="The route is open to a method that a mere look sends.",
+                do="Make it a `web.post` in `create_app`.",
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -230,12 +290,23 @@ async def test_owner(log_in, visit, app):
     ada, grace = await log_in("Ada"), await log_in("Grace")
     fields = await grace.fields("/2/delete")
     status = await grace.send("/1/delete", fields)
-    assert status == 403, f"Grace deletes Ada's post: that must be a 403, not {status}."
-    assert await ada.has(1), "The answer was 403, but Ada's post is gone."
+    assert status == 403, f"Grace deletes Ada's post: that must be a 403, not {status}." | cause(
+        when=status == 303,
+        what="Nobody compares who sends the form with whose post it is, or nothing is raised then.",
+        do='Where `session["user"] != post.owner`, `raise web.HTTPForbidden(text=…)`.',
+    )
+    assert await ada.has(1), "The answer was 403, but Ada's post is gone." | cause(
+        what="The owner was asked for when the post was gone.",
+        do="Put the line that deletes below the one that compares.",
+    )
     stranger = await visit(app)
     status = await stranger.send("/1/delete", await stranger.fields("/login"))
     refused = status in {303, 401, 403}
-    assert refused, f"A stranger deletes Ada's post: {status} is no refusal."
+    assert refused, f"A stranger deletes Ada's post: {status} is no refusal." | cause(
+        when=status == 500,
+        what="The session of a stranger has no user.",
+        do='Ask with `session.get("user")`.',
+    )
     assert await ada.has(1), "A stranger has deleted Ada's post."
 
 
@@ -254,12 +325,32 @@ async def test_token(log_in, visit, app, exercise):
         for headers in {}, EVIL:
             status = await ada.send("/1/delete", fields, **headers)
             sent = "without a token" if fields == {} else f"with {fields}"
-            assert status == 403, f"POST /1/delete {sent} must be a 403, not {status}."
+            assert status == 403, (
+                f"POST /1/delete {sent} must be a 403, not {status}."
+                | cause(
+                    when=status == 303 and fields == theirs,
+                    what="The token of another visitor was taken: it is not compared with hers.",
+                    do="`await check_token(request, fields)` in `read_form`; let `form` write"
+                    " `token_of(session)`, which each session has for itself.",
+                )
+                | cause(
+                    when=status == 303,
+                    what="A form without her token was taken. `Origin` and SameSite do not always"
+                    " help.",
+                    do="`await check_token(request, fields)` in `read_form`.",
+                )
+            )
     assert await ada.has(1), "The answer was 403, but Ada's post is gone."
     stranger = await visit(app)
     code = next(iter(app[exercise.CODES]))
     status = await stranger.send("/login", {"code": code})
-    assert status == 403, "The login needs it too: else you write, unaware, into another's account."
+    assert status == 403, (
+        "The login needs it too: else you write, unaware, into another's account."
+        | cause(
+            what="The token is asked for only when a post is deleted.",
+            do="Ask in `read_form`, which reads every form: `await check_token(request, fields)`.",
+        )
+    )
 
 
 @pytest.mark.hint(
@@ -274,5 +365,10 @@ async def test_honest(log_in):
         fields = await browser.fields(f"/{number}/delete", click=True)
         status = await browser.send(f"/{number}/delete", fields)
         assert status == 303, f"/{number}/delete must delete, and go on with 303, not {status}."
-        assert not await browser.has(number), f"Post {number} is still there."
-    assert await grace.has(3), "Post 3 is gone; nobody had deleted it."
+        assert not await browser.has(number), f"Post {number} is still there." | cause(
+            what="Another post was deleted, or none.",
+            do="Delete the one that the path names.",
+        )
+    assert await grace.has(3), "Post 3 is gone; nobody had deleted it." | cause(
+        what="Another post was deleted, too.", do="Delete the one that the path names."
+    )

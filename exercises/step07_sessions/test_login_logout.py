@@ -13,6 +13,8 @@ import hashlib
 import pytest
 from aiohttp import FormData
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=2, minutes=12, when="home")
 
 PASSWORDS = {"Ada": "it weaves flowers", "Grace": "nanoseconds of wire", "Nina": "None"}
@@ -52,7 +54,15 @@ def files():
 async def logged_in(client, name):
     """Log in, which must lead to the front page."""
     response = await login(client, name)
-    assert response.status == 303
+    assert response.status == 303, cause(
+        401,
+        what="The right password was refused.",
+        do="Ask `fits(password, USERS.get(name, NOBODY))`: it hashes what was typed, and compares.",
+    ) | cause(
+        200,
+        what="The answer to the form is a page, so a reload sends the password again.",
+        do='Raise `web.HTTPSeeOther("/")`.',
+    )
     assert response.headers.get("Location") == "/"
 
 
@@ -92,7 +102,12 @@ async def test_login(client):
     """With the right password you are called by your name, whoever you are."""
     for name in PASSWORDS:
         await logged_in(client, name)
-        assert (await seen(client))[0] == name
+        assert (await seen(client))[0] == name, cause(
+            None,
+            what="The browser has no token of this login.",
+            do='Keep one token in both places: `session["token"] = token` and'
+            " `request.app[LOGINS][token] = name`.",
+        )
 
 
 @pytest.mark.hint(
@@ -117,10 +132,37 @@ async def test_refused(client, exercise):
     texts = set()
     for what, form in [*zip(forms, forms, strict=True), *files()]:
         response = await client.post("/login", data=form, allow_redirects=False)
-        assert response.status == 401, f"{what} must be refused with 401, not {response.status}."
+        assert response.status == 401, (
+            f"{what} must be refused with 401, not {response.status}."
+            | cause(
+                when=response.status == 303 and "password" not in form,
+                what="A field that is not there became the word None, which is somebody's"
+                " password.",
+                do='Take `form.get("password", "")`.',
+            )
+            | cause(
+                when=response.status == 303,
+                what="The password was not looked at, or not against what is kept for this name.",
+                do="Go on only when `fits(password, USERS.get(name, NOBODY))` is true.",
+            )
+            | cause(
+                when=response.status == 200,
+                what="200 says that all is well.",
+                do="Raise `web.HTTPUnauthorized(text=…)`.",
+            )
+        )
         texts.add(await response.text())
-        assert (await seen(client))[0] is None, f"{what} is refused, and logged in all the same."
-    assert len(texts) == 1, f"The answers tell what was wrong: {', '.join(sorted(texts))}"
+        assert (await seen(client))[0] is None, (
+            f"{what} is refused, and logged in all the same."
+            | cause(
+                what="The login began before the password was looked at.",
+                do="Raise the 401 above the line that makes a token.",
+            )
+        )
+    assert len(texts) == 1, f"The answers tell what was wrong: {', '.join(sorted(texts))}" | cause(
+        what="Two texts tell a stranger who has an account.",
+        do="Raise one and the same `web.HTTPUnauthorized(text=…)`, whatever is wrong.",
+    )
 
 
 @pytest.mark.hint(
@@ -135,7 +177,13 @@ async def test_hashing(client, hashing):
         response = await login(client, name, "wrong")
         assert response.status == 401
         did = hashing.calls > before
-        assert did, f"Nothing was hashed for {name}: the time tells whether there is an account."
+        assert did, (
+            f"Nothing was hashed for {name}: the time tells whether there is an account."
+            | cause(
+                what="This name was refused without any work.",
+                do="Hash for everybody: `USERS.get(name, NOBODY)`; no password fits NOBODY.",
+            )
+        )
     assert not hashing.trouble, f"The hashing {hashing.trouble}."
 
 
@@ -148,7 +196,11 @@ async def test_new_session(client):
     await seen(client)
     assert await seen(client) == (None, 2)
     await logged_in(client, "Ada")
-    assert await seen(client) == ("Ada", 1)
+    assert await seen(client) == ("Ada", 1), cause(
+        ("Ada", 3),
+        what="The session of before went on, whoever had prepared it.",
+        do="Begin a new one: `session = await new_session(request)`.",
+    )
 
 
 @pytest.mark.hint(
@@ -161,7 +213,16 @@ async def test_logout(client):
     await logged_in(client, "Ada")
     await seen(client)
     await logout(client)
-    assert await seen(client) == (None, 1)
+    assert await seen(client) == (None, 1), cause(
+        (None, 2),
+        what="The login is gone, and the session has kept the rest.",
+        do="Empty it: `session.invalidate()`.",
+    ) | cause(
+        lambda came: came[0] == "Ada",
+        what="The login goes on.",
+        do='Take its token out of LOGINS: `request.app[LOGINS].pop(session.get("token", ""),'
+        " None)`.",
+    )
     await logout(client)
 
 
@@ -177,7 +238,10 @@ async def test_old_cookie(client):
     await logout(client)
     use(client, stolen)
     name, _ = await seen(client)
-    assert name is None, "Whoever copied the cookie is still logged in as Ada."
+    assert name is None, "Whoever copied the cookie is still logged in as Ada." | cause(
+        what="The server still knows the token, so each copy of the cookie is good.",
+        do="Take it out of `LOGINS`, above the line that empties the session.",
+    )
 
 
 @pytest.mark.hint(
@@ -195,4 +259,9 @@ async def test_other_logins(client):
     await logout(client)
     for place, name in ("work", "Ada"), ("navy", "Grace"):
         use(client, browsers[place])
-        assert (await seen(client))[0] == name
+        assert (await seen(client))[0] == name, cause(
+            None,
+            what="The logout ended another login as well.",
+            do="Give each login a token of its own, `secrets.token_urlsafe(32)`, and take out one:"
+            " no `clear()`, and no search for the name.",
+        )

@@ -13,6 +13,8 @@ import functools
 import pytest
 from aiohttp import web
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=3, minutes=12, when="home")
 
 ADA = {"Authorization": "Bearer loom"}
@@ -20,10 +22,24 @@ GRACE = {"Authorization": "Bearer moth"}
 STRANGERS = ({}, {"Authorization": "Bearer x"}, {"Authorization": "Basic loom"})
 
 
+CLAIMED = cause(
+    what="What the JSON says of its owner was believed.",
+    do="Take the user from the token, with `user_of(request)`, and let the JSON say nothing of it.",
+)
+CHANGED_FIRST = cause(
+    what="The post had changed before its owner was asked for.",
+    do="`await` or call `own_post(request)` first: it raises, and nothing below it is done.",
+)
+
+
 async def read(client, number):
     """Return owner and text of a post."""
     response = await client.get(f"/posts/{number}")
-    assert response.status == 200
+    assert response.status == 200, cause(
+        401,
+        what="Everybody may read a post, and this asks for a login.",
+        do="Ask for one only where there is a mark; put it on `put`, not on the whole view.",
+    )
     post = await response.json()
     return post["owner"], post["text"]
 
@@ -61,9 +77,31 @@ async def test_nobody_writes(client):
             data = {"text": "Mine", "owner": "Ada"}
             response = await client.request(method, path, json=data, headers=headers)
             came = response.status
-            assert came == 401, f"For nobody, {method} {path} must be a 401, not {came}."
+            assert came == 401, (
+                f"For nobody, {method} {path} must be a 401, not {came}."
+                | cause(
+                    when=path == "/posts" and came != 403,
+                    what="The guard let somebody through whom it does not know.",
+                    do="Look for MARK on `request.match_info.handler`; raise the 401 before the"
+                    " handler is called.",
+                )
+                | cause(
+                    when=path == "/posts",
+                    what="403 says: I know you, and no. This one is not known.",
+                    do='Raise `web.HTTPUnauthorized(headers={"WWW-Authenticate": "Bearer"})`.',
+                )
+                | cause(
+                    what="The method `put` was reached without a login: it has no mark, or the"
+                    " guard does not look at methods.",
+                    do="Write `@require_login` above it, and look for MARK on"
+                    " `getattr(handler, request.method.lower(), None)` too.",
+                )
+            )
             came = response.headers.get("WWW-Authenticate")
-            assert came == "Bearer", "A 401 says how to log in: WWW-Authenticate: Bearer."
+            assert came == "Bearer", "A 401 says how to log in: WWW-Authenticate: Bearer." | cause(
+                what="A program cannot know what to send.",
+                do='Give the exception `headers={"WWW-Authenticate": "Bearer"}`.',
+            )
     assert await read(client, 1) == ("Ada", "It weaves.")
     assert (await client.get("/posts/3")).status == 404, "The post was made all the same."
 
@@ -78,7 +116,7 @@ async def test_owner_is_the_user(client):
         data = {"text": "On loops", "owner": "Charles"}
         response = await client.post("/posts", json=data, headers=headers)
         assert response.status == 201
-        assert await read(client, number) == (name, "On loops")
+        assert await read(client, number) == (name, "On loops"), CLAIMED
 
 
 @pytest.mark.hint(
@@ -102,8 +140,13 @@ async def test_others_do_not(client):
     for number, headers, name in (1, GRACE, "Ada"), (2, ADA, "Grace"):
         data = {"text": "Mine", "owner": name}
         response = await client.put(f"/posts/{number}", json=data, headers=headers)
-        assert response.status == 403
-    assert await read(client, 1) == ("Ada", "It weaves.")
+        assert response.status == 403, cause(
+            200,
+            what="Somebody changed the post of another user.",
+            do='Compare what is kept with the token: `post["owner"] == user_of(request)`; raise'
+            " `web.HTTPForbidden` otherwise.",
+        )
+    assert await read(client, 1) == ("Ada", "It weaves."), CHANGED_FIRST
     assert await read(client, 2) == ("Grace", "The first bug found.")
 
 
@@ -156,7 +199,24 @@ async def test_wherever_it_stands(exercise, aiohttp_client):
     }
     for line, place in where.items():
         response = await client.request(*line.split())
-        assert response.status == 401, f"{line} has its mark {place}: for nobody it must be a 401."
+        assert response.status == 401, (
+            f"{line} has its mark {place}: for nobody it must be a 401."
+            | cause(
+                when="method of a view" in place,
+                what="The guard does not look at the methods of a view.",
+                do="Look for MARK on `getattr(handler, request.method.lower(), None)` too.",
+            )
+            | cause(
+                when="on a view" in place,
+                what="The guard does not look at the view itself.",
+                do="Look for MARK on `request.match_info.handler` too.",
+            )
+            | cause(
+                what="The mark is not on what the route leads to.",
+                do="Let `require_login` put MARK on the handler and return the same one; the guard"
+                " looks for it on `request.match_info.handler`.",
+            )
+        )
         response = await client.request(*line.split(), headers=ADA)
         assert response.status == 200, f"{line} has its mark {place}: Ada must get in."
     for path in "/open", "/view", "/posts/1":

@@ -11,8 +11,15 @@ import asyncio
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
 
+STAYS = cause(
+    what="What is kept under the old token was left there.",
+    do="Take it out in `save_session`: `self._kept.pop(old, None)`, where"
+    " `self.load_cookie(request)` is the old one.",
+)
 STRANGE = ("x", "", '{"session": {"user": "Ada"}}', "None", "a" * 3000, "é", "../token")
 
 
@@ -86,13 +93,32 @@ async def test_tokens(browse):
     """Who signs in gets a random token, another in each browser, and is known by it."""
     one, two = await browse(), await browse()
     tokens = {await one.sign_in("Ada"), await two.sign_in("Ada")}
-    assert all(tokens), "Who signs in must get a cookie called token."
-    assert len(tokens) == 2, "Both browsers got the same token."
+    assert all(tokens), "Who signs in must get a cookie called token." | cause(
+        what="The session is kept, and the browser does not get its token.",
+        do="Send it: `self.save_cookie(response, token)` in `save_session`.",
+    )
+    assert len(tokens) == 2, "Both browsers got the same token." | cause(
+        what="The token does not belong to one session.",
+        do="Make a random one for each: `secrets.token_urlsafe(32)`.",
+    )
     for token in tokens:
-        assert "Ada" not in token, "The cookie says whose it is: that belongs on the server."
-        assert len(token) >= 16, f"{token} can be guessed: too short."
+        random = cause(
+            what="Whoever knows how tokens are made can make one.",
+            do="`secrets.token_urlsafe(32)` is nobody's guess.",
+        )
+        assert "Ada" not in token, (
+            "The cookie says whose it is: that belongs on the server." | random
+        )
+        assert len(token) >= 16, f"{token} can be guessed: too short." | random
     for browser in one, two:
-        assert await browser.user() == "Ada", "Ada's browser sent its token, and is a stranger."
+        assert await browser.user() == "Ada", (
+            "Ada's browser sent its token, and is a stranger."
+            | cause(
+                what="What is kept under the token was not found, or not looked for.",
+                do="In `load_session`, look under `self.load_cookie(request)` in `self._kept`, and"
+                " return `Session(token, data=…, new=False)`.",
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -109,7 +135,10 @@ async def test_notes(browse):
     for note in "Buy paper", "Write to Babbage":
         await ada.send("/note", note=note)
         assert await ada.look() == {"user": "Ada", "note": note}
-    assert ada.token == token, "The session has changed, its token must not."
+    assert ada.token == token, "The session has changed, its token must not." | cause(
+        what="A session that is not new got a new token, and the old one still opens it.",
+        do="Load it with `new=False`, and make a token only where `session.new` is true.",
+    )
     assert await stranger.look() == {"user": None, "note": "A moth"}
 
 
@@ -129,7 +158,10 @@ async def test_strangers(browse, client, opens):
         response = await client.post("/sign-in", data=code, headers=headers)
         assert response.status == 200
         client.session.cookie_jar.clear()
-        assert await opens(cookie) is None, f"Whoever sends {cookie[:30]!r} is Grace now."
+        assert await opens(cookie) is None, f"Whoever sends {cookie[:30]!r} is Grace now." | cause(
+            what="A new session got the token that came with the request.",
+            do="Make one: `secrets.token_urlsafe(32)`, where `session.new` is true.",
+        )
     assert await ada.user() == "Ada"
 
 
@@ -148,8 +180,11 @@ async def test_sign_out(browse, opens):
     await one.send("/sign-out")
     assert await one.look() == {"user": None, "note": None}
     for token in tokens[:2]:
-        assert await opens(token) is None, "A copy of this browser's cookie still opens."
-    assert await opens(tokens[2]) == "Ada", "The other browser is signed out as well."
+        assert await opens(token) is None, "A copy of this browser's cookie still opens." | STAYS
+    assert await opens(tokens[2]) == "Ada", "The other browser is signed out as well." | cause(
+        what="More than one session was ended.",
+        do="Take out one token: the one that this browser sent.",
+    )
 
 
 @pytest.mark.hint(
@@ -165,7 +200,7 @@ async def test_sign_in_again(browse, opens):
     assert all(tokens), "Who has a note, or signs in, must get a cookie called token."
     assert len(set(tokens)) == 3, "Signing in must give a new token."
     for token in tokens[:-1]:
-        assert await opens(token) is None, "A copy of the token of before still opens."
+        assert await opens(token) is None, "A copy of the token of before still opens." | STAYS
     assert await browser.look() == {"user": "Ada", "note": None}
 
 
@@ -185,10 +220,25 @@ async def test_everywhere(browse, opens):
     await browsers[1].send("/sign-out-everywhere")
     for number, (name, token) in enumerate(zip(names, tokens, strict=True), 1):
         wanted = name if name == "Grace" else None
-        assert await opens(token) == wanted, f"This is {name}'s token, of browser {number}."
+        assert await opens(token) == wanted, (
+            f"This is {name}'s token, of browser {number}."
+            | cause(
+                when=wanted is not None,
+                what="The session of another user was ended.",
+                do="End those whose `data['session'].get('user')` is this user, and no others.",
+            )
+            | cause(
+                what="A session of this user goes on.",
+                do="End every one whose `data['session'].get('user')` is this user, that of the"
+                " click too: go over a copy of `self._kept`.",
+            )
+        )
     assert await stranger.look() == {"user": None, "note": "A moth"}
     await browsers[0].sign_in("Ada")
-    assert await browsers[0].user() == "Ada", "Ada must be able to sign in again."
+    assert await browsers[0].user() == "Ada", "Ada must be able to sign in again." | cause(
+        what="The user was shut out, not just her sessions ended.",
+        do="Forget what is kept, and keep no list of users.",
+    )
 
 
 @pytest.mark.hint(
@@ -221,5 +271,11 @@ async def test_in_between(browse, opens):
         await asyncio.wait([slow], timeout=2)
     response = slow.result()
     assert response.status < 500
-    assert await opens(token) is None, "The phone's session is back: it was saved after its end."
+    assert await opens(token) is None, (
+        "The phone's session is back: it was saved after its end."
+        | cause(
+            what="A session was kept that had been ended while its request was at work.",
+            do="In `save_session`, keep none that is not new and no longer in `self._kept`.",
+        )
+    )
     assert await phone.user() is None

@@ -15,7 +15,21 @@ from urllib.parse import unquote
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=1, minutes=5, when="room")
+
+
+NO_COOKIE = cause(
+    what="No session was changed, so there is nothing to send back.",
+    do='Change the session itself: `session["visits"] = …`; is `setup` in `create_app`?',
+)
+PLAIN = cause(
+    what="Whoever has the cookie can read it, and write one like it.",
+    do='Return `EncryptedCookieStorage(Fernet(KEY), samesite="Lax")` in `storage`, and keep the'
+    " number"
+    " in the session.",
+)
 
 
 async def visit(client, cookies=None):
@@ -32,7 +46,9 @@ async def visit(client, cookies=None):
 def cookies_of(client):
     """Return the names and values of the cookies that the server gave to this browser."""
     cookies = {cookie.key: cookie.value for cookie in client.session.cookie_jar}
-    assert cookies, "No cookie came. Did the session change, and is its middleware there?"
+    assert cookies, (
+        "No cookie came. Did the session change, and is its middleware there?" | NO_COOKIE
+    )
     return cookies
 
 
@@ -63,7 +79,14 @@ def forged():
 async def test_counts(client):
     """The first visit is 1, the next one 2, then 3."""
     for wanted in 1, 2, 3:
-        assert await visit(client) == wanted
+        assert await visit(client) == wanted, cause(
+            when=wanted < 3,
+            what="The session did not keep the number of the visit before.",
+            do='Get it with `get_session`, and put the sum back: `session["visits"] = …`.',
+        ) | cause(
+            what="The session did not notice the change: it was made inside of what lies in it.",
+            do='Put a new value into it: `session["visits"] = session.get("visits", 0) + 1`.',
+        )
 
 
 @pytest.mark.hint(
@@ -89,8 +112,8 @@ async def test_nobody_reads_it(client):
     first = cookies_of(client)
     for name, value in first.items():
         for text in readable(value):
-            assert "visits" not in text, f"The cookie {name} can be read: {text}"
-            assert text != "1", f"The cookie {name} can be read: {text}"
+            assert "visits" not in text, f"The cookie {name} can be read: {text}" | PLAIN
+            assert text != "1", f"The cookie {name} can be read: {text}" | PLAIN
 
 
 @pytest.mark.hint(
@@ -105,7 +128,9 @@ async def test_forged(client):
     altered = value[:middle] + ("A" if value[middle] != "A" else "B") + value[middle + 1 :]
     for made_up in [*forged(), altered]:
         came = await visit(client, {name: made_up})
-        assert came == 1, f"With the cookie {made_up[:40]!r} the visit was number {came}, not 1."
+        assert came == 1, (
+            f"With the cookie {made_up[:40]!r} the visit was number {came}, not 1." | PLAIN
+        )
 
 
 @pytest.mark.hint(
@@ -116,11 +141,22 @@ async def test_flags(client):
     """The cookie is HttpOnly and SameSite=Lax."""
     response = await client.get("/")
     assert response.status == 200
-    assert response.cookies, "No cookie came. Did the session change, and is its middleware there?"
+    assert response.cookies, (
+        "No cookie came. Did the session change, and is its middleware there?" | NO_COOKIE
+    )
     for cookie in response.cookies.values():
-        assert cookie["httponly"], "A script can read the cookie: HttpOnly is missing."
+        assert cookie["httponly"], "A script can read the cookie: HttpOnly is missing." | cause(
+            what="A script that gets into the page could send the cookie away.",
+            do="Take `httponly=False` out: it is on from the start.",
+        )
         came = cookie["samesite"].replace("Strict", "Lax")  # which is good as well
-        assert came == "Lax", f"SameSite is {came or 'missing'}: another site's form has it sent."
+        assert came == "Lax", (
+            f"SameSite is {came or 'missing'}: another site's form has it sent."
+            | cause(
+                what="A browser sends such a cookie with the form of any site.",
+                do='Give the storage `samesite="Lax"`.',
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -131,4 +167,8 @@ async def test_restart(client, exercise, aiohttp_client):
     """A second server with the same KEY goes on counting."""
     assert [await visit(client), await visit(client)] == [1, 2]
     other = await aiohttp_client(exercise.create_app())
-    assert await visit(other, cookies_of(client)) == 3
+    assert await visit(other, cookies_of(client)) == 3, cause(
+        1,
+        what="The second server cannot read the cookie of the first: it has another key.",
+        do="Encrypt with `KEY`, which is one for the whole module.",
+    )
