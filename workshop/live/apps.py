@@ -57,6 +57,14 @@ class Apps:
         stops = [child.stop() for child in self._children.values()]
         await asyncio.gather(*stops, *asking, return_exceptions=True)
 
+    def running(self) -> list[Data]:
+        """Return which apps run, and where."""
+        return [
+            {"name": name, "state": child.state, "address": f"http://{ports.HOST}:{child.port}/"}
+            for name, child in self._children.items()
+            if child.state is State.RUNNING
+        ]
+
     def known(self, name: str) -> Data:
         """Return what is known of an app. Raises ApiError 404 when there is none."""
         child = self._child(name)
@@ -67,6 +75,7 @@ class Apps:
             "address": f"http://{ports.HOST}:{port}/" if port else None,
             "state": child.state if child else State.STOPPED,
             "framed": self._framed.get(name),
+            "notice": child.notice if child else None,
             "log": list(child.log.lines) if child else [],
             "printed": child.log.printed if child else 0,
         }

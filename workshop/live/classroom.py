@@ -40,6 +40,10 @@ class Classroom:
         self._unheard: dict[str, asyncio.TimerHandle] = {}
         self.state.whole()  # read now what would hold up the first page
 
+    def whole(self) -> Data:
+        """Return the course, where the learner stands, and which apps run."""
+        return {**self.state.whole(), "apps": self.apps.running()}
+
     def saved(self, exercise: Exercise) -> None:
         """See to it that a file that was written is checked: once, by whoever hears of it."""
         self._forget(exercise)

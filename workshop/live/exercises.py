@@ -55,7 +55,7 @@ class Asked:
 @routes.get("/state")
 async def whole(request: web.Request) -> web.Response:
     """The course, and where the learner stands."""
-    return answer(request.app[ROOM].state.whole())
+    return answer(request.app[ROOM].whole())
 
 
 @routes.get(PLACE)

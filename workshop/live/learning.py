@@ -43,7 +43,7 @@ async def take(request: web.Request) -> web.Response:
     room, archive = request.app[ROOM], await _archive(request)
     async with room.writing:
         change = await _done(functools.partial(desk.take, archive, room.progress))
-    room.audience.tell({"kind": "progress", **room.state.whole()})
+    room.audience.tell({"kind": "progress", **room.whole()})
     return answer(asdict(change))
 
 

@@ -37,7 +37,7 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
     await response.prepare(request)
     member = Member(response, request.transport)
     try:
-        member.take({"kind": "state", **room.state.whole()})
+        member.take({"kind": "state", **room.whole()})
         with room.audience.joined(member):
             async for message in response:
                 text = message.data if message.type is WSMsgType.TEXT else None

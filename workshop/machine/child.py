@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import secrets
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import watchfiles
 
@@ -21,6 +23,11 @@ START = 20.0
 """Seconds in which an app has to answer on its port."""
 PAUSE = 0.02
 """Seconds between two tries to reach it."""
+MOST = 64 * 1024
+"""Bytes of what an app prints while it is loaded that are kept."""
+FIRST = asyncio.FIRST_COMPLETED
+KEPT = "What was saved last does not load; the app from before that save goes on."
+ENDLESS = b"It was not loaded within %d s: is there a loop that does not end?\n" % START
 PATIENCE = 0.4
 """Seconds in which an app that was let go of has to be gone; then it is killed."""
 
@@ -55,6 +62,8 @@ class Child:
         self.port = ports.spare()
         self.log = Log(printed)
         self._root, self._target, self._folder, self._data = root, target, folder, data
+        self.notice: str | None = None
+        """Set while an older app goes on because what was saved last does not load."""
         self._told = told
         self._keeping: asyncio.Task[None] | None = None
 
@@ -75,32 +84,71 @@ class Child:
         """Have one run after the other, a save between them."""
         saves = self._saves()
         saved = asyncio.ensure_future(anext(saves))
+        attending = asyncio.create_task(self._attend(None))
         try:
             while True:
-                attending = asyncio.create_task(self._attend())
-                try:
-                    await saved
-                finally:
-                    attending.cancel()
-                    await asyncio.gather(attending, return_exceptions=True)
+                await saved
+                saved = asyncio.ensure_future(anext(saves))
+                loaded = None
+                if self.state is State.RUNNING:
+                    loaded = await self._loaded(saved)
+                    if loaded is None:
+                        continue
+                await _cancelled(attending)
                 self.log.say(AGAIN)
                 self._change(State.STARTING)
-                saved = asyncio.ensure_future(anext(saves))
+                attending = asyncio.create_task(self._attend(loaded))
         except (OSError, StopAsyncIteration) as error:
             self.log.say(f"{self._folder} can no longer be watched: {error}. Start the app again.")
             self._change(State.FAILED)
         finally:
-            saved.cancel()
-            await asyncio.gather(saved, return_exceptions=True)
+            await _cancelled(attending)
+            await _cancelled(saved)
+
+    async def _loaded(self, saved: asyncio.Future[Any]) -> asyncio.subprocess.Process | None:
+        """Return a process that has loaded what was saved, and waits for its turn.
+
+        None when that does not load, or when there is another save by now: the app goes on.
+        """
+        word = secrets.token_hex(16)
+        process = await self._spawn(word)
+        loading = asyncio.create_task(_said(process, word))
+        good = False
+        try:
+            await asyncio.wait({loading, saved}, timeout=START, return_when=FIRST)
+            printed = loading.result() if loading.done() else ENDLESS
+            good = printed is None
+            if printed is not None and not saved.done():
+                self._go_on(printed)
+        finally:
+            await _cancelled(loading)
+            if not good:
+                await _end(process)
+        return process if good else None
+
+    def _go_on(self, printed: bytes) -> None:
+        """Say why the app of before goes on."""
+        self.log.feed(printed)
+        self.log.end()
+        self.log.say(KEPT)
+        self.notice = KEPT
+        self._told()
 
     def _saves(self) -> AsyncIterator[object]:
         sources = watchfiles.PythonFilter(extra_extensions=SOURCES)
         return watchfiles.awatch(self._folder, watch_filter=sources, debounce=50, step=5)
 
-    async def _attend(self) -> None:
-        """Follow one run from its start to its end; cancelling it ends the run."""
+    async def _attend(self, process: asyncio.subprocess.Process | None) -> None:
+        """Follow one run from its start to its end; cancelling it ends the run.
+
+        A process that has loaded the app already is let go on.
+        """
         try:
-            process = await self._spawn()
+            if process is None:
+                process = await self._spawn()
+            else:
+                assert process.stdin
+                process.stdin.write(b"\n")
         except OSError as error:
             self.log.say(f"It could not be started: {error}")
             self._change(State.FAILED)
@@ -126,10 +174,10 @@ class Child:
             await asyncio.gather(reading, return_exceptions=True)
             self.log.end()
 
-    async def _spawn(self) -> asyncio.subprocess.Process:
+    async def _spawn(self, *word: str) -> asyncio.subprocess.Process:
         own = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
         return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "workshop.machine.leash", self._target),
+            *(sys.executable, "-m", "workshop.machine.leash", self._target, *word),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
@@ -163,7 +211,25 @@ class Child:
     def _change(self, state: State) -> None:
         if state is not self.state:
             self.state = state
+            self.notice = None
             self._told()
+
+
+async def _said(process: asyncio.subprocess.Process, word: str) -> bytes | None:
+    """Read until a process has said a word; return None then, or what it printed until its end."""
+    assert process.stdout
+    printed = b""
+    while data := await process.stdout.read(65536):
+        printed = (printed + data)[-MOST:]
+        if word.encode() in printed:
+            return None
+    return printed
+
+
+async def _cancelled(work: asyncio.Future[Any]) -> None:
+    """Cancel what goes on, and wait until it has ended."""
+    work.cancel()
+    await asyncio.gather(work, return_exceptions=True)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

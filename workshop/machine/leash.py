@@ -1,7 +1,8 @@
-"""An app that ends with whoever started it: `python -m workshop.machine.leash MODULE`.
+"""An app that ends with whoever started it: `python -m workshop.machine.leash MODULE [WORD]`.
 
 Standard input is the leash. It is held by the course, and the system lets go of it when the
-course is gone, however that ended.
+course is gone, however that ended. With a word the module is only loaded: the word is printed when
+that went well, and the app begins when a byte comes over the leash.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from types import TracebackType
 GRACE = 0.3
 """Seconds that an app has to end well."""
 _let_go = threading.Event()
+_go = threading.Event()
 
 
 def hold() -> None:
@@ -34,7 +36,7 @@ def _follow(leash: int) -> None:
     """Wait until the leash is let go of, then end this process: asked first, then at once."""
     with contextlib.suppress(OSError):
         while os.read(leash, 1):
-            pass
+            _go.set()
     _let_go.set()
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE)
@@ -56,12 +58,22 @@ def _own(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
+def _load(target: str, word: str) -> None:
+    """Load the module as any other would, and wait until it is its turn."""
+    runpy.run_module(target, run_name="__loaded__", alter_sys=True)
+    print(word, flush=True)  # noqa: T201
+    _go.wait()
+
+
 def main() -> None:
     """Run the module as `python -m MODULE` would."""
     hold()
     target = sys.argv[1]
-    del sys.argv[1]
+    word = "".join(sys.argv[2:])
+    del sys.argv[1:]
     try:
+        if word:
+            _load(target, word)
         runpy.run_module(target, run_name="__main__", alter_sys=True)
     except Exception as error:
         traceback.print_exception(error.with_traceback(_own(error.__traceback__)))

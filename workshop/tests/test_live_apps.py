@@ -101,6 +101,65 @@ async def test_a_save_starts_it_again(browser, file):
     assert "saved: starting again" in came["log"]
 
 
+HALVES = {
+    "no Python": ("web.Response(", "web.Response(("),
+    "no such name": ("def create_app", "@rou\ndef create_app"),
+    "no such module": ("from aiohttp", "from aioht"),
+    "an end of its own": ("async def index", "raise SystemExit(3)\n\n\nasync def index"),
+}
+"""What a half-typed line may be."""
+
+
+@pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
+async def test_half_a_line_does_not_stop_it(browser, file, half):
+    """The app of before goes on and says so; the save that ends the line starts it again."""
+    socket = await browser.listen()
+    _, app = await browser.ask("PUT", APP)
+    await heard(socket, "app", state="running")
+    file.write_text(STUB.replace(*half))
+    came = await heard(socket, "app", notice=child.KEPT)
+    assert came["state"] == "running"
+    assert await body(app["address"]) == "not done yet"
+    said = "\n".join(came["log"])
+    assert child.KEPT in said
+    assert "Error" in said or "SystemExit" in half[1]
+    assert "leash" not in said
+    file.write_text(STUB.replace("not done yet", "well done up"))
+    await heard(socket, "app", state="starting", notice=None)
+    await heard(socket, "app", state="running", notice=None)
+    assert await body(app["address"]) == "well done up"
+
+
+async def test_a_loop_on_import_does_not_stop_it(browser, file, monkeypatch):
+    """What never ends to load is given up; nor does it keep the next save from being seen."""
+    socket = await browser.listen()
+    await browser.ask("PUT", APP)
+    await heard(socket, "app", state="running")
+    file.write_text("while True:\n    pass\n" + STUB)
+    file.write_text("while True:\n    pass  # still\n" + STUB)
+    monkeypatch.setattr(child, "START", 0.2)
+    file.write_text("while True:\n    pass  # and still\n" + STUB)
+    came = await heard(socket, "app", notice=child.KEPT)
+    assert came["state"] == "running"
+    monkeypatch.setattr(child, "START", 30)
+    file.write_text(STUB.replace("not done yet", "well done up"))
+    await heard(socket, "app", state="starting")
+    await heard(socket, "app", state="running")
+
+
+async def test_the_state_says_which_apps_run(browser):
+    """So a page that is opened later knows them, and where they are."""
+    _, state = await browser.ask("GET", "/state")
+    assert state["apps"] == []
+    _, app = await browser.ask("PUT", APP)
+    await browser.wait(APP, "state", "running")
+    _, state = await browser.ask("GET", "/state")
+    wanted = {"name": "step01/greet", "state": "running", "address": app["address"]}
+    assert state["apps"] == [wanted]
+    await browser.ask("DELETE", APP)
+    assert (await browser.ask("GET", "/state"))[1]["apps"] == []
+
+
 async def test_one_that_fails_on_import(browser, file):
     """Its log says why, from the app's own line on; a save that mends it starts it, or asking."""
     file.write_text("import nothing_of_this_name\n" + STUB)
