@@ -4,6 +4,7 @@ import { folded, h, unseen } from "./dom";
 import { advice, evidence, printed, stalls, stood } from "./evidence/evidence";
 import { Hints } from "./hints";
 import type { Taken } from "./hints";
+import type { Place } from "./running";
 import { question, tally } from "./verdict";
 import type { Check, ExerciseState, Outcome, Report } from "./wire";
 
@@ -26,6 +27,7 @@ export class Checks {
     state: ExerciseState,
     hint: (check: string) => Promise<Taken>,
     failed: (error: unknown) => void,
+    private readonly app: Place | null,
   ) {
     const list = section.querySelector("ol.checks");
     list?.previousElementSibling?.append(this.summary);
@@ -47,6 +49,11 @@ export class Checks {
     this.summary.textContent = " – checking …";
   }
 
+  /** The file is no Python at the line that is being typed. */
+  unfinished(): void {
+    this.summary.textContent = " – not checked: the line that you are typing is not finished";
+  }
+
   /** Nothing is known of it yet. */
   unknown(): void {
     this.summary.textContent = "";
@@ -62,13 +69,19 @@ export class Checks {
     for (const [name, row] of this.rows) {
       const asked = report.tests.filter((check) => question(check.name) === name);
       const worst = asked.find((check) => check.status !== "pass") ?? asked[0];
-      paint(row, worst, !!worst && worst === trouble, report.message);
+      paint(row, worst, !!worst && worst === trouble, report.message, this.app);
     }
   }
 }
 
 /** Show a check; what is told of the whole file is not told again, but once how it came to that. */
-function paint(row: Row, check: Check | undefined, first: boolean, whole: string | null): void {
+function paint(
+  row: Row,
+  check: Check | undefined,
+  first: boolean,
+  whole: string | null,
+  app: Place | null,
+): void {
   row.item.classList.remove("live-pass", "live-fail", "live-error");
   row.said.replaceChildren();
   row.why.replaceChildren();
@@ -89,7 +102,7 @@ function paint(row: Row, check: Check | undefined, first: boolean, whole: string
   const title = told ? "How it came to that" : (check.message?.split("\n")[0] ?? "What happened");
   const why = folded(title, first && whole === null);
   const fill = (): void => {
-    if (why.open && why.childElementCount === 1) why.append(evidence(check));
+    if (why.open && why.childElementCount === 1) why.append(evidence(check, app));
   };
   why.addEventListener("toggle", fill);
   fill();

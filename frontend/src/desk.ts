@@ -4,7 +4,7 @@ import type { EditorView } from "@codemirror/view";
 import { ConflictBox } from "./conflict";
 import { Copies } from "./copies";
 import { h, ownKeys } from "./dom";
-import { makeEditor, show } from "./editor";
+import { lineOf, makeEditor, show } from "./editor";
 import type { Surroundings } from "./exercise";
 import { faultOf, showFault } from "./fault";
 import { Pad } from "./pad";
@@ -30,6 +30,11 @@ export class Desk {
   private readonly view: EditorView;
   private readonly versions: Versions;
   private readonly copies: Copies;
+  /** A line is being typed: what is said of it can wait until it is left. */
+  private typing = false;
+  private held: (() => void) | null = null;
+  /** The solution was refused once; the note and the button say so. */
+  private refused = false;
 
   constructor(
     private readonly facts: ExerciseFacts,
@@ -47,7 +52,12 @@ export class Desk {
       label: `${facts.file}, editor`,
       describedBy: way.id,
       edited: (content) => this.pad.edited(content),
-      save: () => void this.pad.save(),
+      typed: () => (this.typing = true),
+      left: () => this.left(),
+      save: () => {
+        this.left();
+        void this.pad.save();
+      },
       check: () => void this.check(),
     });
     this.view.contentDOM.addEventListener("focus", () => around.course.at(facts.key));
@@ -107,9 +117,36 @@ export class Desk {
     this.pad.plan();
   }
 
+  /** Do something when the line that is being typed is left; false when none is. */
+  later(act: () => void): boolean {
+    this.held = this.typing && this.view.hasFocus ? act : null;
+    return this.held !== null;
+  }
+
   judge(report: Report): void {
-    if (report.status === "pass") this.versions.earn();
-    showFault(this.view, faultOf(report, this.facts.file));
+    if (report.status === "pass") this.earn();
+    const fault = faultOf(report, this.facts.file);
+    const mark = (): void => showFault(this.view, fault);
+    const here = fault?.line.number === lineOf(this.view);
+    if (here && this.later(mark)) showFault(this.view, null);
+    else mark();
+  }
+
+  /** It has passed: the solution is there for the asking. */
+  private earn(): void {
+    this.versions.earn();
+    this.toolbar.offerSolution("Solution");
+    if (this.refused) this.note.replaceChildren();
+    this.refused = false;
+  }
+
+  /** The line that was being typed is left, or a verdict on it is asked for. */
+  private left(): void {
+    this.typing = false;
+    const { held } = this;
+    this.held = null;
+    // An editor takes no change while it tells of one.
+    if (held) queueMicrotask(held);
   }
 
   private tools(): Toolbar {
@@ -126,6 +163,7 @@ export class Desk {
 
   /** Save and check; what is saved is checked by the course itself. */
   private async check(): Promise<void> {
+    this.left();
     this.checking.began();
     try {
       if (!this.pad.file.dirty) await this.around.course.check(this.facts.key);
@@ -139,10 +177,12 @@ export class Desk {
   private async solution(): Promise<void> {
     this.note.replaceChildren();
     const shown = await this.versions.solution(this.say);
+    this.refused = !shown;
     this.toolbar.offerSolution(shown ? "Solution" : ONCE_MORE);
   }
 
   readonly say = (what: unknown, ...more: Node[]): void => {
+    this.refused = false;
     this.note.replaceChildren(
       h("p", {}, what instanceof Error ? what.message : String(what), ...more),
     );

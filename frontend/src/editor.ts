@@ -10,7 +10,7 @@ import {
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
-import type { Extension } from "@codemirror/state";
+import type { Extension, Transaction } from "@codemirror/state";
 import {
   EditorView,
   drawSelection,
@@ -28,8 +28,21 @@ export interface Wishes {
   /** The id of the element that says how to leave the editor. */
   describedBy: string;
   edited(content: string): void;
+  /** The learner typed, or deleted. */
+  typed(): void;
+  /** The cursor, or the learner, is on another line than before. */
+  left(): void;
   save(): void;
   check(): void;
+}
+
+/** The number of the line with the cursor. */
+export function lineOf({ state }: Pick<EditorView, "state">): number {
+  return state.doc.lineAt(state.selection.main.head).number;
+}
+
+function byHand(transaction: Transaction): boolean {
+  return transaction.isUserEvent("input") || transaction.isUserEvent("delete");
 }
 
 /** Show code that can be read only, in the same look. */
@@ -79,6 +92,9 @@ export function makeEditor(content: string, wishes: Wishes): EditorView {
       }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) wishes.edited(update.state.doc.toString());
+        const moved = lineOf(update.view) !== lineOf({ state: update.startState });
+        if (moved || (update.focusChanged && !update.view.hasFocus)) wishes.left();
+        if (update.transactions.some(byHand)) wishes.typed();
       }),
     ],
   });

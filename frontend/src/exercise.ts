@@ -5,7 +5,7 @@ import { Checks } from "./checks";
 import type { Course } from "./course";
 import { Desk } from "./desk";
 import type { Drafts } from "./drafts";
-import { spoken } from "./verdict";
+import { spoken, unread } from "./verdict";
 import type { CourseEvent, ExerciseFacts, ExerciseState, Report } from "./wire";
 
 export interface Surroundings {
@@ -13,6 +13,8 @@ export interface Surroundings {
   drafts: Drafts;
   /** Show an app beside the text. */
   run(name: string, title: string): void;
+  /** Where an app runs; null when it does not. */
+  address(name: string): string | null;
   /** The setting of autosave was changed somewhere on this page. */
   autosave(): void;
 }
@@ -37,6 +39,7 @@ export class ExerciseView {
       state,
       (check) => around.course.hint(key, check),
       (error) => this.say(error),
+      facts.is_app ? { name: key, address: () => around.address(key) } : null,
     );
     this.report = state.report;
     this.meant(section);
@@ -58,9 +61,18 @@ export class ExerciseView {
     else if (event.kind === "notice") this.say(event.message);
     else if (event.kind === "report") {
       painted();
-      this.judge(event.report);
-      announce(spoken(this.facts.name, event.report));
+      this.hold(event.report);
     }
+  }
+
+  /** Show a report, unless it says of half a line that it is no Python: that can wait until it is whole. */
+  private hold(report: Report): void {
+    const show = (): void => {
+      this.judge(report);
+      announce(spoken(this.facts.name, report));
+    };
+    if (unread(report) && this.desk?.later(show)) this.checks.unfinished();
+    else show();
   }
 
   /** There is a connection again: compare what is here with what is there. */

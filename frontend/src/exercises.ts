@@ -4,6 +4,8 @@ import { Away } from "./course";
 import { h } from "./dom";
 import { ExerciseView } from "./exercise";
 import type { Surroundings } from "./exercise";
+import { elsewhere } from "./settings";
+import { AUTOSAVE } from "./toolbar";
 import type { CourseEvent, ExerciseFacts, ExerciseState } from "./wire";
 
 /** Pixels from the edge of the window in which an exercise is near. */
@@ -26,6 +28,7 @@ export class Exercises {
       ...around,
       autosave: () => this.views.forEach((view) => view.autosaveChanged()),
     };
+    elsewhere(AUTOSAVE, this.around.autosave);
     const sections = "section.exercise[data-exercise]";
     for (const section of document.querySelectorAll<HTMLElement>(sections)) {
       this.waiting.set(section.dataset.exercise ?? "", section);

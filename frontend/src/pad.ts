@@ -1,5 +1,6 @@
 /** One file in the editor and on the disk, kept the same: autosave, outside changes, conflicts. */
 
+import { delay } from "./backoff";
 import { Away, Conflict, CourseError } from "./course";
 import type { Course, Replaced } from "./course";
 import type { Drafts } from "./drafts";
@@ -26,6 +27,8 @@ export class Pad {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private writing: Promise<void> | null = null;
   private trouble: [Saved, string] | null = null;
+  /** What was to be saved did not get there, so often by now: it is tried again. */
+  private attempt = 0;
 
   constructor(
     private readonly course: Files,
@@ -59,6 +62,7 @@ export class Pad {
   edited(content: string): void {
     this.file.mine = content;
     this.trouble = null;
+    this.attempt = 0;
     this.tell();
     this.plan();
   }
@@ -75,13 +79,23 @@ export class Pad {
     await this.writing;
     this.writing = null;
     this.tell();
-    if (!this.trouble) this.plan();
+    if (this.trouble) this.retry();
+    else this.plan();
     return !this.file.dirty;
+  }
+
+  /** Try again by and by; a connection that is there again tries at once. */
+  private retry(): void {
+    if (this.trouble?.[0] === "away") {
+      this.timer = setTimeout(() => void this.save(), delay(this.attempt));
+    }
+    this.attempt += 1;
   }
 
   private async write(sending: Base): Promise<void> {
     try {
       const { version } = await this.course.save(this.key, sending.content, sending.version);
+      this.attempt = 0;
       this.follow(this.file.sent(version));
     } catch (error) {
       this.follow(this.file.failed());
@@ -111,7 +125,8 @@ export class Pad {
     this.trouble = null;
     this.follow(this.file.seen(disk));
     this.tell();
-    this.plan();
+    if (this.attempt && this.file.dirty && !this.file.theirs) void this.save();
+    else this.plan();
   }
 
   async keepMine(): Promise<void> {

@@ -8,6 +8,7 @@ import { Exercises } from "./exercises";
 import { Landing } from "./landing";
 import { pageUrl, plain } from "./places";
 import { showProgress } from "./progress";
+import { Running } from "./running";
 import { tabStorage } from "./settings";
 import { StatusLine } from "./status";
 import { tally } from "./verdict";
@@ -17,6 +18,7 @@ export class LivePage {
   private readonly status = new StatusLine();
   private readonly exercises: Exercises;
   private readonly landing: Landing | null;
+  private readonly running = new Running(() => this.showRunning());
   private panel: AppPanel | null = null;
   private state: State | null = null;
   private connected = false;
@@ -25,7 +27,12 @@ export class LivePage {
     document.documentElement.classList.add("live");
     const drafts = new Drafts(tabStorage());
     this.exercises = new Exercises(
-      { course, drafts, run: (name, title) => this.run(name, title) },
+      {
+        course,
+        drafts,
+        run: (name, title) => this.run(name, title),
+        address: (name) => this.running.address(name),
+      },
       (key) => this.state?.exercises.find((exercise) => exercise.key === key),
     );
     const hero = document.querySelector(".hero");
@@ -33,6 +40,7 @@ export class LivePage {
     course.onConnection((connection) => {
       this.connected = connection === "connected";
       this.status.show(connection);
+      if (connection === "away" || connection === "ended") this.running.take([]);
     });
     course.listen((event) => this.hear(event));
     this.farewell();
@@ -48,11 +56,15 @@ export class LivePage {
   }
 
   private hear(event: CourseEvent): void {
-    if (event.kind === "state" || event.kind === "progress") this.facts(event);
+    if (event.kind === "state" || event.kind === "progress") {
+      this.running.take(event.apps);
+      this.facts(event);
+    }
     if (event.kind === "state") this.again();
     if (event.kind === "report") this.verdict(event);
     if (event.kind === "saved") this.changed(event.key, { passes: event.passes ?? false });
     if ("key" in event) this.exercises.hear(event);
+    if (event.kind === "app") this.running.hear(event);
     if (event.kind === "app" || event.kind === "log") this.panel?.hear(event);
   }
 
@@ -92,16 +104,31 @@ export class LivePage {
     const step = state.steps.find(({ page, app }) => app && plain(pageUrl(page)) === here);
     const head = document.querySelector(".step-head .facts");
     if (!step || !head) return;
-    const title = `${step.label}: ${step.title}`;
     head.after(
-      button(`Run ${step.label} beside the text`, () => this.run(step.label, title), {
-        class: "live-button live-small live-run-step",
-      }),
+      button(
+        `Run ${step.label} beside the text`,
+        () => this.run(step.label, this.title(step.label)),
+        {
+          class: "live-button live-small live-run-step",
+        },
+      ),
     );
   }
 
   private run(name: string, title: string): void {
-    this.panel ??= new AppPanel(this.course);
+    this.panel ??= new AppPanel(this.course, () => this.showRunning());
     void this.panel.open(name, title);
+  }
+
+  /** An app that runs and is not to be seen beside the text is named, and can be shown. */
+  private showRunning(): void {
+    const hidden = this.running.names.filter((name) => name !== this.panel?.shown);
+    this.status.running(hidden, (name) => this.run(name, this.title(name)));
+  }
+
+  private title(name: string): string {
+    const exercise = this.state?.exercises.find(({ key }) => key === name);
+    const step = this.state?.steps.find(({ label }) => label === name);
+    return exercise?.title ?? (step ? `${step.label}: ${step.title}` : name);
   }
 }

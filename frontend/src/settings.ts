@@ -19,6 +19,13 @@ export function remember(name: string, value: boolean): void {
   }
 }
 
+/** Be told when another tab of this browser has chosen otherwise. */
+export function elsewhere(name: string, act: () => void): void {
+  addEventListener("storage", (event) => {
+    if (event.key === PREFIX + name || event.key === null) act();
+  });
+}
+
 /** What was noted for as long as the tab lives. */
 export function noted(name: string): string | null {
   try {

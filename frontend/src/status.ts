@@ -1,8 +1,10 @@
-/** Whether the course is there, in a corner of the page. */
+/** Whether the course is there, and which apps run unseen: below the side bar, or below a phone's header. */
 
 import type { Connection } from "./course";
-import { h } from "./dom";
+import { button, h } from "./dom";
 
+/** Where the side bar is always there, as the theme has it. */
+const WIDE = "(min-width: 63.01em)";
 const WORDS: Record<Connection, string> = {
   connecting: "Connecting …",
   connected: "Connected",
@@ -21,10 +23,35 @@ export class StatusLine {
     h("span", { class: "live-dot", "aria-hidden": true }),
     this.words,
   );
+  private readonly apps = h("div", { class: "live-running", role: "status" });
+  private readonly place = h("div", { class: "live-standing" }, this.element, this.apps);
 
   constructor() {
-    document.body.append(this.element);
+    const wide = matchMedia(WIDE);
+    wide.addEventListener("change", () => this.settle(wide.matches));
+    this.settle(wide.matches);
     this.show("connecting");
+  }
+
+  /** It has a place of its own in the page, and covers nothing. */
+  private settle(wide: boolean): void {
+    const bar = wide ? document.querySelector(".sidebar-sticky") : null;
+    const header = document.querySelector(".mobile-header");
+    if (bar) bar.append(this.place);
+    else if (header) header.after(this.place);
+    else document.body.append(this.place);
+  }
+
+  /** Name the apps that run and are not to be seen. */
+  running(names: string[], show: (name: string) => void): void {
+    this.apps.replaceChildren(
+      ...names.map((name) =>
+        button(`${name} is running`, () => show(name), {
+          class: "live-button live-small live-is-running",
+          title: "Show it, where you can stop it",
+        }),
+      ),
+    );
   }
 
   show(connection: Connection): void {

@@ -4,7 +4,7 @@ import { button, h } from "./dom";
 import type { Saved } from "./pad";
 import { remember, remembered } from "./settings";
 
-const AUTOSAVE = "autosave";
+export const AUTOSAVE = "autosave";
 const WORDS: Record<Saved, string> = {
   saved: "Saved",
   unsaved: "Not saved yet",

@@ -14,6 +14,15 @@ export function tally(report: Report): Tally {
   };
 }
 
+/** Whether Python could not read the file at all. */
+export function unread(report: Report): boolean {
+  const said = [report.message, ...report.tests.map((test) => test.message)];
+  return (
+    report.status === "error" &&
+    said.some((words) => /\b(Syntax|Indentation|Tab)Error\b/.test(words ?? ""))
+  );
+}
+
 /** One sentence for those who listen. */
 export function spoken(name: string, report: Report): string {
   const { passed, of } = tally(report);

@@ -145,6 +145,8 @@ export interface State {
   steps: StepFacts[];
   next: string | null;
   notice: string | null;
+  /** Those that run. */
+  apps: AppFacts[];
 }
 
 /** A file as it lies on the disk; `content` is null when it is no text, `version` when it is not there. */
@@ -182,16 +184,21 @@ export interface Taking {
   unknown: string[];
 }
 
-export interface AppState {
+export interface AppFacts {
   name: string;
-  port: number | null;
   address: string | null;
   state: "starting" | "running" | "stopped" | "failed";
+}
+
+export interface AppState extends AppFacts {
+  port: number | null;
   log: string[];
   /** How many lines it has printed by now. */
   printed: number;
   /** False when the app lets no page show it in a frame; null while that is not known. */
   framed?: boolean | null;
+  /** Why an older app goes on, when what was saved last does not load. */
+  notice?: string | null;
 }
 
 export interface Ask {

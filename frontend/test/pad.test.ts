@@ -95,7 +95,8 @@ test("a save over another's change is a conflict with both versions", async () =
   assert.equal(seen.theirs, null);
 });
 
-test("edits survive a course that is away, and a page that is loaded again", async () => {
+test("edits survive a course that is away, and a page that is loaded again", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
   const { disk, pad, seen, memory } = desk(new Memory(), false);
   disk.running = false;
   pad.edited("two");
@@ -106,6 +107,47 @@ test("edits survive a course that is away, and a page that is loaded again", asy
   assert.equal(again.seen.saved, "unsaved");
   assert.equal(await again.pad.save(), true);
   assert.equal(memory.kept.size, 0, "no draft is left of what is saved");
+});
+
+for (const auto of [true, false]) {
+  test(`what did not get there is saved later by itself${auto ? "" : ", also without autosave"}`, async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const { disk, pad, seen } = desk(new Memory(), auto);
+    disk.running = false;
+    pad.edited("two");
+    await pad.save();
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      context.mock.timers.tick(15_000);
+      await new Promise(setImmediate);
+    }
+    assert.equal(seen.saved, "away");
+    disk.running = true;
+    context.mock.timers.tick(15_000);
+    await new Promise(setImmediate);
+    assert.equal(disk.content, "two");
+    assert.equal(seen.saved, "saved");
+  });
+}
+
+test("what did not get there is saved as soon as there is a connection again", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { disk, pad, seen } = desk(new Memory(), false);
+  disk.running = false;
+  pad.edited("two");
+  await pad.save();
+  disk.running = true;
+  pad.compare(await disk.exercise());
+  await new Promise(setImmediate);
+  assert.equal(disk.content, "two");
+  assert.equal(seen.saved, "saved");
+});
+
+test("without autosave what nobody asked to save waits, also after a reconnect", async () => {
+  const { disk, pad } = desk(new Memory(), false);
+  pad.edited("two");
+  pad.compare(await disk.exercise());
+  await new Promise(setImmediate);
+  assert.equal(disk.content, "one");
 });
 
 test("a draft of a file that was changed meanwhile is a conflict", () => {

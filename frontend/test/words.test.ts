@@ -14,8 +14,9 @@ import { readable, taken } from "../src/landing";
 import { refusal } from "../src/refusal";
 import { Conflict, NotEarned } from "../src/course";
 import { plain } from "../src/places";
+import { reaching } from "../src/running";
 import { counts, standing } from "../src/progress";
-import { question, spoken } from "../src/verdict";
+import { question, spoken, unread } from "../src/verdict";
 import type { Check, ExerciseFacts, Line, Report } from "../src/wire";
 
 const check = (over: Partial<Check>): Check => ({
@@ -168,6 +169,27 @@ test("a file with progress is an archive or JSON; anything else is refused with 
   assert.equal((await readable("a", new Blob(["PK\u0003\u0004"]))).type, "application/zip");
   assert.equal((await readable("a", new Blob(["{}"]))).type, "application/json");
   await assert.rejects(readable("photo.png", new Blob(["\u0000"])), /photo\.png is no progress/);
+});
+
+test("a curl command names the port where the app runs, and else the one of run", () => {
+  const get = "curl -i 'http://127.0.0.1:8080/a?u=http://127.0.0.1:8080/b'";
+  assert.equal(
+    reaching(get, "http://127.0.0.1:4711/"),
+    "curl -i 'http://127.0.0.1:4711/a?u=http://127.0.0.1:8080/b'",
+  );
+  const post = `curl -i --data-raw '{"u": "http://127.0.0.1:8080/x"}' http://127.0.0.1:8080/a`;
+  assert.equal(
+    reaching(post, "http://127.0.0.1:4711/"),
+    `curl -i --data-raw '{"u": "http://127.0.0.1:8080/x"}' http://127.0.0.1:4711/a`,
+  );
+  assert.equal(reaching(post, null), post);
+});
+
+test("only a file that is no Python is unread", () => {
+  const broken = report(check({ status: "error", message: "SyntaxError: '(' was never closed" }));
+  assert.ok(unread({ ...broken, status: "error" }));
+  assert.ok(!unread({ ...broken, status: "fail" }));
+  assert.ok(!unread({ ...report(check({ message: "NameError: x" })), status: "error" }));
 });
 
 test("what was taken is told, and what was left out", () => {

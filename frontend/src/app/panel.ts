@@ -33,7 +33,11 @@ export class AppPanel {
   private failed = false;
   private opener: Element | null = null;
 
-  constructor(private readonly course: Course) {
+  /** `moved` is called when it is opened or closed. */
+  constructor(
+    private readonly course: Course,
+    private readonly moved: () => void,
+  ) {
     this.tabs = tabs("The app", [
       { name: "Page", content: this.stage.element },
       {
@@ -89,7 +93,13 @@ export class AppPanel {
     this.element.hidden = false;
     document.body.classList.add("live-app-open");
     this.starter.focus();
+    this.moved();
     await this.start();
+  }
+
+  /** The name of the app that is to be seen; null when the panel is closed. */
+  get shown(): string | null {
+    return this.element.hidden ? null : this.name;
   }
 
   hear(event: CourseEvent): void {
@@ -105,6 +115,7 @@ export class AppPanel {
   private close(): void {
     this.element.hidden = true;
     document.body.classList.remove("live-app-open");
+    this.moved();
     if (this.opener instanceof HTMLElement) this.opener.focus();
   }
 
@@ -126,15 +137,15 @@ export class AppPanel {
   }
 
   private draw(app: AppState): void {
-    if (app.state !== this.app?.state)
-      announce(`${this.title.textContent ?? "The app"}: ${WORDS[app.state]}`);
+    if (app.state !== this.app?.state || app.notice !== this.app.notice)
+      announce(`${this.title.textContent ?? "The app"}: ${app.notice ?? WORDS[app.state]}`);
     if (app.state === "failed" && this.app?.state !== "failed") this.tabs.select("Log");
     if (app.state === "running" && this.failed && this.tabs.chosen() === "Log")
       this.tabs.select("Page");
     this.failed = app.state === "failed" || (this.failed && app.state === "starting");
     this.app = app;
     this.element.dataset.state = app.state;
-    this.state.textContent = WORDS[app.state];
+    this.state.textContent = app.notice ? `${WORDS[app.state]} – ${app.notice}` : WORDS[app.state];
     this.starter.textContent =
       app.state === "running" || app.state === "starting" ? "Stop" : "Start";
     this.log.show(app.log, app.printed);

@@ -2,11 +2,12 @@
 
 import { folded, h, prose } from "../dom";
 import type { Advice, Check, Stall } from "../wire";
+import type { Place } from "../running";
 import { difference } from "./difference";
 import { exchangeOf, heading, place } from "./exchange";
 import { timeline } from "./timeline";
 
-export function evidence(check: Check): HTMLElement {
+export function evidence(check: Check, app: Place | null): HTMLElement {
   const found = check.difference;
   return h(
     "div",
@@ -19,7 +20,7 @@ export function evidence(check: Check): HTMLElement {
         ? place(check.traceback.at(-1)!)
         : null,
     ...stalls(check),
-    ...exchangeOf(check.exchanges),
+    ...exchangeOf(check.exchanges, app),
     check.output ? printed(check.output) : null,
   );
 }

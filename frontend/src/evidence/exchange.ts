@@ -1,6 +1,8 @@
 /** A request, its answer, and what the server did in between. */
 
 import { copier, h } from "../dom";
+import { follows, reaching } from "../running";
+import type { Place } from "../running";
 import type { Exchange, Frame, Line, ServerHalf } from "../wire";
 import { marked } from "./marked";
 import { message } from "./message";
@@ -15,7 +17,7 @@ export function telling(exchanges: Exchange[]): Exchange | null {
 }
 
 /** The exchange that tells most, and in one line each those that went before it. */
-export function exchangeOf(exchanges: Exchange[]): Node[] {
+export function exchangeOf(exchanges: Exchange[], app: Place | null): Node[] {
   const shown = telling(exchanges);
   if (!shown) return [];
   const before = exchanges.slice(0, exchanges.indexOf(shown)).filter((exchange) => !exchange.inner);
@@ -32,7 +34,7 @@ export function exchangeOf(exchanges: Exchange[]): Node[] {
     shown.response ? message("The answer", shown.response, shown.marks) : h("p", {}, "None came."),
     ...(shown.frames.length ? [heading("The websocket"), frames(shown.frames)] : []),
     ...(shown.server ? [heading("In your server"), server(shown.server)] : []),
-    ...(shown.curl ? [heading("To send it again, run the app and then"), curl(shown.curl)] : []),
+    ...(shown.curl && app ? [again(shown.curl, app)] : []),
   ];
 }
 
@@ -84,6 +86,16 @@ function server(half: ServerHalf): HTMLElement {
   if (lines.length) fact(half.traceback.length ? "traceback" : "handler", ...lines.map(place));
   if (half.log.length) fact("log", h("pre", {}, half.log.join("\n")));
   return facts;
+}
+
+/** How to send a request again, to where the app runs. */
+function again(command: string, app: Place): HTMLElement {
+  const place = h("div");
+  return follows(place, app, () => {
+    const address = app.address();
+    const words = address ? "To send it again" : "To send it again, run the app and then";
+    place.replaceChildren(heading(words), curl(reaching(command, address)));
+  });
 }
 
 /** A command that sends a request again, to be copied. */
