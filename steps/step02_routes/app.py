@@ -6,7 +6,7 @@ import os
 from aiohttp import web
 
 from . import api, pages
-from .incoming import ID, refuse_packed
+from .incoming import ID, hang_up, refuse_packed
 from .mirror import mirror
 from .owners import Owners
 from .posts import BLOG, sample_blog
@@ -20,6 +20,7 @@ async def index(request: web.Request) -> web.Response:
 def create_app() -> web.Application:
     """Make the application and tell it which handler answers what."""
     app = web.Application(middlewares=[refuse_packed])
+    app.on_response_prepare.append(hang_up)
     app[BLOG] = sample_blog()
     owners = Owners(app[BLOG])
     app.add_routes(

@@ -9,7 +9,7 @@ from . import api
 from .config import CONFIG, Config, from_environment
 from .db import database
 from .errors import answer_errors
-from .incoming import refuse_packed
+from .incoming import hang_up, refuse_packed
 
 
 async def index(request: web.Request) -> web.Response:
@@ -20,6 +20,7 @@ async def index(request: web.Request) -> web.Response:
 def create_app(config: Config | None = None) -> web.Application:
     """Make the application and tell it which handler answers what."""
     app = web.Application(middlewares=[answer_errors, refuse_packed])
+    app.on_response_prepare.append(hang_up)
     app[CONFIG] = config or from_environment()
     app.cleanup_ctx.append(database)
     app.add_routes([web.get("/", index)])

@@ -9,13 +9,14 @@ from . import api, pages
 from .config import CONFIG, Config, from_environment
 from .db import database
 from .errors import answer_errors
-from .incoming import refuse_packed
+from .incoming import hang_up, refuse_packed
 from .looks import setup_looks
 
 
 def create_app(config: Config | None = None) -> web.Application:
     """Make the application and tell it which handler answers what."""
     app = web.Application(middlewares=[answer_errors, refuse_packed])
+    app.on_response_prepare.append(hang_up)
     app[CONFIG] = config or from_environment()
     app.cleanup_ctx.append(database)
     setup_looks(app)

@@ -9,7 +9,7 @@ from . import api, files, images, pages
 from .config import CONFIG, Config, from_environment
 from .db import database
 from .errors import answer_errors
-from .incoming import refuse_packed
+from .incoming import hang_up, refuse_packed
 from .looks import setup_looks
 
 LARGEST_FORM = 10 * 2**20
@@ -19,6 +19,7 @@ LARGEST_FORM = 10 * 2**20
 def create_app(config: Config | None = None) -> web.Application:
     """Make the application and tell it which handler answers what."""
     app = web.Application(middlewares=[answer_errors, refuse_packed], client_max_size=LARGEST_FORM)
+    app.on_response_prepare.append(hang_up)
     app[CONFIG] = config or from_environment()
     app.cleanup_ctx.append(database)
     app.cleanup_ctx.append(images.darkroom)

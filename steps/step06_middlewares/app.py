@@ -9,7 +9,7 @@ from . import api, files, images, pages
 from .config import CONFIG, Config, from_environment
 from .db import database, end_transactions
 from .errors import answer_errors
-from .incoming import refuse_packed
+from .incoming import hang_up, refuse_packed
 from .looks import setup_looks
 from .middlewares import add_headers, believe, log_requests, number_requests
 
@@ -26,6 +26,7 @@ def create_app(config: Config | None = None) -> web.Application:
     )
     app[CONFIG] = config
     app.on_response_prepare.append(add_headers)
+    app.on_response_prepare.append(hang_up)
     app.cleanup_ctx.append(database)
     app.cleanup_ctx.append(images.darkroom)
     setup_looks(app)

@@ -26,10 +26,15 @@ Fields = Mapping[str, object]
 async def refuse_packed(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse a body that is packed, before it is unpacked: a kilobyte may become a megabyte."""
     if "Content-Encoding" in request.headers:
-        request.protocol.close()  # what is thrown away would be unpacked as well
-        text, headers = "Send the body as it is, not packed", {"Connection": "close"}
-        raise web.HTTPUnsupportedMediaType(text=text, headers=headers)
+        raise web.HTTPUnsupportedMediaType(text="Send the body as it is, not packed")
     return await handler(request)
+
+
+async def hang_up(request: web.Request, response: web.StreamResponse) -> None:
+    """Read nothing packed after the answer: what is thrown away would be unpacked as well."""
+    if "Content-Encoding" in request.headers:
+        request.protocol.close()
+        response.headers["Connection"] = "close"
 
 
 def check_charset(charset: str | None) -> None:

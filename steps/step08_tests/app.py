@@ -11,7 +11,7 @@ from .config import CONFIG, Config, from_environment
 from .csrf import check_origin
 from .db import database, end_transactions
 from .errors import answer_errors
-from .incoming import refuse_packed
+from .incoming import hang_up, refuse_packed
 from .limiter import LIMITER, Limiter
 from .login import guard
 from .looks import setup_looks
@@ -33,6 +33,7 @@ def create_app(config: Config | None = None) -> web.Application:
     app[CONFIG] = config
     app[LIMITER] = Limiter()
     app.on_response_prepare.append(add_headers)
+    app.on_response_prepare.append(hang_up)
     app.cleanup_ctx.append(database)
     app.cleanup_ctx.append(images.darkroom)
     app.cleanup_ctx.append(vault)
