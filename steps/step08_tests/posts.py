@@ -32,12 +32,13 @@ def is_seen(character: str) -> bool:
 def text_of(fields: Mapping[str, object], name: str, limit: int) -> str:
     """Return one field; raises ValueError when it is no text, empty or too long."""
     value = fields.get(name)
-    if not isinstance(value, str) or not 0 < len(value.strip()) <= limit:
+    text = value.strip() if isinstance(value, str) else ""
+    if len(text) > limit or not any(map(is_seen, text)):
         raise ValueError(f"{name} must be text of 1 to {limit} characters")
-    value.encode()  # JSON can spell half a character; that is a ValueError as well
-    if CONTROL.search(value) or not any(map(is_seen, value)):
-        raise ValueError(f"{name} must have something to see, and no control characters")
-    return value.strip()
+    if CONTROL.search(text):
+        raise ValueError(f"{name} must be without control characters")
+    text.encode()  # JSON can spell half a character; that is a ValueError as well
+    return text
 
 
 def read_fields(fields: Mapping[str, object], names: Iterable[str]) -> dict[str, str]:
