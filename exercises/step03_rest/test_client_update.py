@@ -16,6 +16,8 @@ import json
 import pytest
 from aiohttp import web
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
 
 POST = {"id": 7, "title": "On looms", "text": "They wait.", "owner": "Ada", "editor": "Grace"}
@@ -63,7 +65,20 @@ def refusal(update):
             came = await update(Fake(*answer), title="On looms")
         except Exception as error:
             return error
-        raise AssertionError(f"The server refused, and update() gave {came!r}: it must raise.")
+        raise AssertionError(
+            f"The server refused, and update() gave {came!r}: it must raise."
+            | cause(
+                when=isinstance(came, Exception),
+                what="The error was returned, so nobody stops for it.",
+                do="Write `raise await error_of(response)`.",
+                at="await error_of",
+            )
+            | cause(
+                what="Nobody looked whether the server had refused.",
+                do="`if not response.ok:` and below it `raise await error_of(response)`.",
+                at="async def update",
+            )
+        )
 
     return be_refused
 
@@ -79,8 +94,31 @@ async def test_asks(update):
     for number, values in (7, {"title": "On looms"}), (8, {"text": "A", "editor": "Ada"}):
         fake = Fake(POST)
         await update(fake, number, **values)
-        assert fake.asked == [("PATCH", f"/api/posts/{number}", "application/json")]
-        assert json.loads(fake.body) == values
+        assert fake.asked == [("PATCH", f"/api/posts/{number}", "application/json")], (
+            cause(
+                lambda came: bool(came) and came[0][0] != "PATCH",
+                what="Another method was sent: only PATCH changes a part.",
+                do="Call `self._session.patch(…)`.",
+                at="self._session.",
+            )
+            | cause(
+                lambda came: bool(came) and came[0][2] != "application/json",
+                what="The values were not sent as JSON.",
+                do="Hand them over as `json=values`.",
+                at="self._session.",
+            )
+            | cause(
+                [],
+                what="Nothing was sent.",
+                do="`async with self._session.patch(path, json=values) as response:`.",
+                at="async def update",
+            )
+        )
+        assert json.loads(fake.body) == values, cause(
+            what="Other values were sent than those that were given.",
+            do="Take them as they come, `**values`, and send `json=values`.",
+            at="async def update",
+        )
 
 
 @pytest.mark.hint(
@@ -91,7 +129,11 @@ async def test_returns_the_post(update, exercise):
     """update() returns the post that the server sent."""
     for post in POST, POST | {"id": 8, "title": "On loops"}:
         came = await update(Fake(post), title="On looms")
-        assert came == exercise.Post(**post)
+        assert came == exercise.Post(**post), cause(
+            what="The post was made of something else than the answer of the server.",
+            do="Return `post_of(await response.json())`.",
+            at="async def update",
+        )
 
 
 @pytest.mark.hint(
@@ -121,7 +163,11 @@ async def test_keeps_the_reason(refusal):
     ):
         error = await refusal({"error": {"status": status, "reason": reason}}, status)
         assert type(error).__name__ == kind
-        assert (error.status, error.reason) == (status, reason)
+        assert (error.status, error.reason) == (status, reason), cause(
+            what="The reason is HTTP's own; the server's stands in its answer.",
+            do='Take `(await response.json())["error"]["reason"]`.',
+            at="async def error_of",
+        )
 
 
 @pytest.mark.hint(

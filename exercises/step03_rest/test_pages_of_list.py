@@ -13,6 +13,8 @@ Anything else in `order`, `limit` or `offset` is a 400 whose reason names it.
 import pytest
 from yarl import URL
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=4, minutes=12, when="home")
 
 TITLES = ["On waiting", "Can machines think?", "Five looms"]
@@ -53,7 +55,13 @@ async def test_orders(blog):
     """The newest post comes first, or with order=title the first by title."""
     for query, numbers in ("", NEWEST), ("order=newest&", NEWEST), ("order=title&", BY_TITLE):
         came, _ = await page_of(blog, f"/api/archive?{query}limit=50")
-        assert came == numbers
+        assert came == numbers, cause(
+            [1, 2, 3, 4, 5],
+            what="The posts stand in the order of their numbers: the statement for this order says"
+            " no other, or another was asked.",
+            do="Write `ORDER BY id DESC` for the newest, `ORDER BY title` for the titles; ask"
+            " `SQL[order]`.",
+        )
 
 
 @pytest.mark.hint(
@@ -65,7 +73,23 @@ async def test_limit_and_offset(blog):
     """A page has 3 posts, or as many as limit says, and offset leaves some out before."""
     for query, numbers in ("", NEWEST[:3]), ("?limit=1", NEWEST[:1]), ("?offset=3", NEWEST[3:]):
         came, _ = await page_of(blog, f"/api/archive{query}")
-        assert came == numbers
+        assert came == numbers, (
+            cause(
+                lambda came: len(came) == len(numbers) + 1,
+                what="The post that only tells of another page is shown as well.",
+                do="Show `listed[:limit]`.",
+            )
+            | cause(
+                lambda came: sorted(came) != sorted(numbers) and len(came) == len(numbers),
+                what="A page was cut out first, and then sorted.",
+                do="Let SQL do both, in this order: `ORDER BY … LIMIT :limit OFFSET :offset`.",
+            )
+            | cause(
+                when="offset" in query,
+                what="The offset is a number of posts; it was taken for something else.",
+                do="Hand it over as it came: `OFFSET :offset`.",
+            )
+        )
     came, after = await page_of(blog, "/api/archive?offset=100")
     assert came == []
     assert after is None, "Behind the last post there is no next page."
@@ -83,7 +107,21 @@ async def test_next(blog):
             page, address = await page_of(blog, address)
             came.append(page)
         message = f"The ids of each page, from ?order={order}&limit=2 on along `next`:"
-        assert came == [numbers[:2], numbers[2:4], numbers[4:]], message
+        assert came == [numbers[:2], numbers[2:4], numbers[4:]], (
+            message
+            | cause(
+                lambda came: (
+                    bool(came) and len(came[0]) == 2 and {len(page) for page in came} != {2, 1}
+                ),
+                what="The link to the next page has lost the limit.",
+                do="`request.rel_url.with_query(order=order, limit=limit, offset=offset + limit)`.",
+            )
+            | cause(
+                lambda came: came[0] == numbers[:2] and came[1] != numbers[2:4],
+                what="The link to the next page has lost the order, or its offset is another.",
+                do="`request.rel_url.with_query(order=order, limit=limit, offset=offset + limit)`.",
+            )
+        )
 
 
 @pytest.mark.hint(
@@ -94,7 +132,10 @@ async def test_last_page(blog):
     """On the last page next is null, even if the page is full."""
     for query in "limit=5", "limit=2&offset=3", "limit=3&offset=2":
         _, after = await page_of(blog, f"/api/archive?{query}")
-        assert after is None, f"?{query} has the last posts, and next is {after}."
+        assert after is None, f"?{query} has the last posts, and next is {after}." | cause(
+            what="A full page was taken for one with another behind it.",
+            do="Ask for `limit + 1` posts: there is a next page when more than `limit` came.",
+        )
 
 
 @pytest.mark.hint(
@@ -111,5 +152,19 @@ async def test_bad_values(blog):
     for name, values in bad.items():
         for value in values:
             response = await blog.get("/api/archive", params={name: value})
-            assert response.status == 400, f"{name}={value!r} came back {response.status}."
+            assert response.status == 400, (
+                f"{name}={value!r} came back {response.status}."
+                | cause(
+                    when=name == "order" and response.status == 200,
+                    what="An order that there is not was taken.",
+                    do="Unless it is one of the keys of `SQL`, raise `web.HTTPBadRequest`.",
+                )
+                | cause(
+                    when=response.status == 200,
+                    what="A number was taken that makes no sense here.",
+                    do='Let `number_of(request, "…", default=…, among=range(…))` refuse it: a limit'
+                    " is"
+                    " among `range(1, 51)`.",
+                )
+            )
             assert name in await response.text(), f"The reason must say that {name} is bad."

@@ -12,6 +12,8 @@ import json
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=3, minutes=10, when="home")
 
 
@@ -32,7 +34,29 @@ async def reason_of(response):
     match await response.json():
         case {"error": {"status": response.status, "reason": str(reason)}} if reason:
             return reason
-    raise AssertionError('A fault is {"error": {"status": …, "reason": "…"}}, as on the page.')
+    raise AssertionError(
+        'A fault is {"error": {"status": …, "reason": "…"}}, as on the page.'
+        | cause(
+            what="What you return yourself does not get this shape.",
+            do="Raise the exception of `web`, with a `text`; `answer_errors` makes the answer of"
+            " it.",
+        )
+    )
+
+
+REFUSE = (
+    "In `read_changes`, raise ValueError unless `data` has something in it and"
+    " `data.keys() <= SQL.keys()`; `checked` makes a 422 of it."
+)
+NO_TEXT = cause(
+    what="A value that is no text was taken, passed over, or made text.",
+    do="For each name in `data`: `text_of(data, name, LIMITS[name])`, which raises ValueError.",
+)
+ONE_BLOCK = cause(
+    what="The first field was stored before the second was found to be bad.",
+    do="Look at all fields first, with `checked(read_changes, …)`; store them in one transaction,"
+    " and raise the 422: a `return` inside of it keeps what was stored.",
+)
 
 
 @pytest.mark.hint(
@@ -46,8 +70,28 @@ async def test_changes_what_came(client):
     for number, change in zip((1, 2, 1), changes, strict=True):
         before = await post_of(client, number)
         response = await client.patch(f"/api/posts/{number}", json=change)
-        assert response.status == 200
-        assert await response.json() == before | change
+        assert response.status == 200, cause(
+            422,
+            what="Fields that did not come were asked for; PATCH takes a part.",
+            do="Look only at the names in `data`.",
+        )
+        assert await response.json() == before | change, (
+            cause(
+                change,
+                what="The answer has only what was sent.",
+                do="Answer with the whole post, as `store.find` gives it.",
+            )
+            | cause(
+                before,
+                what="The answer is the post as it was before.",
+                do="Ask `store.find` after the change, in the same transaction.",
+            )
+            | cause(
+                when=len(change) > 1,
+                what="Not all fields that came were changed.",
+                do="Go over all of them; answer below the loop, not inside of it.",
+            )
+        )
         assert await post_of(client, number) == before | change
 
 
@@ -62,7 +106,9 @@ async def test_bad_values(client):
     for name in "title", "text":
         for value in None, "", " ", 5, ["New"], "x" * 10_001:
             response = await client.patch("/api/posts/1", json={name: value})
-            assert response.status == 422, f"{name}: {json.dumps(value):.20} must be refused."
+            assert response.status == 422, (
+                f"{name}: {json.dumps(value):.20} must be refused." | NO_TEXT
+            )
             assert name in await reason_of(response), f"The reason must say that {name} is bad."
     assert await post_of(client) == before
 
@@ -76,7 +122,18 @@ async def test_other_fields(client):
     before = await post_of(client)
     for change in {"owner": "Alan"}, {"id": 7}, {"title": "New", "colour": "red"}, {}:
         response = await client.patch("/api/posts/1", json=change)
-        assert response.status == 422, f"{json.dumps(change)} must be refused."
+        assert response.status == 422, (
+            f"{json.dumps(change)} must be refused."
+            | cause(
+                when=not change,
+                what="An object without any field was answered as if it changed something.",
+                do=REFUSE,
+            )
+            | cause(
+                what="A field that cannot be changed was stored, or passed over in silence.",
+                do=REFUSE,
+            )
+        )
         await reason_of(response)
     assert await post_of(client) == before
 
@@ -93,7 +150,9 @@ async def test_all_or_nothing(client):
         response = await client.patch("/api/posts/1", json=change)
         assert response.status == 422
         now = await post_of(client)
-        assert now == before, "The good field was stored, though the bad one was refused."
+        assert now == before, (
+            "The good field was stored, though the bad one was refused." | ONE_BLOCK
+        )
 
 
 @pytest.mark.hint(
@@ -103,7 +162,11 @@ async def test_all_or_nothing(client):
 async def test_missing(client):
     """A post that is not there is a 404, in the shape of every fault."""
     response = await client.patch("/api/posts/99", json={"title": "New"})
-    assert response.status == 404
+    assert response.status == 404, cause(
+        200,
+        what="An UPDATE that meets no row changes nothing and says nothing.",
+        do="Ask afterwards: `found(await store.find(db, number))` raises the 404.",
+    )
     await reason_of(response)
 
 
@@ -118,4 +181,10 @@ async def test_at_once(client):
     answers = await asyncio.gather(*refused, *taken)
     assert [answer.status for answer in answers] == [404] * 8 + [200] * 8
     stored = await post_of(client)
-    assert stored["title"] == "On looms", "A change was answered with 200 and is not stored."
+    assert stored["title"] == "On looms", (
+        "A change was answered with 200 and is not stored."
+        | cause(
+            what="Two requests shared a connection: what one of them undid, it undid for both.",
+            do="`async with transaction(request) as db:` lends each request its own.",
+        )
+    )

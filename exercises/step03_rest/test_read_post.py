@@ -9,6 +9,8 @@ Every fault has the one shape of this step; `answer_errors` makes it of what you
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=1, minutes=6, when="room")
 
 ENGINE = {"title": "Notes on the Analytical Engine", "text": "It weaves."}
@@ -31,7 +33,14 @@ async def reason_of(response):
     match await response.json():
         case {"error": {"status": response.status, "reason": str(reason)}} if reason:
             return reason
-    raise AssertionError('A fault is {"error": {"status": …, "reason": "…"}}, as on the page.')
+    raise AssertionError(
+        'A fault is {"error": {"status": …, "reason": "…"}}, as on the page.'
+        | cause(
+            what="What you return yourself does not get this shape.",
+            do="Raise the exception of `web`, with a `text`; `answer_errors` makes the answer of"
+            " it.",
+        )
+    )
 
 
 @pytest.mark.hint(
@@ -46,7 +55,13 @@ async def test_reads(client):
         response = await client.get(f"/api/posts/{number}")
         assert response.status == 200
         came = await response.json()
-        assert isinstance(came, dict), "The post must be a JSON object: was it made JSON twice?"
+        assert isinstance(came, dict), (
+            "The post must be a JSON object: was it made JSON twice?"
+            | cause(
+                what="`web.json_response` makes JSON of what it gets, and it got JSON already.",
+                do="Hand it the dictionary: `web.json_response(asdict(post))`.",
+            )
+        )
         assert came == {"id": came.get("id"), **post}
 
 
@@ -59,7 +74,11 @@ async def test_id_is_a_number(client):
     for number in POSTS:
         response = await client.get(f"/api/posts/{number}")
         assert response.status == 200
-        assert (await response.json())["id"] == number
+        assert (await response.json())["id"] == number, cause(
+            str(number),
+            what="The id is the text that stood in the path.",
+            do="Answer with the post that the database gave: its id is a number.",
+        )
 
 
 @pytest.mark.hint(
@@ -71,7 +90,15 @@ async def test_missing(client):
     """A post that is not there is a 404, in the shape of every fault."""
     for number in 3, 999_999_999:
         response = await client.get(f"/api/posts/{number}")
-        assert response.status == 404
+        assert response.status == 404, cause(
+            200,
+            what="200 says that the post is there.",
+            do="Raise `web.HTTPNotFound(text=…)` when `store.find` gives None.",
+        ) | cause(
+            400,
+            what="400 says that the request cannot be read; here a post is missing.",
+            do="Raise `web.HTTPNotFound(text=…)`.",
+        )
         await reason_of(response)
 
 
@@ -84,5 +111,13 @@ async def test_one_spelling(client):
     """What is no number, or is spelled in another way, is a 404 too: x, 01, 1.0, -1."""
     for name in "x", "01", "1.0", "-1", "%201":
         response = await client.get(f"/api/posts/{name}")
-        assert response.status == 404, f"/api/posts/{name} came back with {response.status}."
+        assert response.status == 404, (
+            f"/api/posts/{name} came back with {response.status}."
+            | cause(
+                when=response.status != 500,
+                what="The path of the route lets through what is no number, or not the one"
+                " spelling.",
+                do='Let the router keep it away: `f"/api/posts/{ID}"`.',
+            )
+        )
         await reason_of(response)
