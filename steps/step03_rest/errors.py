@@ -13,6 +13,11 @@ def error_answer(status: int, reason: str) -> web.Response:
     return web.json_response({"error": {"status": status, "reason": reason}}, status=status)
 
 
+def is_gone(request: web.Request) -> bool:
+    """Tell whether the client went away, so that its request breaks off: no fault of ours."""
+    return request.transport is None or request.transport.is_closing()
+
+
 @web.middleware
 async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Call the handler; whatever goes wrong in it, answer in the same shape."""
@@ -26,6 +31,8 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return answer
     except web.HTTPException:
         raise  # a redirect is no fault
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and is_gone(request):
+            return web.Response(status=499)  # in the log as nginx has it; nobody reads it
         log.exception("%s %s failed", request.method, request.rel_url)
         return error_answer(500, "The server made a mistake; it is written down")

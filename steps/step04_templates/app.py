@@ -28,7 +28,13 @@ def create_app(config: Config | None = None) -> web.Application:
 def main() -> None:
     """Serve the blog on this machine until Ctrl-C."""
     logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
+    port = int(os.environ.get("PORT", "8080"))
+    web.run_app(
+        create_app(),
+        host="127.0.0.1",
+        port=port,
+        shutdown_timeout=1,  # after Ctrl-C a request has a second to end
+    )
 
 
 if __name__ == "__main__":

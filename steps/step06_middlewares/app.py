@@ -11,7 +11,7 @@ from .db import database, end_transactions
 from .errors import answer_errors
 from .incoming import hang_up, refuse_packed
 from .looks import setup_looks
-from .middlewares import add_headers, believe, log_requests, number_requests
+from .middlewares import add_headers, believe, log_requests, number_requests, write_line
 
 LARGEST_FORM = 10 * 2**20
 """So many bytes a body may have, a form with a photo in it, say."""
@@ -25,8 +25,7 @@ def create_app(config: Config | None = None) -> web.Application:
         middlewares=[*around, refuse_packed, end_transactions], client_max_size=LARGEST_FORM
     )
     app[CONFIG] = config
-    app.on_response_prepare.append(add_headers)
-    app.on_response_prepare.append(hang_up)
+    app.on_response_prepare.extend([add_headers, hang_up, write_line])
     app.cleanup_ctx.append(database)
     app.cleanup_ctx.append(images.darkroom)
     setup_looks(app)
@@ -41,7 +40,13 @@ def main() -> None:
     """Serve the blog on this machine until Ctrl-C."""
     logging.basicConfig(level=logging.INFO)
     port = int(os.environ.get("PORT", "8080"))
-    web.run_app(create_app(), host="127.0.0.1", port=port, access_log=None)  # log_requests does it
+    web.run_app(
+        create_app(),
+        host="127.0.0.1",
+        port=port,
+        shutdown_timeout=1,  # after Ctrl-C a request has a second to end
+        access_log=None,  # log_requests does it
+    )
 
 
 if __name__ == "__main__":

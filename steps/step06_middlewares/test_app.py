@@ -46,11 +46,12 @@ async def test_other_methods(client: Client, method: str) -> None:
 def test_listens_on_this_machine_only(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], port: int
 ) -> None:
-    """`main()` binds 127.0.0.1 and the port of PORT, 8080 without it."""
+    """`main()` binds 127.0.0.1 and the port of PORT, 8080 without it; Ctrl-C waits a second."""
     asked: dict[str, Any] = {}
     monkeypatch.setattr(web, "run_app", lambda app, **options: asked.update(options))
     monkeypatch.delenv("PORT", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     main()
-    assert asked == {"host": "127.0.0.1", "port": port, "access_log": None}
+    assert (asked.pop("access_log"), asked.pop("shutdown_timeout")) == (None, 1)
+    assert asked == {"host": "127.0.0.1", "port": port}

@@ -63,6 +63,25 @@ async def test_number_headers_and_one_line(
     assert number != (await client.get(path)).headers["X-Request-ID"]
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Range": "bytes=0-9"}, 206),
+        ({"If-None-Match": "*"}, 304),
+        ({"Range": "bytes=9999999-"}, 416),
+    ],
+)
+async def test_the_log_says_what_was_sent(
+    client: Client, caplog: pytest.LogCaptureFixture, headers: dict[str, str], status: int
+) -> None:
+    """A file knows its status when it is sent; the log has that one."""
+    response = await client.get("/static/blog.css", headers=headers)
+    assert response.status == status
+    number = response.headers["X-Request-ID"]
+    [line] = [message for message in caplog.messages if number in message]
+    assert f" {status} in" in line
+
+
 async def test_refused_at_the_door(client: Client) -> None:
     """What aiohttp refuses before any middleware has the headers too, and its status."""
     response = await client.get("/", headers={"Expect": "the unexpected"})

@@ -131,7 +131,9 @@ async def test_strange_forms(
     assert await (await client.get("/api/posts")).json() == before
 
 
-@pytest.mark.parametrize("path", ["/99", "/99/edit", "/01", "/favicon.ico", "/static/../app.py"])
+@pytest.mark.parametrize(
+    "path", ["/99", "/99/edit", "/01", "/favicon.ico", "/static/x", "/static/../app.py"]
+)
 async def test_friendly_404(client: Client, path: str) -> None:
     """What is not there is a page with a way back."""
     response = await client.get(path)
@@ -164,6 +166,9 @@ async def test_static_files_have_versions(client: Client) -> None:
     assert address.startswith("/static/blog.css?v=")
     response = await client.get(address)
     assert (response.status, response.content_type) == (200, "text/css")
+    assert "immutable" in response.headers["Cache-Control"]
+    for other in "/static/blog.css", "/static/blog.css?v=old":
+        assert "immutable" not in (await client.get(other)).headers.get("Cache-Control", "")
 
 
 def test_paragraphs() -> None:

@@ -1,8 +1,9 @@
 """Around every request: its number, where it comes from, a line in the log, safe headers."""
 
+import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from secrets import token_hex
 
@@ -15,6 +16,10 @@ from .config import Network
 log = logging.getLogger(__name__)
 
 REQUEST_ID = web.RequestKey("request_id", str)
+LINE = web.ResponseKey[Callable[[int], None]]("line")
+
+GONE = 499
+"""What the log says when there was no answer: the client went away, or the server was stopped."""
 
 SAFE = {
     "Content-Security-Policy": "default-src 'self'; form-action 'self'; base-uri 'none';"
@@ -58,16 +63,30 @@ def believe(proxies: Sequence[Network]) -> Middleware:
 
 @web.middleware
 async def log_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Write one line about each request: who wanted what, how it ended, how long it took."""
-    start, status = time.perf_counter(), 500
-    try:
-        response = await handler(request)
-        status = response.status
-        return response
-    except web.HTTPException as redirect:
-        status = redirect.status
-        raise
-    finally:
+    """Have one line written about each request: who wanted what, how it ended, how long it took."""
+    start = time.perf_counter()
+
+    def write(status: int) -> None:
         took = 1000 * (time.perf_counter() - start)
         what = f"{request.remote} {request.method} {request.rel_url}"
         log.info("%s %s %d in %.0f ms", request[REQUEST_ID], what, status, took)
+
+    try:
+        response = await handler(request)
+    except web.HTTPException as redirect:
+        redirect[LINE] = write
+        raise
+    except BaseException as error:
+        write(GONE if isinstance(error, asyncio.CancelledError) else 500)
+        raise
+    if response.prepared:  # a stream, which has been sent by now
+        write(response.status)
+    else:
+        response[LINE] = write
+    return response
+
+
+async def write_line(request: web.Request, response: web.StreamResponse) -> None:
+    """Write the line of the log when the answer is sent: a file knows its status only now."""
+    if LINE in response:
+        response[LINE](GONE if request.transport is None else response.status)

@@ -15,7 +15,7 @@ from .incoming import hang_up, refuse_packed
 from .limiter import LIMITER, Limiter
 from .login import guard
 from .looks import setup_looks
-from .middlewares import add_headers, believe, log_requests, number_requests
+from .middlewares import add_headers, believe, log_requests, number_requests, write_line
 from .sessions import cookies
 from .vault import vault
 
@@ -32,8 +32,7 @@ def create_app(config: Config | None = None) -> web.Application:
     app = web.Application(middlewares=[*around, *inside], client_max_size=LARGEST_FORM)
     app[CONFIG] = config
     app[LIMITER] = Limiter()
-    app.on_response_prepare.append(add_headers)
-    app.on_response_prepare.append(hang_up)
+    app.on_response_prepare.extend([add_headers, hang_up, write_line])
     app.cleanup_ctx.append(database)
     app.cleanup_ctx.append(images.darkroom)
     app.cleanup_ctx.append(vault)
@@ -51,7 +50,13 @@ def main() -> None:
     """Serve the blog on this machine until Ctrl-C."""
     logging.basicConfig(level=logging.INFO)
     port = int(os.environ.get("PORT", "8080"))
-    web.run_app(create_app(), host="127.0.0.1", port=port, access_log=None)  # log_requests does it
+    web.run_app(
+        create_app(),
+        host="127.0.0.1",
+        port=port,
+        shutdown_timeout=1,  # after Ctrl-C a request has a second to end
+        access_log=None,  # log_requests does it
+    )
 
 
 if __name__ == "__main__":

@@ -38,6 +38,11 @@ def error_answer(request: web.Request, status: int, reason: str) -> web.Response
     return answer
 
 
+def is_gone(request: web.Request) -> bool:
+    """Tell whether the client went away, so that its request breaks off: no fault of ours."""
+    return request.transport is None or request.transport.is_closing()
+
+
 @web.middleware
 async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Call the handler; whatever goes wrong in it, answer in the same shape."""
@@ -51,6 +56,8 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return answer
     except web.HTTPException:
         raise  # a redirect is no fault
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and is_gone(request):
+            return web.Response(status=499)  # in the log as nginx has it; nobody reads it
         log.exception("%s %s %s failed", request[REQUEST_ID], request.method, request.rel_url)
         return error_answer(request, 500, "The server made a mistake; it is written down")

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp_jinja2
 import jinja2
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from aiohttp_session import get_session
 from markupsafe import Markup
 
@@ -17,6 +18,8 @@ from .errors import is_api
 from .login import user_of
 
 HERE = Path(__file__).parent
+YEAR = "public, max-age=31536000, immutable"
+"""For what never changes: a browser keeps it for a year and does not ask again."""
 
 
 def paragraphs(text: str) -> Markup:
@@ -37,8 +40,24 @@ async def visitor(request: web.Request) -> dict[str, Any]:
     }
 
 
+@web.middleware
+async def keep_static(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let browsers keep a static file of this version; one that is not there is a plain 404."""
+    if request.match_info.route.name != "static":
+        return await handler(request)
+    name = request.match_info["filename"]
+    if not (HERE / "static" / name).is_file():
+        raise web.HTTPNotFound(text="There is no such file")
+    response = await handler(request)
+    version = request.app.router["static"].url_for(filename=name).raw_query_string
+    if request.rel_url.raw_query_string == version and "Range" not in request.headers:
+        response.headers["Cache-Control"] = YEAR
+    return response
+
+
 def setup_looks(app: web.Application) -> None:
     """Give the application its templates and its static files."""
+    app.middlewares.append(keep_static)
     app.add_routes([web.static("/static", HERE / "static", name="static", append_version=True)])
 
     @cache

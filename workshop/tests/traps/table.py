@@ -8,10 +8,12 @@ from . import (
     guards,
     guessing,
     images,
+    leaving,
     middlewares,
     outside,
     pages,
     rest,
+    sending,
     sessions,
     transactions,
     weight,
@@ -31,6 +33,8 @@ FAMILIES = (
     guessing,
     bodies,
     busy,
+    leaving,
+    sending,
 )
 TRAPS = sorted(FOUND, key=lambda trap: ("TNS".index(trap.family), trap.number))
 STEPS = course.discover().steps
