@@ -184,6 +184,7 @@ class Asked:
             yield from Fault.compared(compared, tracing.lines_of(self._cause()))
         if caught := self._caught(compared):
             yield from Fault.caught(caught)
+        yield from Fault.unsent(self.wire.drafts, served)
         if compared and served:
             yield from Fault.served(served[-1], compared)
 

@@ -75,6 +75,23 @@ def idle(filename: str) -> ast.Expr | None:
     return None
 
 
+def given(filename: str, text: str) -> int | None:
+    """Return the line of a file on which a text is handed to a function, if any."""
+    for call in ast.walk(tree_of(filename)):
+        for value in call.args if isinstance(call, ast.Call) else ():
+            if isinstance(value, ast.Constant) and value.value == text:
+                return value.lineno
+    return None
+
+
+def named(filename: str, *names: str) -> int | None:
+    """Return the line of a file on which an argument is given by one of these names, if any."""
+    for node in ast.walk(tree_of(filename)):
+        if isinstance(node, ast.keyword) and node.arg in names:
+            return node.value.lineno
+    return None
+
+
 def tree_of(filename: str) -> ast.Module:
     """Return a file as a tree, as it was when it was read; an empty one for what is no Python."""
     try:

@@ -130,7 +130,7 @@ class Wire:
     async def _headers_sent(
         self, _: Any, context: SimpleNamespace, params: aiohttp.TraceRequestHeadersSentParams
     ) -> None:
-        headers = tuple((str(name), value) for name, value in params.headers.items())
+        headers = tuple((str(name), str(value)) for name, value in params.headers.items())
         inner = serving.get() is not None
         context.draft = Draft(params.method, params.url.raw_path_qs, headers, inner)
         self.drafts.append(context.draft)

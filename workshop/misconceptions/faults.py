@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import CoroutineType, FunctionType
 from typing import Any
 
 from aiohttp import ClientResponseError, web
 
-from workshop.evidence import blame, expression, held, templates
+from workshop.evidence import blame, cookies, expression, held, templates
 from workshop.evidence.difference import Comparison, is_a, nameless, parts, said, written
 from workshop.evidence.half import Half, Returned
 from workshop.evidence.tracing import line_at, made_at, place_of
+from workshop.evidence.wire import Draft
 from workshop.misconceptions.guesses import guess
 from workshop.misconceptions.telling import pasted, told
 from workshop.report import Line
@@ -111,6 +112,10 @@ class Fault:
     def unhandled(cls, half: Half) -> Fault:
         """Return the fault that any exception in a handler is."""
         lines = blame.lines_inside(half.error) if half.error else ()
+        if half.error and (spot := templates.spot_of(half.error)):
+            line = templates.line_of(spot, lines[-1] if lines else half.match.place)
+            text = f"`{spot.name}`, line {spot.number}: {half.done().error}"
+            return cls("Template error", text, line)
         who = lines[-1].function if lines else half.match.handler
         return cls("Unhandled", f"{who} {half.done().error}", lines[-1] if lines else None)
 
@@ -141,6 +146,14 @@ class Fault:
         fault = cls.of(error)
         refused = type(error) is ClientResponseError
         yield replace(fault, kind="Refused") if refused else fault
+
+    @classmethod
+    def unsent(cls, drafts: Sequence[Draft], halves: Sequence[Half]) -> Iterator[Fault]:
+        """Yield the fault that the last request lacks a cookie which was set before."""
+        if found := cookies.lost(drafts):
+            near = halves[-1].match.place if halves else None
+            line = cookies.line_of(found, near)
+            yield cls("Cookie", f"{found.kind} {found.name} {found.value}", line)
 
     @classmethod
     def idle(cls, filename: str) -> Iterator[Fault]:
@@ -175,6 +188,8 @@ class Fault:
             kind = f"No route {came}" if half.match.nearest else "No routes"
             path = half.target.partition("?")[0]
             nearest = ", ".join(f"`{name}`" for name in half.match.nearest)
+            if half.match.why:
+                yield cls(*half.match.why)
             yield cls(kind, f"{half.method} {path} {nearest}")
         elif came == 501 and isinstance(came, int):
             lines = blame.lines_inside(raised) if raised else ()

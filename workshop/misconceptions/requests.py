@@ -93,6 +93,14 @@ ENTRIES = (
         r"'(str|int|bool|float|bytes|NoneType|URL|(?:\w+\.)*URL)' object is not callable",
         "A value was called like a function.",
         "Leave out the parentheses: `{function}`.",
+        at=".",
+    ),
+    Entry(
+        "parentheses",
+        "TypeError",
+        r"'(str|int|bool|float|bytes|NoneType|URL|(?:\w+\.)*URL)' object is not callable",
+        "A value was called like a function.",
+        "Leave out the parentheses.",
     ),
     Entry(
         "match-info",

@@ -6,6 +6,37 @@ from workshop.misconceptions.entry import Entry
 
 ENTRIES = (
     Entry(
+        "cookie-lost",
+        "Cookie",
+        r"^secure (\S+)",
+        "The cookie `{0}` was set and did not come back: it is `Secure`, so a client sends it over"
+        " HTTPS alone, and here there is none.",
+        "Leave `secure=True` out while the app runs on this machine.",
+    ),
+    Entry(
+        "cookie-lost",
+        "Cookie",
+        r"^path (\S+) (\S*)",
+        "The cookie `{0}` was set and did not come back: it is for paths below `{1}` alone.",
+        'Let it be for all paths: `path="/"`, which is what holds without `path=`.',
+    ),
+    Entry(
+        "cookie-lost",
+        "Cookie",
+        r"^domain (\S+) (\S*)",
+        "The cookie `{0}` was set and did not come back: it is for the domain `{1}`, which is not"
+        " the server's.",
+        "Leave `domain=` out: then it is for the server that has set it.",
+    ),
+    Entry(
+        "cookie-lost",
+        "Cookie",
+        r"^age (\S+) (.*)",
+        "The cookie `{0}` was set and did not come back: it ended at once ({1}).",
+        "`max_age=` are the seconds that a client keeps it; without it, until the browser is"
+        " closed.",
+    ),
+    Entry(
         "session-middleware",
         "RuntimeError",
         r"Install aiohttp_session middleware",

@@ -9,6 +9,8 @@ from workshop.view.page import Page
 
 BODY_LINES = 10
 """Lines of a body that are shown, around the marked one."""
+COOKIE = 20
+"""Letters of a cookie's name and value that are shown."""
 USUAL = frozenset({"host", "accept-encoding", "user-agent", "connection", "date", "server"})
 """Headers that nobody looks for."""
 UNREADABLE = ("image/", "audio/", "video/", "font/", "application/octet", "application/zip")
@@ -22,7 +24,7 @@ def message(page: Page, shown: Message, marks: tuple[Mark, ...], indent: int) ->
     page.row(shown.start, GUTTER, start, end, indent)
     for name, value in shown.headers:
         if name in by_part or not _usual(name, value):
-            text = f"{name}: {value}"
+            text = f"{name}: {value if name in by_part else _shortened(name, value)}"
             start = len(name) + 2 if name in by_part else 0
             page.row(text, GUTTER, start, len(text) if start else 0, indent)
     _body(page, shown, by_part.get("body"), indent)
@@ -36,6 +38,17 @@ def _status(start: str) -> tuple[int, int]:
 
 def _usual(name: str, value: str) -> bool:
     return name.lower() in USUAL or (name.lower() == "accept" and value == "*/*")
+
+
+def _shortened(name: str, value: str) -> str:
+    """Return a header as it is shown: of a long cookie the beginning, and all that is said of it.
+
+    Whether it comes back depends on what stands behind its value.
+    """
+    first, semicolon, rest = value.partition(";")
+    if name.lower() != "set-cookie" or len(first) <= COOKIE:
+        return value
+    return f"{first[:COOKIE]}…{semicolon}{rest}"
 
 
 def _body(page: Page, shown: Message, mark: Mark | None, indent: int) -> None:

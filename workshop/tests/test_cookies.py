@@ -1,0 +1,80 @@
+"""A cookie that does not come back: the reason is told only where there is one for sure."""
+
+from __future__ import annotations
+
+from io import StringIO
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from workshop.evidence.cookies import lost
+from workshop.evidence.wire import Draft
+from workshop.report import Message
+from workshop.view import messages
+from workshop.view.page import Page
+
+
+def asked(target: str, cookie: str = "", *came: str, inner: bool = False) -> Any:
+    """A request, with what was set by its answer."""
+    headers = (("Host", "127.0.0.1:8080"), *([("Cookie", cookie)] if cookie else []))
+    raw = [(b"Set-Cookie", words.encode()) for words in came]
+    response = SimpleNamespace(
+        status=200, reason="OK", version=None, raw_headers=raw, content_length=0
+    )
+    return Draft("GET", target, headers, inner, response=response)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("came", "target", "kind", "value"),
+    [
+        ("n=1; Path=/; Secure", "/", "secure", ""),
+        ("n=1; Path=/admin", "/", "path", "/admin"),
+        ("n=1; Path=/admin", "/administer", "path", "/admin"),
+        ("n=1; Domain=example.org", "/", "domain", "example.org"),
+        ("n=1; Max-Age=0", "/", "age", "0"),
+        ("n=1; max-age=-5", "/", "age", "-5"),
+        ("n=1; expires=Thu, 01 Jan 1970 00:00:00 GMT", "/", "age", "Thu, 01 Jan 1970 00:00:00 GMT"),
+    ],
+)
+def test_reason(came, target, kind, value):
+    """What keeps the cookie away is named, with the value that does it."""
+    found = lost([asked("/login", "", came), asked(target)])
+    assert found is not None
+    assert (found.kind, found.name, found.value) == (kind, "n", value)
+
+
+@pytest.mark.parametrize(
+    ("came", "sent"),
+    [
+        ("n=1; Path=/", ""),  # another client may ask next
+        ("n=1; Path=/; Secure", "n=1"),
+        ('n=""; Max-Age=0', ""),  # it was deleted
+        ("n=1; Max-Age=60", "m=2"),
+        ("n=1; expires=soon", ""),
+        ("n=1; Path=/a", "n=0"),
+    ],
+)
+def test_no_reason(came, sent):
+    """A cookie that came back, was deleted, or is kept back by nothing is not told."""
+    assert lost([asked("/", "", came), asked("/", sent)]) is None
+
+
+def test_only_the_last_request_counts():
+    """A request of a handler's own, and one that brought the cookie, say nothing."""
+    came = "n=1; Path=/a"
+    assert lost([asked("/a", "", came), asked("/"), asked("/a", "n=1")]) is None
+    assert lost([asked("/a", "", came), asked("/", inner=True)]) is None
+    assert lost([]) is None
+
+
+def test_a_long_cookie_keeps_its_attributes():
+    """Of a cookie the value is cut, never what decides whether it comes back."""
+    stream = StringIO()
+    page = Page(Console(file=stream, width=100))
+    value = f"AIOHTTP_SESSION={'g' * 200}; HttpOnly; Path=/; SameSite=Lax; Secure"
+    messages.message(page, Message("HTTP/1.1 200 OK", (("Set-Cookie", value),), "", 0), (), 0)
+    text = stream.getvalue()
+    assert "…; HttpOnly; Path=/; SameSite=Lax; Secure" in text
+    assert "g" * 30 not in text
