@@ -22,7 +22,9 @@ FAULTS = {
         "if not request.content_type:",
     ),
     "number": Mutant(f"{STEP}.posts", "= fields.get(name)", '= str(fields.get(name, ""))'),
-    "blank": Mutant(f"{STEP}.posts", "not any(map(is_seen, text))", "not value"),
+    "blank": Mutant(
+        f"{STEP}.posts", "any(map(is_seen, text))", "(isinstance(value, str) and value)"
+    ),
     "long": Mutant(f"{STEP}.posts", "len(text) > limit or ", ""),
     "absent": Mutant(f"{STEP}.posts", "= fields.get(name)", '= fields.get(name, "(nothing)")'),
     "list": Mutant(f"{STEP}.incoming", "if not isinstance(data, dict):", "if data is None:"),
