@@ -13,6 +13,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 import aiohttp
 import pytest
 
+from workshop.asking.causes import cause
 from workshop.evidence.tracing import waiting_at
 
 pytestmark = pytest.mark.exercise(number=4, minutes=15, when="stretch")
@@ -42,26 +43,38 @@ class Work:
 async def serving(exercise, work, port=0):
     """Enter the learner's serve(); fail, rather than hang, where it never comes to its yield."""
     task, waits = asyncio.current_task(), []
-    look = asyncio.get_running_loop().call_later(0.3, lambda: waits.extend(waiting_at(task)))
+    look = asyncio.get_running_loop().call_later(1, lambda: waits.extend(waiting_at(task)))
     async with AsyncExitStack() as stack:
         try:
-            async with asyncio.timeout(0.3):
+            async with asyncio.timeout(1):
                 manager = exercise.serve(exercise.create_app(), work.run, "127.0.0.1", port)
                 given = await stack.enter_async_context(manager)
         except TimeoutError:
-            raise AssertionError(f"serve() never came to its yield{told(waits)}.") from None
+            raise AssertionError(never_came(waits)) from None
         look.cancel()
-        assert given, "serve() must yield the number of the port that was chosen."
+        assert given, "serve() must yield the number of the port that was chosen." | cause(
+            when=given == port == 0,
+            what="0 asks the system for a free port; it is not the number that was chosen.",
+            do="Once the site has started it knows: `yield site.port`.",
+            at="yield",
+        )
         yield given
 
 
-def told(waits):
-    """Say where somebody waits, by the learner's lines, and for whom."""
+def never_came(waits):
+    """Say where serve() waits, by the learner's lines, and for whom."""
     if not waits:
-        return ""
+        return "serve() never came to its yield."
     line = waits[-1]
-    what = "work(), which does not end" if "work()" in line.code else f"`{line.code}`"
-    return f": it waits in line {line.number} for {what}"
+    works = "work()" in line.code
+    what = "work(), which does not end" if works else f"`{line.code}`"
+    return f"serve() never came to its yield: it waits in line {line.number} for {what}." | cause(
+        what="What this line waits for does not come to an end, so the next one is never reached.",
+        do="Start it as a task, and go on: `task = asyncio.create_task(work())`."
+        if works
+        else "Take out what waits for ever: after `yield` it is the block that takes its time.",
+        at=line,
+    )
 
 
 async def happens(event):
@@ -87,11 +100,26 @@ async def left(before):
     return (await asyncio.wait(new, timeout=0.1))[1] if new else set()
 
 
-async def nothing_left(port, before, ended):
+async def nothing_left(exercise, port, before, ended):
     """Assert that server and task are gone, and that the work was done when the block ended."""
-    assert not await accepts(port), "The server still listens."
-    assert not await left(before), "A task is left: was the one of work() cancelled?"
-    assert ended, "work() still ran when the block had ended: cancel its task, then await the task."
+    assert not await accepts(port), "The server still listens." | cause(
+        what="Nothing has stopped the server, or an error went past the line that does.",
+        do="`await runner.cleanup()` below `finally`, after the `yield`.",
+        at=exercise.serve,
+    )
+    assert not await left(before), "A task is left: was the one of work() cancelled?" | cause(
+        what="Nothing has ended the task, or an error went past the line that does.",
+        do="`task.cancel()` below `finally`, and then wait until it has ended.",
+        at=exercise.serve,
+    )
+    assert ended, (
+        "work() still ran when the block had ended: cancel its task, then await it."
+        | cause(
+            what="`cancel()` asks a task to end, and does not wait until it has.",
+            do="Below `task.cancel()`: `with suppress(asyncio.CancelledError):` and `await task`.",
+            at="cancel",
+        )
+    )
 
 
 @pytest.mark.hint(
@@ -105,7 +133,14 @@ async def test_answers(exercise, unused_tcp_port):
         async with serving(exercise, Work(), asked) as port, aiohttp.ClientSession() as session:
             response = await session.get(f"http://127.0.0.1:{port}/")
             assert response.status == 200
-            assert port == asked or not asked, f"Port {asked} was asked for; {port} was taken."
+            assert port == asked or not asked, (
+                f"Port {asked} was asked for; {port} was taken."
+                | cause(
+                    what="The server listens on another port than serve() was given.",
+                    do="Give `port` to the site as well: `web.TCPSite(runner, host, port)`.",
+                    at=exercise.serve,
+                )
+            )
 
 
 @pytest.mark.hint(
@@ -116,7 +151,11 @@ async def test_works_beside(exercise):
     """Inside the block `work()` runs as a task of its own."""
     work = Work()
     async with serving(exercise, work):
-        assert await happens(work.started), "work() was not started."
+        assert await happens(work.started), "work() was not started." | cause(
+            what="Nobody runs `work()`.",
+            do="`task = asyncio.create_task(work())`, before the `yield`.",
+            at=exercise.serve,
+        )
         assert not work.stopped.is_set(), "work() was stopped before the block ended."
 
 
@@ -130,7 +169,7 @@ async def test_stops(exercise):
     before, work = asyncio.all_tasks(), Work()
     async with serving(exercise, work) as port:
         await happens(work.started)
-    await nothing_left(port, before, ended=work.stopped.is_set())
+    await nothing_left(exercise, port, before, ended=work.stopped.is_set())
 
 
 @pytest.mark.hint(
@@ -146,7 +185,7 @@ async def test_stops_after_an_error(exercise):
             raise ZeroDivisionError
     except* ZeroDivisionError:  # alone, or in the group that a TaskGroup makes
         pass
-    await nothing_left(port, before, ended=work.stopped.is_set())
+    await nothing_left(exercise, port, before, ended=work.stopped.is_set())
 
 
 @pytest.mark.hint(

@@ -12,6 +12,8 @@ import re
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=2, minutes=7, when="room")
 
 
@@ -40,7 +42,16 @@ async def test_front_page_heading(client):
     """The heading of the front page is "The blog"."""
     response = await client.get("/")
     assert response.status == 200
-    assert heading(await response.text()) == "The blog"
+    page = await response.text()
+    assert heading(page) == "The blog", cause(
+        when="&lt;h1" in page,
+        what="The page was escaped: a browser shows its tags as text.",
+        do="Send `INDEX` as it is: it is your own page, and means its tags.",
+    ) | cause(
+        "",
+        what="There is no `<h1>` in what was sent.",
+        do="Send `text=INDEX`, which has the heading in it.",
+    )
 
 
 @pytest.mark.hint(
@@ -63,4 +74,12 @@ async def test_about_heading(client):
     """The heading of /about is "About"."""
     response = await client.get("/about")
     assert response.status == 200
-    assert heading(await response.text()) == "About"
+    assert heading(await response.text()) == "About", cause(
+        "The blog",
+        what="This is the front page once more.",
+        do="Send `text=ABOUT` from the handler `about`.",
+    ) | cause(
+        "",
+        what="The page has no heading.",
+        do="Write `<h1>About</h1>` into `ABOUT`, and send that.",
+    )

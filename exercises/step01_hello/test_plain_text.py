@@ -8,6 +8,8 @@ Put your own name to a first server:
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=1, minutes=5, when="room")
 
 
@@ -43,4 +45,7 @@ async def test_greeting(client):
     text = await response.text()
     greeting, name = text[:11], text[11:].strip()
     assert greeting == "Hello from "
-    assert name, 'After "Hello from " a name must follow.'
+    assert name, 'After "Hello from " a name must follow.' | cause(
+        what="The text ends where the name should stand.",
+        do='Write `return web.Response(text="Hello from Ada")`, with your name if you like.',
+    )

@@ -12,6 +12,8 @@ Three handlers pretend to be a blog; nothing is stored yet:
 import pytest
 from yarl import URL
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=3, minutes=8, when="home")
 
 
@@ -34,7 +36,16 @@ async def test_cache_control(client):
     """GET /posts/1 may be kept for 60 seconds: Cache-Control says so."""
     response = await client.get("/posts/1")
     assert response.status == 200
-    assert response.headers.get("Cache-Control") == "max-age=60"
+    assert response.headers.get("Cache-Control") == "max-age=60", cause(
+        None,
+        when="Cache_Control" in response.headers,
+        what="The header is called `Cache_Control` here: a name that no browser knows.",
+        do="Spell it `Cache-Control`, with a dash.",
+    ) | cause(
+        None,
+        what="The answer has no such header when it is returned.",
+        do='Give `headers={"Cache-Control": "max-age=60"}` to the response that you return.',
+    )
 
 
 @pytest.mark.hint(
@@ -46,7 +57,17 @@ async def test_words(client):
     """GET /posts/1 tells in X-Words how many words the text has."""
     response = await client.get("/posts/1")
     assert response.status == 200
-    assert response.headers.get("X-Words") == str(len((await response.text()).split()))
+    text = await response.text()
+    assert response.headers.get("X-Words") == str(len(text.split())), cause(
+        f"{len(text)}",
+        f"{len(text.strip())}",
+        what="The letters were counted, not the words.",
+        do="Count what `POST.split()` gives: a list of the words.",
+    ) | cause(
+        None,
+        what="The answer has no header `X-Words`.",
+        do='Add `"X-Words": str(len(POST.split()))` to the dictionary of headers.',
+    )
 
 
 @pytest.mark.hint(
@@ -57,7 +78,11 @@ async def test_head(client):
     """HEAD /posts/1 answers with the headers of GET and without a body."""
     response = await client.head("/posts/1")
     assert response.status == 200
-    assert response.headers.get("Cache-Control") == "max-age=60"
+    assert response.headers.get("Cache-Control") == "max-age=60", cause(
+        None,
+        what="HEAD is answered with other headers than GET.",
+        do="Leave HEAD to `web.get`: it calls the handler for GET, and leaves the body out.",
+    )
     assert await response.read() == b""
 
 
@@ -69,9 +94,20 @@ async def test_head(client):
 async def test_create(client):
     """POST /posts answers 201, and Location is /posts/1."""
     response = await client.post("/posts")
-    assert response.status == 201
-    assert "Location" in response.headers, "The answer must have a header Location."
-    assert response.url.join(URL(response.headers["Location"])).path == "/posts/1"
+    assert response.status == 201, cause(
+        200,
+        what="An answer has the status 200, unless it is given another.",
+        do="Give `status=201` to `web.Response`.",
+    )
+    assert "Location" in response.headers, "The answer must have a header Location." | cause(
+        what="Nothing but this header tells a program where the new post is.",
+        do='Give `headers={"Location": "/posts/1"}` to the response.',
+    )
+    assert response.url.join(URL(response.headers["Location"])).path == "/posts/1", cause(
+        "/posts",
+        what="This is the address of the list, not of the new post.",
+        do="Let the header `Location` be `/posts/1`.",
+    )
 
 
 @pytest.mark.hint(
@@ -81,5 +117,9 @@ async def test_create(client):
 async def test_delete(client):
     """DELETE /posts/1 answers 204 without a body."""
     response = await client.delete("/posts/1")
-    assert response.status == 204
+    assert response.status == 204, cause(
+        200,
+        what="An answer has the status 200, also an empty one, unless it is given another.",
+        do="Return `web.Response(status=204)`.",
+    )
     assert await response.read() == b""

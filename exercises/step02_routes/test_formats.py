@@ -10,13 +10,20 @@ The answer has the header `Vary: Accept`, so that no cache mixes the two up.
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=4, minutes=15, when="home")
 
 
 async def kind_of(client, accept):
     """Return the content type of the answer."""
     response = await client.get("/people", headers={"Accept": accept})
-    assert response.status == 200, f"Accept: {accept} must be answered with 200."
+    assert response.status == 200, f"Accept: {accept} must be answered with 200." | cause(
+        406,
+        when="/*" in accept,
+        what="The header names a family of formats, or any, and yet nothing was found to fit.",
+        do='Look for the format, then for its family ("text/*" for "text/csv"), then for "*/*".',
+    )
     return response.content_type
 
 
@@ -29,7 +36,11 @@ async def test_json_unless_told(client):
     """Without a wish the people come as JSON."""
     for headers in {}, {"Accept": "*/*"}:
         response = await client.get("/people", headers=headers, skip_auto_headers=["Accept"])
-        assert response.status == 200
+        assert response.status == 200, cause(
+            406,
+            what="`*/*` takes any format, and so does who sends no header Accept.",
+            do='Let `quality` look for "*/*" when nothing more exact is there.',
+        )
         assert response.content_type == "application/json"
         assert [person["name"] for person in await response.json()] == ["Ada", "Grace"]
 
@@ -82,7 +93,11 @@ async def test_nothing_fits(client):
     """When neither format is wanted, the answer is 406."""
     for accept in "image/png", "text/html, image/*;q=0.5", "*/*;q=0":
         response = await client.get("/people", headers={"Accept": accept})
-        assert response.status == 406, f"Accept: {accept} must be answered with 406."
+        assert response.status == 406, f"Accept: {accept} must be answered with 406." | cause(
+            200,
+            what="A format was sent that the client does not want.",
+            do="When even the best quality is 0: `raise web.HTTPNotAcceptable(text=…)`.",
+        )
 
 
 @pytest.mark.hint(
@@ -93,4 +108,8 @@ async def test_vary(client):
     """Vary: Accept tells caches that the answer depends on that header."""
     response = await client.get("/people", headers={"Accept": "text/csv"})
     assert response.status == 200
-    assert "accept" in response.headers.get("Vary", "").lower()
+    names = {name.strip() for name in response.headers.get("Vary", "").lower().split(",")}
+    assert "accept" in names, cause(
+        what="Nothing tells a cache that another Accept gets another answer.",
+        do='Give `headers={"Vary": "Accept"}` to the response.',
+    )

@@ -8,6 +8,8 @@ Two parts of the file are missing: the route and the handler's answer.
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=1, minutes=5, when="room")
 
 
@@ -31,7 +33,16 @@ async def test_greets_by_name(client):
     for name in "Ada", "Grace":
         response = await client.get(f"/greet/{name}")
         assert response.status == 200
-        assert (await response.text()).strip() == f"Hello, {name}!"
+        assert (await response.text()).strip() == f"Hello, {name}!", cause(
+            "Hello, {name}!",
+            what="The braces were sent as they are: this string has no f in front.",
+            do='Write `f"Hello, {name}!"`.',
+        ) | cause(
+            "Hello, Ada!",
+            when=name != "Ada",
+            what="Everybody is greeted as Ada: the name does not come from the path.",
+            do='Take it from there: `request.match_info["name"]`.',
+        )
 
 
 @pytest.mark.hint(
@@ -43,7 +54,11 @@ async def test_greets_any_alphabet(client):
     for path, name in ("Grace%20Hopper", "Grace Hopper"), ("Zo%C3%AB", "Zoë"):
         response = await client.get(f"/greet/{path}")
         assert response.status == 200
-        assert (await response.text()).strip() == f"Hello, {name}!"
+        assert (await response.text()).strip() == f"Hello, {name}!", cause(
+            lambda came: "%" in came,
+            what="The name is still as it travelled, where `%20` stands for a space.",
+            do='Take `request.match_info["name"]`, which is decoded.',
+        )
 
 
 @pytest.mark.hint(
@@ -65,4 +80,8 @@ async def test_nothing_else(client):
     """Without a name it is a 404, and POST is a 405."""
     assert (await client.get("/greet/Ada")).status == 200
     assert (await client.get("/greet/")).status == 404
-    assert (await client.post("/greet/Ada")).status == 405
+    assert (await client.post("/greet/Ada")).status == 405, cause(
+        200,
+        what="The route takes every method.",
+        do="Use `web.get`, which takes GET and HEAD alone.",
+    )

@@ -9,6 +9,8 @@ Any other method is a 405, and its header `Allow` names the four methods above.
 
 import pytest
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
 
 
@@ -22,10 +24,19 @@ async def test_put_and_get(client):
     """PUT keeps a note with 201; GET answers with the note of that name as plain text."""
     for name in "ada", "grace":
         response = await client.put(f"/notes/{name}", data=f"The note of {name}".encode())
-        assert response.status == 201
+        assert response.status == 201, cause(
+            204,
+            when=name == "grace",
+            what="Grace has no note yet, and her PUT is told to replace one.",
+            do="Keep each note under its own name: `self.notes[self.name] = …`.",
+        )
     for name in "ada", "grace":
         response = await client.get(f"/notes/{name}")
-        assert response.status == 200
+        assert response.status == 200, cause(
+            404,
+            what="What PUT kept is not there any more at the next request.",
+            do="Keep it in `self.notes`, which is the app's: the object is a new one each time.",
+        )
         assert response.content_type == "text/plain"
         assert await response.text() == f"The note of {name}"
 
@@ -38,7 +49,11 @@ async def test_put_again(client):
     """PUT on a name that has a note replaces it and answers 204."""
     for body, wanted in (b"first", 201), (b"second", 204):
         response = await client.put("/notes/ada", data=body)
-        assert response.status == wanted
+        assert response.status == wanted, cause(
+            201,
+            what="201 says that a note is new, and this one took the place of another.",
+            do="Ask whether `self.name` is in `self.notes` before you keep it; then answer 204.",
+        )
     response = await client.get("/notes/ada")
     assert await response.text() == "second"
 
@@ -52,7 +67,11 @@ async def test_delete(client):
     assert (await client.put("/notes/ada", data=b"gone soon")).status == 201
     assert (await client.delete("/notes/ada")).status == 204
     assert (await client.get("/notes/ada")).status == 404
-    assert (await client.delete("/notes/ada")).status == 404
+    assert (await client.delete("/notes/ada")).status == 404, cause(
+        *(200, 204),
+        what="There was no note, and DELETE says that it is done.",
+        do="Call `self.must_exist()` first.",
+    )
 
 
 @pytest.mark.hint(
@@ -63,7 +82,11 @@ async def test_head(client):
     """HEAD answers like GET, without the body."""
     assert (await client.put("/notes/ada", data=b"12345")).status == 201
     response = await client.head("/notes/ada")
-    assert response.status == 200
+    assert response.status == 200, cause(
+        405,
+        what="A class answers the methods that it has, and it has no `head`.",
+        do="Write `head = get` in the class, below `get`.",
+    )
     assert response.content_length == 5
     assert await response.read() == b""
 
@@ -77,7 +100,14 @@ async def test_other_methods(client):
     """POST and PATCH answer 405, and Allow names DELETE, GET, HEAD and PUT."""
     for method in "POST", "PATCH":
         response = await client.request(method, "/notes/ada", data=b"?")
-        assert response.status == 405
-        assert "Allow" in response.headers, "A 405 must have a header Allow."
+        assert response.status == 405, cause(
+            *(200, 201, 204),
+            what=f"{method} is answered, though the task does not speak of it.",
+            do="Leave the method out: a class answers 405 by itself to what it does not have.",
+        )
+        assert "Allow" in response.headers, "A 405 must have a header Allow." | cause(
+            what="Who is refused is not told which methods there are.",
+            do="Leave the method out of the class, or `raise web.HTTPMethodNotAllowed(…)`.",
+        )
         allowed = {name.strip() for name in response.headers["Allow"].split(",")} - {"OPTIONS"}
         assert sorted(allowed) == ["DELETE", "GET", "HEAD", "PUT"]

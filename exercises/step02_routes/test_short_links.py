@@ -13,13 +13,23 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
+from workshop.asking.causes import cause
+
 pytestmark = pytest.mark.exercise(number=3, minutes=10, when="home")
 
 
 async def shorten(client, address, path="/links"):
     """Return the address of a new link."""
     response = await client.post(path, data={"url": address}, allow_redirects=False)
-    assert response.status == 201
+    assert response.status == 201, cause(
+        200,
+        what="An answer has the status 200, unless it is given another.",
+        do="Give `status=201` to `web.Response`.",
+    ) | cause(
+        *(301, 302, 303, 307, 308),
+        what="This answer leads on to the link at once, in place of telling where it is.",
+        do="Return a `web.Response` with `status=201` and the header Location.",
+    )
     assert "Location" in response.headers, "The answer to POST must have a header Location."
     return response.url.join(URL(response.headers["Location"])).relative()
 
@@ -33,7 +43,10 @@ async def test_create(client):
     """POST /links answers 201, with the path of the link in Location."""
     first = await shorten(client, "https://docs.aiohttp.org/")
     second = await shorten(client, "https://www.python.org/")
-    assert first != second, "Two addresses need two links."
+    assert first != second, "Two addresses need two links." | cause(
+        what="The second address got the link of the first one.",
+        do="Append each to the list; its number is then the length of the list.",
+    )
 
 
 @pytest.mark.hint(
@@ -47,8 +60,17 @@ async def test_follow(client):
     links = [await shorten(client, address) for address in wanted]
     for link, address in zip(links, wanted, strict=True):
         response = await client.get(link, allow_redirects=False)
-        assert response.status == 302
-        assert response.headers["Location"] == address
+        assert response.status == 302, cause(
+            *(301, 308),
+            what="This redirect is for good: a browser remembers it, and does not ask again.",
+            do="`raise web.HTTPFound(…)`, which is for now.",
+        )
+        assert response.headers["Location"] == address, cause(
+            wanted[1],
+            when=address == wanted[0],
+            what="Link 1 leads to the second address: a list begins with index 0.",
+            do="Take the index `number - 1`.",
+        )
 
 
 @pytest.mark.hint(
@@ -72,7 +94,20 @@ async def test_refuses(client):
     bad = ["javascript:alert(1)", "data:text/html,hi", "ftp://example.org/", "//example.org/"]
     for address in [*bad, "https:///path", "/links", "http://[::1", ""]:
         response = await client.post("/links", data={"url": address}, allow_redirects=False)
-        assert response.status == 400, f"{address!r} must be refused with 400."
+        assert response.status == 400, (
+            f"{address!r} must be refused with 400."
+            | cause(
+                201,
+                when=address == "https:///path",
+                what="The scheme is a good one, and no host follows.",
+                do="Refuse in `safe` an address without `url.host`, too.",
+            )
+            | cause(
+                201,
+                what="An address was taken that leads to no web page.",
+                do="Let `create` call `safe`, and refuse there what is neither http nor https.",
+            )
+        )
         assert await response.text()
 
 
@@ -87,5 +122,10 @@ async def test_mounted_elsewhere(app, aiohttp_client):
     client = await aiohttp_client(outer)
     link = await shorten(client, "https://www.python.org/", path="/short/links")
     response = await client.get(link, allow_redirects=False)
-    assert response.status == 302, f"{link} does not lead anywhere."
+    assert response.status == 302, f"{link} does not lead anywhere." | cause(
+        404,
+        when=not link.path.startswith("/short/"),
+        what="The path of the link lacks what stands before it: the app is mounted below /short.",
+        do='Let the route make it: `request.app.router["link"].url_for(number=…)`.',
+    )
     assert response.headers["Location"] == "https://www.python.org/"

@@ -17,7 +17,7 @@ from workshop.asking.causes import cause
 
 pytestmark = pytest.mark.exercise(number=2, minutes=12, when="home")
 
-PASSWORDS = {"Ada": "it weaves flowers", "Grace": "nanoseconds of wire", "Nina": "None"}
+PASSWORDS = {"Ada": "it weaves flowers", "Grace": "nanoseconds of wire", "None": "None"}
 scrypt = hashlib.scrypt
 
 
@@ -127,7 +127,8 @@ async def test_refused(client, exercise):
         {"name": "", "password": ""},
         {"name": "Ada"},
         {"password": PASSWORDS["Ada"]},
-        {"name": "Nina"},
+        {"name": "None"},
+        {"password": "None"},
     ]
     texts = set()
     for what, form in [*zip(forms, forms, strict=True), *files()]:

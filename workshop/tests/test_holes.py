@@ -148,28 +148,28 @@ def beside(exercise: Exercise, old: str, new: str) -> Mutant:
 
 
 @pytest.mark.slow
-def test_a_fault_is_noticed_and_none_is_not(greeting):
+async def test_a_fault_is_noticed_and_none_is_not(greeting):
     """One that never ends is noticed as well, and so is what comes after it."""
     none = beside(greeting, "import os\n", "import os\n\nNAME = 1\n")
     endless = beside(greeting, "    return web", "    while True:\n        pass\n    return web")
     wrong = beside(greeting, "Hello", "Goodbye")
-    said = noticed(greeting, [none, endless, wrong, none], patience=3)
+    said = await noticed(greeting, [none, endless, wrong, none], patience=3)
     assert said == [False, True, True, False]
 
 
 @pytest.mark.slow
-def test_a_suite_that_fails_as_it_is_says_so(greeting, monkeypatch):
+async def test_a_suite_that_fails_as_it_is_says_so(greeting, monkeypatch):
     """Else every fault would be noticed."""
     mutant = beside(greeting, "Hello", "Goodbye")
     monkeypatch.setattr(type(greeting), "solution", property(lambda self: self.stub))
     with pytest.raises(CourseError, match="fails on its solution"):
-        noticed(greeting, [mutant])
+        await noticed(greeting, [mutant])
 
 
 @pytest.mark.slow
-def test_an_entry_that_is_noticed_by_now_is_told(greeting):
+async def test_an_entry_that_is_noticed_by_now_is_told(greeting):
     """It is no longer needed."""
     mutant = mutants(greeting)[0]
     entry = Accepted(*mutant.name, why="for no reason that would still hold")
     gone = replace(entry, now="nothing like it")
-    assert score(greeting, 25, [entry, gone]).unneeded == (entry, gone)
+    assert (await score(greeting, 25, [entry, gone])).unneeded == (entry, gone)

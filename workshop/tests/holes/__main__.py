@@ -13,7 +13,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,13 +38,13 @@ class Score:
     """Entries of the list whose fault is noticed by now, or is none."""
 
 
-def score(exercise: Exercise, most: int, entries: Sequence[Accepted]) -> Score:
+async def score(exercise: Exercise, most: int, entries: Sequence[Accepted]) -> Score:
     """Ask the suite of an exercise about at most so many mutants."""
     every = mutants(exercise)
     tried = chosen(every, most)
-    said = noticed(exercise, tried)
+    said = await noticed(exercise, tried)
     passed = [mutant for mutant, seen in zip(tried, said, strict=True) if not seen]
-    passed = [mutant for mutant in passed if not asyncio.run(_rejected(exercise, mutant))]
+    passed = [mutant for mutant in passed if not await _rejected(exercise, mutant)]
     known = {entry.name for entry in entries}
     names, let_pass = {mutant.name for mutant in every}, {mutant.name for mutant in passed}
     asked = {mutant.name for mutant in tried}
@@ -64,6 +63,20 @@ async def _rejected(exercise: Exercise, mutant: Mutant) -> bool:
         file = Path(folder) / exercise.file.name
         file.write_bytes(mutant.source)
         return not (await checker.check(exercise, file, LIMITS)).passed
+
+
+async def score_all(exercises: Sequence[Exercise], most: int, jobs: int) -> list[Score]:
+    """Ask the suites of these exercises, so many at a time; print each when it is done."""
+    limit, entries = asyncio.Semaphore(jobs), read()
+
+    async def one(exercise: Exercise) -> Score:
+        async with limit:
+            known = [entry for entry in entries if entry.exercise == exercise.key]
+            made = await score(exercise, most, known)
+            print(told(made), flush=True)
+            return made
+
+    return await asyncio.gather(*map(one, exercises))
 
 
 def told(found: Score) -> str:
@@ -91,14 +104,7 @@ def main() -> int:
     except CourseError as error:
         parser.error(str(error))
     exercises = list(dict.fromkeys(exercise for some in found for exercise in some))
-    entries = read()
-    scores = []
-    with ThreadPoolExecutor(asked.jobs) as pool:
-        for made in pool.map(
-            lambda e: score(e, asked.count, [a for a in entries if a.exercise == e.key]), exercises
-        ):
-            scores.append(made)
-            print(told(made), flush=True)
+    scores = asyncio.run(score_all(exercises, asked.count, asked.jobs))
     killed = sum(one.killed for one in scores)
     survived = sum(len(one.survived) for one in scores)
     of = killed + survived

@@ -6,13 +6,14 @@ is asked first and last, and must pass: else a mutant left the process in disord
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import faulthandler
 import gc
 import json
 import os
-import subprocess
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import Sequence
 from time import monotonic
 
@@ -24,7 +25,7 @@ PATIENCE = 12.0
 """Seconds in which a mutant has to be judged, and five times what the solution takes."""
 
 
-def noticed(
+async def noticed(
     exercise: Exercise, mutants: Sequence[Mutant], patience: float = PATIENCE
 ) -> list[bool]:
     """Say of each mutant whether the suite notices; raises CourseError if it fails as it is.
@@ -34,32 +35,27 @@ def noticed(
     if not mutants:
         return []
     source = exercise.solution.read_bytes()
-    said = _told(exercise, [source, *(mutant.source for mutant in mutants), source], patience)
+    said = await _told(exercise, [source, *(mutant.source for mutant in mutants), source], patience)
     if not said or said[0]:
         raise CourseError(f"The suite of {exercise.key} fails on its solution.")
     judged = said[1 : len(mutants) + 1]
     if len(said) < len(mutants) + 2:  # ended at one that never ends
-        rest = noticed(exercise, mutants[len(judged) + 1 :], patience)
+        rest = await noticed(exercise, mutants[len(judged) + 1 :], patience)
         return [*judged, True, *rest][: len(mutants)]
     if said[-1] and len(mutants) > 1:
         half = len(mutants) // 2
         parts = mutants[:half], mutants[half:]
-        return [seen for part in parts for seen in noticed(exercise, part, patience)]
+        return [seen for part in parts for seen in await noticed(exercise, part, patience)]
     return judged
 
 
-def _told(exercise: Exercise, sources: Sequence[bytes], patience: float) -> list[bool]:
+async def _told(exercise: Exercise, sources: Sequence[bytes], patience: float) -> list[bool]:
     """Return what another process says of the sources, up to the one that it cannot end with."""
     words = [sys.executable, "-m", "workshop.tests.holes.asking", exercise.key, f"{patience}"]
-    done = subprocess.run(
-        words,
-        cwd=ROOT,
-        input=json.dumps([base64.b64encode(source).decode() for source in sources]),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return [bool(json.loads(line)) for line in done.stdout.splitlines()]
+    asked = json.dumps([base64.b64encode(source).decode() for source in sources])
+    process = await asyncio.create_subprocess_exec(*words, cwd=ROOT, stdin=PIPE, stdout=PIPE)
+    said, _ = await process.communicate(asked.encode())
+    return [bool(json.loads(line)) for line in said.splitlines()]
 
 
 def main(key: str, patience: float) -> None:

@@ -1,7 +1,7 @@
 """A field that is not there is the word None.
 
 check: test_refused
-says: {'name': 'Nina'} must be refused with 401, not 303
+says: {'name': 'None'} must be refused with 401, not 303
 """
 
 import asyncio
