@@ -4,7 +4,15 @@ The checks run on a copy of the exercise's folder, so nothing that the code does
 reaches the learner's.
 
 All this is for accidents, which every learner has. It does not stop someone who sets out to
-cheat: code that runs beside its judge can find the judge.
+cheat: code that runs beside its judge can find the judge. These kinds pass, and are left alone:
+
+- objects that are equal to everything, or lie about their type, length or text;
+- a test client, a fixture, an assertion or a module that is replaced and put back before anybody
+  looks, or whose code, defaults or attributes are changed in place;
+- events that are written into the channel with its word, which is found in the process's memory;
+- answers that are made for the check alone: by the name of the test, the port, the stack;
+- signals to the checker by C code or programs, where the system does not keep them within
+  (Linux before 6.12, macOS, Windows), and a changed file of a step or of the engine.
 """
 
 from __future__ import annotations
@@ -24,17 +32,26 @@ from workshop.checking.copying import copy
 from workshop.checking.heard import Heard
 from workshop.checking.heard import Limits as Limits  # it belongs to the call of `check`
 from workshop.checking.hearing import RESERVE, follow, side_by_side
-from workshop.checking.mishaps import Mishap
+from workshop.checking.keeping import Folders
+from workshop.checking.mishaps import KINDS, Mishap
 from workshop.checking.process import Opening, Sandbox, sandbox
 from workshop.checking.sharing import halves, together, well
 from workshop.course import CourseError, Exercise
 from workshop.course.suite import read as read_suite
 from workshop.files import gone
-from workshop.report import Outcome, Report
+from workshop.report import Outcome, Report, capped
 from workshop.sandbox.channel import COURSE
 
 SOURCE_LIMIT = 1024 * 1024
 """Bytes of a file that a person may have written."""
+
+
+ANSWER = 2.0
+"""Seconds in which a process that waits for a job begins with it, or another one is asked."""
+
+
+class _UnansweredError(Exception):
+    """A process did not begin with its job: it is suspended, or gone."""
 
 
 class UnreadableError(Exception):
@@ -61,22 +78,39 @@ async def check(
         kept = content if source is None else _kept(exercise.file)
         read_suite(exercise.suite)  # one in disorder is told here
         limits = limits or Limits(exercise.seconds)
-        async with opening(exercise) as started:
-            try:
-                heard = await _ask_all(exercise, content, started, limits, seconds)
-            finally:
-                _put_back(exercise, kept)
-            now = asyncio.get_running_loop().time()
-            took = round(now - heard.began, 4) if heard.began else 0.0
-            concluded = conclude(exercise, content, heard, limits, took)
-            report = replace(concluded, source=sha256(content).hexdigest())
+        for way in (opening, sandbox):  # where nothing of the learner's has run, another is asked
+            with contextlib.suppress(_UnansweredError):
+                return await _verdict(exercise, content, kept, way, limits, seconds)
+        return _broken(exercise, " ".join(KINDS["suspended"]))
     except UnreadableError as error:
         return _broken(exercise, str(error))
     except (CourseError, SyntaxError, ValueError) as error:
         return _broken(exercise, Mishap(COURSE, str(error)).sentence)
     except OSError as error:
         return _broken(exercise, f"This machine could not run the check: {_reason(error)}")
-    return report
+
+
+async def _verdict(
+    exercise: Exercise,
+    content: bytes,
+    kept: bytes | None,
+    opening: Opening,
+    limits: Limits,
+    seconds: Mapping[str, float],
+) -> Report:
+    """Return the report of one try; raises _UnansweredError where no process did its job."""
+    async with opening(exercise) as started:
+        before = Folders.now(exercise)
+        try:
+            heard = await _ask_all(exercise, content, started, limits, seconds)
+        finally:
+            _put_back(exercise, kept)
+        if said := before.put_back(heard.reached):
+            heard.left.append(said)
+        now = asyncio.get_running_loop().time()
+        took = round(now - heard.began, 4) if heard.began else 0.0
+        concluded = conclude(exercise, content, heard, limits, took)
+        return capped(replace(concluded, source=sha256(content).hexdigest()))
 
 
 def _reason(error: OSError) -> str:
@@ -144,8 +178,13 @@ async def _ask(
     word, place = secrets.token_hex(16), started.place(exercise)
     more = {"seconds": limits.seconds, "memory": limits.memory, "reserve": RESERVE}
     heard = Heard()
+    if started.ready:
+        limits = replace(limits, start=min(ANSWER, limits.start))
     started.say({"word": word, **place, **more, "others": list(others)})
     await follow(started, word, limits, heard)
+    if heard.began is None and (started.ready or heard.suspended):
+        await started.end()
+        raise _UnansweredError
     if heard.ended and not (heard.left or heard.trouble):
         started.family.kill()  # all is said; whoever gave the process waits until it is gone
     else:

@@ -5,13 +5,26 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from workshop.locks import take
+
 Seen = tuple[int, int, int] | None
 """By what a file is known to be the one of before; None for one that is not there."""
+
+NEW = ".new"
+HALF = re.compile(r"\.\S+\.[a-z0-9_]{8}\.new")
+"""What a file is called until it takes the place of another: `.greet.py.k3x_9a0b.new`."""
+AGE = 1.0
+"""Seconds after which whoever made such a file has its lock."""
+REMEMBERED = 200
+_written: dict[str, Seen] = {}
+"""The marks of the files that this process wrote last, by path."""
 
 
 def seen(file: Path) -> Seen:
@@ -56,20 +69,45 @@ def free_name(folder: Path, stem: str, suffix: str) -> Path:
     return file
 
 
+def tidy(folder: Path) -> None:
+    """Remove new files that were never finished: whoever wrote them is gone.
+
+    Those that another process writes now, and whatever else lies there, stay.
+    """
+    for file in folder.glob(f".*{NEW}"):
+        with contextlib.suppress(OSError):
+            if HALF.fullmatch(file.name) and time.time() - file.lstat().st_mtime > AGE:
+                with file.open("r+b") as opened:
+                    orphaned = take(opened)
+                if orphaned:
+                    file.unlink()
+
+
+def was_written(file: Path) -> bool:
+    """Say whether a file is as this process wrote it, not long ago."""
+    now = seen(file)
+    return now is not None and _written.get(os.fspath(file)) == now
+
+
 def write(file: Path, content: bytes) -> None:
     """Replace a file whole: a reader sees the old content or the new, never a half.
 
     The new file has the rights of the old one.
     """
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=NEW)
     try:
         with contextlib.suppress(OSError):
             shutil.copymode(file, name)
         with os.fdopen(handle, "wb") as stream:
+            with contextlib.suppress(OSError):  # some network drives know no locks
+                take(stream)
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).replace(file)
+        _written[os.fspath(file)] = seen(file)
+        while len(_written) > REMEMBERED:
+            del _written[next(iter(_written))]
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from workshop import checker
+from workshop import checker, files
 from workshop.course import Course, Exercise
 from workshop.files import GoneError
 from workshop.progress import Progress
@@ -88,6 +88,7 @@ class Lesson:
 
     async def __aenter__(self) -> Self:
         """Begin to watch; whatever is saved from now on is seen."""
+        await asyncio.to_thread(self._tidy)
         if self._current:
             self._expect(self._current)
         begun = asyncio.Event()
@@ -102,6 +103,13 @@ class Lesson:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.to_thread(self._writer.shutdown)
+
+    def _tidy(self) -> None:
+        """Remove half-written files of a course that was killed."""
+        folders = [step.root / "exercises" / step.folder for step in self.course.steps]
+        inner = [path for path in self.progress.folder.glob("*/*") if path.is_dir()]
+        for folder in (*folders, self.progress.folder, *inner):
+            files.tidy(folder)
 
     @contextlib.contextmanager
     def listening(self) -> Iterator[asyncio.Queue[Event]]:

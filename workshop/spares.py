@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from workshop import checker
-from workshop.checking.process import Sandbox, sandbox
+from workshop.checking.process import Sandbox, sandbox, tidy
 from workshop.checking.spare import Spare
 from workshop.course import Course, Exercise
 from workshop.report import Report
@@ -58,7 +58,8 @@ class Spares:
         """What runs to its end by itself."""
 
     async def __aenter__(self) -> Self:
-        """Begin to make spares."""
+        """Begin to make spares; what a course that was killed left behind is removed."""
+        await asyncio.to_thread(tidy)
         self._change.set()
         self._keeper = asyncio.create_task(self._keep())
         return self

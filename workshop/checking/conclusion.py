@@ -19,7 +19,7 @@ from workshop.sandbox.whereabouts import Whereabouts, from_stacks
 
 NOT_ASKED = "It was not asked: the checks ended before."
 CRASHES = ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE")
-LOCATED = ("busy", "waiting", "deadline", "crash")
+LOCATED = ("busy", "waiting", "deadline", "crash", "interrupt")
 """Mishaps at which it is known where the code was."""
 
 

@@ -23,12 +23,17 @@ class Family:
         self.mark = secrets.token_hex(8)
         self.head: int | None = None
         """The id of the process that the others come from."""
+        self.inner: int | None = None
+        """The id of the process in which checks run: a child of the head's, as a rule."""
         self._known = set(psutil.pids())
         self._members: dict[int, psutil.Process] = {}
+        self._ever: set[int] = set()
+        """The ids of all who were members."""
 
-    def begin(self, *others: int) -> None:
-        """Begin anew: whoever runs now is no member, but for the head and these ids."""
-        self._known = set(psutil.pids()) - {self.head, *others}
+    def begin(self, inner: int) -> None:
+        """Begin anew: whoever runs now is no member, but for the head and this inner process."""
+        self.inner = inner
+        self._known = set(psutil.pids()) - {self.head, inner}
 
     def alive(self) -> list[psutil.Process]:
         """Return the members that run now, the oldest first."""
@@ -37,6 +42,9 @@ class Family:
                 process = psutil.Process(pid)
                 if self._belongs(process):
                     self._members[pid] = process
+                    self._ever.add(pid)
+                    if self.inner is None and pid != self.head:
+                        self.inner = pid
             self._known.add(pid)
         self._members = {pid: p for pid, p in self._members.items() if _runs(p)}
         return list(self._members.values())
@@ -50,18 +58,23 @@ class Family:
         return total
 
     def suspended(self) -> bool:
-        """Say whether the first of them was put to sleep by a signal."""
+        """Say whether the process in which checks run was put to sleep by a signal."""
+        first = self.inner or self.head
         with contextlib.suppress(psutil.Error):
-            return self.head is not None and psutil.Process(self.head).status() == "stopped"
+            return first is not None and psutil.Process(first).status() == psutil.STATUS_STOPPED
         return False
 
     def kill(self) -> bool:
-        """Kill whoever runs; return whether there was anybody."""
-        if self.head is not None and hasattr(os, "killpg"):
-            with contextlib.suppress(OSError):
-                os.killpg(self.head, signal.SIGKILL)
+        """Kill whoever runs, the head last; return whether there was anybody.
+
+        The head adopts those who lose their parent: it is needed until nobody else is there.
+        """
         alive = self.alive()
-        for process in alive:
+        others = [process for process in alive if process.pid != self.head]
+        if self.inner is not None and hasattr(os, "killpg") and others:
+            with contextlib.suppress(OSError):
+                os.killpg(self.inner, signal.SIGKILL)
+        for process in others or alive:
             with contextlib.suppress(psutil.Error):
                 process.kill()
         return bool(alive)
@@ -71,7 +84,7 @@ class Family:
             return True
         if hasattr(os, "getpgid"):
             with contextlib.suppress(OSError):
-                if self.head in {os.getpgid(process.pid), os.getsid(process.pid)}:
+                if self._ever & {os.getpgid(process.pid), os.getsid(process.pid)}:
                     return True
         try:
             return process.environ().get(MARK) == self.mark

@@ -42,9 +42,17 @@ class Heard:
     pool: list[int] = field(default_factory=list)
     processor: float = 0.0
     """Seconds of processor time that the suite took, as the process itself says."""
+    reached: bool = False
+    """Whether the code had a way to the course's own files."""
     ended: bool = False
     """Whether the suite came to its end."""
     trouble: Mishap | None = None
+
+    @property
+    def suspended(self) -> bool:
+        """Whether the process was put to sleep before anything of the learner's ran."""
+        return self.trouble is not None and self.trouble.kind == "suspended"
+
     said: bytearray = field(default_factory=bytearray)
     """The beginning of what came on standard error."""
     exit: int | None = None

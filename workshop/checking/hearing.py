@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 from collections.abc import AsyncIterator, Coroutine
 from typing import Any, TypeVar
 
@@ -23,6 +24,10 @@ KEPT = 20_000
 """Bytes of them that are kept, for the course's own faults."""
 GRACE = 0.15
 """Seconds for the last words of a process that has ended, and for its children to end."""
+LAST_WORDS = 0.5
+"""Seconds that a suite may go on once something has stopped it."""
+SUSPENDED = 1.0
+"""Seconds that a process may be suspended before anything of the learner's has run."""
 RESERVE = 256 * 1024 * 1024
 """Bytes that a process may take beyond its limit once something failed, so that it can be told."""
 
@@ -53,7 +58,7 @@ async def follow(sandbox: Sandbox, word: str, limits: Limits, heard: Heard) -> N
             return
         if heard.began is None:
             heard.trouble = Mishap(COURSE, f"Python was not up after {limits.start:g} seconds.")
-        else:
+        elif heard.trouble is None:
             kind = "stopped" if sandbox.family.suspended() else "deadline"
             heard.trouble = Mishap(kind)
     heard.exit = process.returncode
@@ -109,6 +114,8 @@ async def _listen(
         try:
             if not _take(heard, event["kind"], event["what"]):
                 return
+            if event["kind"] == "trouble" and heard.began is not None:  # little more is to come
+                clock.reschedule(min(clock.when() or math.inf, loop.time() + LAST_WORDS))
         except (ValueError, TypeError, KeyError):
             heard.trouble = Mishap("garbled")
             return
@@ -137,6 +144,8 @@ def _take(heard: Heard, kind: str, what: Any) -> bool:
             heard.whereabouts = Whereabouts.of(what)
         case "trouble":
             heard.trouble = heard.trouble or Mishap(*what)
+        case "reached":
+            heard.reached = True
         case "left":
             heard.left += what
         case "end":
@@ -162,12 +171,19 @@ async def _drain(stream: asyncio.StreamReader, heard: Heard) -> None:
 
 async def _guard(sandbox: Sandbox, limits: Limits, heard: Heard) -> None:
     """Come back when the process has ended, or when it takes more than it may."""
+    loop = asyncio.get_running_loop()
+    awake = loop.time()
     while sandbox.process.returncode is None:
         if len(sandbox.family.alive()) > limits.processes:
             heard.trouble = Mishap("processes", f"{limits.processes}")
             return
         if sandbox.family.resident() > limits.memory + RESERVE:
             heard.trouble = Mishap("memory", f"{limits.memory // 1024**2}")
+            return
+        if heard.began is not None or not sandbox.family.suspended():
+            awake = loop.time()
+        elif loop.time() - awake > SUSPENDED:
+            heard.trouble = Mishap("suspended")
             return
         await asyncio.sleep(0.05)
 

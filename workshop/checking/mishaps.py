@@ -54,6 +54,10 @@ KINDS = {
         "Your code suspended the whole program (SIGSTOP), so it never came to an end.",
         "Take the call that sends the signal out.",
     ),
+    "suspended": (
+        "The process of the check was suspended before your code ran.",
+        "Something on this machine stopped it (SIGSTOP). Check again.",
+    ),
     "exit": (
         "Your code ended the whole program at once, as os._exit() does (exit code {0}).",
         "Take the call out: a server answers and goes on.",

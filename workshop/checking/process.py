@@ -13,16 +13,19 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from workshop.checking.family import MARK as MARK
 from workshop.checking.family import Family as Family
 from workshop.course import Exercise
+from workshop.locks import take
 
 LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of one event; the recorder caps bodies far below."""
 UNWANTED = ("PYTEST_", "PYTHONBREAKPOINT", "PYTHONINSPECT", "PYTHONOPTIMIZE", "PYTHONWARNINGS")
 """Settings of a shell that would change a verdict: -O removes every assert, for example."""
+PREFIX, HELD = "workshop-", "held"
+"""How a check's folder begins, and the file in it that is locked as long as it is of use."""
 PATIENCE = 0.3
 """Seconds in which a killed process is expected to be gone."""
 PAUSE = 0.002
@@ -37,6 +40,10 @@ class Sandbox:
     """Removed with whatever lies in it."""
     process: asyncio.subprocess.Process
     family: Family
+    held: IO[bytes]
+    """The lock that says whose folder it is."""
+    ready: bool = False
+    """Whether it has said that nothing but a job is missing: then it answers at once."""
     ended: bool = False
     processor: float = 0.0
     """Seconds of processor time that the suite took, for whoever measures."""
@@ -87,7 +94,7 @@ class Sandbox:
             await asyncio.sleep(pause)
             await self.end()
         finally:
-            await asyncio.to_thread(shutil.rmtree, self.home, ignore_errors=True)
+            await asyncio.to_thread(_remove, self.home, self.held)
 
 
 Opening = Callable[[Exercise], AbstractAsyncContextManager[Sequence[Sandbox]]]
@@ -107,7 +114,7 @@ async def sandbox(exercise: Exercise) -> AsyncIterator[tuple[Sandbox]]:
 async def start(root: Path) -> Sandbox:
     """Start a process in a group of its own, for a course."""
     family = Family()
-    home = _home()
+    home, held = _home()
     try:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -122,15 +129,36 @@ async def start(root: Path) -> Sandbox:
             limit=LINE_LIMIT,
         )
     except BaseException:
-        shutil.rmtree(home, ignore_errors=True)
+        _remove(home, held)
         raise
     family.head = process.pid
-    return Sandbox(home, process, family)
+    return Sandbox(home, process, family, held)
 
 
-def _home() -> Path:
-    """Make a folder for what a check needs, and return its real path."""
-    return Path(tempfile.mkdtemp(prefix="workshop-")).resolve()
+def _home() -> tuple[Path, IO[bytes]]:
+    """Make a folder for what a check needs; return its real path, and the lock on it."""
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+    held = (folder / HELD).open("wb")
+    with contextlib.suppress(OSError):
+        take(held)
+    return folder, held
+
+
+def _remove(home: Path, held: IO[bytes]) -> None:
+    held.close()  # first: elsewhere no open file can be removed
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def tidy() -> None:
+    """Remove the folders of checks whose course was killed; those of a running one stay."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            mine = not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
+            if mine and not folder.is_symlink() and (folder / HELD).is_file():
+                with (folder / HELD).open("r+b") as held:
+                    orphaned = take(held)
+                if orphaned:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _environment(root: Path, mark: str) -> dict[str, str]:

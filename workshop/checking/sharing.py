@@ -43,6 +43,7 @@ def together(parts: Sequence[Heard]) -> Heard:
         began=min((part.began for part in heard if part.began is not None), default=None),
         checks=[check for part in heard for check in part.checks],
         left=list(dict.fromkeys(chain.from_iterable(part.left for part in heard))),
+        reached=any(part.reached for part in heard),
         output="".join(part.output for part in heard),
     )
 

@@ -47,7 +47,7 @@ class Spare:
             self.sandbox.family.begin(json.loads(line)["ready"])
         except (TimeoutError, ValueError, LookupError, TypeError):
             return False
-        self.ready = True
+        self.ready = self.sandbox.ready = True
         return True
 
     @property
@@ -57,4 +57,5 @@ class Spare:
 
     def fit(self) -> bool:
         """Say whether it lives, and has read what lies there now."""
-        return self.alive and self.seen == stamp(self.exercise)
+        awake = self.alive and not self.sandbox.family.suspended()
+        return awake and self.seen == stamp(self.exercise)

@@ -48,6 +48,13 @@ ENTRIES = (
         "Write next to your own file, `Path(__file__).parent`: in a check that is a copy.",
     ),
     Entry(
+        "signal-refused",
+        "PermissionError",
+        r"^No check may signal",
+        "Your code sends a signal to a process that it did not start.",
+        "Take the call out (os.kill, os.killpg): it would end the course, or other programs.",
+    ),
+    Entry(
         "large-file",
         "OSError",
         r"File too large",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
+
+from workshop.locks import take
 
 PATIENCE = 2.0
 """Seconds that another process may take; whoever is suspended holds up nobody for longer."""
@@ -32,28 +33,6 @@ def _lock(opened: IO[bytes]) -> None:
     """Wait until the lock is ours, `PATIENCE` seconds at most; closing the file gives it back."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        try:
-            _try(opened)
-        except BlockingIOError:
-            time.sleep(PAUSE)
-        else:
+        if take(opened):
             return
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try(opened: IO[bytes]) -> None:
-        """Take the lock; raises BlockingIOError while another process has it."""
-        opened.seek(0)
-        try:
-            msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)
-        except PermissionError as error:
-            raise BlockingIOError from error
-
-else:
-    import fcntl
-
-    def _try(opened: IO[bytes]) -> None:
-        """Take the lock; raises BlockingIOError while another process has it."""
-        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        time.sleep(PAUSE)

@@ -1,5 +1,6 @@
 """What is known after a check: frozen data, the same for the terminal, the page, the instructor."""
 
+from workshop.report.capping import capped
 from workshop.report.checks import OUTPUT_LIMIT, Advice, Check, Outcome, Report, verdict
 from workshop.report.difference import MUST, PARTS_LIMIT, Difference, Part
 from workshop.report.exchange import (
@@ -35,6 +36,7 @@ __all__ = [
     "ServerHalf",
     "Span",
     "Stall",
+    "capped",
     "check_from_data",
     "from_json",
     "to_data",

@@ -6,12 +6,15 @@ rehearse before.
 
 from __future__ import annotations
 
-from workshop.sandbox.channel import Channel
-from workshop.sandbox.job import do
+from workshop.sandbox.warden import stand_between
 
 
 def main() -> None:
     """Wait for a job, or for what to rehearse and then for a job; do it."""
+    stand_between()
+    from workshop.sandbox.channel import Channel  # the process in between has no use for it
+    from workshop.sandbox.job import do
+
     channel = Channel()
     first = channel.hear()
     if first and "rehearse" in first:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from workshop.asking.output import Printed
 from workshop.course import ROOT
 from workshop.sandbox import leftovers
 from workshop.sandbox.channel import COURSE, Channel
-from workshop.sandbox.protection import protect
-from workshop.sandbox.whereabouts import Watch
+from workshop.sandbox.protection import PROGRAMS, protect
+from workshop.sandbox.signals import confine
+from workshop.sandbox.whereabouts import Watch, raised
 
 FILE_LIMIT = 64 * 1024 * 1024
 """Bytes that a single file may grow to."""
@@ -27,7 +29,12 @@ FORKED = (
     "Your code made a copy of the whole process, server and all (os.fork)."
     " Take the call out: asyncio serves many at once without it."
 )
-
+FOLLOWED = sys.platform == "linux"
+"""Whether a program that leaves its session and its parent can be followed."""
+UNSEEN = (
+    "\n(Your code started a program. On this system one that leaves its session cannot be followed:"
+    " see whether it still runs.)\n"
+)
 
 Job = Callable[[], dict[str, Any]]
 """Gives the job, at the latest moment at which nothing of the learner's has run."""
@@ -44,6 +51,7 @@ class Frame:
         self._printed = printed
         self._before: leftovers.Snapshot | None = None
         self._left: list[str] = []
+        self._programs = False
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Tell that the suite cannot be read: the learner's code has not run yet."""
@@ -58,7 +66,9 @@ class Frame:
         session.items[:] = [i for i in session.items if i.name.partition("[")[0] not in others]
         stack = open(self._job["stack"], "w", encoding="utf-8")  # noqa: SIM115, PTH123
         limit(self._job["memory"])
-        protect(ROOT, Path(self._job["folder"]).parent)
+        confine()
+        home = Path(self._job["folder"]).parent
+        protect(ROOT, home, self._reached)
         Watch(self._channel.tell, self._job["seconds"]).start()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_parent=self._forked)
@@ -67,6 +77,11 @@ class Frame:
         faulthandler.dump_traceback_later(self._job["seconds"], exit=True, file=stack)
         who = {"process": os.getpid(), "thread": threading.main_thread().ident}
         self._channel.tell("start", who)
+
+    def _reached(self, event: str) -> None:
+        """Tell that the code has a way past the guards, such as a program."""
+        self._programs = self._programs or event in PROGRAMS
+        self._channel.tell("reached", True)
 
     def _forked(self) -> None:
         caller = sys._getframe(1).f_globals.get("__name__", "")
@@ -92,6 +107,9 @@ class Frame:
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Tell that the whole run was stopped from inside."""
         name = "pytest.exit()" if excinfo.errisinstance(pytest.exit.Exception) else excinfo.typename
+        found = raised(excinfo.tb)
+        if found.busy:
+            self._channel.tell("whereabouts", asdict(found))
         self._channel.tell("trouble", ("interrupt", name))
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
@@ -107,7 +125,8 @@ class Frame:
             self._note(leftovers.compare(self._before))
         pool = leftovers.pool_processes()
         took = time.process_time() - self._began
-        words = {"output": self._printed.text(), "pool": pool, "processor": took}
+        output = self._printed.text() + (UNSEEN if self._programs and not FOLLOWED else "")
+        words = {"output": output, "pool": pool, "processor": took}
         self._channel.tell("end", words)
 
 

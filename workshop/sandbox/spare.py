@@ -24,6 +24,7 @@ from workshop.sandbox import leftovers
 from workshop.sandbox.channel import Channel, line
 from workshop.sandbox.job import prepare, run
 from workshop.sandbox.suite import ask
+from workshop.sandbox.warden import OVER
 
 LIBRARIES = (
     *("aiohttp_jinja2", "aiohttp_remotes", "aiohttp_session", "aiosqlite", "cryptography.fernet"),
@@ -76,7 +77,7 @@ def wait(place: dict[str, Any], channel: Channel) -> dict[str, Any] | None:
 
     run(place, job, channel)
     if not other:
-        os._exit(0)
+        os._exit(OVER)
     forget()
     return other[0]
 

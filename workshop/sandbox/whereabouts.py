@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path, PurePath
-from traceback import walk_stack
-from types import FrameType
+from traceback import walk_stack, walk_tb
+from types import FrameType, TracebackType
 from typing import Any
 
 from workshop.course import ROOT
@@ -95,6 +95,14 @@ def here() -> Whereabouts:
     waits += [(4, _learners(tuple(_walk(frame)))) for frame in frames if frame]
     told = sorted((wait for wait in waits if wait[1]), key=lambda wait: wait[0])
     return Whereabouts(busy, told[0][1] if told else _learners(main))
+
+
+def raised(trace: TracebackType | None) -> Whereabouts:
+    """Return where an exception comes from that nobody caught."""
+    steps = islice(walk_tb(trace), DEEP)
+    return Whereabouts(
+        _learners(tuple(Line(f.f_code.co_filename, n, f.f_code.co_name, "") for f, n in steps))
+    )
 
 
 def _turn() -> FrameType | None:

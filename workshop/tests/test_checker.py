@@ -18,6 +18,7 @@ import pytest
 from workshop import checker, course
 from workshop.course import ROOT, Exercise
 from workshop.report import Outcome, Report, from_json, to_json
+from workshop.sandbox import signals
 from workshop.tests.waiting import until
 
 PLAIN = course.discover().select("plain_text")[0]
@@ -182,6 +183,44 @@ async def test_the_checker_itself_is_killed(stuck):
     running.kill()
     await running.wait()
     await until(lambda: gone(int(begun.read_text())))
+
+
+ASKS = (
+    "import asyncio, sys; from pathlib import Path; from workshop import checker, course;"
+    "exercise = course.discover().select('plain_text')[0];"
+    "report = asyncio.run(checker.check(exercise, Path(sys.argv[1]), checker.Limits(seconds=5)));"
+    "print(report.outcome.name)"
+)
+"""A checker that says how a check ended, and so that it lives."""
+ENDS = {
+    "its parent": "subprocess.run(['kill', '-TERM', str(os.getppid())])",
+    "its parent at once": "subprocess.run(['kill', '-KILL', str(os.getppid())])",
+    "by the shell": "os.system('kill -INT $PPID; kill -HUP ' + str(os.getppid()))",
+    "by C": "ctypes.CDLL(None).kill(os.getppid(), signal.SIGKILL)",
+    "the checker": "subprocess.run(['kill', '-KILL', str(psutil.Process().parents()[1].pid)])",
+    "the checker by C": "ctypes.CDLL(None).kill(psutil.Process().parents()[1].pid, 9)",
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX only")
+@pytest.mark.parametrize("ends", ENDS, ids=str)
+async def test_code_that_signals_by_other_ways(ends, tmp_path):
+    """A process stands in between, and the system keeps signals within: the checker lives on."""
+    if "checker" in ends and not signals.scoped():
+        pytest.skip("this system does not keep signals within")
+    file = tmp_path / "plain_text.py"
+    act = f"import ctypes, os, signal, subprocess\nimport psutil\n{ENDS[ends]}\n"
+    file.write_text(f"{RIGHT.partition('if __name__')[0]}{act}")
+    running = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", ASKS, str(file)),
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=asyncio.subprocess.PIPE,
+        start_new_session=True,
+    )
+    said, _ = await running.communicate()
+    assert running.returncode == 0
+    assert said.decode().strip() in Outcome.__members__
 
 
 async def test_where_there_are_no_sessions(monkeypatch, stuck, families):

@@ -98,7 +98,15 @@ ROWS = (
     Row("abort", "crash", "os.abort()"),
     Row("crash", "crash", "ctypes.string_at(1)"),
     Row("interrupts", "interrupt"),
+    Row("exception_handler_raises", "interrupt", "raise KeyboardInterrupt"),
+    # signals to others
+    Row("signals_its_parent", "signal-refused", "os.kill(", outcome=FAILED, posix=True),
+    Row("signals_the_group", "signal-refused", "os.killpg(", outcome=FAILED, posix=True),
+    Row("signals_everybody", "signal-refused", "os.kill(", outcome=FAILED, posix=True),
+    Row("signals_by_a_descriptor", "signal-refused", "pidfd", outcome=FAILED, posix=True),
+    Row("limits_its_parent", "signal-refused", "prlimit", outcome=FAILED, posix=True),
     # too much of something
+    Row("odd_status", "Bad status line", seconds=10.0),
     Row("prints_a_gigabyte", "output", "print("),
     Row("prints_without_end", "output", seconds=10.0),
     Row("writes_a_gigabyte", "output"),
@@ -118,6 +126,8 @@ ROWS = (
     Row("many_programs", "processes", seconds=10.0, posix=True),
     Row("daemon", "os.fork", posix=True),
     Row("daemon_program", "(sleep) was still running", seconds=10.0, posix=True),
+    Row("daemon_and_exit", "exit", posix=True),
+    Row("many_daemons", "(sleep) was still running", seconds=10.0, posix=True),
     Row("program_left", "was still running", seconds=10.0),
     Row("multiprocessing_left", "was still running", posix=True),
     Row("thread_left", "A thread that your code started (counter)"),
@@ -127,6 +137,10 @@ ROWS = (
     Row("deletes_the_original", "course-file", "os.remove(", outcome=FAILED),
     Row("overwrites_the_original", "course-file", "open(", outcome=FAILED),
     Row("deletes_by_a_program", "exit", posix=True),
+    Row("database_beside_the_original", "evil.db was made", posix=True),
+    Row("attaches_beside_the_original", "evil.db was made", posix=True),
+    Row("changes_a_neighbour", "html_page.py was changed and is put back", posix=True),
+    Row("deletes_a_neighbour", "html_page.py was deleted and is put back", posix=True),
     Row("changes_directory", "os.chdir"),
     Row("closes_descriptors", "cut-off|exit", posix=True),
     Row("reads_stdin", "input", "sys.stdin.read()"),
@@ -317,6 +331,7 @@ async def test_a_hostile_submission_is_found_out(
     """It does not pass, says why and comes in time; file and machine are as they were."""
     monkeypatch.setattr("workshop.spares.SHARED", 2)  # this is a small suite
     monkeypatch.setattr("workshop.spares.CORES", 2)
+    before = exercises(exercise.root)
     limits = checker.Limits(seconds=row.seconds, memory=row.memory)
     report = await ask(how, exercise, FOLDER / f"{row.name}.py", limits)
     assert report.outcome in ({row.outcome} if row.outcome else NOT_PASSED), read(report)
@@ -326,8 +341,15 @@ async def test_a_hostile_submission_is_found_out(
     assert not row.line or (found and any(w in found.code for w in row.line.split("|"))), found
     assert not found or found.file == "exercises/step01_hello/plain_text.py"
     assert report.seconds <= row.seconds + LATE
-    assert exercise.file.read_bytes() == RIGHT
+    assert exercises(exercise.root) == before
     await assert_gone(trace_of_it)
+
+
+def exercises(root: Path) -> dict[str, bytes]:
+    """What lies in the folders of the exercises, but for bytecode."""
+    found = (root / "exercises").rglob("*")
+    files = [path for path in found if path.is_file() and path.parent.name != "__pycache__"]
+    return {str(path.relative_to(root)): path.read_bytes() for path in files}
 
 
 def test_the_table_is_complete():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import shutil
 import threading
 from pathlib import Path
@@ -364,3 +365,12 @@ async def test_a_suite_that_is_away_for_a_moment(course, exercise):
     assert "cannot be read" in (report.message or "")
     exercise.suite.write_text(text.replace(title, "Another title"))
     assert exercise.title == "Another title"
+
+
+async def test_half_a_file_is_tidied_away_at_the_start(course, exercise):
+    """Whoever wrote it was killed."""
+    half = exercise.file.with_name(".greet.py.abcdefgh.new")
+    half.touch()
+    os.utime(half, (1e9, 1e9))
+    async with Lesson(course, good):
+        assert not half.exists()

@@ -392,3 +392,33 @@ def test_a_kept_copy_of_no_time_is_left_out(name, tmp_path, exercise):
         mine.with_name(other).write_text("x")
     (mine.parent / "greet-20260101-000000.py").mkdir()
     assert [copy.name for copy in desk.copies(exercise, found)] == [mine.name]
+
+
+WRITES = """
+import os, sys, time
+from pathlib import Path
+from workshop import files
+os.fsync = lambda _: (print("ready", flush=True), time.sleep(600))
+files.write(Path(sys.argv[1]), b"new")
+"""
+
+
+def test_half_a_file_of_a_killed_course_is_removed(tmp_path):
+    """Not while another course writes it, and nothing that is called alike."""
+    file = tmp_path / "greet.py"
+    words = [sys.executable, "-c", WRITES, str(file)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout
+        assert writer.stdout.readline() == "ready\n"
+        (half,) = tmp_path.iterdir()
+        os.utime(half, (1e9, 1e9))
+        for name in (".greet.py.swp", ".greet.py.original", ".mine.new", "greet.py.abcdefgh.new"):
+            (tmp_path / name).touch()
+            os.utime(tmp_path / name, (1e9, 1e9))
+        files.tidy(tmp_path)
+        assert half.exists()
+        writer.kill()
+        writer.wait()
+    files.tidy(tmp_path)
+    assert not half.exists()
+    assert len(list(tmp_path.iterdir())) == 4

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 
 import pytest
+from rich.console import Console
 
 from workshop import report
-from workshop.report import Check, Difference, Exchange, Outcome, Report
+from workshop.course import ROOT, Exercise
+from workshop.report import (
+    Advice,
+    Check,
+    Difference,
+    Exchange,
+    Frame,
+    Line,
+    Message,
+    Outcome,
+    Report,
+    ServerHalf,
+    capped,
+    to_json,
+)
+from workshop.terminal import Terminal
 
 LINE = report.Line("exercises/step01_hello/plain_text.py", 9, "index", "return None", 7, 11)
 HALF = report.ServerHalf(
@@ -154,3 +171,39 @@ def test_letters_are_themselves():
 def test_a_check_there_and_back():
     """As it travels by itself, from a sandbox for example."""
     assert report.check_from_data(report.to_data(CHECK)) == CHECK
+
+
+def test_no_text_of_a_report_is_without_bound():
+    """What is cut says how much is missing; the rest is as it was."""
+    long = "x" * 200_000
+    line = Line("exercises/a.py", 1, "index", long)
+    message = Message(long, ((long, long),) * 500, long)
+    half = ServerHalf(long, long, line, (long,) * 5, (long,) * 500, long, (line,) * 500, (long,))
+    exchange = Exchange(message, message, half, long, frames=(Frame(True, "text", long),) * 500)
+    check = Check(
+        *("test_it", long, Outcome.FAILED, long, (long,) * 500, long, 0.0, long),
+        difference=Difference("==", long, long),
+        advice=Advice("key", long, long, line),
+        exchanges=(exchange,) * 50,
+        traceback=(line,) * 500,
+    )
+    report = Report("step01_hello", "greet", Outcome.FAILED, (check,) * 2, long, output=long)
+    cut = capped(report)
+    assert len(cut.checks) == 2
+    assert "more characters)" in (cut.message or "")
+    assert len(cut.message or "") < 1_000
+    assert cut.checks[0].difference
+    assert len(cut.checks[0].difference.came) < 5_000
+    assert len(to_json(cut)) < len(to_json(report)) / 1_000
+    page = io.StringIO()
+    exercise = Exercise(ROOT, "step01_hello", "plain_text")
+    Terminal(Console(file=page, width=80)).report(cut, exercise, {})
+    print(len(page.getvalue()))
+    assert len(page.getvalue()) < 60_000
+
+
+def test_a_report_within_the_limits_is_the_same():
+    """Nothing is made anew for it."""
+    check = Check("test_it", "It works.", Outcome.PASSED, hints=("a", "b"))
+    report = Report("step01_hello", "greet", Outcome.PASSED, (check,))
+    assert capped(report) is report

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -19,6 +20,8 @@ import psutil
 import pytest
 
 from workshop import checker
+from workshop.checking import hearing, process
+from workshop.checking.family import Family
 from workshop.checking.heard import Heard
 from workshop.checking.spare import Spare
 from workshop.checking.stamp import stamp
@@ -154,6 +157,39 @@ async def test_a_spare_that_dies_is_replaced(spares, exercise, families):
     report = await spares.check(exercise, exercise.solution, LIMITS)
     assert report.passed
     assert spares.cold == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGSTOP is POSIX only")
+async def test_a_suspended_spare_is_not_waited_for(spares, exercise):
+    """Another process is asked; neither the course nor the learner is blamed."""
+    inner = spares._spares[0].sandbox.family.inner
+    os.kill(inner, signal.SIGSTOP)
+    await until(spares._spares[0].sandbox.family.suspended)
+    report = await spares.check(exercise, exercise.solution, LIMITS)
+    assert report.passed, report.message
+    assert spares.cold == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGSTOP is POSIX only")
+async def test_a_spare_that_is_suspended_when_it_is_asked(spares, exercise, monkeypatch):
+    """It does not begin with its job: another one is asked within its patience."""
+    monkeypatch.setattr(checker, "ANSWER", 0.2)
+    monkeypatch.setattr(Spare, "fit", lambda spare: spare.alive)
+    os.kill(spares._spares[0].sandbox.family.inner, signal.SIGSTOP)
+    report = await spares.check(exercise, exercise.solution, LIMITS)
+    assert report.passed, report.message
+    monkeypatch.undo()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGSTOP is POSIX only")
+async def test_whatever_is_asked_is_suspended(exercise, families, monkeypatch):
+    """Then it is told, and that it is nobody's fault here."""
+    monkeypatch.setattr(hearing, "SUSPENDED", 0.0)
+    monkeypatch.setattr(Family, "suspended", lambda family: True)
+    report = await checker.check(exercise, exercise.solution, LIMITS)
+    assert "was suspended before your code ran" in (report.message or "")
+    assert "fault" not in (report.message or "")
+    assert len(families) == 2, "there were two tries"
 
 
 @pytest.fixture
@@ -422,3 +458,19 @@ async def test_cold_and_warm_are_alike(exercise: Exercise):
         for file in alike.sample(exercise, 99 if EVERY else 2):
             assert await alike.difference(spares, exercise, file) == []
         assert spares.cold == 0
+
+
+async def test_what_a_killed_course_left_is_removed(course, place):
+    """At the next start; the folders of a running course stay, and whatever else lies there."""
+    other = place / "workshop-notes"
+    other.mkdir()
+    (other / "mine").touch()
+    killed, held = process._home()
+    (killed / "step01_hello").mkdir()
+    held.close()  # as the system does it
+    running, kept = process._home()
+    async with Spares(course, count=0):
+        assert not killed.exists()
+        assert running.exists()
+        assert (other / "mine").exists()
+    process._remove(running, kept)

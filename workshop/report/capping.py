@@ -1,0 +1,76 @@
+"""No text of a report is without bound: a terminal and a page show all of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any, TypeVar
+
+from workshop.report.exchange import BODY_LIMIT, Line
+
+TEXT_LIMIT = 800
+"""Characters of a text, unless it is one of these."""
+WIDER = {
+    "body": BODY_LIMIT + 100,
+    "came": BODY_LIMIT + 100,
+    "wanted": BODY_LIMIT + 100,
+    "data": BODY_LIMIT + 100,
+    "curl": 2 * BODY_LIMIT,
+    "code": 20_000,
+    "output": 2_000,
+}
+"""Texts that may be longer, by the name of their field, and how long."""
+MOST = 100
+"""Things of one kind: headers, messages, lines of a traceback."""
+EXCHANGES = 20
+"""Exchanges of one check: the last ones stay."""
+
+WORD = re.compile(r"\S{161,}")
+"""A word that nobody reads to its end."""
+WORD_LIMIT = 120
+"""Characters of such a word that stay, in a sentence."""
+SENTENCES = frozenset({"message", "sentence", "action", "error", "log"})
+
+Known = TypeVar("Known")
+
+
+def capped(value: Known) -> Known:
+    """Return a report, or a part of one, in which nothing is longer than it may be.
+
+    What is cut says how much is missing. A report within the limits is returned as it is.
+    """
+    found: Known = _capped(value, "")
+    return found
+
+
+def _capped(value: Any, name: str) -> Any:
+    if isinstance(value, str):
+        if name in SENTENCES:
+            value = WORD.sub(lambda found: str(_cut(found[0], WORD_LIMIT)), value)
+        return _cut(value, WIDER.get(name, TEXT_LIMIT))
+    if isinstance(value, tuple):
+        return _few(value, name)
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    now = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    own = "" if isinstance(value, Line) else None  # a line of the learner's, not a suite's code
+    new = {key: _capped(part, key if own is None else own) for key, part in now.items()}
+    changed = {key: part for key, part in new.items() if part is not now[key]}
+    return dataclasses.replace(value, **changed) if changed else value
+
+
+def _few(value: tuple[Any, ...], name: str) -> Any:
+    """Return a tuple with its parts capped, and no more of them than there may be."""
+    if name == "exchanges":
+        kept = value[-EXCHANGES:]
+    else:
+        kept = value[:MOST] if name != "checks" else value
+    new = tuple(_capped(part, name) for part in kept)
+    same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
+    return value if same else new
+
+
+def _cut(text: str, most: int) -> Any:
+    if len(text) <= most:
+        return text
+    return f"{text[:most]} … ({len(text) - most:,} more characters)"

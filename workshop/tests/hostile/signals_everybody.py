@@ -1,0 +1,17 @@
+"""Signals whatever it may signal."""
+
+import os
+import signal
+
+from aiohttp import web
+
+
+async def index(request: web.Request) -> web.Response:
+    os.kill(-1, signal.SIGCONT)
+    return web.Response(text="Hello from Ada")
+
+
+def create_app() -> web.Application:
+    app = web.Application()
+    app.add_routes([web.get("/", index)])
+    return app
