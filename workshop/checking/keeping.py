@@ -30,7 +30,7 @@ _remembered: dict[str, tuple[Seen, bytes]] = {}
 
 @dataclass
 class Folders:
-    """What lay in the folders of the exercises; only the file that is checked is left out."""
+    """What lay in the folders of the exercises."""
 
     exercise: Exercise
     content: dict[str, tuple[Seen, bytes]] = field(default_factory=dict)
@@ -41,10 +41,9 @@ class Folders:
     def now(cls, exercise: Exercise) -> Folders:
         """Look at them; takes a few milliseconds the first time, then less than one."""
         found = cls(exercise)
-        own = str(exercise.file)
         for entry in _entries(exercise.root / "exercises"):
             found.names.add(entry.path)
-            if entry.path != own and (state := _state(entry)) and state[1] <= LARGEST:
+            if (state := _state(entry)) and state[1] <= LARGEST:
                 known = _remembered.get(entry.path)
                 if known is None or known[0] != state:
                     with contextlib.suppress(OSError):
@@ -73,26 +72,41 @@ class Folders:
         )
 
     def _gone_or_changed(self, reached: bool) -> Iterator[str]:
+        there = {entry.path: _state(entry) for entry in _entries(self.exercise.root / "exercises")}
         for name, (state, content) in self.content.items():
-            file, now = Path(name), seen(Path(name))
-            if now == state:
+            if there.get(name) == state:
                 continue
-            if now is None:
+            file = Path(name)
+            if seen(file) is None:
                 if reached and not os.path.lexists(file):
                     file.parent.mkdir(parents=True, exist_ok=True)
                     with file.open("xb") as opened:
                         opened.write(content)
                     yield f"{self._shown(file)} was deleted and is put back"
-            elif self._is_spoilt(file, content, reached):
-                kept = self._keep(file)
-                files.write(file, content)
-                yield f"{self._shown(file)} was changed and is put back ({kept} has the other)"
+            elif self._is_changed(file, content, reached):
+                yield self._settle(file, content)
 
-    def _is_spoilt(self, file: Path, content: bytes, reached: bool) -> bool:
-        """Say whether the code changed a file, not a person."""
+    def _is_changed(self, file: Path, content: bytes, reached: bool) -> bool:
+        """Say whether the code may have changed a file."""
         if files.was_written(file) or not file.is_file():
             return False
         return (reached or _is_database(file)) and file.read_bytes() != content
+
+    def _settle(self, file: Path, content: bytes) -> str:
+        """Put a file back whose content is another; leave one that a person seems to have saved.
+
+        What is not left there is kept.
+        """
+        if _is_edited(content, file.read_bytes()):
+            kept = self._free(file)
+            files.write(kept, content)
+            return (
+                f"{self._shown(file)} changed meanwhile and is left so"
+                f" ({self._shown(kept)} has what was there)"
+            )
+        other = self._keep(file)
+        files.write(file, content)
+        return f"{self._shown(file)} was changed and is put back ({other} has the other)"
 
     def _new(self, reached: bool) -> Iterator[str]:
         for entry in list(_entries(self.exercise.root / "exercises", folders=True)):
@@ -106,10 +120,14 @@ class Folders:
 
     def _keep(self, file: Path) -> str:
         """Move what is there to the kept copies; return where it is now."""
-        folder = self.exercise.root / ".workshop" / "kept" / file.parent.name
-        kept = free_name(folder, f"{file.stem}-{stamp()}", file.suffix)
+        kept = self._free(file)
         file.rename(kept)
         return self._shown(kept)
+
+    def _free(self, file: Path) -> Path:
+        """Return a name for a copy of a file, among those of its step."""
+        folder = self.exercise.root / ".workshop" / "kept" / file.parent.name
+        return free_name(folder, f"{file.stem}-{stamp()}", file.suffix)
 
     def _shown(self, file: Path) -> str:
         return file.relative_to(self.exercise.root).as_posix()
@@ -140,6 +158,13 @@ def _state(entry: os.DirEntry[str]) -> tuple[int, int, int] | None:
             now = entry.stat(follow_symlinks=False)
             return now.st_mtime_ns, now.st_size, now.st_ino
     return None
+
+
+def _is_edited(before: bytes, after: bytes) -> bool:
+    """Say whether a person may have made one content of the other: most of its lines stayed."""
+    lines = {line.strip() for line in before.splitlines() if line.strip()}
+    stayed = lines & {line.strip() for line in after.splitlines()}
+    return len(stayed) * 2 > len(lines)
 
 
 def _is_database(file: Path) -> bool:
