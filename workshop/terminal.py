@@ -10,6 +10,7 @@ from workshop.report import Check, Report
 from workshop.view.evidence import Evidence
 from workshop.view.outcomes import COLOURS, SIGNS, WORDS
 from workshop.view.page import Page
+from workshop.view.prose import plain
 
 LABEL = 7
 """Columns of a label such as "Next"."""
@@ -131,7 +132,7 @@ class Terminal:
 
     def _check(self, check: Check) -> None:
         sign = (f"{SIGNS[check.outcome]} ", COLOURS[check.outcome])
-        self.page.line(sign, check.sentence, indent=2, hang=2)
+        self.page.line(sign, plain(check.sentence), indent=2, hang=2)
 
     def _broken(self, report: Report) -> None:
         """Say why there is no verdict on each check."""
@@ -144,7 +145,7 @@ class Terminal:
     def hints(self, hints: tuple[str, ...], taken: int, indent: int = 0) -> None:
         """Show the hints that were taken."""
         for number, hint in enumerate(hints[:taken], 1):
-            self.say("Hint", f"{number} of {len(hints)}: {hint}", indent)
+            self.say("Hint", f"{number} of {len(hints)}: {plain(hint)}", indent)
 
     def stuck(self, hints: tuple[str, ...], taken: int, exercise: Exercise) -> None:
         """Say how to get a hint, if there is one left."""

@@ -1,6 +1,6 @@
 /** The list of checks: green, red, and why. */
 
-import { folded, h, unseen } from "./dom";
+import { folded, h, prose, unseen } from "./dom";
 import { advice, evidence, printed, stalls, stood } from "./evidence/evidence";
 import { Hints } from "./hints";
 import type { Taken } from "./hints";
@@ -100,20 +100,27 @@ function paint(
   const told = whole !== null && check.message === whole;
   if (told && !first && !check.exchanges.length) return;
   const title = told ? "How it came to that" : (check.message?.split("\n")[0] ?? "What happened");
-  const why = folded(title, first && whole === null);
+  const why = folded(prose(title), first && whole === null);
   const fill = (): void => {
-    if (why.open && why.childElementCount === 1) why.append(evidence(check, app));
+    if (why.open && why.childElementCount === 1)
+      why.append(evidence(told ? beside(check) : check, app));
   };
   why.addEventListener("toggle", fill);
   fill();
   row.why.append(why);
 }
 
+/** A check without what is told of the whole file already. */
+function beside(check: Check): Check {
+  const traceback = check.advice ? [] : check.traceback;
+  return { ...check, message: null, advice: null, traceback };
+}
+
 /** What is wrong with the whole file, beside its checks. */
 function about(report: Report): HTMLElement[] {
   const found: HTMLElement[] = [];
   if (report.message && report.message !== report.advice?.sentence)
-    found.push(h("p", { class: "live-message" }, report.message));
+    found.push(h("p", { class: "live-message" }, prose(report.message)));
   if (report.advice) found.push(advice(report.advice));
   if (report.output) found.push(printed(report.output));
   return found;

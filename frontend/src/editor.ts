@@ -52,6 +52,7 @@ export const reading: Extension = [
   look,
   EditorState.readOnly.of(true),
   EditorView.editable.of(false),
+  EditorView.contentAttributes.of({ tabindex: "0" }), // what scrolls can be reached by the keyboard
 ];
 
 export function makeEditor(content: string, wishes: Wishes): EditorView {
@@ -86,6 +87,7 @@ export function makeEditor(content: string, wishes: Wishes): EditorView {
       EditorView.contentAttributes.of({
         "aria-label": wishes.label,
         "aria-describedby": wishes.describedBy,
+        tabindex: "0",
         autocapitalize: "off",
         autocorrect: "off",
         spellcheck: "false",

@@ -5,9 +5,11 @@ import { Key } from "./key";
 import { LocalServer } from "./local";
 import { mend } from "./mend";
 import { LivePage } from "./page";
+import { searchNumbers } from "./search";
 import { StatusLine } from "./status";
 
 mend();
+searchNumbers();
 const served = document.querySelector<HTMLMetaElement>('meta[name="workshop-course"]')?.content;
 if (alive(served, location.origin)) void begin(new Key(location.origin));
 

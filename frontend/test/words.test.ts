@@ -16,6 +16,7 @@ import { Conflict, NotEarned } from "../src/course";
 import { plain } from "../src/places";
 import { reaching } from "../src/running";
 import { counts, standing } from "../src/progress";
+import { numbers, withNumbers } from "../src/search";
 import { question, spoken, unread } from "../src/verdict";
 import type { Check, ExerciseFacts, Line, Report } from "../src/wire";
 
@@ -190,6 +191,18 @@ test("only a file that is no Python is unread", () => {
   assert.ok(unread({ ...broken, status: "error" }));
   assert.ok(!unread({ ...broken, status: "fail" }));
   assert.ok(!unread({ ...report(check({ message: "NameError: x" })), status: "error" }));
+});
+
+test("numbers are looked for like words", () => {
+  const search = {
+    _parseQuery: (query: string) =>
+      [query, new Set(["found"]), new Set(), new Set(["found"]), new Set()] as never,
+  };
+  withNumbers(search);
+  const [, wanted, , marked] = search._parseQuery("404 found") as Set<string>[];
+  assert.deepEqual([...wanted!], ["found", "404"]);
+  assert.deepEqual([...marked!], ["found", "404"]);
+  assert.deepEqual(numbers("404, 403 or step01 -500 v2 303."), ["404", "403", "303"]);
 });
 
 test("what was taken is told, and what was left out", () => {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workshop.misconceptions.entry import ended
 from workshop.report import Advice, Line
 from workshop.sandbox.channel import COURSE
 
@@ -25,14 +26,13 @@ class Mishap:
         """What happened."""
         if self.kind == COURSE:
             return f"This is a fault of the course, not of your code: {self.text}"
-        return KINDS[self.kind][0].format(self.text)
+        return ended(KINDS[self.kind][0].format(self.text))
 
     def advice(self, line: Line | None) -> Advice | None:
         """Return what happened and what to do; None where the learner can do nothing."""
         if self.kind == COURSE:
             return None
-        sentence, action = KINDS[self.kind]
-        return Advice(self.kind, sentence.format(self.text), action, line)
+        return Advice(self.kind, self.sentence, KINDS[self.kind][1], line)
 
 
 KINDS = {

@@ -14,6 +14,7 @@ from workshop.course import CourseError
 from workshop.report import Report, to_data
 from workshop.terminal import Terminal
 from workshop.view import listing
+from workshop.view.prose import plain
 
 
 @click.command()
@@ -92,7 +93,8 @@ def hint(name: str | None) -> None:
             raise CourseError(f"{exercise.key} was not checked. {report.message}")
         page.line(f"{exercise.key} has passed: no hint is needed.")
         return
-    page.line(trouble.sentence if name else f"{exercise.key}: {trouble.sentence}")
+    sentence = plain(trouble.sentence)
+    page.line(sentence if name else f"{exercise.key}: {sentence}")
     if not trouble.hints:
         page.line(f"There is no hint for this check. Its suite says all: {exercise.suite.name}")
         return
@@ -100,7 +102,7 @@ def hint(name: str | None) -> None:
         progress.take_hint(exercise, trouble.name, len(trouble.hints))
     taken = progress.entry(exercise).hints[trouble.name]
     for number, sentence in enumerate(trouble.hints[:taken], 1):
-        page.whole(f"{number} of {len(trouble.hints)}: {sentence}", indent=2)
+        page.whole(f"{number} of {len(trouble.hints)}: {plain(sentence)}", indent=2)
     if taken == len(trouble.hints):
         page.line("That was the last one. To see the solution:")
         page.whole(f"python -m workshop solution {exercise.name} --spoil", indent=2)

@@ -11,6 +11,8 @@ from workshop.misconceptions.faults import Fault
 from workshop.report import Advice
 
 FORMATTER = Formatter()
+TWICE = re.compile(r"(\.\.\.|[?!…]|(?<!\.)\.)\.(?=\s|$)")
+"""A full stop behind the end of a sentence; three of them are dots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,14 @@ class Entry:
         caught = [group or "" for group in found.groups()]
         guess = "" if self.firm else fault.guess
         words = _Words(fault.words)
-        sentence = FORMATTER.vformat(self.sentence, caught, words)
-        action = guess or FORMATTER.vformat(self.action, caught, words)
+        sentence = ended(FORMATTER.vformat(self.sentence, caught, words))
+        action = ended(guess or FORMATTER.vformat(self.action, caught, words))
         return Advice(self.key, sentence, action, None if self.elsewhere else fault.line)
+
+
+def ended(sentence: str) -> str:
+    """Return a sentence with one end where what was filled in had brought its own."""
+    return TWICE.sub(r"\1", sentence)
 
 
 class _Words(dict[str, str]):

@@ -23,15 +23,13 @@ class StepCards(CourseDirective):
 
     def _card(self, found: facts.PageFacts) -> Tag:
         page = f"/{found.step.folder}/index"
-        count = len(found.step.exercises)
-        exercises = f"{count} exercise{'' if count == 1 else 's'}"
         return tag(
             "li",
             tag("span", f"{found.step.number:02}", classes="number"),
             tag("p", reference(self.env.docname, page, nodes.inline("", found.title), "doc"),
                 classes="title"),
             tag("p", *inline(found.goal), classes="goal"),
-            tag("p", f"{found.minutes} minutes · {exercises}", classes="facts"),
+            tag("p", f"{found.minutes} minutes · {found.exercises}", classes="facts"),
         )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from workshop.site import (
     notes,
     plan,
     references,
+    searching,
     tags,
     verdicts,
 )
@@ -30,6 +31,7 @@ from workshop.site import (
 PARTS = (
     tags, folders, header, code, references, changes,
     exchanges, console, verdicts, exercises, notes, cards, plan, notebooks,
+    searching,
 )  # fmt: skip
 
 

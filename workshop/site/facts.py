@@ -31,6 +31,13 @@ class PageFacts:
         """The exercises that are done at the workshop."""
         return tuple(exercise for exercise in self.step.exercises if exercise.when == "room")
 
+    @property
+    def exercises(self) -> str:
+        """How many exercises there are, such as "4 exercises, 2 of them in the room"."""
+        count, here = len(self.step.exercises), len(self.in_room)
+        words = f"{count} exercise{'s' * (count != 1)}"
+        return words if here == count else f"{words}, {here or 'none'} of them in the room"
+
 
 def read(step: Step) -> PageFacts:
     """Return what the page of a step says of itself.

@@ -46,14 +46,12 @@ def _add(app: Sphinx, document: nodes.document) -> None:
 
 
 def _head(found: facts.PageFacts) -> Tag:
-    count = len(found.in_room)
-    exercises = {0: "", 1: ", one exercise"}.get(count, f", {count} exercises")
     return tag(
         "div",
         tag("p", *inline(found.goal), classes="goal"),
         tag(
             "p",
-            tag("span", f"About {found.minutes} minutes{exercises}. ", classes="minutes"),
+            tag("span", f"About {found.minutes} minutes, {found.exercises}. ", classes="minutes"),
             tag("span", "Run it: ", tag("code", f"python -m workshop run {found.step.label}",
                                         classes="docutils literal")),
             classes="facts",

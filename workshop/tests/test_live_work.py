@@ -179,3 +179,13 @@ async def test_on_a_phone_code_is_wrapped_between_words(desk: Desk):
     assert long in [word for word, _ in rows]
     scroller = "part => part.scrollWidth > part.clientWidth"
     assert await desk.part(".cm-scroller").evaluate(scroller)
+
+
+async def test_the_search_finds_numbers(desk: Desk):
+    """A status is a word of this course."""
+    for number in ("404", "403", "303"):
+        await desk.page.goto(f"{desk.address}search.html?q={number}")
+        await desk.page.locator("ul.search li a", has_text="Step").first.wait_for()
+        first = await desk.page.locator("ul.search li a").first.get_attribute("href")
+        assert first
+        await desk.page.locator("ul.search li .context", has_text=number).first.wait_for()

@@ -355,7 +355,7 @@ def test_each_directive_shows_what_it_is_for(small: Small) -> None:
     page = re.sub(r"<[^>]+>", "", built.page("step01_greet/index"))
     page = page.replace("&#39;", "'").replace("&quot;", '"').replace("&lt;", "<")
     for piece in (
-        "A greeting, made by index.", "About 9 minutes, one exercise.",
+        "A greeting, made by index.", "About 9 minutes, 1 exercise.",
         "python -m workshop run step01", "steps/step01_greet/app.py",
         'NAMES = ("Ada", "Grace")\n\n\nasync def index', "async def get(self)",
         "curl -i http://127.0.0.1:8080/\n", "HTTP/1.1 200 OK", "Hello, Ada!",

@@ -26,7 +26,8 @@ class Comparison:
     def show(self, check: Check) -> None:
         """Write what came and what was wanted."""
         difference = check.difference
-        if check.message and not (difference and check.message == difference.sentence):
+        told = {difference.sentence if difference else None, _advised(check)}
+        if check.message and check.message not in told:
             self.page.lines(check.message, indent=self.indent)
         if difference and difference.parts:
             for part in difference.parts:
@@ -54,6 +55,11 @@ class Comparison:
     ) -> None:
         lead = f"{label:<{len(widest) + 2}}", "red" if label == "came" else "green"
         self.page.row(text, lead, *span, indent=self.indent, marked=marked)
+
+
+def _advised(check: Check) -> str | None:
+    """Return the sentence that follows as advice, and need not stand here, too."""
+    return check.advice.sentence if check.advice else None
 
 
 def _alike(came: str, wanted: str, start: int, came_end: int, wanted_end: int) -> bool:

@@ -7,6 +7,7 @@ from workshop.view import timeline
 from workshop.view.comparison import Comparison
 from workshop.view.messages import GUTTER, message
 from workshop.view.page import Page
+from workshop.view.prose import plain
 from workshop.view.server import Server
 
 BEFORE = 5
@@ -49,9 +50,9 @@ class Evidence:
     def advice(self, advice: Advice) -> None:
         """Write what is wrong, what to do and where."""
         self.page.blank()
-        self.page.line((advice.sentence, "bold"), indent=self.indent)
+        self.page.line((plain(advice.sentence), "bold"), indent=self.indent)
         hang = len(self.page.clean("→ "))
-        self.page.line(("→ ", "green"), advice.action, indent=self.indent, hang=hang)
+        self.page.line(("→ ", "green"), plain(advice.action), indent=self.indent, hang=hang)
         if advice.line:
             self.place(advice.line)
 

@@ -15,7 +15,7 @@ export function evidence(check: Check, app: Place | null): HTMLElement {
     check.message?.includes("\n") ? h("p", { class: "live-message" }, check.message) : null,
     found ? difference(found) : null,
     check.advice
-      ? advice(check.advice)
+      ? advice(check.advice, check.message)
       : check.traceback.length
         ? place(check.traceback.at(-1)!)
         : null,
@@ -25,11 +25,12 @@ export function evidence(check: Check, app: Place | null): HTMLElement {
   );
 }
 
-export function advice(given: Advice): HTMLElement {
+/** What is wrong, unless that stands above already as `told`, and what to do. */
+export function advice(given: Advice, told: string | null = null): HTMLElement {
   return h(
     "div",
     { class: "live-advice" },
-    h("p", {}, h("strong", {}, prose(given.sentence))),
+    given.sentence === told ? null : h("p", {}, h("strong", {}, prose(given.sentence))),
     h("p", {}, h("span", { "aria-hidden": true }, "→ "), prose(given.action)),
     given.line ? place(given.line) : null,
   );
