@@ -75,6 +75,8 @@ async def edit(request: web.Request) -> web.Response:
 @routes.post(f"/{ID}/edit")
 async def change(request: web.Request) -> web.Response:
     """Take the form and send the browser on to the changed post."""
+    async with transaction(request) as db:
+        found(await store.find(db, id_of(request)))
     form = await read_form(request)
     try:
         fields = checked(read_edit, form)

@@ -10,7 +10,7 @@ from aiohttp import FormData, MultipartWriter, web
 from aiohttp.test_utils import TestClient
 from PIL import Image
 
-from . import files, streaming
+from . import files, images, streaming
 from .streaming import safe_name
 
 Client = TestClient[web.Request, web.Application]
@@ -109,6 +109,17 @@ async def test_asking_again(client: Client, number: int) -> None:
     assert (await client.head(f"/{number}/picture")).status == 200
 
 
+async def test_no_picture_is_decoded_for_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A post that is not there is a 404 whatever the form is like, and no picture is looked at."""
+    decoded: list[object] = []
+    monkeypatch.setattr(images, "shrink", decoded.append)
+    for fields in EDIT, {"title": ""}:
+        assert (await client.post("/99/edit", data=form(fields, png()))).status == 404
+    assert not decoded
+
+
 @pytest.mark.parametrize("path", ["/99/picture", "/1/poster", "/0/picture", "/99/thumbnail"])
 async def test_no_such_image(client: Client, path: str) -> None:
     """The image of a post that is not there is a 404."""
@@ -175,11 +186,22 @@ async def test_a_file_has_a_limit(
     assert response.status == 201
 
 
+async def test_a_file_in_the_place_of_another(client: Client) -> None:
+    """A file of the same name replaces the one that was there, and the status says so."""
+    for text, status in (b"old", 201), (b"new", 200):
+        response = await client.post("/api/posts/1/files", data={"file": BytesIO(text)})
+        assert response.status == status
+        back = await client.get(response.headers["Location"])
+        assert await back.read() == text
+
+
 async def test_files_have_an_end(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """A post has so many files at most."""
     monkeypatch.setattr(files, "MOST", 1)
-    for status in 201, 507:
-        response = await client.post("/api/posts/1/files", data={"file": BytesIO(b"notes")})
+    for name, status in ("a", 201), ("b", 507), ("a", 200):
+        body = FormData()
+        body.add_field("file", b"notes", filename=name)
+        response = await client.post("/api/posts/1/files", data=body)
         assert response.status == status
 
 

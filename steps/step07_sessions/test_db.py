@@ -6,9 +6,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import aiosqlite
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, make_mocked_request
@@ -17,7 +19,7 @@ from . import config, store
 from . import db as db_module
 from .app import create_app
 from .config import Config
-from .db import CONNECTIONS, POOL, database, end_transactions, transaction
+from .db import CONNECTIONS, POOL, WRITER, database, end, end_transactions, transaction
 from .test_helpers import sign_in
 
 if TYPE_CHECKING:
@@ -115,6 +117,39 @@ async def test_the_answer_decides(
     post = await (await client.get("/api/posts/1")).json()
     assert (post["title"] == "New", post["text"] == "Newer") == (kept, kept)
     assert app[POOL].qsize() == CONNECTIONS
+
+
+async def test_a_failing_rollback_loses_no_connection(
+    client: Client, app: web.Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even then the connection is lent again."""
+
+    async def fail(_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(aiosqlite.Connection, "rollback", fail)
+    request = make_mocked_request("POST", "/", app=app)
+    async with transaction(request) as db:
+        await store.change(db, 1, {"title": "New"})
+    with pytest.raises(sqlite3.OperationalError):
+        await end(request, keep=True)
+    assert app[WRITER].qsize() == 1
+
+
+async def test_files_stay_when_the_post_does(
+    client: Client, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the end of the transaction fails, the post is there, and its files are."""
+
+    async def fail(_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    await sign_in(client, "Ada")
+    await client.post("/api/posts/1/files", data={"file": BytesIO(b"notes")})
+    with monkeypatch.context() as patch:
+        patch.setattr(aiosqlite.Connection, "commit", fail)
+        assert (await client.delete("/api/posts/1")).status == 500
+    assert (await client.get("/1/files/file")).status == 200
 
 
 async def test_readers_hold_no_connection(client: Client, app: web.Application) -> None:

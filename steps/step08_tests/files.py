@@ -7,9 +7,10 @@ from secrets import token_hex
 
 from aiohttp import web
 
+from . import store
 from .config import CONFIG
-from .db import transaction
-from .incoming import ID, id_of
+from .db import end, transaction
+from .incoming import ID, found, id_of
 from .login import own_post, require_login
 from .streaming import first_part, receive, safe_name
 
@@ -29,25 +30,31 @@ def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("[!.]*"))
 
 
-def check_room(folder: Path) -> None:
-    """Refuse a file when the post has as many as it may have; those on their way count."""
-    if len(list(folder.iterdir())) > MOST:
+def check_room(path: Path) -> None:
+    """Refuse a file when the post has as many others as it may have; those on their way count."""
+    if len([other for other in path.parent.iterdir() if other != path]) > MOST:
         raise web.HTTPInsufficientStorage(text=f"A post has {MOST} files at most")
 
 
-async def save(request: web.Request) -> str:
-    """Keep a file under its name once all of it is there; until then it is hidden."""
+async def save(request: web.Request) -> tuple[str, bool]:
+    """Keep a file once all of it is there; return its name, and whether that one is new.
+
+    Until then it is hidden. A post may be deleted meanwhile: from the change on, which changes
+    nothing, that has to wait until the transaction ends.
+    """
     reader, part = await first_part(request)
-    name = safe_name(part.filename or "")
-    folder = folder_of(request)
-    unfinished = folder / f".{token_hex(8)}"
+    path = folder_of(request) / safe_name(part.filename or "")
+    unfinished = path.parent / f".{token_hex(8)}"
     try:
-        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+        await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
         with await asyncio.to_thread(unfinished.open, "xb") as file:
-            check_room(folder)
+            check_room(path)
             await receive(reader, part, file)
-        unfinished.replace(folder / name)
-        return name
+        async with transaction(request) as db:
+            found(await store.change(db, id_of(request), {}))
+            is_new = not path.exists()
+            unfinished.replace(path)
+        return path.name, is_new
     except FileNotFoundError:  # somebody deletes the post
         raise web.HTTPNotFound(text="There is no such post") from None
     finally:
@@ -57,17 +64,20 @@ async def save(request: web.Request) -> str:
 @routes.post(f"/api/posts/{ID}/files")
 @require_login
 async def upload(request: web.Request) -> web.Response:
-    """Take a file; it gets its name when all of it is there."""
+    """Take a file: 201 for a new one, 200 for one in the place of another of its name."""
     async with transaction(request) as db:
         await own_post(request, db)
-    name = await save(request)
+    name, is_new = await save(request)
     address = request.app.router["file"].url_for(id=str(id_of(request)), name=name)
-    return web.json_response({"name": name}, status=201, headers={"Location": str(address)})
+    status, headers = 201 if is_new else 200, {"Location": str(address)}
+    return web.json_response({"name": name}, status=status, headers=headers)
 
 
 @routes.get(f"/{ID}/files/{{name:[A-Za-z0-9_-][A-Za-z0-9._-]{{0,99}}}}", name="file")
 async def download(request: web.Request) -> web.FileResponse:
     """Answer with a file, to be saved: a browser must never run what a stranger sent."""
+    async with transaction(request) as db:
+        found(await store.find(db, id_of(request)))  # its files may outlive a post for a moment
     path = folder_of(request) / request.match_info["name"]
     if not await asyncio.to_thread(path.is_file):
         raise web.HTTPNotFound(text="There is no such file")
@@ -76,5 +86,6 @@ async def download(request: web.Request) -> web.FileResponse:
 
 
 async def forget(request: web.Request) -> None:
-    """Delete the files of a post that is gone."""
+    """Delete the files of a post when it is gone for good: not before the transaction ends."""
+    await end(request, keep=True)
     await asyncio.to_thread(shutil.rmtree, folder_of(request), ignore_errors=True)

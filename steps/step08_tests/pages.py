@@ -86,6 +86,8 @@ async def edit(request: web.Request) -> web.Response:
 @require_login
 async def change(request: web.Request) -> web.Response:
     """Take the form and send the browser on to the changed post."""
+    async with transaction(request) as db:
+        post = await own_post(request, db)
     form = await read_form(request)
     try:
         fields = checked(read_new, form)
@@ -93,7 +95,6 @@ async def change(request: web.Request) -> web.Response:
     except web.HTTPClientError as fault:
         return form_page(request, "Edit", form, fault)
     async with transaction(request) as db:
-        post = await own_post(request, db)
         found(await store.change(db, post.id, {**fields, "editor": post.owner}))
         await images.keep(db, post.id, pictures)
     raise web.HTTPSeeOther(request.app.router["post"].url_for(id=str(post.id)))

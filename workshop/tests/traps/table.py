@@ -10,6 +10,7 @@ from . import (
     images,
     leaving,
     middlewares,
+    outliving,
     outside,
     pages,
     rest,
@@ -35,6 +36,7 @@ FAMILIES = (
     busy,
     leaving,
     sending,
+    outliving,
 )
 TRAPS = sorted(FOUND, key=lambda trap: ("TNS".index(trap.family), trap.number))
 STEPS = course.discover().steps
