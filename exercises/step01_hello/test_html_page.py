@@ -4,6 +4,7 @@ Make two pages for a browser:
 
 - `GET /` shows the page `INDEX`, as HTML.
 - `GET /about` shows the page `ABOUT`, as HTML; its heading is `<h1>About</h1>`.
+- Whoever asks next is answered alike.
 
 Then open both in a browser: the link on the front page leads to the second.
 """
@@ -40,18 +41,19 @@ async def test_front_page_is_html(client):
 )
 async def test_front_page_heading(client):
     """The heading of the front page is "The blog"."""
-    response = await client.get("/")
-    assert response.status == 200
-    page = await response.text()
-    assert heading(page) == "The blog", cause(
-        when="&lt;h1" in page,
-        what="The page was escaped: a browser shows its tags as text.",
-        do="Send `INDEX` as it is: it is your own page, and means its tags.",
-    ) | cause(
-        "",
-        what="There is no `<h1>` in what was sent.",
-        do="Send `text=INDEX`, which has the heading in it.",
-    )
+    for _ in range(2):
+        response = await client.get("/")
+        assert response.status == 200
+        page = await response.text()
+        assert heading(page) == "The blog", cause(
+            when="&lt;h1" in page,
+            what="The page was escaped: a browser shows its tags as text.",
+            do="Send `INDEX` as it is: it is your own page, and means its tags.",
+        ) | cause(
+            "",
+            what="There is no `<h1>` in what was sent.",
+            do="Send `text=INDEX`, which has the heading in it.",
+        )
 
 
 @pytest.mark.hint(
@@ -72,14 +74,15 @@ async def test_about_is_html(client):
 )
 async def test_about_heading(client):
     """The heading of /about is "About"."""
-    response = await client.get("/about")
-    assert response.status == 200
-    assert heading(await response.text()) == "About", cause(
-        "The blog",
-        what="This is the front page once more.",
-        do="Send `text=ABOUT` from the handler `about`.",
-    ) | cause(
-        "",
-        what="The page has no heading.",
-        do="Write `<h1>About</h1>` into `ABOUT`, and send that.",
-    )
+    for _ in range(2):
+        response = await client.get("/about")
+        assert response.status == 200
+        assert heading(await response.text()) == "About", cause(
+            "The blog",
+            what="This is the front page once more.",
+            do="Send `text=ABOUT` from the handler `about`.",
+        ) | cause(
+            "",
+            what="The page has no heading.",
+            do="Write `<h1>About</h1>` into `ABOUT`, and send that.",
+        )

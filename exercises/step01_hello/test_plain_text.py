@@ -4,6 +4,7 @@ Put your own name to a first server:
 
 - `GET /` answers with status 200 and plain text.
 - The text starts with `Hello from ` and goes on with a name: yours, or `Ada`.
+- Whoever asks next is answered alike.
 """
 
 import pytest
@@ -40,12 +41,13 @@ async def test_content_type(client):
 )
 async def test_greeting(client):
     """The text is "Hello from" and a name."""
-    response = await client.get("/")
-    assert response.status == 200
-    text = await response.text()
-    greeting, name = text[:11], text[11:].strip()
-    assert greeting == "Hello from "
-    assert name, 'After "Hello from " a name must follow.' | cause(
-        what="The text ends where the name should stand.",
-        do='Write `return web.Response(text="Hello from Ada")`, with your name if you like.',
-    )
+    for _ in range(2):
+        response = await client.get("/")
+        assert response.status == 200
+        text = await response.text()
+        greeting, name = text[:11], text[11:].strip()
+        assert greeting == "Hello from "
+        assert name, 'After "Hello from " a name must follow.' | cause(
+            what="The text ends where the name should stand.",
+            do='Write `return web.Response(text="Hello from Ada")`, with your name if you like.',
+        )

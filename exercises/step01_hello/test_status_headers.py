@@ -7,6 +7,7 @@ Three handlers pretend to be a blog; nothing is stored yet:
 - `HEAD /posts/1` answers like `GET`, without the body.
 - `POST /posts` answers 201 (created), and the header `Location: /posts/1` says where.
 - `DELETE /posts/1` answers 204 (no content), without a body.
+- Whoever asks next is answered alike.
 """
 
 import pytest
@@ -23,9 +24,10 @@ pytestmark = pytest.mark.exercise(number=3, minutes=8, when="home")
 )
 async def test_read(client):
     """GET /posts/1 answers 200 with the text of the post."""
-    response = await client.get("/posts/1")
-    assert response.status == 200
-    assert (await response.text()).strip() == "Notes on the Analytical Engine"
+    for _ in range(2):
+        response = await client.get("/posts/1")
+        assert response.status == 200
+        assert (await response.text()).strip() == "Notes on the Analytical Engine"
 
 
 @pytest.mark.hint(
@@ -93,21 +95,22 @@ async def test_head(client):
 )
 async def test_create(client):
     """POST /posts answers 201, and Location is /posts/1."""
-    response = await client.post("/posts")
-    assert response.status == 201, cause(
-        200,
-        what="An answer has the status 200, unless it is given another.",
-        do="Give `status=201` to `web.Response`.",
-    )
-    assert "Location" in response.headers, "The answer must have a header Location." | cause(
-        what="Nothing but this header tells a program where the new post is.",
-        do='Give `headers={"Location": "/posts/1"}` to the response.',
-    )
-    assert response.url.join(URL(response.headers["Location"])).path == "/posts/1", cause(
-        "/posts",
-        what="This is the address of the list, not of the new post.",
-        do="Let the header `Location` be `/posts/1`.",
-    )
+    for _ in range(2):
+        response = await client.post("/posts")
+        assert response.status == 201, cause(
+            200,
+            what="An answer has the status 200, unless it is given another.",
+            do="Give `status=201` to `web.Response`.",
+        )
+        assert "Location" in response.headers, "The answer must have a header Location." | cause(
+            what="Nothing but this header tells a program where the new post is.",
+            do='Give `headers={"Location": "/posts/1"}` to the response.',
+        )
+        assert response.url.join(URL(response.headers["Location"])).path == "/posts/1", cause(
+            "/posts",
+            what="This is the address of the list, not of the new post.",
+            do="Let the header `Location` be `/posts/1`.",
+        )
 
 
 @pytest.mark.hint(
@@ -116,10 +119,11 @@ async def test_create(client):
 )
 async def test_delete(client):
     """DELETE /posts/1 answers 204 without a body."""
-    response = await client.delete("/posts/1")
-    assert response.status == 204, cause(
-        200,
-        what="An answer has the status 200, also an empty one, unless it is given another.",
-        do="Return `web.Response(status=204)`.",
-    )
-    assert await response.read() == b""
+    for _ in range(2):
+        response = await client.delete("/posts/1")
+        assert response.status == 204, cause(
+            200,
+            what="An answer has the status 200, also an empty one, unless it is given another.",
+            do="Return `web.Response(status=204)`.",
+        )
+        assert await response.read() == b""

@@ -164,6 +164,8 @@ class Asked:
                 if not isinstance(part, FAILURES) and type(part).__name__ not in PLAIN:
                     yield Fault.of(part, self.wire.made_at(said(part)))
         for half in reversed(served):
+            if half.again:
+                yield Fault.again(half)
             if half.returned:
                 yield Fault.returned(half.returned, half.match.function)
             if half.error is not None:

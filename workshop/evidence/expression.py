@@ -92,6 +92,15 @@ def named(filename: str, *names: str) -> int | None:
     return None
 
 
+def assigned(filename: str, name: str) -> int | None:
+    """Return the line of a file on which a name of the whole module first gets a value, if any."""
+    for node in tree_of(filename).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            return node.lineno
+    return None
+
+
 def tree_of(filename: str) -> ast.Module:
     """Return a file as a tree, as it was when it was read; an empty one for what is no Python."""
     try:

@@ -39,6 +39,8 @@ class Half:
     raised: web.HTTPException | None = None
     """The first answer that was raised, whatever became of it."""
     returned: Returned | None = None
+    again: bool = False
+    """Whether the answer is an object that had been sent before: then nothing was sent."""
     ended: bool = False
     waits: tuple[Line, ...] = ()
     """Where the handler stood when the check was over, if it had not ended by then."""
@@ -56,6 +58,8 @@ class Half:
         if error is not None:
             words = f"{type(error).__name__}: {said(error)}"
             trouble = words.partition("\n")[0].rstrip(": ")
+        elif self.again:
+            trouble = "the response had been sent before, so nothing was sent"
         elif self.waits:
             trouble = "still waiting when the check was over"
         return ServerHalf(

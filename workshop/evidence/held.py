@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from traceback import walk_tb
-from types import CoroutineType, FrameType, GeneratorType
+from types import CodeType, CoroutineType, FrameType, GeneratorType
 from typing import Any
 
 from aiohttp import web
 
+from workshop.evidence import expression
 from workshop.evidence.difference import is_a, said
 from workshop.evidence.tracing import line_at, shown
 from workshop.report import Line
@@ -86,6 +87,16 @@ def unfinished(value: object) -> str:
         return "async_generator"
     kinds = (GeneratorType, map, filter, zip)
     return type(value).__name__ if isinstance(value, kinds) else ""
+
+
+def kept_as(value: object, function: object) -> Iterator[tuple[str, Line | None]]:
+    """Yield the names by which the file of a function keeps a value, with the lines they get it."""
+    function = inspect.unwrap(function) if callable(function) else None
+    code = getattr(function, "__code__", None)
+    for name, kept in getattr(function, "__globals__", {}).items():
+        if kept is value and isinstance(code, CodeType):
+            number = expression.assigned(code.co_filename, name)
+            yield name, line_at(code.co_filename, number) if number else None
 
 
 def caught(error: BaseException, came: object) -> BaseException | None:

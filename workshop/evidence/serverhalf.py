@@ -1,6 +1,7 @@
 """The server's half of an exchange, heard by a middleware around all others.
 
-Nothing is sent, added or changed.
+Nothing is sent, added or changed, but for one thing: where a response is answered that was sent
+before, aiohttp sends nothing at all and the client waits for ever. There the connection is closed.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class Server:
                 response = await _inner(half, handler, request)
             except web.HTTPException:
                 half.ended = True
+                self._close(half, request)
                 raise
             except asyncio.CancelledError as error:
                 if not half.waits:
@@ -66,6 +68,7 @@ class Server:
                 half.error = error
                 raise
             half.ended = True
+            self._close(half, request)
             return response
 
         app.middlewares.insert(0, record)
@@ -92,6 +95,16 @@ class Server:
         self.logged.append(error)
         if half and half.error is None:
             half.error = error
+
+    def _close(self, half: Half, request: web.Request) -> None:
+        """Close the connection where the answer is one that had been sent to somebody before."""
+        sent = [other.answer for other in self.halves if other is not half]
+        answer = half.answer
+        if not isinstance(answer, web.StreamResponse) or not answer.prepared:
+            return
+        half.again = any(answer is other for other in sent)
+        if half.again and request.transport:
+            request.transport.close()
 
     def _last(self, task: asyncio.Task[Any] | None) -> Half | None:
         """Return the newest request that the task of a connection has taken."""

@@ -109,6 +109,16 @@ class Fault:
         return cls("Returned", f"{returned.kind} {returned.who} {what}", lines[-1], meant)
 
     @classmethod
+    def again(cls, half: Half) -> Fault:
+        """Return the fault that a response was answered which had been sent before."""
+        names = held.kept_as(half.answer, half.match.function)
+        raised = "raised" if half.answer is half.raised else "answered"
+        _, line = next(names, ("", None))
+        who = getattr(half.maker, "__name__", None) or half.match.handler or "the handler"
+        kind = type(half.answer).__name__
+        return cls("Sent before", f"{raised} {who} {kind}", line or half.match.place)
+
+    @classmethod
     def unhandled(cls, half: Half) -> Fault:
         """Return the fault that any exception in a handler is."""
         lines = blame.lines_inside(half.error) if half.error else ()

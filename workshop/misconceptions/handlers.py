@@ -78,6 +78,24 @@ ENTRIES = (
         "Write `raise web.{0}(…)` where that function has `return`: whoever called it stops then.",
     ),
     Entry(
+        "sent-before",
+        "Sent before",
+        r"^raised (\S+) (\S*)$",
+        "`{0}()` raised an HTTP exception that had been sent before, to whoever asked first; the"
+        " next one gets no answer.",
+        "It is an answer, and one is sent once: make a new one where it is raised,"
+        " `raise web.{1}(…)`.",
+    ),
+    Entry(
+        "sent-before",
+        "Sent before",
+        r"^answered (\S+) (\S*)$",
+        "`{0}()` answered with a response that had been sent before, to whoever asked first; the"
+        " next one gets no answer.",
+        "A response is sent once: make a new one for each request, `web.{1}(…)` inside the"
+        " function. What is kept at the left margin may be its text.",
+    ),
+    Entry(
         "returned-none",
         "Returned",
         r"^NoneType ([\w.]+)",
