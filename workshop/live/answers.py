@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from workshop import strict
 from workshop.files import gone
+from workshop.live.scarce import FEW_FILES, few_files
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +24,12 @@ COURSE = web.AppKey("course", Path)
 """The course's folder; while it is gone, that is all there is to say."""
 BODY_LIMIT = 4 * 1024 * 1024
 """Bytes of a request's body: a file of a MiB, its line ends and quotes escaped."""
+
+
+SLOWEST = 30.0
+"""Seconds in which a body has to come."""
+GONE = (ConnectionError, web.RequestPayloadError)
+"""Errors that come of it where whoever asked has gone."""
 
 
 class ApiError(Exception):
@@ -68,11 +76,20 @@ async def sentences(request: web.Request, handler: Handler) -> web.StreamRespons
             raise
         return refuse(error.status, error.text or error.reason)
     except Exception as error:
+        if isinstance(error, GONE) and left(request):
+            raise
+        if few_files(error):
+            return refuse(503, FEW_FILES)
         root = request.config_dict.get(COURSE)
         if isinstance(error, OSError) and root and not root.is_dir():
             return refuse(404, gone(root))
         logger.exception("%s %s", request.method, request.path)
         return refuse(500, "The course itself met an error: its terminal says more. Try once more.")
+
+
+def left(request: web.BaseRequest) -> bool:
+    """Whether whoever sent a request has gone meanwhile."""
+    return request.transport is None or request.transport.is_closing()
 
 
 async def body(request: web.Request, kind: type[Wanted]) -> Wanted:
@@ -89,10 +106,20 @@ def structured(data: object, kind: type[Wanted]) -> Wanted:
 
 
 async def read(request: web.Request) -> object:
-    """Return the JSON body of a request; raises ApiError 400 or 413."""
+    """Return the JSON body of a request; raises ApiError 400, 408, 413 or 415."""
     if request.content_type != "application/json":
         raise ApiError(400, "Only JSON is read here. Send it with Content-Type: application/json")
-    return parsed(await request.read())
+    if hdrs.CONTENT_ENCODING in request.headers:
+        raise ApiError(415, "A body is sent as it is here. Leave Content-Encoding out.")
+    try:
+        async with asyncio.timeout(SLOWEST):
+            return parsed(await request.read())
+    except TimeoutError as error:
+        raise ApiError(
+            408, f"The body did not come within {SLOWEST:g} s. Send it again."
+        ) from error
+    except web.RequestPayloadError as error:
+        raise ApiError(400, "The body of this request is broken. Send it again.") from error
 
 
 def parsed(data: bytes | str) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 
 from aiohttp import web
@@ -16,7 +17,9 @@ from workshop.lesson import Lesson
 from workshop.live import classroom, door, exercises, learning, pages, panel, policy, socket
 from workshop.live.answers import BODY_LIMIT, COURSE, sentences
 from workshop.live.classroom import ROOM, Classroom
+from workshop.live.connection import Connection
 from workshop.live.invitation import Invitation
+from workshop.live.scarce import told_once
 from workshop.machine import ports
 
 ROUTES = (exercises.routes, learning.routes, panel.routes, socket.routes)
@@ -66,16 +69,33 @@ async def serve(app: web.Application, port: int, ready: Callable[[], None]) -> N
     Raises CourseError when the port is taken.
     """
     stop = asyncio.Event()
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=LINGER)
-    await runner.setup()
-    try:
-        try:
-            await web.TCPSite(runner, ports.HOST, port).start()
-        except OSError as error:
-            raise CourseError(ports.busy(port)) from error
+    async with listening(app, port):
         _listen_for_the_end(stop)
         ready()
         await stop.wait()
+
+
+@contextlib.asynccontextmanager
+async def listening(app: web.Application, port: int) -> AsyncIterator[int]:
+    """Serve an application on this machine inside the block; gives the port, a free one for 0.
+
+    Raises CourseError when the port is taken.
+    """
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(told_once())
+    runner = web.AppRunner(app, shutdown_timeout=LINGER)
+    await runner.setup()
+    assert runner.server
+    connect = functools.partial(Connection, runner.server, loop)
+    try:
+        try:
+            server = await loop.create_server(connect, ports.HOST, port)
+        except OSError as error:
+            raise CourseError(ports.busy(port)) from error
+        try:
+            yield int(server.sockets[0].getsockname()[1])
+        finally:
+            server.close()
     finally:
         await runner.cleanup()
 
