@@ -130,7 +130,9 @@ class Recorder:
             unheard.setLevel(logging.WARNING)
         sys.set_coroutine_origin_tracking_depth(max(depth, ORIGIN))
         try:
-            with asked.wire.listening(), asked.stalls.listening(), contextlib.ExitStack() as stack:
+            with contextlib.ExitStack() as stack:
+                for source in (asked.wire, asked.stalls, asked.trail):
+                    stack.enter_context(source.listening())
                 if self._tell:
                     stack.enter_context(contextlib.redirect_stdout(asked.printed))
                     stack.enter_context(contextlib.redirect_stderr(asked.printed))

@@ -139,8 +139,11 @@ class Terminal:
         said = report.advice.sentence if report.advice else None
         if report.message != said:
             self.page.lines(report.message or "", indent=2)
+        evidence = Evidence(self.page, 2)
         if report.advice:
-            Evidence(self.page, 2).advice(report.advice)
+            evidence.advice(report.advice)
+        if report.place and not (report.advice and report.advice.line):
+            evidence.place(report.place)
 
     def hints(self, hints: tuple[str, ...], taken: int, indent: int = 0) -> None:
         """Show the hints that were taken."""

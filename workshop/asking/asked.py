@@ -6,6 +6,7 @@ import functools
 import inspect
 import json
 import linecache
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -15,6 +16,7 @@ import aiohttp
 import pytest
 
 from workshop.advice import Fault, advise
+from workshop.asking import answered
 from workshop.asking.causes import causes_of
 from workshop.asking.output import Printed
 from workshop.course import exercise_of
@@ -22,10 +24,12 @@ from workshop.evidence import held, tracing
 from workshop.evidence.difference import Comparison, nameless, said
 from workshop.evidence.exchange import exchanges, pairs
 from workshop.evidence.half import Half
+from workshop.evidence.marks import marks
 from workshop.evidence.serverhalf import Server
 from workshop.evidence.stalls import Stalls
+from workshop.evidence.trail import Trail
 from workshop.evidence.wire import Wire
-from workshop.report import Advice, Check, Outcome
+from workshop.report import Advice, Check, Line, Outcome
 
 FAILURES = (AssertionError, pytest.fail.Exception, aiohttp.ContentTypeError, json.JSONDecodeError)
 """Raised by a suite, these say that the answer is wrong; anything else says that there was none."""
@@ -47,6 +51,7 @@ class Asked:
     wire: Wire = field(default_factory=Wire)
     server: Server = field(default_factory=Server)
     stalls: Stalls = field(default_factory=Stalls)
+    trail: Trail = field(default_factory=Trail)
     printed: Printed = field(default_factory=Printed)
     started: float = field(default_factory=perf_counter)
     compared: Comparison | None = None
@@ -76,6 +81,7 @@ class Asked:
             advice=self._advice(compared) if trouble else None,
             exchanges=exchanges(self.wire.drafts, self.server.halves, compared) if trouble else (),
             traceback=tracing.lines_of(self._cause()),
+            last=self._last(compared) if trouble else None,
             stalls=tuple(self.stalls.found),
             spans=self.stalls.spans(),
         )
@@ -142,8 +148,35 @@ class Asked:
     def _advice(self, compared: Comparison | None) -> Advice | None:
         """Return what to do: errors speak first, then the suite, then what an answer looks like."""
         served = [half for _, half in pairs(self.wire.drafts, self.server.halves) if half]
-        known = advise(self._errors(compared, served))
-        return known or self._suites(compared) or advise(self._signs(compared, served))
+        known = advise(self._errors(compared, served)) or self._suites(compared)
+        known = known or advise(self._signs(compared, served))
+        return known or (self._seen(compared) if compared else None)
+
+    def _seen(self, compared: Comparison) -> Advice | None:
+        """Return which line made what came, where no more is known."""
+        own = [
+            (draft, half)
+            for draft, half in pairs(self.wire.drafts, self.server.halves)
+            if half and not draft.inner
+        ]
+        if found := answered.of_statuses([half for _, half in own], compared):
+            return found
+        for draft, half in reversed(own):
+            answer = draft.answer()
+            parts = tuple(marks(answer, compared)) if answer else ()
+            if parts and (
+                found := answered.of_answer(half, compared, parts, _claim(self._cause()))
+            ):
+                return found
+        if own and (found := answered.of_answer(own[-1][1], compared, (), _claim(self._cause()))):
+            return found
+        return answered.of_return(self.trail, compared)
+
+    def _last(self, compared: Comparison | None) -> Line | None:
+        """Return the learner's line that gave what was compared, or what was called last."""
+        step = self.trail.giving(compared.came) if compared else None
+        step = step or self.trail.last()
+        return step.line if step else None
 
     def _suites(self, compared: Comparison | None) -> Advice | None:
         """Return what the suite says beside its assertion of what came."""
@@ -159,6 +192,8 @@ class Asked:
             yield Fault("OutputLimit", self._message(None))
         if isinstance(self._cause(), TimeoutError):
             yield from self._stalled()
+        if served and compared is None:  # a 500 that was not asked for: what follows only follows
+            yield from Fault.made_500(served[-1])
         if self.error is not None:
             for part in tracing.unfolded(self.error):
                 if not isinstance(part, FAILURES) and type(part).__name__ not in PLAIN:
@@ -238,3 +273,18 @@ def _line(error: BaseException | None) -> str:
         return ""
     frame, number = frames[-1]
     return linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
+
+
+def _claim(error: BaseException | None) -> str:
+    """Return what an assertion compares: its line, below the one that made the value it names."""
+    line = _line(error)
+    frames = list(walk_tb(error.__traceback__)) if error else []
+    name = re.match(r"assert (\w+) (?:==|in)", line)
+    if not name or not frames:
+        return line
+    frame, number = frames[-1]
+    for at in range(number - 1, max(number - 6, 0), -1):
+        before = linecache.getline(frame.f_code.co_filename, at, frame.f_globals)
+        if re.match(rf"\s*{name[1]} = ", before):
+            return f"{before.strip()}\n{line}"
+    return line

@@ -20,9 +20,10 @@ from typing import Any, NoReturn
 from aiohttp import web
 
 from workshop.asking.output import OutputLimitError
-from workshop.asking.stamping import NAME, compiled
+from workshop.asking.stamping import NAME, STEP, compiled
 from workshop.evidence import junk
 from workshop.evidence.stalls import at
+from workshop.evidence.trail import stepped
 
 
 class SubmissionError(Exception):
@@ -48,6 +49,7 @@ def load(file: Path, shown: Path | None = None) -> ModuleType:
     linecache.cache[str(shown)] = (len(source), None, lines, str(shown))
     code = compiled(source, str(shown))
     setattr(module, NAME, functools.partial(at, str(shown)))
+    setattr(module, STEP, functools.partial(stepped, str(shown)))
     if shown != file:
         _house(package, file.parent, shown.parent)
     sys.modules[name] = module

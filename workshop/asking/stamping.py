@@ -1,7 +1,8 @@
-"""A coroutine of the learner's, made to tell which of its lines begins.
+"""The learner's functions, made to tell what they do.
 
-Each statement of an `async def` gets a call before it, each `await` one that sees it come back.
-Lines, tracebacks and results stay as they were, and nothing else in the file is touched.
+Each tells that it begins, and what its `return` gives. Each statement of an `async def` gets a call
+before it, each `await` one that sees it come back. Lines, tracebacks and results stay as they were,
+and nothing else in the file is touched.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from types import CodeType
 
 NAME = "__at__"
 """What the coroutines call; the loader puts it into the module."""
-
+STEP = "__step__"
+"""What every function calls that begins, or returns; the loader puts it there, too."""
 
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 """Where a statement holds others."""
@@ -21,8 +23,6 @@ BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 @lru_cache(8)
 def compiled(source: bytes, file: str) -> CodeType:
     """Return the code of a source file; raises what `compile` does."""
-    if b"async" not in source:
-        return _compile(source, file)
     try:
         tree = ast.parse(source, file)
         stamp(tree)
@@ -36,48 +36,80 @@ def _compile(source: bytes | ast.Module, file: str) -> CodeType:
 
 
 def stamp(node: ast.AST) -> None:
-    """Let each coroutine function below a node tell its lines."""
+    """Let each function below a node tell what it does."""
     for name in BLOCKS:
         for inner in getattr(node, name, ()):
             if isinstance(inner, ast.AsyncFunctionDef):
+                _coroutine(inner)
+            elif isinstance(inner, ast.FunctionDef):
                 _function(inner)
             else:
                 stamp(inner)
 
 
-def _function(node: ast.AsyncFunctionDef) -> None:
-    """Let a coroutine function tell its lines, and when it is left."""
-    docstring = node.body[: ast.get_docstring(node, clean=False) is not None]
-    node.body = node.body[len(docstring) :]
+def _function(node: ast.FunctionDef) -> None:
+    """Let a plain function tell that it begins, and what it gives."""
+    docstring, body = _parted(node)
+    Function(node.name).generic_visit(node)
+    begins = [_statement(body[0], node.lineno, node.name, STEP)] if body else []
+    node.body = [*docstring, *begins, *body]
+
+
+def _coroutine(node: ast.AsyncFunctionDef) -> None:
+    """Let a coroutine function tell its lines as well, and when it is left."""
+    docstring, node.body = _parted(node)
     if node.body:
         first, last = node.body[0], node.body[-1]
         Coroutine(node.name).generic_visit(node)
+        begins = _statement(first, node.lineno, node.name, STEP)
         whole = ast.Try(node.body, [], [], [_statement(last, 0, "")])
-        node.body = [*docstring, ast.copy_location(whole, first)]
+        node.body = [*docstring, begins, ast.copy_location(whole, first)]
     else:
         node.body = docstring
 
 
-class Coroutine(ast.NodeTransformer):
-    """Puts the calls into one coroutine function."""
+def _parted(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[list[ast.stmt], list[ast.stmt]]:
+    """Return a function's docstring, and the rest of its body."""
+    start = int(ast.get_docstring(node, clean=False) is not None)
+    return node.body[:start], node.body[start:]
+
+
+class Function(ast.NodeTransformer):
+    """Puts the calls into one function."""
 
     def __init__(self, function: str) -> None:
         self._function = function
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
         """Let a coroutine function inside tell for itself."""
-        _function(node)
+        _coroutine(node)
         return node
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        """Leave a plain function as it is; it may hold coroutine functions."""
-        stamp(node)
+        """Let a function inside tell for itself."""
+        _function(node)
         return node
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         """Leave a class as it is, but for its methods."""
         stamp(node)
         return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        """Leave it as it is: it has no `return`."""
+        return node
+
+    def visit_Return(self, node: ast.Return) -> ast.AST:
+        """Tell what is given, and where."""
+        super().generic_visit(node)
+        if node.value:
+            place = node.value
+            node.value = _call(place, node.lineno, self._function, place, name=STEP)
+        return node
+
+
+class Coroutine(Function):
+    """Puts the calls into one coroutine function."""
 
     def visit_Await(self, node: ast.Await) -> ast.AST:
         """Note that an `await` came back, to the line on which it stands."""
@@ -97,14 +129,16 @@ class Coroutine(ast.NodeTransformer):
         return [_statement(node, node.lineno, self._function), node]
 
 
-def _statement(place: ast.AST, number: int, function: str) -> ast.stmt:
-    return ast.copy_location(ast.Expr(_call(place, number, function)), place)
+def _statement(place: ast.AST, number: int, function: str, name: str = NAME) -> ast.stmt:
+    return ast.copy_location(ast.Expr(_call(place, number, function, name=name)), place)
 
 
-def _call(place: ast.AST, number: int, function: str, *values: ast.expr) -> ast.Call:
-    """Return a call of `at` with a line, and with what it is to return."""
+def _call(
+    place: ast.AST, number: int, function: str, *values: ast.expr, name: str = NAME
+) -> ast.Call:
+    """Return a call of what is told, with a line, and with what it is to return."""
     words: list[ast.expr] = [ast.Constant(number), ast.Constant(function)]
-    name = ast.Name(NAME, ast.Load())
-    for part in (name, *words):
+    called = ast.Name(name, ast.Load())
+    for part in (called, *words):
         ast.copy_location(part, place)
-    return ast.copy_location(ast.Call(name, [*words, *values], []), place)
+    return ast.copy_location(ast.Call(called, [*words, *values], []), place)

@@ -39,19 +39,19 @@ def conclude(
     if mishap and mishap.kind in LOCATED:
         lines = tuple(_quoted(exercise, content, where.busy or where.waiting))
     checks = tuple(_complete(exercise, heard, mishap, lines))
-    outcome, message, advice = verdict(checks), None, None
+    outcome, message, advice, place = verdict(checks), None, None, None
     left = [words for words in heard.left if outcome is Outcome.PASSED or not _follows(words)]
     if left:
         message = left[0]
     elif mishap and not (mishap.kind == "stumbled" and _known(heard.checks)):
-        message, advice = mishap.sentence, mishap.advice(lines[-1] if lines else None)
+        place = lines[-1] if lines else None
+        message, advice = mishap.sentence, mishap.advice(place)
     elif first := _known(checks):
-        message, advice = first.message, first.advice
+        message, advice, place = first.message, first.advice, first.place
     if message:
         outcome = Outcome.BROKEN
-    return Report(
-        exercise.step, exercise.name, outcome, checks, message, advice, heard.output, seconds
-    )
+    report = Report(exercise.step, exercise.name, outcome, checks, message, advice, heard.output)
+    return replace(report, seconds=seconds, place=place)
 
 
 def _follows(left: str) -> bool:

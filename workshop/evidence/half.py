@@ -9,6 +9,8 @@ from typing import Any
 from aiohttp import web
 
 from workshop.evidence import routes
+from workshop.evidence.blame import lines_inside
+from workshop.evidence.conditions import condition
 from workshop.evidence.difference import nameless, said, written
 from workshop.evidence.tracing import lines_of
 from workshop.report import BODY_LIMIT, Line, ServerHalf
@@ -36,6 +38,8 @@ class Half:
     """What was answered last, from the innermost function out."""
     maker: object = None
     """The handler or middleware that made this answer, in place of one further in."""
+    given: Line | None = None
+    """The `return` of the learner's that gave this answer, unless it was raised."""
     raised: web.HTTPException | None = None
     """The first answer that was raised, whatever became of it."""
     returned: Returned | None = None
@@ -51,8 +55,17 @@ class Half:
         """The status of the answer, None when there is none."""
         return self.answer.status if isinstance(self.answer, web.StreamResponse) else None
 
+    @property
+    def made(self) -> Line | None:
+        """The line of the learner's that made the answer, by `return` or by `raise`."""
+        if isinstance(self.answer, BaseException):
+            return next(reversed(lines_inside(self.answer)), None)
+        return self.given
+
     def done(self) -> ServerHalf:
         """Return what is known."""
+        made = None if self.error else self.made
+        found = condition(made) if made else None
         trouble = self.returned.sentence if self.returned else None
         error = self.error or self.caught
         if error is not None:
@@ -71,12 +84,14 @@ class Half:
             trouble[:BODY_LIMIT] if trouble else None,
             lines_of(error) or self.waits,
             tuple(self.log[-LOG_KEPT:]),
+            made,
+            found.line if found else None,
         )
 
-    def answered(self, answer: object, maker: object) -> None:
-        """Keep who made an answer; call from the innermost function out."""
+    def answered(self, answer: object, maker: object, given: Line | None) -> None:
+        """Keep who made an answer, and which `return`; call from the innermost function out."""
         if answer is not self.answer:
-            self.answer, self.maker = answer, maker
+            self.answer, self.maker, self.given = answer, maker, given
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,23 +10,20 @@ import asyncio
 import functools
 import logging
 from collections.abc import Awaitable, Callable
-from contextvars import ContextVar
 from typing import Any, cast
 
 from aiohttp import web
 
-from workshop.evidence import routes
+from workshop.evidence import routes, trail
 from workshop.evidence.difference import nameless
 from workshop.evidence.half import Half, Returned
 from workshop.evidence.tracing import place_of, waiting_at
+from workshop.evidence.trail import serving
 from workshop.report import BODY_LIMIT, Line
 
 SERVERS = {"aiohttp.server", "asyncio"}
 """Loggers that tell of exceptions which nobody has caught."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-serving: ContextVar[Half | None] = ContextVar("serving", default=None)
-"""What is served in the task that runs now."""
 
 
 class Server:
@@ -165,9 +162,9 @@ async def _call(half: Half, maker: object, called: Any, *given: object) -> web.S
         response: web.StreamResponse = await called(*given)
     except web.HTTPException as error:
         half.raised = half.raised or error
-        half.answered(error, maker)
+        half.answered(error, maker, None)
         raise
-    half.answered(response, maker)
+    half.answered(response, maker, trail.given_in(half, response, maker))
     return response
 
 

@@ -18,8 +18,8 @@ from typing import Any
 import aiohttp
 
 from workshop.evidence.frames import heard_websocket
-from workshop.evidence.serverhalf import serving
 from workshop.evidence.tracing import line_at
+from workshop.evidence.trail import serving
 from workshop.report import BODY_LIMIT, Frame, Line, Message
 
 KEPT = 20

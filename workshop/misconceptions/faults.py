@@ -120,14 +120,23 @@ class Fault:
 
     @classmethod
     def unhandled(cls, half: Half) -> Fault:
-        """Return the fault that any exception in a handler is."""
-        lines = blame.lines_inside(half.error) if half.error else ()
-        if half.error and (spot := templates.spot_of(half.error)):
+        """Return the fault that any exception in a handler is, also one that was made a 500."""
+        error = half.error or half.caught
+        lines = blame.lines_inside(error) if error else ()
+        if error and (spot := templates.spot_of(error)):
             line = templates.line_of(spot, lines[-1] if lines else half.match.place)
             text = f"`{spot.name}`, line {spot.number}: {half.done().error}"
             return cls("Template error", text, line)
         who = lines[-1].function if lines else half.match.handler
-        return cls("Unhandled", f"{who} {half.done().error}", lines[-1] if lines else None)
+        kind = "Unhandled" if half.error else "Made a 500"
+        return cls(kind, f"{who} {half.done().error}", lines[-1] if lines else None)
+
+    @classmethod
+    def made_500(cls, half: Half) -> Iterator[Fault]:
+        """Yield the fault that the learner's own middleware has logged and answered with a 500."""
+        if half.caught and half.status == SERVER_ERROR and blame.lines_inside(half.caught):
+            yield cls.of(half.caught, half.match.place)
+            yield cls.unhandled(half)
 
     @classmethod
     def compared(cls, compared: Comparison, lines: Iterable[Line]) -> Iterator[Fault]:
@@ -194,6 +203,8 @@ class Fault:
             yield cls.of(raised.__cause__, place)
         elif raised and came == half.status == SERVER_ERROR:
             yield cls("Server error", raised.text or "", place)
+        elif half.caught and came == half.status == SERVER_ERROR:
+            yield from cls.made_500(half)
         elif came == half.match.status and came in {404, 405} and not _refusal(compared.wanted):
             kind = f"No route {came}" if half.match.nearest else "No routes"
             path = half.target.partition("?")[0]

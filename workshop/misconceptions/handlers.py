@@ -13,6 +13,14 @@ ENTRIES = (
         "Look at this line. The server makes a 500 of every such error.",
     ),
     Entry(
+        "unhandled",
+        "Made a 500",
+        r"^([\w.]+) (.*)$",
+        "`{0}()` ended with an error, and a middleware made a 500 of it: {1}.",
+        "Look at this line. If the request is at fault, catch the error here and raise the"
+        " exception with the right status; a 500 says that the server made a mistake.",
+    ),
+    Entry(
         "handler-arguments",
         "TypeError",
         r"(\w+)\(\) takes 0 positional arguments but 1 was given",

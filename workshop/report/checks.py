@@ -57,6 +57,8 @@ class Check:
     """When the event loop stood still; a check may pass all the same."""
     spans: tuple[Span, ...] = ()
     """What the tasks did around the longest stall."""
+    last: Line | None = None
+    """The learner's line that gave what was compared, else what the check called last."""
 
     @property
     def passed(self) -> bool:
@@ -71,7 +73,9 @@ class Check:
         if self.traceback:
             return self.traceback[-1]
         server = self.exchange.server if self.exchange else None
-        return (server.traceback or (server.place,))[-1] if server else None
+        if server and server.traceback:
+            return server.traceback[-1]
+        return (server and (server.answered or server.place)) or self.last
 
     @property
     def exchange(self) -> Exchange | None:
@@ -97,6 +101,8 @@ class Report:
     """From the start of the checks to the verdict, without starting Python."""
     source: str = ""
     """The SHA-256 of the file that was checked, in hex; "" where there was none to read."""
+    place: Line | None = None
+    """The learner's line that `message` is about, if it is about one."""
 
     @property
     def passed(self) -> bool:

@@ -66,6 +66,10 @@ class ServerHalf:
     traceback: tuple[Line, ...] = ()
     """Cut to the learner's lines, innermost last."""
     log: tuple[str, ...] = ()
+    answered: Line | None = None
+    """The line that made the answer, by `return` or by `raise`."""
+    condition: Line | None = None
+    """The `if`, `except` or `case` around that line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,16 +29,16 @@ class Evidence:
         half = exchange.server if exchange else None
         if check.advice:
             self.advice(check.advice)
-        elif check.traceback:
-            self.place(check.traceback[-1])
+        told = check.advice.line if check.advice else None
+        if check.place and not told and (check.traceback or not half):
+            self.place(check.place)
         self._stalls(check)
         if exchange:
             self._before([e for e in check.exchanges if not e.inner], exchange)
             self._exchange(exchange)
             if half:
                 self._heading("In your server")
-                shown = check.advice.line if check.advice else None
-                Server(self.page, self.indent, self.file).show(half, shown)
+                Server(self.page, self.indent, self.file).show(half, told)
             if command and exchange.curl:
                 self._heading("To try it: start the app in a second terminal, then ask it again")
                 self.page.whole(command, self.indent + 2)
