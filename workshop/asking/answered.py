@@ -16,13 +16,17 @@ from aiohttp import web
 from workshop.evidence.conditions import Condition, condition
 from workshop.evidence.difference import Comparison, said, unlike, written
 from workshop.evidence.half import Half
+from workshop.evidence.marks import marks
 from workshop.evidence.trail import Trail
-from workshop.report import Advice, Mark
+from workshop.report import FROM_COURSE, Advice, Message
 
 KEY = "seen"
 """The key of advice that comes from what was seen alone."""
 SHORT = 60
 """Characters of a value that a sentence quotes."""
+GONE = 404
+SAFE = {"GET", "HEAD", "OPTIONS"}
+"""Methods that change nothing."""
 HEADER = re.compile(r"""\.headers(?:\.get(?:all)?\(|\[)\s*["']([\w-]+)["']""")
 """A header that a line of a suite takes out of an answer."""
 CLASSES = {
@@ -34,16 +38,37 @@ CLASSES = {
 CLASSES |= {404: "HTTPNotFound", 302: "HTTPFound", 303: "HTTPSeeOther"}
 
 
-def of_answer(half: Half, compared: Comparison, marks: Sequence[Mark], claim: str) -> Advice | None:
-    """Return what is seen of the last answer, whose value was compared; None for another value.
+def of_answers(
+    served: Sequence[tuple[Message | None, Half]], compared: Comparison, claim: str
+) -> Advice | None:
+    """Return what is seen of the answer whose value was compared, or None.
 
-    `marks` say where that value stands in it, and `claim` is the line of the suite that compares.
+    `served` are the check's own requests, each with the answer that came over the wire; `claim` is
+    the line of the suite that compares.
     """
+    halves = [half for _, half in served]
+    if found := of_statuses(halves, compared):
+        return found
+    for at in range(len(served), 0, -1):
+        answer = served[at - 1][0]
+        if answer and any(marks(answer, compared)):
+            return _of_last(halves[:at], compared, True, claim)
+    return _of_last(halves, compared, False, claim) if halves else None
+
+
+def _of_last(
+    halves: Sequence[Half], compared: Comparison, marked: bool, claim: str
+) -> Advice | None:
+    """Return what is seen of the last answer; `marked` says whether it has what came."""
+    half = halves[-1]
     line = half.made
-    if line is None or half.status is None:
+    if line is None or half.status is None or line.file.startswith(FROM_COURSE):
         return None
     came, wanted = compared.came, compared.wanted
-    if _is_status(came) and came == half.status:
+    is_status = _is_status(came) and came == half.status
+    if _may_show_another(halves) and (not is_status or GONE in {came, wanted}):
+        return None  # it may show what was stored, and be right
+    if is_status:
         action = _status(half, compared)
         return Advice(KEY, _who(half, f"answered {half.status}"), action, line) if action else None
     if isinstance(wanted, str) and compared.operator == "in" and "headers" in claim:
@@ -51,9 +76,16 @@ def of_answer(half: Half, compared: Comparison, marks: Sequence[Mark], claim: st
         return Advice(KEY, _who(half, f"made an answer without `{wanted}`"), action, line)
     if (name := HEADER.search(claim)) and compared.operator == "==":
         return _header(half, compared, name[1])
-    if marks and (action := _part(half, compared)):
+    if marked and (action := _part(half, compared)):
         return Advice(KEY, _who(half, "made this answer"), action, line)
     return None
+
+
+def _may_show_another(halves: Sequence[Half]) -> bool:
+    """Say whether the last answer only reads, after another handler has changed something."""
+    last = halves[-1]
+    changes = [half for half in halves[:-1] if half.method not in SAFE]
+    return last.method in SAFE and any(h.match.function is not last.match.function for h in changes)
 
 
 def of_statuses(halves: Sequence[Half], compared: Comparison) -> Advice | None:
@@ -87,7 +119,7 @@ def _who(half: Half, did: str) -> str:
     """Return a sentence: who made an answer, on which line, under which condition."""
     line = half.made
     assert line is not None
-    raised = half.answer if half.answer is half.raised else None
+    raised = half.fault
     if raised is None:
         return f"`{line.function}()` {did} on line {line.number}{_because(condition(line))}."
     name = f"web.{type(raised).__name__}"
@@ -122,6 +154,8 @@ def _status(half: Half, compared: Comparison) -> str:
         found = condition(half.made) if half.made else None
         look = f"`{found.line.code}`" if found else "what leads to this line"
         return f"{asked} is to be answered with {wanted}, not refused here. Look at {look}."
+    if wanted == HTTPStatus.METHOD_NOT_ALLOWED and came < wanted:
+        return f"{asked} is to be refused with {wanted}: let the route take other methods only."
     if wanted >= 400 > came:
         return f"{asked} is to be refused with {wanted}, not answered: {name} before that."
     if wanted >= 400:
@@ -133,17 +167,14 @@ def _status(half: Half, compared: Comparison) -> str:
 
 
 def _header(half: Half, compared: Comparison, name: str) -> Advice | None:
-    wanted = written(compared.wanted)
-    if compared.came is None:
-        did, action = (
-            f"made an answer without a header `{name}`",
-            f"Give it one: `{name}: {wanted}`",
-        )
-    else:
-        did, action = f"made an answer with another `{name}`", f"Make it {wanted}"
+    came, wanted = compared.came, written(compared.wanted)
     if len(wanted) > SHORT or compared.wanted is None:
         return None
-    return Advice(KEY, _who(half, did), f"{action.replace('`: ', '`: ')}.", half.made)
+    did = "another" if came is not None else "no"
+    action = (
+        f'For {half.method} {half.target[:SHORT]} it is to be `headers={{"{name}": {wanted}}}`.'
+    )
+    return Advice(KEY, _who(half, f"made an answer with {did} header `{name}`"), action, half.made)
 
 
 def _part(half: Half, compared: Comparison) -> str:
@@ -177,5 +208,5 @@ def _changed(where: str, came: str | None, wanted: str | None) -> str:
     if wanted is None:
         return f"nothing is asked for {where}, and {came} came."
     if came is None:
-        return f"{wanted} is missing {where}."
+        return f"{wanted} is asked for {where}, and nothing came."
     return f"{wanted} is asked for {where}, not {came}."

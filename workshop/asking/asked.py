@@ -5,12 +5,10 @@ from __future__ import annotations
 import functools
 import inspect
 import json
-import linecache
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
-from traceback import walk_tb
 
 import aiohttp
 import pytest
@@ -20,11 +18,10 @@ from workshop.asking import answered
 from workshop.asking.causes import causes_of
 from workshop.asking.output import Printed
 from workshop.course import exercise_of
-from workshop.evidence import held, tracing
+from workshop.evidence import held, tracing, unfound
 from workshop.evidence.difference import Comparison, nameless, said
 from workshop.evidence.exchange import exchanges, pairs
 from workshop.evidence.half import Half
-from workshop.evidence.marks import marks
 from workshop.evidence.serverhalf import Server
 from workshop.evidence.stalls import Stalls
 from workshop.evidence.trail import Trail
@@ -107,7 +104,7 @@ class Asked:
             return Comparison("==", came.partition(";")[0], "application/json")
         text = f"\n{said(error)}" if isinstance(error, AssertionError) else ""
         if self.compared and f" {self.compared.operator} " in text.rpartition("\nassert ")[2]:
-            return self.compared.written_as(_line(error))
+            return self.compared.written_as(unfound.line_of(error))
         return None
 
     def _cause(self) -> BaseException | None:
@@ -154,29 +151,27 @@ class Asked:
 
     def _seen(self, compared: Comparison) -> Advice | None:
         """Return which line made what came, where no more is known."""
-        own = [
-            (draft, half)
+        served = [
+            (draft.answer(), half)
             for draft, half in pairs(self.wire.drafts, self.server.halves)
             if half and not draft.inner
         ]
-        if found := answered.of_statuses([half for _, half in own], compared):
-            return found
-        for draft, half in reversed(own):
-            answer = draft.answer()
-            parts = tuple(marks(answer, compared)) if answer else ()
-            if parts and (
-                found := answered.of_answer(half, compared, parts, _claim(self._cause()))
-            ):
-                return found
-        if own and (found := answered.of_answer(own[-1][1], compared, (), _claim(self._cause()))):
-            return found
-        return answered.of_return(self.trail, compared)
+        claim = unfound.claim_of(self._cause())
+        found = answered.of_answers(served, compared, claim)
+        return found or answered.of_return(self.trail, compared)
 
     def _last(self, compared: Comparison | None) -> Line | None:
         """Return the learner's line that gave what was compared, or what was called last."""
         step = self.trail.giving(compared.came) if compared else None
         step = step or self.trail.last()
-        return step.line if step else None
+        return step.line if step else self._named()
+
+    def _named(self) -> Line | None:
+        """Return the learner's line that makes what the check takes out of their module."""
+        exercise, source = exercise_of(self.item.path), source_of(self.item.function)
+        names = re.findall(r"\bexercise\.(\w+)", f"{unfound.claim_of(self._cause())}\n{source}")
+        lines = (tracing.line_making(name, str(exercise.file)) for name in names if exercise)
+        return next(filter(None, lines), None)
 
     def _suites(self, compared: Comparison | None) -> Advice | None:
         """Return what the suite says beside its assertion of what came."""
@@ -262,29 +257,5 @@ def source_of(function: Callable[..., object]) -> str:
 
 def _asserted(error: BaseException) -> str:
     """Return what an assertion without a comparison says, from its own line."""
-    claim = _line(error).removeprefix("assert ").partition("  #")[0]
+    claim = unfound.line_of(error).removeprefix("assert ").partition("  #")[0]
     return f"This must hold, and does not: {claim}" if claim else "An assertion failed."
-
-
-def _line(error: BaseException | None) -> str:
-    """Return the line on which an exception arose."""
-    frames = list(walk_tb(error.__traceback__)) if error else []
-    if not frames:
-        return ""
-    frame, number = frames[-1]
-    return linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
-
-
-def _claim(error: BaseException | None) -> str:
-    """Return what an assertion compares: its line, below the one that made the value it names."""
-    line = _line(error)
-    frames = list(walk_tb(error.__traceback__)) if error else []
-    name = re.match(r"assert (\w+) (?:==|in)", line)
-    if not name or not frames:
-        return line
-    frame, number = frames[-1]
-    for at in range(number - 1, max(number - 6, 0), -1):
-        before = linecache.getline(frame.f_code.co_filename, at, frame.f_globals)
-        if re.match(rf"\s*{name[1]} = ", before):
-            return f"{before.strip()}\n{line}"
-    return line

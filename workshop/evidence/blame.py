@@ -13,7 +13,7 @@ from aiohttp import web
 
 from workshop.evidence.difference import said
 from workshop.evidence.tracing import line_at, lines_of, place_of, shown
-from workshop.report import Line
+from workshop.report import FROM_COURSE, Line
 
 ASKED = "asked"
 """The name by which the fixtures hold the module that they take `create_app()` from."""
@@ -25,8 +25,6 @@ CALLED = "called"
 """The name by which the server's half holds what it calls in aiohttp's place."""
 BETWEEN = str(Path(__file__).with_name("serverhalf.py")), "_call"
 """File and name of the function that stands between a middleware and what is further in."""
-FROM_COURSE = "steps/"
-"""Files with this in front are not the learner's to mend."""
 
 
 def first_of(error: BaseException) -> BaseException:

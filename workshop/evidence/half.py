@@ -56,11 +56,14 @@ class Half:
         return self.answer.status if isinstance(self.answer, web.StreamResponse) else None
 
     @property
+    def fault(self) -> web.HTTPException | None:
+        """The exception that the answer is, or was made of: it has the same status."""
+        return self.raised if self.raised and self.raised.status == self.status else None
+
+    @property
     def made(self) -> Line | None:
         """The line of the learner's that made the answer, by `return` or by `raise`."""
-        if isinstance(self.answer, BaseException):
-            return next(reversed(lines_inside(self.answer)), None)
-        return self.given
+        return next(reversed(lines_inside(self.fault)), None) if self.fault else self.given
 
     def done(self) -> ServerHalf:
         """Return what is known."""

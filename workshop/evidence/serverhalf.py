@@ -170,6 +170,7 @@ async def _call(half: Half, maker: object, called: Any, *given: object) -> web.S
 
 def _note(half: Half, who: str, place: Line | None, response: object) -> None:
     """Keep what was returned when it is no response; the innermost culprit counts."""
+    place = trail.given_in(half, response, None) or place
     right = isinstance(response, web.StreamResponse) and not isinstance(response, web.HTTPException)
     if not right and half.returned is None:
         half.returned = Returned(who, response, place)

@@ -84,6 +84,15 @@ def line_at(filename: str, number: int, function: str = "") -> Line | None:
     return Line(name, number, function, linecache.getline(filename, number).strip())
 
 
+def line_making(name: str, filename: str) -> Line | None:
+    """Return the line of one of the learner's files that makes a name of its module, or None."""
+    made = re.compile(rf"(?:async\s+)?(?:def|class)\s+{name}\b|{name}\s*(?::[^=]+)?=(?!=)")
+    for number, code in enumerate(linecache.getlines(filename), 1):
+        if made.match(code):
+            return line_at(filename, number)
+    return None
+
+
 def made_at(what: object) -> Iterator[Line]:
     """Yield the learner's line that made a coroutine, outermost first, if Python knows it."""
     origin = what.cr_origin if inspect.iscoroutine(what) else None

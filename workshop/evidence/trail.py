@@ -23,6 +23,8 @@ KEPT = 500
 """Steps of a check that are kept, the last ones."""
 PLAIN = (str, bytes, int, float, bool, type(None))
 """Values that are known again when they are equal; others must be the same object."""
+AROUND = ("create_app", "__init__", "__enter__", "__exit__", "__aenter__", "__aexit__")
+"""Functions that are called around what a check asks."""
 SHORT = 10_000
 """Characters of a text that is kept."""
 
@@ -81,9 +83,13 @@ class Trail:
         return next((step for step in steps if step.is_of(value)), None)
 
     def last(self) -> Step | None:
-        """Return the last step of a function that the suite called, else the last one at all."""
-        called = (step for step in reversed(self.steps) if step.by_suite)
-        return next(called, self.steps[-1] if self.steps else None)
+        """Return the last step of a function that the suite called, else the last one at all.
+
+        What only prepares a check, or ends it, tells the least.
+        """
+        telling = [step for step in self.steps if step.function not in AROUND]
+        called = [step for step in telling if step.by_suite]
+        return next(reversed(called or telling or self.steps), None)
 
 
 def given_in(half: Half, answer: object, maker: object) -> Line | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from traceback import walk_tb
@@ -75,6 +76,26 @@ def in_suite(error: BaseException) -> str | None:
     if not file.name.startswith("test_") or exercise_of(file) is None:
         return None
     return linecache.getline(str(file), number).strip()
+
+
+def line_of(error: BaseException | None) -> str:
+    """Return the line on which an exception arose, whoever's that is."""
+    frame, number = _last(error) if error else (None, 0)
+    if frame is None:
+        return ""
+    return linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
+
+
+def claim_of(error: BaseException | None) -> str:
+    """Return what an assertion compares: its line, below the one that made the value it names."""
+    line = line_of(error)
+    named = re.match(r"assert (\w+) (?:==|in)", line)
+    frame, number = _last(error) if error else (None, 0)
+    for at in range(number - 1, max(number - 6, 0), -1):
+        before = linecache.getline(frame.f_code.co_filename, at) if frame else ""
+        if named and re.match(rf"\s*{named[1]} = ", before):
+            return f"{before.strip()}\n{line}"
+    return line
 
 
 def names(known: Iterable[str]) -> str:

@@ -23,7 +23,9 @@ from workshop.report import Line
 TYPE = re.compile(r"(text|image|application|multipart|audio|video|font)/\S+ \w+/\S+$")
 """Two content types that were compared."""
 SEE_OTHER = 303
-TEMPLATE = "Write `@aiohttp_jinja2.template(…)` above it, which makes a page of what it returns."
+TEMPLATE = (
+    "Write `@aiohttp_jinja2.template(…)` above the handler: it makes a page of what that returns."
+)
 SERVER_ERROR = 500
 COROUTINE = re.compile(
     r"^(?!.*(?:awaitable is required|was expected, got|bad yield|of futures, not))"
@@ -31,7 +33,7 @@ COROUTINE = re.compile(
     re.DOTALL,
 )
 """What is said of a coroutine where its result was needed, not where one was ..."""
-RESULTS = {"AttributeError", "RuntimeError", "TypeError", "ValueError"}
+RESULTS = {"AttributeError", "ProgrammingError", "RuntimeError", "TypeError", "ValueError"}
 """... in exceptions of these kinds."""
 
 
@@ -134,7 +136,13 @@ class Fault:
     @classmethod
     def made_500(cls, half: Half) -> Iterator[Fault]:
         """Yield the fault that the learner's own middleware has logged and answered with a 500."""
-        if half.caught and half.status == SERVER_ERROR and blame.lines_inside(half.caught):
+        meant = isinstance(half.caught, web.HTTPException)
+        if (
+            half.caught
+            and not meant
+            and half.status == SERVER_ERROR
+            and blame.lines_inside(half.caught)
+        ):
             yield cls.of(half.caught, half.match.place)
             yield cls.unhandled(half)
 
@@ -224,7 +232,7 @@ class Fault:
         `words` are what the suite itself says of it; of a content type it knows more.
         """
         came, wanted = compared.came, compared.wanted
-        place = place_of(half.maker) or half.match.place
+        place = half.given or place_of(half.maker) or half.match.place
         raised = half.raised if half.raised is not half.answer else None
         if raised and came != wanted == raised.status and came == half.status:
             maker = getattr(half.maker, "__name__", "")

@@ -11,6 +11,9 @@ from workshop.report.exchange import Exchange, Line, Span, Stall
 OUTPUT_LIMIT = 500
 """Characters of a learner's own output that a check keeps (Exercism's limit)."""
 
+FROM_COURSE = "steps/"
+"""Files with this in front are not the learner's to mend."""
+
 
 class Outcome(StrEnum):
     """How a check ended; the values are Exercism's words."""
@@ -70,12 +73,12 @@ class Check:
         """The learner's line to look at, None where no line of theirs had a part in it."""
         if self.advice and self.advice.line:
             return self.advice.line
-        if self.traceback:
-            return self.traceback[-1]
         server = self.exchange.server if self.exchange else None
-        if server and server.traceback:
-            return server.traceback[-1]
-        return (server and (server.answered or server.place)) or self.last
+        known = [*self.traceback[-1:], *(server.traceback[-1:] if server else ())]
+        known += [line for line in (server and server.answered, server and server.place) if line]
+        known += [self.last] if self.last else []
+        own = (line for line in known if not line.file.startswith(FROM_COURSE))
+        return next(own, known[0] if known else None)
 
     @property
     def exchange(self) -> Exchange | None:

@@ -37,7 +37,8 @@ class Server:
 
     def _lines(self, half: ServerHalf, shown: Line | None) -> None:
         """Write where the server's half was: the learner's lines, and where it ended."""
-        *before, last = half.traceback or (half.place, half.condition, half.answered or half.place)
+        known = (half.place, half.condition, half.answered) if half.answered else (half.place,)
+        *before, last = half.traceback or dict.fromkeys(known)
         own = [line for line in before if line and line.file == self.file] if self.file else before
         file = self.file
         for line in [*own[1 - TRACE :], last]:
