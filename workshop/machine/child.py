@@ -98,7 +98,7 @@ class Child:
                 self.log.say(AGAIN)
                 self._change(State.STARTING)
                 attending = asyncio.create_task(self._attend(loaded))
-        except (OSError, StopAsyncIteration) as error:
+        except (OSError, RuntimeError, StopAsyncIteration) as error:
             self.log.say(f"{self._folder} can no longer be watched: {error}. Start the app again.")
             self._change(State.FAILED)
         finally:
@@ -134,9 +134,22 @@ class Child:
         self.notice = KEPT
         self._told()
 
-    def _saves(self) -> AsyncIterator[object]:
+    async def _saves(self) -> AsyncIterator[object]:
+        """Tell of each save; where the system has no more watches to give, by looking."""
+        try:
+            async for changes in self._watched(polling=None):
+                yield changes
+        except FileNotFoundError:
+            raise
+        except (OSError, RuntimeError):
+            async for changes in self._watched(polling=True):
+                yield changes
+
+    def _watched(self, polling: bool | None) -> AsyncIterator[object]:
         sources = watchfiles.PythonFilter(extra_extensions=SOURCES)
-        return watchfiles.awatch(self._folder, watch_filter=sources, debounce=50, step=5)
+        return watchfiles.awatch(
+            self._folder, watch_filter=sources, debounce=50, step=5, force_polling=polling
+        )
 
     async def _attend(self, process: asyncio.subprocess.Process | None) -> None:
         """Follow one run from its start to its end; cancelling it ends the run.

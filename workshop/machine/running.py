@@ -114,9 +114,19 @@ def run(
         target = f"workshop.machine.mounted {target}"
     os.chdir(course.root)
     python = sys.executable.replace("\\", "/")
+    try:
+        _run(folder, f'"{python}" -m {target}')
+    except FileNotFoundError:
+        raise
+    except (OSError, RuntimeError):  # the system has no more watches to give
+        os.environ["WATCHFILES_FORCE_POLLING"] = "true"
+        _run(folder, f'"{python}" -m {target}')
+
+
+def _run(folder: Path, command: str) -> None:
     watchfiles.run_process(
         folder,
-        target=f'"{python}" -m {target}',
+        target=command,
         target_type="command",
         watch_filter=watchfiles.PythonFilter(extra_extensions=SOURCES),
         callback=lambda _: print(AGAIN, file=sys.stderr),  # noqa: T201

@@ -9,6 +9,7 @@ import sys
 
 import aiohttp
 import pytest
+import watchfiles
 
 from workshop.course import ROOT
 from workshop.live import apps as running
@@ -99,6 +100,43 @@ async def test_a_save_starts_it_again(browser, file):
     assert came["port"] == app["port"]
     assert await body(app["address"]) == "well done up"
     assert "saved: starting again" in came["log"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OSError("OS file watch limit reached"), RuntimeError("Too many open files (os error 24)")],
+    ids=repr,
+)
+async def test_no_more_watches(browser, file, monkeypatch, error):
+    """The system has none to give: it starts all the same, and again on a save."""
+    given = watchfiles.awatch
+
+    def refuse(*folders, force_polling, **more):
+        if not force_polling:
+            raise error
+        return given(*folders, force_polling=True, **more)
+
+    monkeypatch.setattr(watchfiles, "awatch", refuse)
+    socket = await browser.listen()
+    await browser.ask("PUT", APP)
+    await heard(socket, "app", state="running")
+    file.write_text(STUB.replace("not done yet", "well done up"))
+    await heard(socket, "app", state="starting")
+    came = await heard(socket, "app", state="running")
+    assert await body(came["address"]) == "well done up"
+
+
+async def test_it_cannot_be_watched_at_all(browser, monkeypatch):
+    """It says so, and is not left at "starting"."""
+
+    def refuse(*folders, **more):
+        raise RuntimeError("nothing to give")
+
+    monkeypatch.setattr(watchfiles, "awatch", refuse)
+    socket = await browser.listen()
+    await browser.ask("PUT", APP)
+    came = await heard(socket, "app", state="failed")
+    assert "can no longer be watched: nothing to give" in "\n".join(came["log"])
 
 
 HALVES = {

@@ -10,6 +10,7 @@ import sys
 
 import aiohttp
 import pytest
+import watchfiles
 
 from workshop import course
 from workshop.course import CourseError
@@ -51,6 +52,24 @@ async def answer(port, wanted):
             except aiohttp.ClientError:
                 pass
             await asyncio.sleep(0.02)  # between two looks, not instead of one
+
+
+def test_no_more_watches(scratch, monkeypatch):
+    """The system has none to give: the app runs all the same, and the files are looked at."""
+    ways: list[str | None] = []
+
+    def refuse(*folders, **more):
+        ways.append(os.environ.get("WATCHFILES_FORCE_POLLING"))
+        if not ways[-1]:
+            raise RuntimeError("Too many open files (os error 24)")
+
+    own = ("PORT", "WORKSHOP_DATA", "PYTHONDONTWRITEBYTECODE")
+    for name in ("WATCHFILES_FORCE_POLLING", *own):
+        monkeypatch.setenv(name, "")
+    monkeypatch.chdir(scratch)
+    monkeypatch.setattr(watchfiles, "run_process", refuse)
+    running.run(course.discover(scratch), "step01", ports.spare(), None)
+    assert ways == ["", "true"]
 
 
 @pytest.mark.slow
