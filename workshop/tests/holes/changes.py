@@ -139,6 +139,10 @@ def _statement(node: ast.stmt | ast.excepthandler, places: Places) -> Iterator[C
             test = places.source[at:to].decode()
             yield Change(node.lineno, "if", at, to, f"not ({test})")
             yield Change(node.lineno, "if", at, to, "True" if isinstance(node, ast.If) else "False")
+        case ast.Assign() if ast.unparse(node.value) != "None":
+            yield Change(node.lineno, "nothing kept", *places.of(node.value), "None")
+        case ast.For():
+            yield Change(node.lineno, "never", *places.of(node.iter), "()")
         case ast.With() | ast.AsyncWith() if all(i.optional_vars is None for i in node.items):
             to = places.of(node.items[-1].context_expr)[1]
             yield Change(node.lineno, "with", start, to, "if True")

@@ -124,6 +124,7 @@ def _constant(value: object) -> Iterator[Variant]:
         yield "truth", repr(not value)
     elif isinstance(value, int | float):
         yield "number", repr(value + 1)
+        yield "number", repr(value - 1)
     elif isinstance(value, str) and re.fullmatch(r"[\x21-\x3b\x3d-\x7e]{1,40}", value):
         yield "text", repr(value + "_")
 
@@ -136,8 +137,13 @@ def _called(node: ast.Call) -> Iterator[Variant]:
     for at, keyword in enumerate(node.keywords):
         if not _prose(keyword.value) and keyword.arg != "id":
             yield "argument", _without(node, "keywords", at)
-    if len(node.args) > 1:
-        yield "argument", _without(node, "args", len(node.args) - 1)
+    for at, given in enumerate(node.args):
+        if len(node.args) > 1:
+            yield "argument", _without(node, "args", at)
+        if not _prose(given) and ast.unparse(given) != "None":
+            other = copy.deepcopy(node)
+            other.args[at] = ast.Constant(None)
+            yield "nothing given", ast.unparse(other)
 
 
 def _named(node: ast.Name | ast.Attribute, name: str) -> Iterator[Variant]:
