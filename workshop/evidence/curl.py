@@ -27,12 +27,14 @@ def curl(
     windows: bool = os.name == "nt",
     *,
     cut: bool = False,
+    file: bool = False,
 ) -> str:
     """Return a command that sends a request to the app as `python -m workshop run` serves it.
 
     `target` is a path with its query, or a whole URL; `body` is text, or only its beginning where
-    it is `cut`. A multipart form is sent as such, its files by their names; one that lacks its end
-    is sent as it is. Quoted for a POSIX shell, or for Windows.
+    it is `cut`, or the name of a `file` for one that is no text. A multipart form is sent as such,
+    its files by their names; one that lacks its end is sent as it is. Quoted for a POSIX shell, or
+    for Windows.
     """
     headers = list(headers)
     parts = list(_parts(headers, body, cut))
@@ -46,7 +48,8 @@ def curl(
     for name, value in headers:
         if _worth(name.lower(), value, body, bool(parts)):
             words += ["-H", f"{name}: {value}" if value else f"{name};"]
-    words += parts or (["--data-raw", body] if body else [])
+    whole = ["--data-binary", f"@{body}"] if file else ["--data-raw", body]
+    words += parts or (whole if body else [])
     words.append(target if "://" in target else OWN_PORT + target)
     return " ".join(map(_windows, words)) if windows else shlex.join(words)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile, zip_longest
 from typing import Any, TypeGuard, TypeVar
 
+from workshop.evidence.octets import binary, told
 from workshop.report import BODY_LIMIT, PARTS_LIMIT, Difference, Part
 
 T = TypeVar("T")
@@ -51,7 +52,7 @@ class Comparison:
 
     def difference(self) -> Difference:
         """Return both values as text, with what differs."""
-        came, wanted = written(self.came), written(self.wanted)
+        came, wanted = self._written()
         start, came_end, wanted_end = self._span(came, wanted)
         shift = max(0, start - BODY_LIMIT // 2)
         return Difference(
@@ -65,6 +66,20 @@ class Comparison:
             if self.operator == "=="
             else (),
         )
+
+    def _written(self) -> tuple[str, str]:
+        """Return both values as text; of bytes that are no text, from where they differ on."""
+        came, wanted = self.came, self.wanted
+        if (
+            self.operator == "=="
+            and isinstance(came, bytes)
+            and isinstance(wanted, bytes)
+            and (binary(came) or binary(wanted))
+        ):
+            pairs = zip(came, wanted, strict=False)
+            at = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(came), len(wanted)))
+            return told(came, at), told(wanted, at)
+        return written(came), written(wanted)
 
     def _span(self, came: str, wanted: str) -> tuple[int, int, int]:
         if self.operator == "==":
@@ -135,6 +150,8 @@ def _written(value: object) -> str:
         return "{" + ", ".join(f"{_written(k)}: {_written(v)}" for k, v in value.items()) + "}"
     if type(value) is list and len(value) <= LONG:
         return "[" + ", ".join(map(_written, value)) + "]"
+    if isinstance(value, bytes | bytearray) and binary(value):
+        return told(bytes(value))
     return "".join(map(visible, unnumbered(repr(value))))
 
 

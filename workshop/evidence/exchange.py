@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from workshop.evidence import octets
 from workshop.evidence.curl import curl
 from workshop.evidence.difference import Comparison
 from workshop.evidence.half import Half
@@ -46,11 +47,13 @@ def pairs(drafts: Sequence[Draft], halves: Sequence[Half]) -> list[tuple[Draft, 
 def _exchange(draft: Draft, half: Half | None) -> Exchange:
     request = draft.request()
     cut = draft.sent_size > len(draft.sent)
+    whole = octets.whole(draft.sent)
+    body = octets.name(bytes(draft.sent)) if whole else request.body
     return Exchange(
         request,
         draft.answer(),
         half.done() if half else None,
-        curl(draft.method, draft.target, draft.headers, request.body, cut=cut),
+        curl(draft.method, draft.target, draft.headers, body, cut=cut, file=whole),
         frames=tuple(draft.frames[-KEPT:]),
         inner=draft.inner,
     )

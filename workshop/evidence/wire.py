@@ -18,6 +18,7 @@ from typing import Any
 import aiohttp
 
 from workshop.evidence.frames import heard_websocket
+from workshop.evidence.octets import as_text, escaped
 from workshop.evidence.tracing import line_at
 from workshop.evidence.trail import serving
 from workshop.report import BODY_LIMIT, Frame, Line, Message
@@ -45,7 +46,7 @@ class Draft:
     def request(self) -> Message:
         """Return what was sent."""
         start = f"{self.method} {self.target} HTTP/1.1"
-        return Message(start, self.headers, as_text(self.sent), self.sent_size)
+        return Message(start, self.headers, _body(self.sent, self.sent_size), self.sent_size)
 
     def answer(self) -> Message | None:
         """Return what came back; None when nothing did."""
@@ -53,11 +54,12 @@ class Draft:
             return None
         version = self.response.version
         number = f"{version.major}.{version.minor}" if version else "1.1"
+        size = max(self.came_size, self.response.content_length or 0)
         return Message(
             f"HTTP/{number} {self.response.status} {self.response.reason or ''}".rstrip(),
-            tuple((as_text(name), as_text(value)) for name, value in self.response.raw_headers),
-            as_text(self.came),
-            max(self.came_size, self.response.content_length or 0),
+            tuple((escaped(name), escaped(value)) for name, value in self.response.raw_headers),
+            _body(self.came, size),
+            size,
         )
 
 
@@ -116,7 +118,7 @@ class Wire:
         """Write down a message over the websocket that a response opened."""
         draft = next((d for d in self.drafts if d.response is response), None)
         if draft:
-            text = as_text(data) if isinstance(data, bytes) else str(data)[:BODY_LIMIT]
+            text = _body(data, len(data)) if isinstance(data, bytes) else str(data)[:BODY_LIMIT]
             draft.frames.append(Frame(sent, kind, text))
 
     def trace(self) -> aiohttp.TraceConfig:
@@ -163,7 +165,6 @@ def _draft(context: object) -> Draft | None:
     return getattr(context, "draft", None)
 
 
-def as_text(data: bytes | bytearray) -> str:
-    """Return bytes as text, what is no text escaped, cut to the limit."""
-    text = bytes(data[:BODY_LIMIT]).decode("utf-8", "backslashreplace")
-    return text.replace("\x00", "\\x00")
+def _body(data: bytes | bytearray, size: int) -> str:
+    """Return the first bytes of a body, which has so many, as text."""
+    return as_text(bytes(data[:BODY_LIMIT]), size)

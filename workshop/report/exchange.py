@@ -27,7 +27,7 @@ class Message:
     """The request line or the status line."""
     headers: tuple[tuple[str, str], ...] = ()
     body: str = ""
-    """Text; bytes that are no text are escaped; at most `BODY_LIMIT` characters."""
+    """Text; bytes that are no text are escaped, or told in words where they are many."""
     size: int = 0
     """Bytes of the whole body."""
 

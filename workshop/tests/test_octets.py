@@ -1,0 +1,103 @@
+"""Bytes that are no text are told in words, wherever they come."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+
+from workshop.evidence import octets
+from workshop.evidence.curl import curl
+from workshop.evidence.difference import Comparison, written
+from workshop.evidence.marks import marks
+from workshop.evidence.wire import Draft
+from workshop.report import BODY_LIMIT, Mark, Message
+
+NOISE = zlib.compress(bytes(range(256)) * 9)[2:] + bytes(range(128, 192)) * 60
+PNG = b"\x89PNG\r\n\x1a\n" + NOISE
+FORM = (
+    b'--wall\r\nContent-Disposition: form-data; name="title"\r\n\r\nA picture of Ada\r\n'
+    b'--wall\r\nContent-Disposition: form-data; name="file"; filename="ada.png"\r\n'
+    b"Content-Type: image/png\r\n\r\n" + PNG[:900] + b"\r\n--wall--" + b" " * 40 + b"\r\n"
+)
+
+
+@pytest.mark.parametrize("text", ["", "Grüße aus Ołtarzew, 日本", "{\n\t1: 2\r\n}"])
+def test_text_is_text(text):
+    """As it was, whatever its letters."""
+    assert octets.as_text(text.encode()) == text
+
+
+def test_a_letter_in_another_code_is_an_escape():
+    """Few of them are what a learner has to see."""
+    assert octets.as_text("Grüße".encode("latin-1")) == "Gr\\xfc\\xdfe"
+    assert octets.as_text(b"a\x00b") == "a\\x00b"
+
+
+def test_half_a_letter_at_the_cut_is_no_binary():
+    """A text of many letters that are more than a byte stays a text."""
+    data = ("日" * BODY_LIMIT).encode()[:BODY_LIMIT]
+    assert octets.as_text(data).startswith("日日日")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (PNG, "a PNG picture"),
+        (b"\xff\xd8\xff\xe0" + NOISE, "a JPEG picture"),
+        (b"GIF89a" + NOISE, "a GIF picture"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 " + NOISE, "a WebP picture"),
+        (b"PK\x03\x04" + NOISE, "a ZIP archive"),
+        (b"%PDF-1.7\n" + NOISE, "a PDF"),
+        (b"\x1f\x8b" + NOISE, "packed by gzip"),
+        (NOISE, "no text"),
+        (b"\xff" * 40, "no text"),
+        (PNG + b"Comment: " + b"made by hand " * 9 + NOISE, "a PNG picture"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_text_is_told_by_size_and_kind(data, kind):
+    """Not a screen full of escapes."""
+    assert octets.as_text(data) == f"({len(data):,} bytes: {kind})"
+    assert octets.as_text(data[:100], 9_999) == f"(9,999 bytes: {kind})" or len(data) < 100
+    assert written(data) == f"<{len(data):,} bytes: {kind}>"
+    assert "\\x" not in written({"picture": data})
+
+
+def test_a_form_shows_its_fields():
+    """Only the file in it is told in words."""
+    text = octets.as_text(FORM)
+    assert 'name="title"\r\n\r\nA picture of Ada' in text
+    assert "900 bytes: a PNG picture)" in text
+    assert "\\x" not in text
+    line = curl("POST", "/", [("Content-Type", "multipart/form-data; boundary=wall")], text)
+    assert "-F 'title=A picture of Ada' -F file=@ada.png" in line
+
+
+def test_two_pictures_differ_somewhere():
+    """From that place on, a few bytes of both."""
+    other = PNG[:40] + b"\x01\x02" + PNG[42:]
+    found = Comparison("==", PNG, other).difference()
+    assert "from byte 40 on 01 02" in found.wanted
+    assert found.came != found.wanted
+    assert len(found.came) < 120
+    shorter = Comparison("==", PNG[:30], PNG).difference()
+    assert "it ends before byte 30" in shorter.came
+
+
+def test_a_picture_that_is_wrong_is_marked_as_a_whole():
+    """It is the body that differs."""
+    answer = Message("HTTP/1.1 200 OK", (), octets.as_text(PNG), len(PNG))
+    assert list(marks(answer, Comparison("==", PNG, b"other"))) == [Mark("body")]
+    assert list(marks(answer, Comparison("==", PNG + b"x", b"other"))) == []
+
+
+def test_curl_sends_a_picture_from_a_file():
+    """Its escapes would be another body."""
+    from workshop.evidence.exchange import exchanges
+
+    headers = (("Content-Type", "image/png"),)
+    draft = Draft("POST", "/", headers, inner=False, sent=bytearray(PNG), sent_size=len(PNG))
+    [exchange] = exchanges([draft], [])
+    assert exchange.curl.endswith("--data-binary @picture.png http://127.0.0.1:8080/")
+    assert exchange.request.body == f"({len(PNG):,} bytes: a PNG picture)"
