@@ -61,7 +61,9 @@ def match(request: web.Request, app: web.Application) -> Match:
     found = request.match_info
     if found.http_exception is not None:
         nearest = tuple(_nearest(request, app))
-        return Match(found.http_exception.status, nearest=nearest, why=_why(request.path, app))
+        status = found.http_exception.status
+        why = _why(request.path, app) if status == 404 else None  # of a 405 the path is right
+        return Match(status, nearest=nearest, why=why)
     handler = found.handler
     method = getattr(handler, request.method.lower(), None) if isinstance(handler, type) else None
     name = getattr(method or handler, "__qualname__", type(handler).__name__)
