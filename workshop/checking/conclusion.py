@@ -19,7 +19,9 @@ from workshop.sandbox.whereabouts import Whereabouts, from_stacks
 
 NOT_ASKED = "It was not asked: the checks ended before."
 CRASHES = ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE")
-LOCATED = ("busy", "waiting", "deadline", "crash", "interrupt")
+LATE = ("busy", "waiting", "startup", "cleanup", "deadline")
+"""Mishaps of a suite whose time was up."""
+LOCATED = (*LATE, "crash", "interrupt")
 """Mishaps at which it is known where the code was."""
 
 
@@ -43,7 +45,7 @@ def conclude(
     left = [words for words in heard.left if outcome is Outcome.PASSED or not _follows(words)]
     if left:
         message = left[0]
-    elif mishap and not (mishap.kind == "stumbled" and _known(heard.checks)):
+    elif mishap and not _told(mishap, heard.checks):
         place = lines[-1] if lines else None
         message, advice = mishap.sentence, mishap.advice(place)
     elif first := _known(checks):
@@ -52,6 +54,13 @@ def conclude(
         outcome = Outcome.BROKEN
     report = Report(exercise.step, exercise.name, outcome, checks, message, advice, heard.output)
     return replace(report, seconds=seconds, place=place)
+
+
+def _told(mishap: Mishap, checks: Sequence[Check]) -> bool:
+    """Say whether the checks that ended tell more than what kept the others from their end."""
+    if mishap.kind in LATE:
+        return any(check.outcome is Outcome.FAILED for check in checks)
+    return mishap.kind == "stumbled" and _known(checks) is not None
 
 
 def _follows(left: str) -> bool:
@@ -74,7 +83,8 @@ def _mishap(heard: Heard, where: Whereabouts, limits: Limits) -> Mishap | None:
     wrote = heard.stacks.startswith("Timeout (")
     late = heard.trouble.kind == "deadline" if heard.trouble else wrote
     if late:
-        kind = "busy" if where.busy else "waiting" if where.waiting else "deadline"
+        waiting = (where.phase or "waiting") if where.waiting else "deadline"
+        kind = "busy" if where.busy else waiting
         return Mishap(kind, f"{limits.seconds:g} second{'s' * (limits.seconds != 1)}")
     return heard.trouble or _exit(heard.exit)
 

@@ -46,6 +46,17 @@ KINDS = {
         "After {0} your code was still waiting here, once for ever or again and again.",
         "Does what this line waits for ever come, and does the loop around it ever end?",
     ),
+    "startup": (
+        "After {0} your application had not started: it was still waiting here.",
+        "A server answers when every function in `on_startup` has come to its end, and every one in"
+        " `cleanup_ctx` to its `yield`. What runs for ever belongs into a task: start it there by"
+        " `asyncio.create_task(…)`, keep it, and cancel it behind the `yield`.",
+    ),
+    "cleanup": (
+        "After {0} your application had not ended: it was still waiting here.",
+        "What stands behind the `yield` of a `cleanup_ctx`, or in `on_shutdown` and `on_cleanup`,"
+        " has to come to its end. Cancel a task before you wait for it: `task.cancel()`.",
+    ),
     "deadline": (
         "The checks were not over after {0}.",
         "Look for a loop that never ends, or for something that is awaited and never comes.",

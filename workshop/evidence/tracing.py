@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from traceback import walk_tb
-from types import CodeType, TracebackType
+from types import CodeType, FrameType, TracebackType
 
 from workshop.course import ROOT
 from workshop.evidence.difference import said
@@ -103,13 +103,19 @@ def made_at(what: object) -> Iterator[Line]:
 
 def waiting_at(task: asyncio.Task[object]) -> Iterator[Line]:
     """Yield the learner's lines at which a task waits, innermost last."""
+    for frame in frames_of(task):
+        code = frame.f_code
+        if line := line_at(code.co_filename, frame.f_lineno, code.co_name):
+            yield line
+
+
+def frames_of(task: asyncio.Task[object]) -> Iterator[FrameType]:
+    """Yield the frames of the coroutines in which a task waits, innermost last."""
     coroutine: object = task.get_coro()
     while coroutine is not None:
         frame = getattr(coroutine, "cr_frame", None) or getattr(coroutine, "ag_frame", None)
         if frame is not None:
-            code = frame.f_code
-            if line := line_at(code.co_filename, frame.f_lineno, code.co_name):
-                yield line
+            yield frame
         coroutine = getattr(coroutine, "cr_await", None) or getattr(coroutine, "ag_await", None)
         if type(coroutine).__name__.startswith("async_generator_"):  # one step, not the whole
             coroutine = next(filter(inspect.isasyncgen, gc.get_referents(coroutine)), None)

@@ -19,11 +19,13 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from workshop.course import ROOT
-from workshop.evidence.tracing import shown, waiting_at
+from workshop.evidence.tracing import frames_of, shown, waiting_at
 from workshop.report import Line
 
 RESTING = ("selectors.py", "windows_events.py")
 """Files of the standard library in which an event loop waits for what comes next."""
+PHASES = {"startup": "startup", "shutdown": "cleanup", "cleanup": "cleanup"}
+"""Functions of aiohttp's applications that wait for functions of ours."""
 DEEP = 200
 """Calls that are looked at; recursion may have made a million."""
 EARLY = 0.35
@@ -41,11 +43,14 @@ class Whereabouts:
     """What the main thread was doing; empty when it waited for an event."""
     waiting: tuple[Line, ...] = ()
     """Where the likeliest task waited; or what another thread was doing."""
+    phase: str = ""
+    """Which way of aiohttp's the waiting line is part of: "startup", "cleanup", or neither."""
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Whereabouts:
         """Return what `asdict` took apart."""
-        return cls(*(tuple(Line(**line) for line in data[key]) for key in ("busy", "waiting")))
+        busy, waiting = (tuple(Line(**line) for line in data[key]) for key in ("busy", "waiting"))
+        return cls(busy, waiting, data["phase"])
 
 
 class Watch(threading.Thread):
@@ -75,10 +80,10 @@ def agreed(found: Sequence[Whereabouts], still: bool) -> Whereabouts:
     Code that was met at work, but let the loop go on, belongs to those who wait.
     """
     busy = [look.busy for look in found if look.busy]
-    waiting = next((look.waiting for look in found if look.waiting), ())
+    told = next((look for look in found if look.waiting), Whereabouts())
     if still and len(busy) == len(found):
-        return Whereabouts(busy[-1], waiting)
-    return Whereabouts((), waiting or next(iter(busy), ()))
+        return Whereabouts(busy[-1], told.waiting)
+    return Whereabouts((), told.waiting or next(iter(busy), ()), told.phase)
 
 
 def here() -> Whereabouts:
@@ -89,12 +94,21 @@ def here() -> Whereabouts:
     turn = _turn()
     loop = turn.f_locals["self"] if turn else None
     tasks = asyncio.all_tasks(loop) if loop else ()
-    waits = [(_rank(task), tuple(waiting_at(task))) for task in tasks]
-    waits += [(3, _learners(stack)) for stack in stacks.values()]
+    waits = [(_rank(task), tuple(waiting_at(task)), _phase(task)) for task in tasks]
+    waits += [(3, _learners(stack), "") for stack in stacks.values()]
     frames = [steps.ag_frame for steps in tuple(getattr(loop, "_asyncgens", ()))]
-    waits += [(4, _learners(tuple(_walk(frame)))) for frame in frames if frame]
+    waits += [(4, _learners(tuple(_walk(frame))), "") for frame in frames if frame]
     told = sorted((wait for wait in waits if wait[1]), key=lambda wait: wait[0])
-    return Whereabouts(busy, told[0][1] if told else _learners(main))
+    return Whereabouts(busy, *told[0][1:]) if told else Whereabouts(busy, _learners(main))
+
+
+def _phase(task: asyncio.Task[Any]) -> str:
+    """Return whether a task waits for an application that starts, or for one that ends."""
+    for frame in frames_of(task):
+        code = frame.f_code
+        if PurePath(code.co_filename).name == "web_app.py" and code.co_name in PHASES:
+            return PHASES[code.co_name]
+    return ""
 
 
 def raised(trace: TracebackType | None) -> Whereabouts:

@@ -132,7 +132,9 @@ def test_at_work_now_and_then():
 def test_data_and_back():
     """As it goes through the channel."""
     data = {"busy": [{"file": FILE, "number": 9, "function": "index", "code": ""}], "waiting": []}
-    assert Whereabouts.of(data) == Whereabouts(places((9, "index")))
+    assert Whereabouts.of(data | {"phase": "startup"}) == Whereabouts(
+        places((9, "index")), phase="startup"
+    )
 
 
 def test_the_watch_tells_by_itself():
