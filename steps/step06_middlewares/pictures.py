@@ -10,10 +10,12 @@ SIDES = {"picture": 1024, "thumbnail": 240}
 """The sizes in which a picture is kept: neither side is longer than this."""
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
-PIXELS = 4_000_000
-"""So many pixels are decoded; each takes up to 16 bytes of memory on the way."""
+PIXELS = 9_000_000
+"""So many pixels are decoded, those of a 4K screen; each takes up to 16 bytes on the way."""
 PHOTO = 50_000_000
 """So many may a JPEG have: it is made smaller while it is decoded."""
+PROGRESSIVE = 25_000_000
+"""So many may a JPEG have that gets finer as it comes: all of it is held, in up to 8 bytes each."""
 
 DAMAGED = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, struct.error)
 """What Pillow raises when a picture is cut off or makes no sense."""
@@ -51,7 +53,8 @@ def shrink(file: IO[bytes]) -> dict[str, bytes]:
 
 def check_pixels(image: Image.Image) -> None:
     """Look at the size while nothing but the header is read."""
-    if image.width * image.height <= PHOTO and "progressive" not in image.info:
+    most = PROGRESSIVE if "progressive" in image.info else PHOTO
+    if image.width * image.height <= most:
         image.draft(None, (SIDES["picture"], SIDES["picture"]))  # does nothing unless it is a JPEG
     if image.width * image.height > PIXELS:
         raise TooManyPixelsError

@@ -12,6 +12,9 @@ from .db import transaction
 from .incoming import ID, Fields, id_of
 from .looks import HERE
 from .pictures import (
+    PHOTO,
+    PIXELS,
+    PROGRESSIVE,
     SIDES,
     DamagedError,
     TooManyPixelsError,
@@ -19,6 +22,10 @@ from .pictures import (
     shrink,
 )
 
+LIMITS = (
+    f"{PIXELS // 10**6} million are allowed, {PHOTO // 10**6} million in a JPEG,"
+    f" {PROGRESSIVE // 10**6} million in a progressive one"
+)
 DARKROOM = web.AppKey("darkroom", ThreadPoolExecutor)
 PLACEHOLDER = HERE / "static" / "placeholder.svg"
 
@@ -44,7 +51,7 @@ async def images_of(request: web.Request, form: Fields) -> dict[str, bytes]:
     except UnknownFormatError:
         raise web.HTTPUnsupportedMediaType(text="Send a JPEG, PNG, GIF or WebP") from None
     except TooManyPixelsError:
-        text = "This picture has too many pixels"
+        text = f"This picture has too many pixels: {LIMITS}"
         raise web.HTTPRequestEntityTooLarge(0, text=text) from None
     except DamagedError:
         raise web.HTTPUnprocessableEntity(text="This picture is damaged") from None

@@ -13,6 +13,7 @@ from . import (
     outliving,
     outside,
     pages,
+    photos,
     rest,
     sending,
     sessions,
@@ -37,6 +38,7 @@ FAMILIES = (
     leaving,
     sending,
     outliving,
+    photos,
 )
 TRAPS = sorted(FOUND, key=lambda trap: ("TNS".index(trap.family), trap.number))
 STEPS = course.discover().steps
