@@ -66,7 +66,9 @@ def data_folder() -> Path:
 @click.option(
     "--folder", default=data_folder, type=click.Path(path_type=Path), help="Where they go."
 )
-@click.option("--at-most", default=7, show_default=True, help="So many at a time.")
+@click.option(
+    "--at-most", default=7, show_default=True, type=click.IntRange(1), help="So many at a time."
+)
 def main(numbers: tuple[int, ...], server: str, folder: Path, at_most: int) -> None:
     """Download the pages with these NUMBERS: 8010 to 8016 when there are none."""
     folder.mkdir(parents=True, exist_ok=True)

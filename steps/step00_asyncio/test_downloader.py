@@ -94,6 +94,14 @@ async def test_full_disk(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused(await run("8012")) == "Error: Page 8012: No space left on device\n"
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "many"])
+def test_at_most_none(number: str, data: Path) -> None:
+    """Fewer than one at a time would wait for ever: a usage error, and nothing is asked."""
+    result = CliRunner().invoke(downloader.main, ["8010", "--at-most", number])
+    assert result.exit_code == 2
+    assert "--at-most" in result.stderr
+
+
 async def test_nobody_there(unused_tcp_port: int, data: Path) -> None:
     """Without a server every page says so."""
     words = ["8010", "--server", f"http://127.0.0.1:{unused_tcp_port}"]

@@ -143,9 +143,14 @@ async def test_cli_meets_another_server(aiohttp_server: "AiohttpServer", text: s
         assert "No blog answers at" in result.stderr
 
 
-@pytest.mark.parametrize("server", ["http://127.0.0.1:1", "blog", "http://"])
-async def test_cli_meets_nobody(server: str) -> None:
-    """Nobody there: exit code 2, no traceback."""
+@pytest.mark.parametrize(
+    ("server", "reason"),
+    [("http://127.0.0.1:1", "nobody is there"), ("blog", "no address"), ("http://", "no address")],
+)
+async def test_cli_meets_nobody(server: str, reason: str) -> None:
+    """Nobody there: exit code 2, no traceback, and plain words."""
     result = await asyncio.to_thread(CliRunner().invoke, cli, ["--server", server, "list"])
     assert (result.exit_code, result.stdout) == (2, "")
     assert "Traceback" not in result.stderr
+    assert reason in result.stderr
+    assert "Error(" not in result.stderr

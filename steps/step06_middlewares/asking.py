@@ -30,4 +30,13 @@ def ask(server: str, question: Callable[[Client], Coroutine[Any, Any, T]]) -> T:
     except RefusedError as error:
         raise click.ClickException(str(error)) from None
     except (aiohttp.ClientError, TimeoutError, LookupError, TypeError, ValueError) as error:
-        raise NoAnswerError(f"No blog answers at {server}: {error!r}") from None
+        raise NoAnswerError(f"No blog answers at {server}: {why(error)}") from None
+
+
+def why(error: Exception) -> str:
+    """Say in plain words why there was no answer."""
+    if isinstance(error, TimeoutError):
+        return "it takes too long"
+    if isinstance(error, aiohttp.ClientConnectionError):
+        return "nobody is there; has it been started?"
+    return "something else is there, or this is no address (http://127.0.0.1:8080 is one)"

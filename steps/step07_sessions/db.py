@@ -21,7 +21,7 @@ PATIENCE = 5
 
 PRAGMAS = """
 PRAGMA foreign_keys = ON;     -- SQLite looks at them only when it is told to
-PRAGMA synchronous = NORMAL;  -- safe with WAL, and faster
+PRAGMA synchronous = NORMAL;  -- faster; the last commits may go when the power does
 """
 
 CONNECTION = web.RequestKey("connection", aiosqlite.Connection)
