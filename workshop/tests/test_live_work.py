@@ -179,6 +179,9 @@ async def test_on_a_phone_code_is_wrapped_between_words(desk: Desk):
     assert long in [word for word, _ in rows]
     scroller = "part => part.scrollWidth > part.clientWidth"
     assert await desk.part(".cm-scroller").evaluate(scroller)
+    await desk.press("Check")
+    sentence = await desk.part(".live-fault-sentence").bounding_box()
+    assert sentence["x"] + sentence["width"] < 360, "what is said of a line need not be scrolled"
 
 
 async def test_the_search_finds_numbers(desk: Desk):

@@ -47,9 +47,16 @@ export function place(line: Line): HTMLElement {
   return h(
     "div",
     { class: "live-place" },
-    h("span", { class: "live-quiet" }, `${line.file}, line ${line.number}`),
+    h("span", { class: "live-quiet" }, ...foldable(line.file), `, line ${line.number}`),
     line.code ? h("code", {}, marked(line.code, line.start, line.end)) : null,
   );
+}
+
+/** A path that is folded behind a slash, not within a name. */
+function foldable(path: string): Node[] {
+  return path
+    .split(/(?<=\/)/)
+    .flatMap((part) => [document.createTextNode(part), document.createElement("wbr")]);
 }
 
 function summary(exchange: Exchange): HTMLElement {
