@@ -3,6 +3,7 @@
 This dictionary answers every fault with plain text, and one of its handlers is broken.
 Make a page of a fault where the header `Accept` names `text/html`;
 make JSON of it otherwise: `{"error": {"status": 404, "reason": "…"}}`.
+The weights of `Accept` are left out here; the blog asks `best` for them.
 Status and headers stay what they were, and the reason is shown; redirects are no faults.
 What nobody expected is a 500 that tells nothing; its traceback goes to `log`.
 """
