@@ -21,8 +21,8 @@ class Family:
 
     def __init__(self) -> None:
         self.mark = secrets.token_hex(8)
-        self.head: int | None = None
-        """The id of the process that the others come from."""
+        self.outer: int | None = None
+        """The id of the process that was started: the others come from it."""
         self.inner: int | None = None
         """The id of the process in which checks run: a child of the head's, as a rule."""
         self._known = set(psutil.pids())
@@ -30,10 +30,16 @@ class Family:
         self._ever: set[int] = set()
         """The ids of all who were members."""
 
+    @property
+    def head(self) -> int | None:
+        """The id of the process in which checks run, as far as it is known."""
+        return self.inner or self.outer
+
     def begin(self, inner: int) -> None:
         """Begin anew: whoever runs now is no member, but for the head and this inner process."""
         self.inner = inner
-        self._known = set(psutil.pids()) - {self.head, inner}
+        self._ever |= {inner, self.outer or inner}
+        self._known = set(psutil.pids()) - {self.outer, inner}
 
     def alive(self) -> list[psutil.Process]:
         """Return the members that run now, the oldest first."""
@@ -43,7 +49,7 @@ class Family:
                 if self._belongs(process):
                     self._members[pid] = process
                     self._ever.add(pid)
-                    if self.inner is None and pid != self.head:
+                    if self.inner is None and pid != self.outer:
                         self.inner = pid
             self._known.add(pid)
         self._members = {pid: p for pid, p in self._members.items() if _runs(p)}
@@ -59,7 +65,7 @@ class Family:
 
     def suspended(self) -> bool:
         """Say whether the process in which checks run was put to sleep by a signal."""
-        first = self.inner or self.head
+        first = self.head
         with contextlib.suppress(psutil.Error):
             return first is not None and psutil.Process(first).status() == psutil.STATUS_STOPPED
         return False
@@ -70,7 +76,7 @@ class Family:
         The head adopts those who lose their parent: it is needed until nobody else is there.
         """
         alive = self.alive()
-        others = [process for process in alive if process.pid != self.head]
+        others = [process for process in alive if process.pid != self.outer]
         if self.inner is not None and hasattr(os, "killpg") and others:
             with contextlib.suppress(OSError):
                 os.killpg(self.inner, signal.SIGKILL)
@@ -80,7 +86,7 @@ class Family:
         return bool(alive)
 
     def _belongs(self, process: psutil.Process) -> bool:
-        if process.pid == self.head or process.ppid() in self._members:
+        if process.pid == self.outer or process.ppid() in self._members:
             return True
         if hasattr(os, "getpgid"):
             with contextlib.suppress(OSError):

@@ -131,7 +131,7 @@ async def start(root: Path) -> Sandbox:
     except BaseException:
         _remove(home, held)
         raise
-    family.head = process.pid
+    family.outer = process.pid
     return Sandbox(home, process, family, held)
 
 

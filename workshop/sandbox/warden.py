@@ -19,6 +19,8 @@ LINGER = 0.5
 PAUSE = 0.01
 SUBREAPER = 36
 """Linux: PR_SET_CHILD_SUBREAPER. Whoever loses its parent below gets this process for one."""
+PARENT_DEATH = 1
+"""Linux: PR_SET_PDEATHSIG. The signal that comes when the parent is gone."""
 
 
 def stand_between() -> None:
@@ -31,10 +33,10 @@ def stand_between() -> None:
     child = os.fork()
     if child == 0:
         os.setsid()
+        _control(PARENT_DEATH, signal.SIGKILL)
         return
     signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-    if sys.platform == "linux":
-        adopt()
+    _control(SUBREAPER, 1)
     _be_silent()
     status = _until_it_ends(child)
     over = os.WIFEXITED(status) and os.WEXITSTATUS(status) == OVER
@@ -42,14 +44,13 @@ def stand_between() -> None:
     _end_alike(0 if over else status)
 
 
-def adopt() -> bool:
-    """Become the parent of all below that lose theirs; return whether the system knows that."""
-    try:
-        import ctypes
+def _control(option: int, value: int) -> None:
+    """Set an option of this process, where the system knows it."""
+    if sys.platform == "linux":
+        with contextlib.suppress(ImportError, OSError, AttributeError):
+            import ctypes
 
-        return bool(ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0) == 0)
-    except (ImportError, OSError, AttributeError):
-        return False
+            ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
 def _be_silent() -> None:
