@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 from yarl import URL
 
 from workshop.course import CourseError, Exercise, discover
@@ -95,14 +94,8 @@ async def served(
 ) -> AsyncIterator[str]:
     """Serve a copy of the course with the built pages."""
     app = server.create_app(lesson or Lesson(discover(root)), pages, invited(word, word))
-    runner = web.AppRunner(app)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, ports.HOST, port)
-        await site.start()
-        yield f"http://{ports.HOST}:{runner.addresses[0][1]}/"
-    finally:
-        await runner.cleanup()
+    async with server.listening(app, port) as own:
+        yield f"http://{ports.HOST}:{own}/"
 
 
 @asynccontextmanager

@@ -10,8 +10,12 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
+from workshop.course import ROOT, Course
+from workshop.lesson import Lesson
+from workshop.live import opening, server
+from workshop.machine import ports
 from workshop.tests.desks import WORD, browser, enter, served
-from workshop.tests.living import CODE, TOKEN, living, plant, write
+from workshop.tests.living import CODE, TOKEN, at_once, living, plant, write
 from workshop.tests.sites import Built
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
@@ -92,6 +96,33 @@ async def test_a_copy_elsewhere_asks_for_nothing(
     assert await page.locator("[class*=live-]").count() == 0
 
 
+def alive(root: Path) -> Course:
+    """Make a small course whose front page has the front end."""
+    course = plant(root)
+    for name in ("live.js", "live.css"):
+        code = (ROOT / "docs/_static/live" / name).read_text("utf-8")
+        write(course.root / "docs/_build/html/_static/live" / name, code)
+    script = '<script type="module" src="/_static/live/live.js"></script>'
+    write(course.root / "docs/_build/html/index.html", f"<head>{script}</head><p>the page</p>")
+    return course
+
+
+async def test_the_letter_leads_in(tmp_path: Path, page: Any) -> None:
+    """The file with which the browser is opened: it is read once, and then it is gone."""
+    course, pages = alive(tmp_path), tmp_path / "docs/_build/html"
+    port = ports.spare()
+    shown: list[str] = []
+    ways = opening.Opening(tmp_path / opening.LETTER, port, shown.append)
+    app = server.create_app(Lesson(course, at_once), pages, ways.invitation)
+    async with server.listening(app, port):
+        letter = ways.write()
+        assert letter
+        await page.goto(letter.as_uri())
+        await page.locator(CONNECTED).wait_for()
+        assert page.url == f"http://{ports.HOST}:{port}/"
+        assert (letter.exists(), shown) == (False, [])
+
+
 ASKS = """async (course) => {
   await fetch("/live/state");
   await new Promise((resolve) => {
@@ -105,7 +136,7 @@ ASKS = """async (course) => {
 
 
 async def test_a_server_on_another_port_gets_nothing(
-    tmp_path: Path, site: Built, page: Any, aiohttp_client: Any, aiohttp_server: Any
+    tmp_path: Path, page: Any, aiohttp_client: Any, aiohttp_server: Any
 ) -> None:
     """Its pages ask for its own /live/ and for the course's: the key is in nothing that comes."""
     sent: list[str] = []
@@ -117,14 +148,7 @@ async def test_a_server_on_another_port_gets_nothing(
     neighbour = web.Application()
     neighbour.router.add_get("/{path:.*}", look)
     other = str((await aiohttp_server(neighbour)).make_url("/"))
-    course = plant(tmp_path)
-    for name in ("live.js", "live.css"):
-        code = (site.html / "_static/live" / name).read_text("utf-8")
-        write(course.root / "docs/_build/html/_static/live" / name, code)
-    script = '<script type="module" src="/_static/live/live.js"></script>'
-    write(
-        course.root / "docs/_build/html/index.html", f"<head>{script}</head><p>the front page</p>"
-    )
+    course = alive(tmp_path)
     address = str((await aiohttp_client(living(course))).make_url("/"))
     await enter(page, address, CODE)
     assert TOKEN in str(await page.evaluate(KNOWN))
