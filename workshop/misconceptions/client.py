@@ -38,7 +38,7 @@ ENTRIES = (
         "ValueError",
         r"base_url must have a trailing '/'",
         "The address of a session ends in a path here, and such a path has to end with a slash.",
-        'Write `…/api/`, and give paths without a slash in front: `session.get("posts/7")`.'
+        'Write `…/api/`, and give paths without a slash in front: `session.get("…")`.'
         " Or let the address end with the port, and give whole paths.",
     ),
     Entry(

@@ -35,7 +35,7 @@ ENTRIES = (
         "TypeError|ValueError",
         r"multidict update sequence element|not enough values to unpack|sequence of pairs",
         "`headers=` takes a dictionary of names and values.",
-        'Write `headers={{"Retry-After": "30"}}`.',
+        'Write `headers={{"Name": "value"}}`, with your own in quotes.',
         code=r"\bheaders\s*=|\.headers\.(update|extend)\(",
     ),
     Entry(

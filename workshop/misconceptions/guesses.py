@@ -76,6 +76,8 @@ ELSEWHERE = {
     "web.FastAPI": "It is called `web.Application`.",
     "web.Flask": "It is called `web.Application`.",
     "web.url_for": "It is `request.app.router[…].url_for(…)`, with the name of a route.",
+    "pytest.parametrize": "It is a mark: `@pytest.mark.parametrize(…)`.",
+    "pytest.asyncio": "Leave the mark out: here every `async def test_…` is run in a loop.",
     "time.clock": "It is called `time.perf_counter()`.",
 }
 """What else a name of a module is called, or was before."""
@@ -193,7 +195,9 @@ def _in_module(module: str, name: str) -> str:
         place = PLACES[module].removeprefix("aiohttp.")
         return f"It is in another place: `{place}.{name}`."
     owner = sys.modules.get(module)
-    return _meant(near(name, {*dir(owner), *vars(owner)})) if owner else ""
+    names = {*dir(owner), *vars(owner)} if owner else set()
+    alike = {n for n in names if n[:1].isupper() == name[:1].isupper() or _plain(n) == _plain(name)}
+    return _meant(near(name, alike))
 
 
 def _module(name: str) -> str:

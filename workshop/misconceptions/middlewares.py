@@ -104,7 +104,7 @@ ENTRIES = (
         "AttributeError",
         r"property 'headers' of '(\w+)' object has no setter",
         "The headers of a `{0}` cannot be replaced as a whole.",
-        'Set them one by one: `response.headers["Retry-After"] = "30"`.',
+        'Set them one by one: `response.headers["Name"] = "value"`.',
         firm=True,
     ),
     Entry(
@@ -114,7 +114,7 @@ ENTRIES = (
         r"|has no attribute '(?:set\w*|update|add|pop\w*|extend)')",
         "What came with a request cannot be changed.",
         "Headers of the answer are in `response.headers`;"
-        " what you want to hand on goes under a key: `request[USER] = …`.",
+        " what you want to hand on goes under a key: `request[KEY] = …`.",
         firm=True,
     ),
     Entry(
@@ -123,7 +123,7 @@ ENTRIES = (
         r"property '\w+' of '\w*Request' object has no setter"
         r"|(?:cached|reified) property is read-only",
         "What is known of a request can be read, and not be set.",
-        "What you want to hand on with a request goes under a key: `request[USER] = …`.",
+        "What you want to hand on with a request goes under a key: `request[KEY] = …`.",
         firm=True,
     ),
     Entry(

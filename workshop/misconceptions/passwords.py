@@ -17,7 +17,7 @@ ENTRIES = (
         "TypeError",
         r"combination of types: '(?:NoneType' and '\w+|\w+' and 'NoneType)'",
         "`compare_digest()` got None: one of the two is missing.",
-        'Give `.get(…)` a second value, `.get("csrf", "")`, or refuse before you compare.',
+        'Give `.get(…)` a second value, `.get(…, "")`, or refuse before you compare.',
     ),
     Entry(
         "compare-digest",

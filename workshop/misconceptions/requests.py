@@ -132,7 +132,7 @@ ENTRIES = (
         "TypeError|AttributeError",
         r"list indices must be integers|'list' object has no attribute '(?:get|items|keys|values)'",
         "A list stands where a dictionary is needed.",
-        "Take one of its items first: `posts[0]`, or go over it with `for`.",
+        "Take one of its items first: `…[0]`, or go over it with `for`.",
         firm=True,
     ),
     Entry(

@@ -132,7 +132,7 @@ ENTRIES = (
         "AttributeError",
         r"'TaskGroup' object has no attribute '(\w+)'",
         "A TaskGroup has no `{0}`.",
-        "It starts a coroutine by `group.create_task(ask(…))`.",
+        "It starts a coroutine by `group.create_task(…)`.",
         firm=True,
     ),
 )

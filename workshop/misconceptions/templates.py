@@ -165,7 +165,7 @@ ENTRIES = (
         "Server error",
         r"context should be mapping, not <class '(?:\w+\.)*(\w+)'>",
         "Below `@aiohttp_jinja2.template(…)` a dictionary is returned, and this is a `{0}`.",
-        'Give each thing a name for the template: `return {{"posts": …}}`.',
+        'Give each thing a name for the template: `return {{"name": …}}`.',
     ),
     Entry(
         "filter-called",

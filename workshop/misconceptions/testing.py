@@ -49,6 +49,20 @@ ENTRIES = (
         "Give both the same name.",
     ),
     Entry(
+        "mark-unknown",
+        "AssertionError|Failed",
+        r"Unknown '(\w+)' mark, did you mean '(\w+)'",
+        "pytest knows no mark `{0}`.",
+        "Did you mean `@pytest.mark.{1}`?",
+    ),
+    Entry(
+        "table-row",
+        "AssertionError|Failed",
+        r"number of names \(1\):\s*\[\'(\w+(?: +\w+)+)\'\]",
+        "`{0}` is read as one name: nothing stands between the names.",
+        "Write commas between them, or give a tuple of names.",
+    ),
+    Entry(
         "table-row",
         "AssertionError|Failed",
         r"number of names \((\d+)\).*?number of values \((\d+)\)",
@@ -74,6 +88,6 @@ ENTRIES = (
         "AssertionError",
         r"\bclient\.(?:get|post|put|patch|delete|head)\(f?[\"']https?://",
         "The fixture `client` knows where its server is, and takes no whole address.",
-        'Give it the path alone: `client.get("/api/posts")`.',
+        'Give it the path alone: `client.get("/…")`.',
     ),
 )
