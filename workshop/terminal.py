@@ -144,6 +144,10 @@ class Terminal:
             evidence.advice(report.advice)
         if report.place and not (report.advice and report.advice.line):
             evidence.place(report.place)
+        if report.place and report.checks:
+            self.page.blank()
+            for check in report.checks:
+                self._check(check)
 
     def hints(self, hints: tuple[str, ...], taken: int, indent: int = 0) -> None:
         """Show the hints that were taken."""

@@ -2,6 +2,7 @@
 
 import { folded, h, prose, unseen } from "./dom";
 import { advice, evidence, printed, stalls, stood } from "./evidence/evidence";
+import { place } from "./evidence/exchange";
 import { Hints } from "./hints";
 import type { Taken } from "./hints";
 import type { Place } from "./running";
@@ -113,7 +114,7 @@ function paint(
 /** A check without what is told of the whole file already. */
 function beside(check: Check): Check {
   const traceback = check.advice ? [] : check.traceback;
-  return { ...check, message: null, advice: null, traceback };
+  return { ...check, message: null, advice: null, traceback, last: null };
 }
 
 /** What is wrong with the whole file, beside its checks. */
@@ -122,6 +123,7 @@ function about(report: Report): HTMLElement[] {
   if (report.message && report.message !== report.advice?.sentence)
     found.push(h("p", { class: "live-message" }, prose(report.message)));
   if (report.advice) found.push(advice(report.advice));
+  if (report.place && !report.advice?.line) found.push(place(report.place));
   if (report.output) found.push(printed(report.output));
   return found;
 }

@@ -5,6 +5,7 @@ import type { EditorState, Extension, Range } from "@codemirror/state";
 import { Decoration, EditorView, GutterMarker, WidgetType, gutter } from "@codemirror/view";
 import type { DecorationSet } from "@codemirror/view";
 import { h, prose } from "./dom";
+import { telling } from "./evidence/exchange";
 import type { Line, Report } from "./wire";
 
 export interface Fault {
@@ -20,8 +21,11 @@ export function faultOf(report: Report, file: string): Fault | null {
     check?.advice?.line,
     check?.traceback.at(-1),
     server?.traceback.at(-1),
+    telling(check?.exchanges ?? [])?.server?.answered,
     check?.stalls[0]?.line,
     report.advice?.line,
+    report.place,
+    check?.last,
   ];
   const line = lines.find((found) => found?.file === file);
   const sentence =

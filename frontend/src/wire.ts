@@ -56,6 +56,10 @@ export interface ServerHalf {
   error: string | null;
   traceback: Line[];
   log: string[];
+  /** The line that made the answer, by `return` or by `raise`. */
+  answered?: Line | null;
+  /** The `if`, `except` or `case` around that line. */
+  condition?: Line | null;
 }
 
 export interface Frame {
@@ -101,6 +105,8 @@ export interface Check {
   stalls: Stall[];
   /** What the tasks did around the longest stall. */
   spans?: Span[];
+  /** The learner's line that gave what was compared, else what the check called last. */
+  last?: Line | null;
 }
 
 export interface Report {
@@ -110,6 +116,8 @@ export interface Report {
   advice: Advice | null;
   output: string;
   seconds: number;
+  /** The learner's line that `message` is about. */
+  place?: Line | null;
 }
 
 export interface ExerciseFacts {

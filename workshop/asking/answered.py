@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from aiohttp import web
 
+from workshop.evidence.blame import lines_inside
 from workshop.evidence.conditions import Condition, condition
 from workshop.evidence.difference import Comparison, said, unlike, written
 from workshop.evidence.half import Half
@@ -112,6 +113,26 @@ def of_return(trail: Trail, compared: Comparison) -> Advice | None:
         return None
     because = _because(condition(line))
     sentence = f"`{step.function}()` gave this value on line {line.number}{because}."
+    return Advice(KEY, sentence, action, line)
+
+
+def of_error(error: BaseException) -> Advice | None:
+    """Return what is seen of an error that left the learner's code, which nobody knows; or None."""
+    lines = lines_inside(error)
+    line = lines[-1] if lines else None
+    if line is None:
+        return None
+    kind = type(error).__name__
+    if any(line.function == "<module>" for line in lines):
+        sentence = f"The file cannot be run to its end: line {line.number} raises {kind}."
+        action = "Mend this line first: each check begins by running the whole file."
+    else:
+        sentence = (
+            f"`{line.function}()` raises {kind} on line {line.number}, and nobody catches it."
+        )
+        action = (
+            "Look at what this line has in its hands: a `print(…)` above it is shown in the report."
+        )
     return Advice(KEY, sentence, action, line)
 
 

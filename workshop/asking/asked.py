@@ -7,7 +7,7 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import aiohttp
@@ -26,7 +26,7 @@ from workshop.evidence.serverhalf import Server
 from workshop.evidence.stalls import Stalls
 from workshop.evidence.trail import Trail
 from workshop.evidence.wire import Wire
-from workshop.report import Advice, Check, Line, Outcome
+from workshop.report import FROM_COURSE, Advice, Check, Line, Outcome
 
 FAILURES = (AssertionError, pytest.fail.Exception, aiohttp.ContentTypeError, json.JSONDecodeError)
 """Raised by a suite, these say that the answer is wrong; anything else says that there was none."""
@@ -147,7 +147,9 @@ class Asked:
         served = [half for _, half in pairs(self.wire.drafts, self.server.halves) if half]
         known = advise(self._errors(compared, served)) or self._suites(compared)
         known = known or advise(self._signs(compared, served))
-        return known or (self._seen(compared) if compared else None)
+        known = known or (self._seen(compared) if compared else None)
+        error = self._cause()
+        return known or (answered.of_error(error) if error else None)
 
     def _seen(self, compared: Comparison) -> Advice | None:
         """Return which line made what came, where no more is known."""
@@ -179,7 +181,14 @@ class Asked:
         causes = causes_of(error) if error and self._suite_spoke(error) else None
         if causes is None or exercise is None:
             return None
-        return causes.advice(compared, str(exercise.file))
+        found = causes.advice(compared, str(exercise.file))
+        return replace(found, line=found.line or self._made(compared)) if found else None
+
+    def _made(self, compared: Comparison | None) -> Line | None:
+        """Return the learner's line that made the last answer or, without any, what came."""
+        halves = [half for _, half in pairs(self.wire.drafts, self.server.halves) if half]
+        made = halves[-1].made if halves else self._last(compared)
+        return made if made and not made.file.startswith(FROM_COURSE) else None
 
     def _errors(self, compared: Comparison | None, served: Sequence[Half]) -> Iterator[Fault]:
         """Yield the errors that arose, the most telling first, and what no suite knows better."""

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import functools
+import io
 import linecache
 import textwrap
 
 import pytest
+from aiohttp import web
+from rich.console import Console
 
-from workshop.asking import stamping
-from workshop.course import ROOT
+from workshop import checker
+from workshop.asking import answered, stamping
+from workshop.course import ROOT, discover
 from workshop.evidence.conditions import condition
+from workshop.evidence.difference import Comparison
+from workshop.evidence.serverhalf import Server
 from workshop.evidence.trail import Trail, stepped
-from workshop.report import Line
+from workshop.report import Line, Message, Outcome
+from workshop.terminal import Terminal
 from workshop.tests.asking import ask_all
 
 HEAD = '''"""A submission.
@@ -65,77 +73,10 @@ def app(exercise, routes, body):
     return HEAD.format(exercise) + textwrap.dedent(body).strip() + TAIL.format(routes)
 
 
-ADD = 'web.get("/add", add)'
-PAGES = 'web.get("/", index), web.get("/about", about)'
 SUBMISSIONS = {
-    "raised": app(
-        "add",
-        ADD,
-        """
-        def number(request, name):
-            value = int(request.query.get(name) or 0)
-            if not value:
-                raise web.HTTPBadRequest(text=name)
-            return value
-
-
-        async def add(request):
-            return web.Response(text=str(number(request, "first") + number(request, "second")))
-        """,
-    ),
-    "returned": app(
-        "add",
-        ADD,
-        """
-        def answer(text):
-            return web.Response(text=text)
-
-
-        async def add(request):
-            try:
-                return answer(str(int(request.query["first"]) + int(request.query["second"])))
-            except KeyError as error:
-                return answer(str(error))
-        """,
-    ),
-    "body": app(
-        "add",
-        ADD,
-        """
-        async def add(request):
-            return web.Response(text=request.query["first"] + request.query["second"])
-        """,
-    ),
-    "no_header": app(
-        "status_headers",
-        'web.get("/posts/1", read), web.post("/posts", create), web.delete("/posts/1", drop)',
-        """
-        async def read(request):
-            return web.Response(text="Notes", headers={"X-Words": "1"})
-
-
-        async def create(request):
-            return web.Response(status=201)
-
-
-        async def drop(request):
-            return web.Response(status=204)
-        """,
-    ),
     "made_500": HEAD.format("create_post")
     + CREATE.format("fields = dict(data, owner=sqlite3.connect('/nowhere/at/all'))"),
     "unknown_500": HEAD.format("create_post") + CREATE.format("fields = 1 / 0"),
-    "value": HEAD.format("sleeps_together")
-    + """
-async def ask(name, seconds):
-    return name
-
-
-async def ask_all(people):
-    if people:
-        return sorted(people)
-    return []
-""",
 }
 
 
@@ -150,63 +91,169 @@ def checks(tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "sentence", "action", "code"),
+    ("name", "sentence", "action"),
     [
-        (
-            "raised",
-            "`number()` raised `web.HTTPBadRequest`, a 400, on line 14, because `if not value:` h",
-            "is to be answered with 200, not refused here. Look at `if not value:`",
-            "raise web.HTTPBadRequest(text=name)",
-        ),
-        (
-            "returned",
-            "`add()` answered 200 on line 19, in `except KeyError as error:` (line 18).",
-            "GET /add?first=2 is to be refused with 400, not answered",
-            "return answer(str(error))",
-        ),
-        (
-            "body",
-            "`add()` made this answer on line 12.",
-            'For GET /add?first=2&second=3: "5" is asked for there, not "23".',
-            'return web.Response(text=request.query["first"] + request.query["second"])',
-        ),
-        (
-            "made_500",
-            "The file of the database cannot be opened.",
-            "Does its folder exist?",
-            "fields = dict(data, owner=sqlite3.connect('/nowhere/at/all'))",
-        ),
+        ("made_500", "The file of the database cannot be opened.", "Does its folder exist?"),
         (
             "unknown_500",
             "`create_post()` ended with an error, and a middleware made a 500 of it",
             "Look at this line.",
-            "fields = 1 / 0",
-        ),
-        (
-            "value",
-            "`ask_all()` gave this value on line 18, because `if people:` held (line 17).",
-            "is asked for at `[0]`",
-            "return sorted(people)",
         ),
     ],
 )
-def test_named(checks, name, sentence, action, code):
-    """Who, on which line, under which condition; and what was asked for there."""
+def test_what_a_middleware_answered(checks, name, sentence, action):
+    """The error that became a 500 is told as one that nobody caught is."""
     check = checks[name]
     assert check.advice, check
     assert sentence in check.advice.sentence
     assert action in check.advice.action
-    assert check.advice.line.code == code
-    assert check.place == check.advice.line
+    assert check.advice.line.code.startswith("fields = ")
 
 
-@pytest.mark.slow
-def test_without_advice_there_is_a_place(checks):
-    """The line of the answer, and the condition around it, are in the exchange as well."""
-    server = checks["raised"].exchange.server
-    assert server.answered.code == "raise web.HTTPBadRequest(text=name)"
-    assert server.condition.code == "if not value:"
-    assert all(check.place for check in checks.values())
+BLOG = """
+from aiohttp import web
+
+POSTS = {}
+
+
+def number(request, name):
+    value = int(request.query.get(name) or 0)
+    if not value:
+        raise web.HTTPBadRequest(text=name)
+    return value
+
+
+def page(text):
+    return web.Response(text=text)
+
+
+async def add(request):
+    try:
+        return page(str(number(request, "a") + int(request.query["b"])))
+    except KeyError as error:
+        return page(str(error))
+
+
+async def show(request):
+    if "it" not in POSTS:
+        raise web.HTTPNotFound()
+    return web.json_response({"title": POSTS["it"]})
+
+
+async def keep(request):
+    POSTS["it"] = 5
+    return web.Response(status=201, headers={"Location": "/posts"})
+
+
+ROUTES = [web.get("/add", add), web.get("/it", show), web.post("/it", keep)]
+"""
+
+
+@pytest.fixture
+async def ask(aiohttp_client, monkeypatch):
+    """What asks the blog, and returns each answer with the server's half of it."""
+    file = str(ROOT / "exercises" / "step01_hello" / "blog.py")
+    monkeypatch.setitem(linecache.cache, file, (len(BLOG), None, BLOG.splitlines(True), file))
+    names = {stamping.NAME: lambda *w: w[-1], stamping.STEP: functools.partial(stepped, file)}
+    exec(stamping.compiled(BLOG.encode(), file), names)
+    app, server, trail = web.Application(), Server(), Trail()
+    app.add_routes(names["ROUTES"])
+    server.watch(app)
+    with trail.listening():
+        client = await aiohttp_client(app)
+
+        async def asked(*lines):
+            found = []
+            for line in lines:
+                answer = await client.request(*line.split())
+                start = f"HTTP/1.1 {answer.status} {answer.reason}"
+                headers = tuple(answer.headers.items())
+                message = Message(start, headers, await answer.text())
+                found.append((message, server.halves[-1]))
+            return found
+
+        yield asked
+
+
+@pytest.mark.parametrize(
+    ("lines", "came", "wanted", "claim", "sentence", "action"),
+    [
+        (
+            ["GET /add?a=0&b=2"],
+            400,
+            200,
+            "",
+            "`number()` raised `web.HTTPBadRequest`, a 400, on line 10,"
+            " because `if not value:` held (line 9).",
+            "GET /add?a=0&b=2 is to be answered with 200, not refused here. Look at `if",
+        ),
+        (
+            ["GET /add?a=1"],
+            200,
+            400,
+            "",
+            "`add()` answered 200 on line 22, in `except KeyError as error:` (line 21).",
+            "GET /add?a=1 is to be refused with 400, not answered:"
+            " `raise web.HTTPBadRequest(…)` before that.",
+        ),
+        (
+            ["GET /add?a=1&b=2"],
+            "3",
+            "4",
+            "",
+            "`add()` made this answer on line 20.",
+            'For GET /add?a=1&b=2: "4" is asked for there, not "3".',
+        ),
+        (
+            ["POST /it"],
+            201,
+            303,
+            "",
+            "`keep()` answered 201 on line 33.",
+            "POST /it is to be answered with 303: `raise web.HTTPSeeOther(…)` instead.",
+        ),
+        (
+            ["POST /it"],
+            None,
+            "5",
+            'assert response.headers.get("X-Id") == "5"',
+            "`keep()` made an answer with no header `X-Id` on line 33.",
+            'For POST /it it is to be `headers={"X-Id": "5"}`.',
+        ),
+        (
+            ["GET /add?a=1&b=2", "GET /add?a=1"],
+            [200, 200],
+            [200, 400],
+            "",
+            "`add()` made the answer: request 2 of 2 got 200 on line 22,"
+            " in `except KeyError as error:` (line 21).",
+            "GET /add?a=1 is to be refused with 400, not answered:"
+            " `raise web.HTTPBadRequest(…)` before that.",
+        ),
+        (["GET /it"], 404, 200, "", "`show()` raised `web.HTTPNotFound`, a 404, on line 27", ""),
+        (["POST /it", "GET /it"], {"title": 5}, {"title": "a"}, "", None, None),
+        (["POST /it"], 7, 8, "", None, None),
+    ],
+)
+async def test_answers(ask, lines, came, wanted, claim, sentence, action):
+    """Who answered, on which line, under which condition; nothing of what another has stored."""
+    found = answered.of_answers(await ask(*lines), Comparison.of("==", came, wanted), claim)
+    if sentence is None:
+        assert found is None
+        return
+    assert found
+    assert found.sentence.startswith(sentence)
+    assert found.action.startswith(action)
+    assert found.line
+    assert f"line {found.line.number}" in found.sentence
+
+
+async def test_the_exchange_knows_the_line(ask):
+    """And the condition around it."""
+    ((_, half),) = await ask("GET /add?a=0&b=2")
+    known = half.done()
+    assert known.answered.code == "raise web.HTTPBadRequest(text=name)"
+    assert known.condition.code == "if not value:"
 
 
 SOURCE = """
@@ -295,6 +342,17 @@ def test_trail():
     assert trail.giving(None) is None
 
 
+def test_returned():
+    """The `return` that gave a value is named; a value that no `return` gave is not."""
+    trail, names = run("def made(): return [1, 2]")
+    with trail.listening():
+        came = names["made"]()
+    step = trail.giving(came)
+    assert step
+    assert (step.function, step.number) == ("made", 1)
+    assert answered.of_return(trail, Comparison.of("==", [9], [1])) is None
+
+
 def test_stamps_change_nothing():
     """Docstrings, generators, lambdas, methods and nested functions work as they did."""
     _, names = run(
@@ -320,3 +378,43 @@ def test_stamps_change_nothing():
     assert names["made"].__doc__ == "Its docstring."
     assert list(names["numbers"]()) == [1]
     assert names["Thing"]().it == 7
+
+
+IMPORT = HEAD.format("plain_text") + "NAMES = {}\nADA = 1 / len(NAMES)\n"
+CREATED = app("plain_text", 'web.get("/", 1 / 0)', "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "sentence", "code"),
+    [
+        (
+            IMPORT,
+            "The file cannot be run to its end: line 12 raises ZeroDivisionError.",
+            "ADA = 1 / len(NAMES)",
+        ),
+        (
+            CREATED,
+            "`create_app()` raises ZeroDivisionError on line 15, and nobody catches it.",
+            'app.add_routes([web.get("/", 1 / 0)])',
+        ),
+    ],
+    ids=["on import", "in each check"],
+)
+async def test_one_error_for_all(tmp_path, text, sentence, code):
+    """Where each check breaks for one reason, its line, what to do and the checks are shown."""
+    exercise = discover().select("plain_text")[0]
+    file = tmp_path / "plain_text.py"
+    file.write_text(text, "utf-8")
+    report = await checker.check(exercise, file)
+    assert report.outcome is Outcome.BROKEN
+    assert report.message == "ZeroDivisionError: division by zero"
+    assert report.advice
+    assert report.advice.sentence == sentence
+    assert report.place
+    assert report.place.code == code
+    stream = io.StringIO()
+    Terminal(Console(file=stream, width=120, highlight=False)).report(report, exercise, {})
+    read = stream.getvalue()
+    assert code in read
+    assert all(question.sentence in read for question in exercise.questions)

@@ -18,7 +18,9 @@ export function evidence(check: Check, app: Place | null): HTMLElement {
       ? advice(check.advice, check.message)
       : check.traceback.length
         ? place(check.traceback.at(-1)!)
-        : null,
+        : check.last && !check.exchanges.some((exchange) => exchange.server)
+          ? place(check.last)
+          : null,
     ...stalls(check),
     ...exchangeOf(check.exchanges, app),
     check.output ? printed(check.output) : null,

@@ -89,8 +89,12 @@ function server(half: ServerHalf): HTMLElement {
   else fact("route", "none fits; yours: ", half.nearest.join(", ") || "there are none at all");
   if (half.middlewares.length) fact("passed", half.middlewares.join(" → "));
   if (half.error) fact("error", h("code", {}, half.error));
-  const lines = half.traceback.length ? half.traceback : half.place ? [half.place] : [];
-  if (lines.length) fact(half.traceback.length ? "traceback" : "handler", ...lines.map(place));
+  if (half.traceback.length) fact("traceback", ...half.traceback.map(place));
+  else {
+    if (half.place) fact("handler", place(half.place));
+    const made = [half.condition, half.answered].filter((line) => !!line);
+    if (made.length) fact("answered", ...made.map(place));
+  }
   if (half.log.length) fact("log", h("pre", {}, half.log.join("\n")));
   return facts;
 }
