@@ -111,6 +111,11 @@ test("the fault is where the advice says, else the innermost line of the learner
   assert.equal(faultOf(report(check({ status: "pass" })), mine), null);
 });
 
+test("without a traceback the fault is where what was compared came from", () => {
+  const mine = "exercises/a.py";
+  assert.equal(faultOf(report(check({ last: line(mine, 9) })), mine)?.line.number, 9);
+});
+
 test("two texts are marked where they differ, but not when nothing is alike", () => {
   assert.deepEqual(unlike('"Hello Ada"', '"Hello Eve"'), [
     { start: 7, end: 10 },

@@ -6,6 +6,7 @@ import functools
 import io
 import linecache
 import textwrap
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -154,7 +155,8 @@ async def ask(aiohttp_client, monkeypatch):
     """What asks the blog, and returns each answer with the server's half of it."""
     file = str(ROOT / "exercises" / "step01_hello" / "blog.py")
     monkeypatch.setitem(linecache.cache, file, (len(BLOG), None, BLOG.splitlines(True), file))
-    names = {stamping.NAME: lambda *w: w[-1], stamping.STEP: functools.partial(stepped, file)}
+    names: dict[str, Any] = {stamping.NAME: lambda *words: words[-1]}
+    names[stamping.STEP] = functools.partial(stepped, file)
     exec(stamping.compiled(BLOG.encode(), file), names)
     app, server, trail = web.Application(), Server(), Trail()
     app.add_routes(names["ROUTES"])
