@@ -56,7 +56,7 @@ async def main() -> None:
             await send(http, "a picture", png(40, 30))
             await send(http, "a text that is called moth.png", b"I am a picture, believe me.")
             await send(http, "half a picture", png(400, 300)[:70])
-            await send(http, "one kilobyte, nine million pixels", png(3000, 3000))
+            await send(http, "two kilobytes, 16 million pixels", png(4000, 4000))
             await send(http, "text in place of a file", "moth.png")
             await attach(http, "../../talk.pdf")
             async with http.get("/3/picture") as first:

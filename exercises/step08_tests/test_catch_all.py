@@ -15,7 +15,7 @@ from workshop.mutation.mutants import Mutant
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch", seconds=20, even=True)
 
 STEP = "steps.step08_tests"
-MISTAKE = """    except Exception:
+MISTAKE = """\
         log.exception("%s %s %s failed", request[REQUEST_ID], request.method, request.rel_url)
         return error_answer(request, 500, "The server made a mistake; it is written down")"""
 FAULTS = {
@@ -28,7 +28,7 @@ FAULTS = {
     "secret": Mutant(
         f"{STEP}.errors",
         MISTAKE,
-        "    except Exception as error:\n        return error_answer(request, 500, str(error))",
+        "        return error_answer(request, 500, str(error))",
     ),
     "script": Mutant(
         f"{STEP}.looks", 'Markup("<p>{}</p>").format(part)', 'Markup(f"<p>{part}</p>")'
