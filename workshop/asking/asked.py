@@ -18,7 +18,7 @@ from workshop.asking import answered
 from workshop.asking.causes import causes_of
 from workshop.asking.output import Printed
 from workshop.course import exercise_of
-from workshop.evidence import held, tracing, unfound
+from workshop.evidence import expression, held, tracing, unfound
 from workshop.evidence.difference import Comparison, nameless, said
 from workshop.evidence.exchange import exchanges, pairs
 from workshop.evidence.half import Half
@@ -226,6 +226,9 @@ class Asked:
         if caught := self._caught(compared):
             yield from Fault.caught(caught)
         yield from Fault.unsent(self.wire.drafts, served)
+        exercise = exercise_of(self.item.path)
+        if exercise and expression.uncalled(str(exercise.file)):
+            yield from Fault.idle(str(exercise.file))
         if compared and served:
             yield from Fault.served(served[-1], compared)
 

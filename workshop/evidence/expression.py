@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import linecache
 import re
-from collections.abc import Iterator
+from asyncio import TaskGroup
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from types import TracebackType
+
+from aiohttp import ClientResponse, ClientSession, web
 
 from workshop.evidence.tracing import shown
 
 NAMELESS = re.compile(r"\b(?:timeout\w*|suppress|raises|\w*[Ll]ock|\w*[Ss]emaphore\w*|begin)$")
 """What is entered without a name."""
+KNOWN = ClientResponse, ClientSession, web.Response, web.StreamResponse, web.Application, TaskGroup
+"""Whose methods a statement may name without calling them."""
+PARTS = ("query", "match_info", "headers")
+"""Dictionaries that are part of a request."""
 SHORT = 50
 """Letters of an expression that are quoted."""
 
@@ -73,6 +81,39 @@ def idle(filename: str) -> ast.Expr | None:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Attribute | ast.Compare):
             return node
     return None
+
+
+def uncalled(filename: str) -> ast.Expr | None:
+    """Return the first statement of a file that names a method which does something, and no more.
+
+    Only methods count that nobody names for nothing: those of aiohttp's and asyncio's objects.
+    """
+    for node in ast.walk(tree_of(filename)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Attribute):
+            name = node.value.attr
+            if any(inspect.isfunction(getattr(kind, name, None)) for kind in KNOWN):
+                return node
+    return None
+
+
+def searched(error: KeyError) -> Mapping[str, object]:
+    """Return the dictionary in which a key that is written down was looked for in vain.
+
+    It is {} where the dictionary is not known, or the key comes from elsewhere.
+    """
+    node = parsed(written(error, inside=True))
+    *_, traceback = [None, *_tracebacks(error)]
+    if not isinstance(node, ast.Subscript) or traceback is None:
+        return {}
+    if not isinstance(node.slice, ast.Constant):
+        return {}
+    names, owner = traceback.tb_frame.f_locals | traceback.tb_frame.f_globals, node.value
+    value = names.get(owner.id) if isinstance(owner, ast.Name) else None
+    if isinstance(owner, ast.Attribute) and isinstance(owner.value, ast.Name):
+        request = names.get(owner.value.id)
+        if isinstance(request, web.BaseRequest) and owner.attr in PARTS:
+            value = getattr(request, owner.attr)
+    return value if isinstance(value, Mapping) else {}
 
 
 def given(filename: str, text: str) -> int | None:

@@ -185,7 +185,7 @@ class Fault:
     @classmethod
     def idle(cls, filename: str) -> Iterator[Fault]:
         """Yield the fault that a line of a file does nothing, however it runs."""
-        if found := expression.idle(filename):
+        if found := expression.uncalled(filename) or expression.idle(filename):
             line = line_at(filename, found.lineno)
             yield cls(
                 "Idle",

@@ -112,7 +112,7 @@ def guess(error: BaseException) -> str:
     if isinstance(error, AttributeError):
         return _attribute(error)
     if isinstance(error, KeyError):
-        return unfound.elsewhere(error)
+        return unfound.elsewhere(error) or _key(error)
     if isinstance(error, jinja2.TemplateNotFound):
         known = templates.known(error)
         return _meant(near(str(error.name), known)) or f"There are: {unfound.names(known)}."
@@ -140,6 +140,13 @@ def _plain(name: str) -> str:
 
 def _meant(name: str) -> str:
     return f"Did you mean `{name}`?" if name else ""
+
+
+def _key(error: KeyError) -> str:
+    name = error.args[0] if error.args else None
+    known = expression.searched(error) if isinstance(name, str) else {}
+    meant = near(str(name), [key for key in known if isinstance(key, str)])
+    return f'Did you mean `"{meant}"`?' if meant else ""
 
 
 def _name(error: NameError) -> str:
