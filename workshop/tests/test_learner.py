@@ -122,7 +122,7 @@ async def test_an_exercise_by_keyboard_alone(desk: Desk):
 
 async def test_progress_is_taken_along(desk: Desk, scratch: Path, site: Built, tmp_path: Path):
     """What is done in one course is done in another, by a file; another file is refused."""
-    page, taken, notes = desk.page, tmp_path / "taken.json", tmp_path / "notes.json"
+    page, taken, notes = desk.page, tmp_path / "taken.zip", tmp_path / "notes.json"
     notes.write_text("Buy milk.", "utf-8")
     another = shutil.copytree(scratch, tmp_path / "another", ignore=lambda *_: [FOLDER])
     await desk.paste(desk.exercise.solution.read_text("utf-8"))
@@ -138,7 +138,8 @@ async def test_progress_is_taken_along(desk: Desk, scratch: Path, site: Built, t
         await page.set_input_files(".live-landing input[type=file]", notes)
         await landing.get_by_text("notes.json is no progress").wait_for()
         await page.set_input_files(".live-landing input[type=file]", taken)
-        await landing.get_by_text("Taken: progress in 1 exercise.").wait_for()
+        await page.locator("dialog").get_by_role("button", name="Take it").click()
+        await landing.get_by_text("Taken: progress in 1 exercise, and 1 file.").wait_for()
         await landing.get_by_text("1 of ").wait_for()
         await (
             page.locator("nav, aside").get_by_text("(1 of 4 done)").first.wait_for(state="attached")

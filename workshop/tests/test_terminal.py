@@ -428,6 +428,7 @@ def test_code_is_shown_as_it_is():
 
 def next_action(tmp_path, done):
     """Return what comes next when these exercises have passed, the first of them just now."""
+    tmp_path.mkdir(exist_ok=True)
     progress = Progress(tmp_path)
     for exercise in done:
         progress.note(exercise, replace(REPORT, outcome=Outcome.PASSED))
