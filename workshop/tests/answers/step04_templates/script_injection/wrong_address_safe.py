@@ -1,7 +1,7 @@
 """A good address is believed whole, its markup too.
 
 check: test_link
-says: alert(1)
+says: The address ended the attribute
 """
 
 import logging

@@ -1,7 +1,7 @@
 """The attribute still has no quotes; escaping a second time is no help.
 
 check: test_attribute
-says: onmouseover
+says: The name ended the attribute
 """
 
 import logging
