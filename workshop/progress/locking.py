@@ -12,18 +12,19 @@ from workshop.locks import take
 
 PATIENCE = 2.0
 """Seconds that another process may take; whoever is suspended holds up nobody for longer."""
-PAUSE = 0.005
+PAUSE = 0.001
 """Seconds between two tries."""
 
 
 @contextlib.contextmanager
 def alone(file: Path) -> Iterator[None]:
-    """Let one process at a time into the block; `file` is made, and stays.
+    """Let one process at a time into the block; `file` is made, with its folder, and stays.
 
     Where no file can be made or locked, the block runs all the same.
     """
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
+            file.parent.mkdir(exist_ok=True)  # but none above: the course may be gone
             opened = stack.enter_context(file.open("ab"))
             _lock(opened)
         yield

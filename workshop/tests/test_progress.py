@@ -290,12 +290,13 @@ from pathlib import Path
 from typing import Any
 from workshop.course import Exercise
 from workshop.desk import DeskError
-from workshop.progress import Progress
+from workshop.progress import Progress, locking
+locking.PATIENCE = 60.0  # more than a course has: this machine may be busy
 root = Path(sys.argv[1])
 progress, exercise = Progress(root), Exercise(root, "step01_hello", "greet")
 print("ready", flush=True)
 sys.stdin.readline()
-for _ in range(50):
+for _ in range(20):
     progress.take_hint(exercise, sys.argv[2], 100)
     progress.take_hint(exercise, "test_both", 1000)
 """
@@ -315,7 +316,7 @@ def test_two_processes_at_once_lose_nothing(tmp_path, exercise):
     for writer in writers:
         writer.communicate()
         assert writer.returncode == 0
-    hints = {"test_a": 50, "test_b": 50, "test_both": 100}
+    hints = {"test_a": 20, "test_b": 20, "test_both": 40}
     assert Progress(tmp_path).entry(exercise).hints == hints
 
 
