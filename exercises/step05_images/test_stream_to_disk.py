@@ -138,7 +138,7 @@ async def test_limit(client, data):
     async def pieces():
         for _ in range(LARGEST // len(PIECE)):
             yield PIECE
-        yield b"xx"
+        yield b"x"
         for _ in range(4):
             yield PIECE
         await answered.wait()  # the server must not wait for the rest

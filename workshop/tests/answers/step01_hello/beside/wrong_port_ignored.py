@@ -1,7 +1,7 @@
 """The port that was asked for is not used.
 
-check: test_answers
-says: was asked for
+check: test_busy_port
+says: another port than serve() was given
 """
 
 import asyncio

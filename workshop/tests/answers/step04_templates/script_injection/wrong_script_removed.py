@@ -1,7 +1,7 @@
 """The word <script> is taken out; a picture runs as well.
 
 check: test_text
-says: is not in what came
+says: nothing runs
 """
 
 import logging
