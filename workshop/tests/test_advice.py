@@ -15,7 +15,7 @@ from workshop.tests.asking import ask_all, header
 
 FOLDER = Path(__file__).parent / "submissions"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.txt"))
-SEEN_ELSEWHERE = {"no-answer", "course-file", "debugger", "large-file"}
+SEEN_ELSEWHERE = {"no-answer", "course-file", "debugger", "large-file", "signal-refused"}
 """Advice that takes a suite with a time limit of its own, or the limits of a real check."""
 SEEN_ELSEWHERE |= {entry.key for entry in database.ENTRIES}
 """What SQLite says is asked of SQLite itself, in `test_database_advice.py`."""
