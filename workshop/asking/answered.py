@@ -6,6 +6,7 @@ only what was seen: who made the answer, on which line, under which condition.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -172,6 +173,11 @@ def _status(half: Half, compared: Comparison) -> str:
         return ""
     name = f"`raise web.{CLASSES[wanted]}(…)`" if wanted in CLASSES else f"`status={wanted}`"
     if wanted < 400 <= came:
+        if _of_nothing(half):
+            return (
+                "An empty text was read as JSON. Was the body read before this? It comes once:"
+                " `request.json()` keeps it, `request.content` does not."
+            )
         found = condition(half.made) if half.made else None
         look = f"`{found.line.code}`" if found else "what leads to this line"
         return f"{asked} is to be answered with {wanted}, not refused here. Look at {look}."
@@ -185,6 +191,12 @@ def _status(half: Half, compared: Comparison) -> str:
         return f"{asked} is to be answered with {wanted}: {name} instead."
     status = "no other status" if wanted == HTTPStatus.OK else f"`status={wanted}`"
     return f"{asked} is to be answered with {wanted}: give the answer {status}."
+
+
+def _of_nothing(half: Half) -> bool:
+    """Say whether the answer was raised because an empty text is no JSON."""
+    cause = half.fault and (half.fault.__cause__ or half.fault.__context__)
+    return isinstance(cause, json.JSONDecodeError) and not cause.doc.strip()
 
 
 def _header(half: Half, compared: Comparison, name: str) -> Advice | None:

@@ -225,4 +225,29 @@ ENTRIES = (
         "A connection of `sqlite3` was made in one thread and asked in another.",
         "Make and ask it in the same function, or use `aiosqlite`, which has a thread for it.",
     ),
+    Entry(
+        "database-await",
+        "TypeError",
+        r"'Cursor' object is not iterable",
+        "A cursor of aiosqlite gives its rows one by one, and each has to be waited for.",
+        "Write `async for row in …`, or take all: `for row in await cursor.fetchall()`.",
+    ),
+    Entry(
+        "database-await",
+        "AttributeError",
+        r"'Result' object has no attribute"
+        r" '(fetchone|fetchall|fetchmany|lastrowid|rowcount)'",
+        "`execute(…)` was not awaited yet when `.{0}` was taken from it.",
+        "Wait for it first, in brackets: `cursor = await db.execute(…)`, then `cursor.{0}`;"
+        " what is called on a cursor is awaited as well.",
+        firm=True,
+    ),
+    Entry(
+        "database-cursor",
+        "AttributeError",
+        r"'Cursor' object has no attribute '(commit|rollback)'",
+        "A cursor cannot {0}: the connection does.",
+        "Write `await db.{0}()`, or let `async with transaction(request) as db:` do it.",
+        firm=True,
+    ),
 )

@@ -146,7 +146,16 @@ async def keep(request):
     return web.Response(status=201, headers={"Location": "/posts"})
 
 
-ROUTES = [web.get("/add", add), web.get("/it", show), web.post("/it", keep)]
+async def read(request):
+    await request.content.read()
+    try:
+        return web.json_response(await request.json())
+    except ValueError:
+        raise web.HTTPBadRequest() from None
+
+
+ROUTES = [web.get("/add", add), web.get("/it", show)]
+ROUTES += [web.post("/it", keep), web.post("/read", read)]
 """
 
 
@@ -233,6 +242,14 @@ async def ask(aiohttp_client, monkeypatch):
             " `raise web.HTTPBadRequest(…)` before that.",
         ),
         (["GET /it"], 404, 200, "", "`show()` raised `web.HTTPNotFound`, a 404, on line 27", ""),
+        (
+            ["POST /read"],
+            400,
+            200,
+            "",
+            "`read()` raised `web.HTTPBadRequest`, a 400, on line 41, in `except ValueError:`",
+            "An empty text was read as JSON. Was the body read before this?",
+        ),
         (["POST /it", "GET /it"], {"title": 5}, {"title": "a"}, "", None, None),
         (["POST /it"], 7, 8, "", None, None),
     ],

@@ -154,6 +154,25 @@ async def test_closed_for_a_loop(tmp_path):
     assert "is not open" in read(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (lambda result, cursor: list(cursor), "Write `async for row in …`"),
+        (lambda result, cursor: result.fetchone(), "`cursor = await db.execute(…)`"),
+        (lambda result, cursor: cursor.commit(), "Write `await db.commit()`"),
+    ],
+)
+async def test_not_awaited(tmp_path, wrong, says):
+    """A cursor that is used as one of `sqlite3`, or before it is there."""
+    async with aiosqlite.connect(tmp_path / "blog.db") as db:
+        result = db.execute("SELECT 1")
+        cursor = await db.execute("SELECT 2")
+        with pytest.raises((TypeError, AttributeError)) as caught:
+            wrong(result, cursor)
+        await result
+    assert says in read(caught.value)
+
+
 def test_another_thread(db):
     """A connection belongs to the thread that made it."""
     caught = []
