@@ -124,14 +124,19 @@ async def test_no_fewer(exercise, serve, pages_type):
     "`show(asyncio.run(download(server, numbers, at_most=3)))` in `main`.",
 )
 async def test_prints(exercise, serve, pages_type):
-    """The program prints the pages, at most three at a time, and ends with exit code 0."""
+    """The program prints the pages, three at a time, and ends with exit code 0."""
     pages = pages_type(gate=3, expected=len(SEVEN))
     words = [str(number) for number in SEVEN]
     result = await call(exercise, *words, "--server", await serve(pages))
     quiet(exercise, result)
     assert result.exit_code == 0
     assert result.stdout == "".join(f"{number}  {text_of(number)}" for number in SEVEN)
-    assert pages.most <= 3
+    assert pages.most == 3, cause(
+        *(1, 2),
+        what="Fewer pages are asked for at a time than may be.",
+        do="Call `download(server, numbers, at_most=3)` in `main`.",
+        at=exercise.main.callback,
+    )
 
 
 @pytest.mark.hint(
