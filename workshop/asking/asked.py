@@ -169,10 +169,20 @@ class Asked:
         return step.line if step else self._named()
 
     def _named(self) -> Line | None:
-        """Return the learner's line that makes what the check takes out of their module."""
-        exercise, source = exercise_of(self.item.path), source_of(self.item.function)
-        names = re.findall(r"\bexercise\.(\w+)", f"{unfound.claim_of(self._cause())}\n{source}")
-        lines = (tracing.line_making(name, str(exercise.file)) for name in names if exercise)
+        """Return the learner's line that makes what the check names; the first function's if none.
+
+        It may name it in its claim, in its message, or as a part of their module.
+        """
+        exercise, error = exercise_of(self.item.path), self._cause()
+        if exercise is None:
+            return None
+        claim = f"{unfound.claim_of(error)}\n{source_of(self.item.function)}"
+        names = [
+            *re.findall(r"\bexercise\.(\w+)", claim),
+            *re.findall(r"\w+", self._said()),
+            r"\w+",
+        ]
+        lines = (tracing.line_making(name, str(exercise.file)) for name in names)
         return next(filter(None, lines), None)
 
     def _suites(self, compared: Comparison | None) -> Advice | None:

@@ -61,3 +61,15 @@ def test_of_an_exercise(capsys):
     heads = [line for line in out.splitlines() if line.startswith("step01/plain_text/")]
     assert [line.partition(" ")[0].rpartition("/")[2] for line in heads] == names
     assert "every check passed" not in out
+
+
+@pytest.mark.slow
+def test_a_judged_test_has_a_place():
+    """Where nothing of the file ran in the check, what its message names is the place."""
+    (exercise,) = advised.chosen(["reading"])
+    given = {answer.key.rpartition("/")[2]: answer for answer in advised.given(exercise)}
+    check = given["wrong_name"].check
+    assert check
+    assert check.place
+    assert "def list_of_posts" in check.place.code
+    assert all(answer.has_place for answer in given.values())
