@@ -128,6 +128,13 @@ ENTRIES = (
         "Make a list of it: brackets around it, `[… for … in …]`, or `list(…)`.",
     ),
     Entry(
+        "unfinished",
+        "RuntimeError",
+        r"await wasn't used with future",
+        "Something is handed on that nobody has waited for: it only will have a result.",
+        "Put `await` before what makes it, such as `await asyncio.gather(…)`.",
+    ),
+    Entry(
         "task-group",
         "AttributeError",
         r"'TaskGroup' object has no attribute '(\w+)'",
