@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from typing import Any, cast
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, MultipartReader, StreamReader, web
 from aiohttp.http import HttpProcessingError
 from aiohttp.typedefs import Handler
 
@@ -18,6 +19,10 @@ UNREADABLE = (ValueError, LookupError, RecursionError, web.RequestPayloadError, 
 """What reading a body can raise: broken JSON, bytes that are no UTF-8, a nest without end."""
 FIELDS = 100
 """So many fields a form may have."""
+LINES = 1000
+"""So many lines may stand around them: boundaries, and what each part says of itself."""
+TEXT = 2**18
+"""So many bytes a body without a file may have: of ten megabytes JSON makes a million lists."""
 
 Fields = Mapping[str, object]
 
@@ -43,13 +48,43 @@ def check_charset(charset: str | None) -> None:
         raise web.HTTPUnsupportedMediaType(text="Send text in UTF-8")
 
 
+async def check_size(request: web.Request) -> None:
+    """Refuse a text that is longer than any post, before it is taken apart."""
+    size = len(await request.read())
+    if size > TEXT:
+        raise web.HTTPRequestEntityTooLarge(TEXT, size)
+
+
+class Counted:
+    """A body that is read line by line where it has no part: so many lines, and no more."""
+
+    def __init__(self, body: StreamReader) -> None:
+        self._body, self._left = body, LINES
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._body, name)
+
+    async def readline(self, **options: int) -> bytes:
+        self._left -= 1
+        if self._left < 0:
+            raise ValueError("so many lines, and no part")
+        return await self._body.readline(**options)
+
+
+def parts_of(request: web.Request) -> MultipartReader:
+    """Return `request.multipart()`, which by itself reads lines for ever until a part begins."""
+    body = cast(StreamReader, Counted(request.content))
+    most, error = request.client_max_size, web.HTTPRequestEntityTooLarge
+    return MultipartReader(request.headers, body, client_max_size=most, max_size_error_cls=error)
+
+
 async def read_parts(request: web.Request) -> Mapping[str, object]:
     """Return the fields of a form with files, which are kept in memory: its size has a limit.
 
     `request.post()` would let each field say in which code it is, and take the slow ones, too.
     """
     fields: list[tuple[str, str | web.FileField]] = []
-    async for part in await request.multipart():
+    async for part in parts_of(request):
         if not isinstance(part, BodyPartReader) or not part.name:
             raise ValueError("this part is no field")
         data = await part.read()
@@ -72,6 +107,8 @@ async def read_form(request: web.Request) -> Mapping[str, object]:
     check_charset(request.charset)
     try:
         in_parts = request.content_type == "multipart/form-data"
+        if not in_parts:
+            await check_size(request)
         return await (read_parts(request) if in_parts else request.post())
     except UNREADABLE:
         raise web.HTTPBadRequest(text="This form cannot be read") from None
@@ -83,6 +120,7 @@ async def read_json(request: web.Request) -> Mapping[str, object]:
         raise web.HTTPUnsupportedMediaType(text="Send JSON: application/json")
     check_charset(request.charset)
     try:
+        await check_size(request)
         data = await request.json()
     except UNREADABLE:
         raise web.HTTPBadRequest(text="This body is no JSON") from None

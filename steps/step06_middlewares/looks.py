@@ -22,13 +22,21 @@ def paragraphs(text: str) -> Markup:
     return Markup("\n").join(Markup("<p>{}</p>").format(part) for part in parts)
 
 
+def is_static(name: str) -> bool:
+    """Tell whether there is a static file of that name."""
+    try:
+        return (HERE / "static" / name).is_file()
+    except OSError:  # no file can have so long a name
+        return False
+
+
 @web.middleware
 async def keep_static(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Let browsers keep a static file of this version; one that is not there is a plain 404."""
     if request.match_info.route.name != "static":
         return await handler(request)
     name = request.match_info["filename"]
-    if not (HERE / "static" / name).is_file():
+    if not is_static(name):
         raise web.HTTPNotFound(text="There is no such file")
     response = await handler(request)
     version = request.app.router["static"].url_for(filename=name).raw_query_string

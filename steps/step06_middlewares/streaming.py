@@ -6,7 +6,7 @@ from typing import IO
 
 from aiohttp import BodyPartReader, MultipartReader, web
 
-from .incoming import UNREADABLE
+from .incoming import UNREADABLE, parts_of
 
 LARGEST = 50 * 2**20
 """So many bytes a file may have; client_max_size does not count here."""
@@ -23,11 +23,14 @@ async def first_part(request: web.Request) -> tuple[MultipartReader, BodyPartRea
     if request.content_type != "multipart/form-data":
         raise web.HTTPUnsupportedMediaType(text="Send a file: multipart/form-data")
     try:
-        reader = await request.multipart()
+        reader = parts_of(request)
         part = await reader.next()
+        is_file = (
+            isinstance(part, BodyPartReader) and part.filename
+        )  # a name may be unreadable, too
     except UNREADABLE:
         raise web.HTTPBadRequest(text="This form cannot be read") from None
-    if not isinstance(part, BodyPartReader) or not part.filename:
+    if not isinstance(part, BodyPartReader) or not is_file:
         raise web.HTTPUnprocessableEntity(text="The first part must be a file")
     return reader, part
 

@@ -1,4 +1,4 @@
-"""Traps of bodies: S1 in which code they are written, S2 how they are packed.
+"""Traps of bodies: S1 in which code they are written, S2 how they are packed, S6 how long.
 
 Every app below a `caught` is broken on purpose: do not copy from it.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aiohttp import BodyPartReader, MultipartWriter, web
+from aiohttp import BodyPartReader, MultipartWriter, StreamReader, web
 from aiohttp.compression_utils import ZLibDecompressor
 
 from .trap import Blog, trap
@@ -153,5 +153,74 @@ class Unpacks(ThrowsAway):
         return answer
 
 
+LONG = b'{"title": [' + b"[]," * 2**18 + b"[]]}"
+"""Less than a megabyte; ten of such take three seconds to read, in which all others wait."""
+FILE = 'Content-Disposition: form-data; name="image"; filename'
+LINES = 50_000
+
+
+def torn(head: str) -> bytes:
+    """Return the parts of a form, of which the first has this head."""
+    return f"--x\r\n{head}\r\n\r\nbits\r\n--x--\r\n".encode()
+
+
+@trap(6, 5, "step05_images/index.md: before it is taken apart", family="S")
+async def long_way(blog: Blog) -> None:
+    """A text of megabytes, or of lines without end, is taken apart while all wait."""
+    read: list[bytes] = []
+    real = StreamReader.readline
+
+    async def counted(self: StreamReader, **options: int) -> bytes:
+        read.append(b"")
+        return await real(self, **options)
+
+    await blog.serve()
+    with blog.patch.context() as patch:
+        patch.setattr(StreamReader, "readline", counted)
+        for path in "/new", "/api/posts/1/files":
+            for what, wanted, body in (
+                ("lines without a part", 400, b"\r\n" * LINES),
+                ("a name that no code can spell", 400, torn(f"{FILE}*0*='%ff")),
+            ):
+                headers = {"Content-Type": "multipart/form-data; boundary=x"}
+                status = (await blog.send("POST", path, data=body, headers=headers)).status
+                assert len(read) < LINES, f"all of {LINES} lines were read at {path}"
+                assert status == wanted, f"{what} at {path}: a {status}"
+                read.clear()
+    for path, kind in {"/api/posts": "application/json", "/new": FORM}.items():
+        status = (await blog.send("POST", path, data=LONG, headers={"Content-Type": kind})).status
+        assert status == 413, f"{len(LONG) >> 10} kB as {kind}: a {status}"
+
+
+class Counter(Desk):
+    """Takes nothing that is long: of parts, the lines around them; of the rest, the bytes."""
+
+    def app(self) -> web.Application:
+        app = super().app()
+        app.router.add_post("/api/posts/1/files", self.take)
+        return app
+
+    async def take(self, request: web.Request) -> web.Response:
+        if request.content_type != "multipart/form-data" and len(await request.read()) > 2**18:
+            raise web.HTTPRequestEntityTooLarge(2**18)
+        return await super().take(request)
+
+    async def fields(self, request: web.Request) -> None:
+        raise web.HTTPBadRequest  # every form here is a bad one
+
+
+@long_way.caught("all of 50000 lines were read at /new")
+class LinesWithoutEnd(Counter):
+    async def fields(self, request: web.Request) -> None:
+        await Desk.fields(self, request)
+
+
+@long_way.caught("kB as application/json: a 200")
+class LongTexts(Counter):
+    async def take(self, request: web.Request) -> web.Response:
+        return await Desk.take(self, request)
+
+
+long_way.without(Counter)
 for harmless in any_codec, packed_body:
     harmless.without(Desk)

@@ -13,6 +13,7 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
+from yarl import URL
 
 from .club import Club
 from .trap import PASSWORD, Blog, trap
@@ -38,6 +39,16 @@ async def open_door(blog: Blog) -> None:
     blog.csrf = await blog.token()
 
 
+SPELLINGS = {
+    "blog.example:443": "https://blog.example",
+    "blog.example:80": "http://blog.example",
+    "BLOG.example": "https://blog.example",
+    "[::1]:443": "https://[::1]",
+    "[::1]:8443": "https://[::1]:8443",
+}
+"""One place, as a proxy may write it and as browsers do."""
+
+
 @trap(1, 7, "step07_sessions/index.md: the proxy speaks https", family="N")
 async def form_by_https(blog: Blog) -> None:
     """Behind a proxy that speaks https for the app, each form of its own is another site's."""
@@ -48,7 +59,15 @@ async def form_by_https(blog: Blog) -> None:
         client.session.headers["Origin"] = f"{scheme}://{client.host}:{client.port}"
         status = (await blog.form("/login", name="Ada", password=PASSWORD)).status
         assert status == 303, f"a form by {scheme} is a {status}"
+    for host, origin in SPELLINGS.items():
+        blog.csrf = await blog.token()
+        client.session.headers.update({"Host": host, "Origin": origin})
+        status = (await blog.form("/login", name="Ada", password=PASSWORD)).status
+        assert status == 303, f"a form of {origin} at {host} is a {status}"
     blog.csrf = await blog.token()
+    client.session.headers["Origin"] = "null"
+    status = (await blog.form("/login", name="Ada", password=PASSWORD)).status
+    assert status == 403, f"a form of nobody is a {status}"
     client.session.headers["Origin"] = f"https://{client.host}"
     status = (await blog.form("/login", name="Ada", password=PASSWORD)).status
     assert status == 403, f"a form of another site is a {status}"
@@ -57,11 +76,14 @@ async def form_by_https(blog: Blog) -> None:
 class Origins(Club):
     async def check(self, request: web.Request) -> None:
         await super().check(request)
-        if request.headers.get("Origin") not in self.ours(request):
+        if self.spelled(request.headers.get("Origin", "")) not in self.ours(request):
             raise web.HTTPForbidden
 
+    def spelled(self, origin: str) -> str:
+        return str(URL(origin).origin()) if "://" in origin else origin
+
     def ours(self, request: web.Request) -> tuple[str, ...]:
-        return f"http://{request.host}", f"https://{request.host}"
+        return tuple(self.spelled(f"{scheme}://{request.host}") for scheme in ("http", "https"))
 
 
 @form_by_https.caught("a form by https is a 403")
@@ -70,7 +92,13 @@ class KnowsItsSchemeOnly(Origins):
         return (f"{request.scheme}://{request.host}",)
 
 
-@form_by_https.caught("a form of another site is a 303")
+@form_by_https.caught("a form of https://blog.example at blog.example:443 is a 403")
+class ComparesLetters(Origins):
+    def spelled(self, origin: str) -> str:
+        return origin
+
+
+@form_by_https.caught("a form of nobody is a 303")
 class NoOrigin(Club):
     pass
 

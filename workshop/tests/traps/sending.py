@@ -15,6 +15,7 @@ from .trap import Blog, trap
 
 CSS = "/static/blog.css"
 NONE = "/static/none.css"
+LONG = f"/static/{'none' * 100}.css"
 
 
 def logged(blog: Blog, path: str) -> str:
@@ -45,7 +46,7 @@ async def log_before_the_file(blog: Blog) -> None:
                 assert answer.status == status
                 line = logged(blog, path)
                 assert f" {status} " in line, f"{path} was {status}, the log says: {line}"
-        for path in NONE, "/1/files/none":
+        for path in NONE, LONG, "/1/files/none":
             for wanted in "text/html", "application/json":
                 answer = await client.get(path, headers={"Accept": wanted})
                 assert answer.status == 404
@@ -79,6 +80,10 @@ class Hall:
         text = f'<link rel="stylesheet" href="{self.address()}">'
         return web.Response(text=text, content_type="text/html")
 
+    def names(self) -> list[str]:
+        """Return what there is."""
+        return [path.name for path in self.folder.iterdir()]
+
     def fault(self, request: web.Request) -> web.Response:
         kind = request.headers["Accept"].replace("*/*", "text/html")
         return web.Response(status=404, content_type=kind)
@@ -92,8 +97,8 @@ class Hall:
 
     @web.middleware
     async def look(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        path = request.path.removeprefix("/")
-        if path and not (self.folder / path.removeprefix("static/")).is_file():
+        path = request.path.removeprefix("/").removeprefix("static/")
+        if path and path not in self.names():
             return self.fault(request)
         response = await handler(request)
         if str(request.rel_url) == self.address():
