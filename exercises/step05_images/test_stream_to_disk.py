@@ -164,6 +164,7 @@ async def test_limit(client, data):
         what="The part that had come was left in the folder.",
         do="Delete it in `finally`: `unfinished.unlink(missing_ok=True)`.",
     )
+    assert (await upload(client, BytesIO(bytes(LARGEST + 1)))).status == 413
 
 
 @pytest.mark.hint(
