@@ -250,4 +250,12 @@ ENTRIES = (
         "Write `await db.{0}()`, or let `async with transaction(request) as db:` do it.",
         firm=True,
     ),
+    Entry(
+        "database-row",
+        "TypeError",
+        r"cannot convert dictionary update sequence element #0 to a sequence",
+        "`dict(…)` takes pairs, or something with names; here it got bare values, such as a row.",
+        "Give each value its name, `dict(zip(names, row))`, or set `db.row_factory = aiosqlite.Row`"
+        " before you ask: such rows have names.",
+    ),
 )

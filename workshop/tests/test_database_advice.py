@@ -193,3 +193,14 @@ def test_nothing_else():
     """Other errors of the same kinds are not the database's."""
     assert advise([Fault.of(ValueError("no"))]) is None
     assert {entry.key.partition("-")[0] for entry in database.ENTRIES} == {"database"}
+
+
+def test_a_row_is_no_dictionary():
+    """A row without names is not made a dictionary; one with names is."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        row = db.execute("SELECT 1, 'a'").fetchone()
+        with pytest.raises(TypeError) as caught:
+            dict(row)
+        assert "row_factory" in read(caught.value)
+        db.row_factory = sqlite3.Row
+        assert dict(db.execute("SELECT 1 AS id").fetchone()) == {"id": 1}
