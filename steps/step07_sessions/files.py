@@ -47,7 +47,7 @@ async def save(request: web.Request) -> tuple[str, bool]:
     unfinished = path.parent / f".{token_hex(8)}"
     try:
         await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
-        with await asyncio.to_thread(unfinished.open, "xb") as file:
+        with unfinished.open("xb") as file:  # in a thread, it might open after we are cancelled
             check_room(path)
             await receive(reader, part, file)
         async with transaction(request) as db:
