@@ -32,7 +32,10 @@ class CookieStorage(EncryptedCookieStorage):
 
 def cookies(config: Config) -> CookieStorage:
     """Make the storage; scripts cannot read its cookie, other sites' forms do not send it."""
-    key = config.key or made_key(config.data)
+    try:
+        key = config.key or made_key(config.data)
+    except OSError as error:
+        raise SystemExit(f"{config.data} cannot be used: {error}. Set WORKSHOP_DATA.") from None
     if not is_key(key):
         raise SystemExit(f"WORKSHOP_KEY is no key. Make one: python -c '{GENERATE}'")
     return CookieStorage(

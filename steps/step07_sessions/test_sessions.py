@@ -24,7 +24,7 @@ from .app import create_app
 from .config import Config, from_environment
 from .limiter import LIMITER, ROOM, SECONDS, TRIES, Limiter, customer
 from .login import anybody, guard, require_login
-from .sessions import is_key
+from .sessions import cookies, is_key
 from .test_helpers import PASSWORD, csrf, enrol, hidden, log_in, sign_in
 from .vault import AT_ONCE, VAULT, WAITING, Vault
 
@@ -619,3 +619,10 @@ def test_a_key_file_that_a_crash_left(data: Path, left: bytes) -> None:
 def test_guard_is_a_middleware() -> None:
     """Without its decorator it would be called with other arguments."""
     assert guard.__middleware_version__ == 1  # type: ignore[attr-defined]
+
+
+def test_a_folder_that_cannot_be_is_a_sentence(tmp_path: Path) -> None:
+    """The key is the first that is kept there, so it is the first to notice."""
+    (tmp_path / "file").touch()
+    with pytest.raises(SystemExit, match="cannot be used"):
+        cookies(Config(tmp_path / "file"))
