@@ -11,7 +11,7 @@ from . import store
 from .config import CONFIG
 from .db import transaction
 from .incoming import ID, found, id_of
-from .streaming import first_part, receive, safe_name
+from .streaming import Download, first_part, receive, safe_name
 
 MOST = 10
 """So many files a post may have."""
@@ -80,7 +80,7 @@ async def download(request: web.Request) -> web.FileResponse:
     if not await asyncio.to_thread(path.is_file):
         raise web.HTTPNotFound(text="There is no such file")
     headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
-    return web.FileResponse(path, headers=headers)
+    return Download(path, headers=headers)
 
 
 async def forget(request: web.Request) -> None:

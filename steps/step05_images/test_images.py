@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from aiohttp import FormData, MultipartWriter, web
+from aiohttp import ClientError, FormData, MultipartWriter, web
 from aiohttp.test_utils import TestClient
 from PIL import Image
 
@@ -264,3 +265,21 @@ async def test_cut_off_files(client: Client, data: Path, body: bytes) -> None:
     response = await client.post("/api/posts/1/files", data=BytesIO(body), headers=headers)
     assert response.status == 400
     assert stored(data) == []
+
+
+@pytest.mark.parametrize("gone", [True, False])
+async def test_a_client_that_goes_away_while_a_file_is_sent(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, gone: bool
+) -> None:
+    """Whoever gives a download up as it begins leaves no error; any other one is ours."""
+
+    async def prepare(self: web.FileResponse, request: web.BaseRequest) -> None:
+        if gone and request.transport:
+            request.transport.close()
+        raise RuntimeError("Transport is closing")  # as asyncio's sendfile says it
+
+    monkeypatch.setattr(web.FileResponse, "prepare", prepare)
+    with suppress(ClientError):
+        await client.get("/1/picture")
+    errors = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert bool(errors) != gone

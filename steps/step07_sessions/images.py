@@ -21,6 +21,7 @@ from .pictures import (
     UnknownFormatError,
     shrink,
 )
+from .streaming import Download
 
 LIMITS = (
     f"{PIXELS // 10**6} million are allowed, {PHOTO // 10**6} million in a JPEG,"
@@ -77,7 +78,7 @@ async def image(request: web.Request) -> web.StreamResponse:
     etag, data = rows[0]
     headers = {"Cache-Control": "no-cache"}  # keep it, but ask whether it is still the same
     if data is None:
-        return web.FileResponse(PLACEHOLDER, headers=headers)
+        return Download(PLACEHOLDER, headers=headers)
     headers["ETag"] = f'"{etag}"'
     if any(known.value in {etag, "*"} for known in request.if_none_match or ()):
         return web.Response(status=304, headers=headers)  # raised, it would hold on to the data

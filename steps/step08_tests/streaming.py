@@ -1,10 +1,11 @@
-"""A file that comes in piece by piece, however large, and never lies in memory as a whole."""
+"""Files that come in and go out piece by piece, however large, and never lie in memory whole."""
 
 import asyncio
 import re
 from typing import IO
 
 from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp.abc import AbstractStreamWriter
 
 from .incoming import UNREADABLE, parts_of
 
@@ -47,3 +48,16 @@ async def receive(reader: MultipartReader, part: BodyPartReader, file: IO[bytes]
         await reader.next()  # fails when the file was cut off
     except UNREADABLE:
         raise web.HTTPBadRequest(text="This file is not complete") from None
+
+
+class Download(web.FileResponse):
+    """A file that is sent; a client that goes away before its end is no error of ours."""
+
+    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
+        """Send the file, as the system's own call for it does."""
+        try:
+            return await super().prepare(request)
+        except RuntimeError as error:
+            if request.transport and not request.transport.is_closing():
+                raise
+            raise ConnectionResetError("The client went away") from error
