@@ -145,11 +145,16 @@ class Asked:
     def _advice(self, compared: Comparison | None) -> Advice | None:
         """Return what to do: errors speak first, then the suite, then what an answer looks like."""
         served = [half for _, half in pairs(self.wire.drafts, self.server.halves) if half]
-        known = advise(self._errors(compared, served)) or self._suites(compared)
-        known = known or advise(self._signs(compared, served))
+        known = advise(self._errors(compared, served)) or self._sleeping()
+        known = known or self._suites(compared) or advise(self._signs(compared, served))
         known = known or (self._seen(compared) if compared else None)
         error = self._cause()
         return known or (answered.of_error(error) if error else None)
+
+    def _sleeping(self) -> Advice | None:
+        """Return what to do where a line is known for what stops the loop, such as `time.sleep`."""
+        known = next(filter(None, (advise([stalled]) for stalled in self._stalled())), None)
+        return known if known and "to_thread" not in known.action else None
 
     def _seen(self, compared: Comparison) -> Advice | None:
         """Return which line made what came, where no more is known."""

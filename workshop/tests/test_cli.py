@@ -116,16 +116,19 @@ def test_checking_the_stub_or_the_solution_is_no_progress(call, exercise):
 
 
 def test_progress_that_cannot_be_read(call, exercise):
-    """It is told once a command, and the command does what it can."""
+    """It is told once, kept under another name, and the commands do what they can."""
     (exercise.root / ".workshop" / "progress.json").mkdir(parents=True)
-    for words, code, more in (
-        (("list",), 0, "exercises done"),
-        (("check", NAME), 1, exercise.questions[0].sentence),
-        (("hint", NAME), 0, "1 of 2"),
-        (("solution", NAME), 2, "You have not solved"),
+    for number, (words, code, more) in enumerate(
+        (
+            (("list",), 0, "exercises done"),
+            (("check", NAME), 1, exercise.questions[0].sentence),
+            (("hint", NAME), 0, "1 of 2"),
+            (("solution", NAME), 2, "You have not solved"),
+        )
     ):
         came, output = call(*words)
-        assert (came, flat(output).count("cannot be read")) == (code, 1)
+        told = flat(output).count("progress.unreadable.json")
+        assert (came, told) == (code, 1 if number == 0 else 0)
         assert more in output
 
 
@@ -152,7 +155,7 @@ def flat(output):
 
 def test_hints_come_one_by_one(call, exercise):
     """Each call gives one more; the last one says so."""
-    hints = exercise.questions[0].hints
+    hints = [hint.replace("*", "") for hint in exercise.questions[0].hints]  # no stars here
     first = call("hint", NAME)[1]
     assert hints[0] in first
     assert hints[1] not in first

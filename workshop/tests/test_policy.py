@@ -36,7 +36,8 @@ async def tab() -> AsyncIterator[Any]:
 
 async def refused(page: Any, address: str) -> list[str]:
     """Return what the policy refused on a page."""
-    await page.goto(address, wait_until="load")
+    code = "#" in address  # a page that takes a code is loaded once more
+    await page.goto(address, wait_until="networkidle" if code else "load")
     found: list[str] = await page.evaluate("window.refused")
     return found
 
