@@ -45,9 +45,13 @@ def serve(app: web.Application, **settings: Any) -> None:
 
 
 def main() -> None:
-    """Serve the app of a module until it is stopped: its `main` says what it logs, and how."""
+    """Serve the app of a module until it is stopped: its `main`, if any, says what it logs."""
     web.run_app = serve  # type: ignore[assignment]
-    importlib.import_module(sys.argv[1]).main()
+    module = importlib.import_module(sys.argv[1])
+    if hasattr(module, "main"):
+        module.main()
+    else:
+        serve(module.create_app())
 
 
 run_app = web.run_app
