@@ -26,9 +26,8 @@ async def first_part(request: web.Request) -> tuple[MultipartReader, BodyPartRea
     try:
         reader = parts_of(request)
         part = await reader.next()
-        is_file = (
-            isinstance(part, BodyPartReader) and part.filename
-        )  # a name may be unreadable, too
+        # reading a name may fail, too
+        is_file = isinstance(part, BodyPartReader) and part.filename
     except UNREADABLE:
         raise web.HTTPBadRequest(text="This form cannot be read") from None
     if not isinstance(part, BodyPartReader) or not is_file:
