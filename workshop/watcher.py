@@ -13,15 +13,13 @@ from pathlib import Path
 import watchfiles
 from watchfiles import Change
 
-from workshop import contents, disks
+from workshop import contents, disks, polling
 from workshop.course import Course, Exercise
 from workshop.files import check_there
 from workshop.parser import Parser
 
 DEBOUNCE, STEP = 50, 5
 """Milliseconds: changes within the first belong together; a pause of the second ends the wait."""
-POLL = 0.3
-"""Seconds between two looks, where the system does not tell of changes."""
 MANY = 2
 """More files than that within `SPELL` were not saved by a person."""
 SPELL = 1.0
@@ -85,17 +83,14 @@ class Watcher:
                     yield files
 
     async def _polled(self) -> AsyncGenerator[set[Path], None]:
-        """Look at all files again and again; unlike watchfiles, at fractions of seconds, too."""
-        before = await asyncio.to_thread(self._states)
-        self.begun.set()
-        yield set(self._files())
-        while True:
-            await asyncio.sleep(POLL)
-            now = await asyncio.to_thread(self._states)
-            if found := {file for file in now if now[file] != before[file]}:
+        """Look at all files again and again; the first time, all of them count as changed."""
+        async with contextlib.aclosing(polling.changes(self._files)) as looks:
+            await anext(looks)
+            self.begun.set()
+            yield set(self._files())
+            async for found in looks:
                 yield found
-            check_there(self.course.root)
-            before = now
+                check_there(self.course.root)
 
     async def _told(self) -> AsyncGenerator[set[Path], None]:
         """Let the system tell, until a folder was made or removed: then the old watch is void."""
@@ -130,10 +125,6 @@ class Watcher:
             finally:
                 waiting.cancel()
                 await asyncio.gather(waiting, return_exceptions=True)
-
-    def _states(self) -> dict[Path, tuple[int, int, int] | None]:
-        """Return what tells that a file is another, without reading it."""
-        return {file: _state(file) for file in self._files()}
 
     async def _look(self, files: set[Path], parser: Parser) -> Saved | None:
         """Return which of these have another content than before, once it has come to rest."""
@@ -187,11 +178,4 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     with contextlib.suppress(OSError):
         found = folder.stat()
         return found.st_dev, found.st_ino
-    return None
-
-
-def _state(file: Path) -> tuple[int, int, int] | None:
-    with contextlib.suppress(OSError):
-        found = file.stat()
-        return found.st_mtime_ns, found.st_size, found.st_ino
     return None

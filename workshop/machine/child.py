@@ -15,6 +15,7 @@ from typing import Any
 
 import watchfiles
 
+from workshop import disks, polling
 from workshop.machine import ports
 from workshop.machine.log import Log
 from workshop.machine.running import AGAIN, SOURCES, environment
@@ -28,6 +29,7 @@ MOST = 64 * 1024
 FIRST = asyncio.FIRST_COMPLETED
 KEPT = "What was saved last does not load; the app from before that save goes on."
 ENDLESS = b"It was not loaded within %d s: is there a loop that does not end?\n" % START
+_SOURCES = watchfiles.PythonFilter(extra_extensions=SOURCES)
 PATIENCE = 0.4
 """Seconds in which an app that was let go of has to be gone; then it is killed."""
 
@@ -135,21 +137,26 @@ class Child:
         self._told()
 
     async def _saves(self) -> AsyncIterator[object]:
-        """Tell of each save; where the system has no more watches to give, by looking."""
-        try:
-            async for changes in self._watched(polling=None):
-                yield changes
-        except FileNotFoundError:
-            raise
-        except (OSError, RuntimeError):
-            async for changes in self._watched(polling=True):
-                yield changes
+        """Tell of each save; where the system does not, or has no more watches, by looking."""
+        if not await asyncio.to_thread(disks.silent, self._folder):
+            try:
+                async for changes in watchfiles.awatch(
+                    self._folder, watch_filter=_SOURCES, debounce=50, step=5, force_polling=False
+                ):
+                    yield changes
+            except FileNotFoundError:
+                raise
+            except (OSError, RuntimeError):
+                pass
+        async with contextlib.aclosing(polling.changes(self._files)) as looks:
+            async for found in looks:
+                if found:
+                    yield found
 
-    def _watched(self, polling: bool | None) -> AsyncIterator[object]:
-        sources = watchfiles.PythonFilter(extra_extensions=SOURCES)
-        return watchfiles.awatch(
-            self._folder, watch_filter=sources, debounce=50, step=5, force_polling=polling
-        )
+    def _files(self) -> list[Path]:
+        """Return the files that make the app."""
+        found = self._folder.rglob("*")
+        return [file for file in found if _SOURCES(watchfiles.Change.modified, str(file))]
 
     async def _attend(self, process: asyncio.subprocess.Process | None) -> None:
         """Follow one run from its start to its end; cancelling it ends the run.

@@ -108,13 +108,10 @@ async def test_a_save_starts_it_again(browser, file):
     ids=repr,
 )
 async def test_no_more_watches(browser, file, monkeypatch, error):
-    """The system has none to give: it starts all the same, and again on a save."""
-    given = watchfiles.awatch
+    """The system has none to give: it starts all the same, and again on each of two fast saves."""
 
-    def refuse(*folders, force_polling, **more):
-        if not force_polling:
-            raise error
-        return given(*folders, force_polling=True, **more)
+    def refuse(*folders, **more):
+        raise error
 
     monkeypatch.setattr(watchfiles, "awatch", refuse)
     socket = await browser.listen()
@@ -124,13 +121,17 @@ async def test_no_more_watches(browser, file, monkeypatch, error):
     await heard(socket, "app", state="starting")
     came = await heard(socket, "app", state="running")
     assert await body(came["address"]) == "well done up"
+    file.write_text(STUB.replace("not done yet", "done once more"))
+    await heard(socket, "app", state="starting")
+    await heard(socket, "app", state="running")
+    assert await body(came["address"]) == "done once more"
 
 
 async def test_it_cannot_be_watched_at_all(browser, monkeypatch):
     """It says so, and is not left at "starting"."""
 
     def refuse(*folders, **more):
-        raise RuntimeError("nothing to give")
+        raise FileNotFoundError("nothing to give")
 
     monkeypatch.setattr(watchfiles, "awatch", refuse)
     socket = await browser.listen()
