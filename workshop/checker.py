@@ -154,7 +154,7 @@ async def _ask_all(
     if len(started) == 1:
         return await _ask(exercise, content, started[0], limits)
     names = [question.name for question in exercise.questions]
-    shares = halves(names, {} if exercise.even else seconds)
+    shares = halves(names, {} if exercise.split == "count" else seconds)
     both = zip(started, reversed(shares), strict=True)
     asking = [_ask(exercise, content, one, limits, others) for one, others in both]
     parts: list[Heard] = []

@@ -12,7 +12,7 @@ import pytest
 
 from workshop.mutation.mutants import Mutant
 
-pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch", seconds=20, even=True)
+pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch", seconds=20, split="count")
 
 STEP = "steps.step08_tests"
 MISTAKE = """\

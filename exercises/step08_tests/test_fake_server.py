@@ -12,7 +12,7 @@ import pytest
 
 from workshop.mutation.mutants import Mutant
 
-pytestmark = pytest.mark.exercise(number=4, minutes=12, when="home", even=True)
+pytestmark = pytest.mark.exercise(number=4, minutes=12, when="home", split="count")
 
 CLIENT = "steps.step08_tests.client"
 FAULTS = {

@@ -13,7 +13,7 @@ import pytest
 
 from workshop.mutation.mutants import Mutant
 
-pytestmark = pytest.mark.exercise(number=3, minutes=12, when="home", even=True)
+pytestmark = pytest.mark.exercise(number=3, minutes=12, when="home", split="count")
 
 STEP = "steps.step08_tests"
 FITS = "right = await request.app[VAULT].do(fits, password, kept or NOBODY)"

@@ -13,7 +13,7 @@ import pytest
 
 from workshop.mutation.mutants import Mutant
 
-pytestmark = pytest.mark.exercise(number=1, minutes=6, when="room", even=True)
+pytestmark = pytest.mark.exercise(number=1, minutes=6, when="room", split="count")
 
 STEP = "steps.step08_tests"
 FAULTS = {

@@ -121,12 +121,12 @@ class Exercise:
         return self._says.seconds
 
     @property
-    def even(self) -> bool:
-        """Whether two processes ask half of the checks each, however long each has taken.
+    def split(self) -> str:
+        """How two processes share the checks: by "time", or by "count".
 
-        Whichever comes first in a process does the work that all of them rest on.
+        By count where the first check of a process does work that all others rest on.
         """
-        return self._says.even
+        return self._says.split
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -11,6 +11,8 @@ from typing import Any
 from workshop.course.parsing import parse
 
 WHEN = ("room", "home", "stretch")
+SPLIT = ("time", "count")
+"""How two processes may share the checks of a suite: usually so that both take equally long."""
 SECONDS = 5.0
 """The deadline of a check, unless the suite says another."""
 
@@ -45,8 +47,8 @@ class Suite:
     """When it is done: one of `WHEN`."""
     seconds: float
     """The deadline of a check."""
-    even: bool
-    """Whether the first check of a process does work that all others rest on."""
+    split: str
+    """What two processes that share the checks have an equal part of: one of `SPLIT`."""
     questions: tuple[Question, ...]
     """The checks in the order of the suite."""
 
@@ -80,8 +82,8 @@ def read(path: Path) -> Suite:
     )
 
 
-def _placing(module: ast.Module, path: Path) -> tuple[int, int, str, float, bool]:
-    """Return what the exercise mark says: number, minutes, when, seconds, even."""
+def _placing(module: ast.Module, path: Path) -> tuple[int, int, str, float, str]:
+    """Return what the exercise mark says: number, minutes, when, seconds, split."""
     for node in module.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
             found = re.search(r"mark\.exercise\((.*?)\)", ast.unparse(node.value))
@@ -93,22 +95,22 @@ def _placing(module: ast.Module, path: Path) -> tuple[int, int, str, float, bool
     )
 
 
-def _values(arguments: str, path: Path) -> tuple[int, int, str, float, bool]:
+def _values(arguments: str, path: Path) -> tuple[int, int, str, float, str]:
     (statement,) = parse(f"f({arguments})").body
     assert isinstance(statement, ast.Expr)
     call = statement.value
     assert isinstance(call, ast.Call)
-    values: dict[str, Any] = {"seconds": SECONDS, "even": False}
+    values: dict[str, Any] = {"seconds": SECONDS, "split": SPLIT[0]}
     values |= {str(kw.arg): ast.literal_eval(kw.value) for kw in call.keywords}
-    names = "number", "minutes", "when", "seconds", "even"
-    if set(values) != set(names) or values["when"] not in WHEN:
+    names = "number", "minutes", "when", "seconds", "split"
+    if set(values) != set(names) or values["when"] not in WHEN or values["split"] not in SPLIT:
         raise CourseError(
             f"{path}: the exercise mark takes number=, minutes=, when= "
             f"(one of {', '.join(WHEN)}) and, where a check takes long, seconds=,"
-            " and even=True where the first one does work that all rest on."
+            ' and split="count" where the first one does work that all rest on.'
         )
-    number, minutes, when, seconds, even = (values[name] for name in names)
-    return number, minutes, when, seconds, even
+    number, minutes, when, seconds, split = (values[name] for name in names)
+    return number, minutes, when, seconds, split
 
 
 def _hints(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:

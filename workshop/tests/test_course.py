@@ -138,15 +138,15 @@ def test_a_faulty_suite_is_named(tree, old, new, says):
 
 
 @pytest.mark.parametrize(
-    ("more", "seconds", "even"),
-    [("", 5, False), (", seconds=20", 20, False), (", even=True", 5, True)],
+    ("more", "seconds", "split"),
+    [("", 5, "time"), (", seconds=20", 20, "time"), (', split="count"', 5, "count")],
 )
-def test_a_suite_may_say_how_it_is_asked(tree, more, seconds, even):
-    """In five seconds, its halves equally long, unless the mark says something else."""
+def test_a_suite_may_say_how_it_is_asked(tree, more, seconds, split):
+    """In five seconds, its parts equally long, unless the mark says something else."""
     suite = tree / "exercises" / "step01_hello" / "test_greet.py"
     suite.write_text(suite.read_text().replace('when="room"', f'when="room"{more}'))
     exercise = course.discover(tree).steps[1].exercises[0]
-    assert (exercise.seconds, exercise.even) == (seconds, even)
+    assert (exercise.seconds, exercise.split) == (seconds, split)
 
 
 def test_a_file_belongs_to_an_exercise(tree):

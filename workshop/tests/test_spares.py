@@ -273,9 +273,9 @@ def test_where_there_is_nothing_to_win(name, value, monkeypatch):
     assert second_of(first, second) is None
 
 
-@pytest.mark.parametrize(("even", "first"), [(False, 1), (True, 2)])
-async def test_who_asks_how_many(even, first, monkeypatch):
-    """As much as takes half the time; of an even suite half of the checks, whatever they took."""
+@pytest.mark.parametrize(("split", "first"), [("time", 1), ("count", 2)])
+async def test_who_asks_how_many(split, first, monkeypatch):
+    """As much as takes half the time; or half of the checks, whatever they took."""
     asked: list[int] = []
 
     async def ask(*words: Any) -> Heard:
@@ -283,7 +283,7 @@ async def test_who_asks_how_many(even, first, monkeypatch):
         return Heard(ended=True)
 
     monkeypatch.setattr(checker, "_ask", ask)
-    monkeypatch.setattr("workshop.course.places.Exercise.even", even)
+    monkeypatch.setattr("workshop.course.places.Exercise.split", split)
     both: Any = (None, None)
     took = {question.name: 0.01 for question in GREET.questions} | {GREET.questions[0].name: 1}
     await checker._ask_all(GREET, b"", both, LIMITS, took)
@@ -321,9 +321,10 @@ def second_of(first: Spare, other: Spare) -> Spare | None:
 
 
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.key) for e in COURSE.exercises])
-def test_what_rests_on_the_same_work_has_even_halves(exercise: Exercise):
+def test_what_rests_on_the_same_work_is_split_by_count(exercise: Exercise):
     """A judge hears the tests on the right app first, whichever check asks."""
-    assert exercise.even == any("judge" in question.code for question in exercise.questions)
+    judged = any("judge" in question.code for question in exercise.questions)
+    assert exercise.split == ("count" if judged else "time")
 
 
 async def test_a_changed_course_is_shared_by_nobody(pair, course, families):
