@@ -10,12 +10,15 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nox
 
 ROOT = Path(__file__).parent
 HTML = "docs/_build/html"
+NOTHING_CHOSEN = 5  # pytest's exit code where words such as -k choose no test
+SAMPLE = "20"  # of the long tables one test in so many runs, unless WORKSHOP_SAMPLE says otherwise
 nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv" if shutil.which("uv") else "virtualenv"
 nox.options.reuse_existing_virtualenvs = True
@@ -49,11 +52,21 @@ def _ready(session: nox.Session, more: str = "requirements-dev.txt") -> Callable
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Everything: style, types, the engine with the site, the steps, the solutions."""
+    """Style, types, the engine, steps, solutions, site, samples; with `-- --all` everything."""
     run = _ready(session)
+    words, sample = list(session.posargs), SAMPLE
+    if "--all" in words:
+        words.remove("--all")
+        sample = "1"
+    else:
+        words[:0] = ["-m", "not slow"]
     run("ruff", "check")
     run("ruff", "format", "--check")
-    run("mypy")
+    with ThreadPoolExecutor() as pool:  # mypy has one processor, what is short has the other
+        types = pool.submit(run, "mypy")
+        run("pytest", "-q", "exercises", "--tree=solutions")
+        run("pytest", "-q", "steps", *words, success_codes=[0, NOTHING_CHOSEN])
+        types.result()
     run(
         "pytest",
         "-n",
@@ -62,10 +75,9 @@ def tests(session: nox.Session) -> None:
         "loadgroup",
         "--override-ini=tmp_path_retention_policy=failed",  # copies of the course are large
         "workshop/tests",
-        "steps",
-        *session.posargs,
+        *words,
+        env={"WORKSHOP_SAMPLE": os.environ.get("WORKSHOP_SAMPLE", sample)},
     )
-    run("pytest", "-q", "exercises", "--tree=solutions")
 
 
 @nox.session

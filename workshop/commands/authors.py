@@ -36,8 +36,13 @@ def stubs() -> None:
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
+@click.option("--all", "everything", is_flag=True, help="Run the slow tests and all samples, too.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def tests(arguments: tuple[str, ...]) -> NoReturn:
-    """For authors: prove everything (nox -s tests, in this environment)."""
-    words = [sys.executable, "-m", "nox", "--no-venv", "-s", "tests", "--", *arguments]
+def tests(everything: bool, arguments: tuple[str, ...]) -> NoReturn:
+    """For authors: test the course (nox -s tests, in this environment).
+
+    Runs style, types, the engine, every step, every solution, the site and a sample of the answers.
+    """
+    words = [sys.executable, "-m", "nox", "--no-venv", "-s", "tests", "--"]
+    words += [*["--all"] * everything, *arguments]
     sys.exit(subprocess.call(words, cwd=ROOT))  # noqa: S603 - our own program

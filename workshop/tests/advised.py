@@ -47,13 +47,13 @@ class Given:
 
 def given(exercise: Exercise) -> list[Given]:
     """Return what each wrong answer of an exercise gets."""
-    found = asked(exercise.key, "wrong")
     files = sorted(exercise.answers.glob("wrong_*.py"))
+    found = asked(files, "--first")
     return [
         Given(
             f"{exercise.key}/{file.stem}",
-            next((c for c in found[file.stem] if not c.passed), None)
-            if file.stem in found
+            next((c for c in found[file] if not c.passed), None)
+            if file in found
             else asyncio.run(checker.check(exercise, file)).first_trouble,
         )
         for file in files

@@ -1,10 +1,8 @@
-"""Many files, asked in a single process: `python -m workshop.tests.asking FOLDER` or EXERCISE.
+"""Many files, asked in a single process: `python -m workshop.tests.asking [--first] FILE…`.
 
-With a second word it asks only the answers whose name begins so, up to their first trouble.
-
-A folder holds submissions: Python in a file that ends in .txt, because many cannot be read, and no
-tool shall try. An exercise has answers. Prints one line of JSON for each: its name and the checks,
-of a submission those up to the first that did not pass.
+A file is an answer to an exercise, or a submission: Python in a file that ends in .txt, because
+many cannot be read, and no tool shall try. Prints one line of JSON for each file: its path and its
+checks; of a submission, and with `--first` of an answer, those up to the first that did not pass.
 """
 
 import contextlib
@@ -15,16 +13,21 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from workshop.course import ROOT, Exercise, discover
+import pytest
+
+from workshop.course import ROOT, Course, Exercise, discover
 from workshop.recorder import Recorder
 from workshop.report import Check, check_from_data, to_data
 from workshop.sandbox import suite
 
 PATIENCE = 200.0
 """Seconds after which a file is one that this process cannot end with."""
+PROCESSES = 8
+"""Processes that share a long table of files: so many can run at the same time."""
 
 
 def header(text):
@@ -46,43 +49,63 @@ def ask(exercise: Exercise, content: bytes, *words: str) -> list[Check]:
     return found
 
 
-def asked(*what: str) -> dict[str, list[Check]]:
-    """Return the checks that a process beside this one told, by the name of the file.
+def asked(files: Iterable[Path], *options: str) -> dict[Path, list[Check]]:
+    """Return the checks that a process beside this one told, by the file.
 
-    It ends at a file that it cannot end with; that one, and those after it, are not there.
+    A file that the process cannot end with is not there; another process goes on behind it.
     """
-    words = [sys.executable, "-m", "workshop.tests.asking", *what]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    pairs = [json.loads(line) for line in done.stdout.splitlines(True) if line.endswith("\n")]
-    return {name: [check_from_data(data) for data in checks] for name, checks in pairs}
+    left = list(files)
+    told: dict[Path, list[Check]] = {}
+    while left:
+        words = [sys.executable, "-m", "workshop.tests.asking", *options, *map(str, left)]
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+        pairs = [json.loads(line) for line in done.stdout.splitlines(True) if line.endswith("\n")]
+        told |= {Path(file): [check_from_data(data) for data in checks] for file, checks in pairs}
+        left = left[len(pairs) + 1 :]
+    return told
 
 
 def ask_all(folder: Path) -> dict[str, Any]:
     """Return the first check that each submission in a folder does not pass, or None, by name."""
     return {
-        name: next((check for check in checks if not check.passed), None)
-        for name, checks in asked(str(folder)).items()
+        file.stem: next((check for check in checks if not check.passed), None)
+        for file, checks in asked(sorted(folder.glob("*.txt"))).items()
     }
 
 
-def main(what: str, begin: str = "") -> None:
-    """Ask every submission in a folder, or every answer of an exercise by its key."""
+def group(table: str, at: int) -> pytest.MarkDecorator:
+    """Return the mark that gives a row of a long table to one of the `PROCESSES`."""
+    return pytest.mark.xdist_group(f"{table} {at % PROCESSES}")
+
+
+def selected(request: pytest.FixtureRequest) -> list[Path]:
+    """Return the `file` of all tests that run in the group of this one."""
+    mark = request.node.get_closest_marker("xdist_group")
+    together = (i for i in request.session.items if i.get_closest_marker("xdist_group") == mark)
+    found = (item.callspec.params.get("file") for item in together if hasattr(item, "callspec"))
+    return sorted({file for file in found if file})
+
+
+def asks(course: Course, file: Path) -> Exercise:
+    """Return the exercise that a submission or an answer is for."""
+    if file.suffix == ".txt":
+        return course.select(header(file.read_text("utf-8", "replace"))["exercise"])[0]
+    return course.select(f"{file.parents[1].name}/{file.parent.name}")[0]
+
+
+def main(words: list[str]) -> None:
+    """Ask every file that the words name."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     course = discover()
-    chosen = course.select(what) if not Path(what).is_dir() else []
-    answers = [file for exercise in chosen for file in exercise.answers.glob(f"{begin}*.py")]
     out, sys.stdout = sys.stdout, sys.stderr  # what a file prints is no news
-    for file in sorted(answers or Path(what).glob("*.txt")):
+    first = "--first" in words
+    for file in [Path(word) for word in words if word != "--first"]:
         faulthandler.dump_traceback_later(PATIENCE, exit=True)
-        content = file.read_bytes()
-        if chosen:
-            checks = ask(chosen[0], content, *["-x"] * bool(begin))
-        else:
-            name = header(content.decode("utf-8", "replace"))["exercise"]
-            checks = ask(course.select(name)[0], content, "-x")
+        stop = ["-x"] if first or file.suffix == ".txt" else []
+        checks = ask(asks(course, file), file.read_bytes(), *stop)
         gc.freeze()
-        print(json.dumps([file.stem, [to_data(check) for check in checks]]), file=out, flush=True)
+        print(json.dumps([str(file), [to_data(check) for check in checks]]), file=out, flush=True)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(sys.argv[1:])

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,27 +16,32 @@ from filelock import FileLock
 from pytest_aiohttp.plugin import AiohttpClient
 
 from workshop.checking import process
-from workshop.course import ROOT, Course
-from workshop.tests import living
-from workshop.tests.sample import chosen
+from workshop.course import ROOT, Course, CourseError
+from workshop.tests import desks, living, sample
 from workshop.tests.sites import Built, sphinx
 
 COPIED = ("docs", "hub", "steps", "exercises", "solutions", "workshop")
+COSTLY = {"chromium", "frontend", "site"}
+"""Fixtures that are made once: one process of a run has all tests that ask for them."""
 FILES = ("conftest.py", "noxfile.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
 
 
+def pytest_report_header() -> list[str]:
+    """Say which share of the long tables runs, if not all of it."""
+    share = sample.share()
+    return [f"sample: one in {share}, chosen by seed {sample.seed()}"] if share > 1 else []
+
+
+@pytest.hookimpl(trylast=True)  # -k and -m have chosen by then
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With WORKSHOP_SAMPLE=3, leave out two thirds of what is `sampled`, others each day."""
-    share = int(os.environ.get("WORKSHOP_SAMPLE", "1"))
-    day = datetime.now(UTC).toordinal()
-    left = []
-    for item in items:
-        mark = item.get_closest_marker("sampled")
-        if mark and not chosen(mark.args[0] if mark.args else item.nodeid, share, day):
-            left.append(item)
+    """Leave out what is not in the sample, and keep together what shares something costly."""
+    left = sample.left_out(items, share, sample.seed()) if (share := sample.share()) > 1 else set()
     if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = [item for item in items if item not in left]
+    for item in items:
+        if COSTLY & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("site"))
     if config.getoption("loadgroup", False):
         _name_groups(items)
 
@@ -128,6 +133,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
         said = json.dumps([built.code, built.said, str(built.html)])
         told.write_text(said, encoding="utf-8")
         return built
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Chromium that runs once for all tests; skips where there is none."""
+    pytest.importorskip("playwright.async_api", reason="playwright is not installed")
+    try:
+        with desks.running_chromium(tmp_path_factory.mktemp("chromium")) as address:
+            yield address
+    except CourseError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")

@@ -11,31 +11,36 @@ import pytest
 from workshop.advice import advise
 from workshop.misconceptions import CATALOGUE, database
 from workshop.misconceptions.faults import Fault
-from workshop.tests.asking import ask_all, header
+from workshop.tests.asking import asked, group, header, selected
 
 FOLDER = Path(__file__).parent / "submissions"
-NAMES = sorted(file.stem for file in FOLDER.glob("*.txt"))
+FILES = sorted(FOLDER.glob("*.txt"))
 SEEN_ELSEWHERE = {"no-answer", "course-file", "debugger", "large-file", "signal-refused"}
 """Advice that takes a suite with a time limit of its own, or the limits of a real check."""
 SEEN_ELSEWHERE |= {entry.key for entry in database.ENTRIES}
 """What SQLite says is asked of SQLite itself, in `test_database_advice.py`."""
 
 
-pytestmark = pytest.mark.xdist_group("submissions")  # all are asked at once, in one process
-
-
 @pytest.fixture(scope="session")
-def checks():
-    """The first check that each submission does not pass."""
-    return ask_all(FOLDER)
+def told():
+    """The checks of submissions, by the file; those of a group are asked at once."""
+    return {}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_submission(checks, name):
+@pytest.mark.parametrize(
+    "file",
+    [
+        pytest.param(file, id=file.stem, marks=[group("submissions", at), pytest.mark.sampled])
+        for at, file in enumerate(FILES)
+    ],
+)
+def test_submission(request, told, file):
     """The advice has the key, the text and the line that the submission says."""
-    text = (FOLDER / f"{name}.txt").read_text("utf-8", "replace")
+    text = file.read_text("utf-8", "replace")
+    if file not in told:
+        told |= asked(selected(request))
+    check = next((check for check in told[file] if not check.passed), None)
     wanted = header(text)
-    check = checks[name]
     assert check is not None, "every check passed"
     assert check.advice is not None, check
     assert check.advice.key == wanted["advice"]
@@ -74,5 +79,5 @@ def test_first_known_fault_counts():
 
 def test_every_entry_is_shown():
     """No entry of the catalogue is without a submission."""
-    shown = {header((FOLDER / f"{n}.txt").read_text("utf-8", "replace"))["advice"] for n in NAMES}
+    shown = {header(file.read_text("utf-8", "replace"))["advice"] for file in FILES}
     assert {entry.key for entry in CATALOGUE} - SEEN_ELSEWHERE == shown - SEEN_ELSEWHERE

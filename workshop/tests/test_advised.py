@@ -7,6 +7,7 @@ import pytest
 from workshop.report import Advice, Check, Line, Outcome
 from workshop.tests import advised
 from workshop.tests.advised import Given, above, listed
+from workshop.tests.asking import asked
 
 LINE = Line("exercises/step01_hello/greet.py", 7, "greet", "return web.Response()")
 
@@ -73,3 +74,12 @@ def test_a_judged_test_has_a_place():
     assert check.place
     assert "def list_of_posts" in check.place.code
     assert all(answer.has_place for answer in given.values())
+
+
+def test_a_file_that_ends_its_process(tmp_path):
+    """It has no checks; those after it are asked by another process."""
+    head = '"""A submission.\n\nexercise: step01/plain_text\n"""\n\n'
+    files = [tmp_path / f"{name}.txt" for name in ("a", "b", "c")]
+    for file, text in zip(files, ("x = 1", "import os; os._exit(3)", "x = 1"), strict=True):
+        file.write_text(f"{head}{text}\n", encoding="utf-8")
+    assert list(asked(files)) == [files[0], files[2]]

@@ -81,6 +81,9 @@ SUBMISSIONS = {
 }
 
 
+pytestmark = pytest.mark.xdist_group("answered")  # all submissions are asked at once
+
+
 @pytest.fixture(scope="session")
 def checks(tmp_path_factory):
     """The first check that each submission does not pass."""

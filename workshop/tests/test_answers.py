@@ -3,14 +3,13 @@
 A wrong answer's docstring names the check that rejects it (`check:`) and words that the
 learner reads then (`says:`).
 
-All answers of an exercise are asked in one process. The checker itself judges the first of each
+Many answers are asked in one process. The checker itself judges the first of each
 kind, and whichever did not fare there as it says: a process may be left in disorder.
 """
 
 from __future__ import annotations
 
 import ast
-import functools
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +19,7 @@ import pytest
 from workshop import checker, course
 from workshop.course import Exercise
 from workshop.report import Check, Outcome
-from workshop.tests.asking import asked
+from workshop.tests.asking import asked, group, selected
 
 COURSE = course.discover()
 LIMITS = checker.Limits(seconds=15)
@@ -32,17 +31,27 @@ def answers(kind: str) -> list[object]:
         pytest.param(
             *(exercise, file, at == 0),
             id=f"{exercise.key}/{file.stem}",
-            marks=[pytest.mark.xdist_group(exercise.key), pytest.mark.sampled(exercise.key)],
+            marks=[group("answers", number), pytest.mark.sampled],
         )
-        for exercise in COURSE.exercises
+        for number, exercise in enumerate(COURSE.exercises)
         for at, file in enumerate(sorted(exercise.answers.glob(f"{kind}_*.py")))
     ]
 
 
-@functools.cache
-def together(key: str) -> dict[str, list[Check]]:
-    """Return the checks of all answers of an exercise, asked in one process."""
-    return asked(key)
+@pytest.fixture(scope="session")
+def told() -> dict[Path, list[Check]]:
+    """The checks of answers, by the file; those of a group are asked at once."""
+    return {}
+
+
+@pytest.fixture
+def checks(
+    request: pytest.FixtureRequest, told: dict[Path, list[Check]], file: Path
+) -> list[Check]:
+    """The checks of an answer; none where it ended its process."""
+    if file not in told:
+        told |= {other: [] for other in selected(request)} | asked(selected(request))
+    return told[file]
 
 
 def docstring(file: Path) -> str:
@@ -67,11 +76,11 @@ def test_there_are_enough_answers(exercise: Exercise):
     assert all(docstring(file) for file in files)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("exercise", "file", "first"), answers("right"))
-async def test_another_right_answer_passes(exercise: Exercise, file: Path, first: bool):
+async def test_another_right_answer_passes(
+    exercise: Exercise, file: Path, first: bool, checks: list[Check]
+):
     """Whichever way it is written."""
-    checks = together(exercise.key).get(file.stem, [])
     if first or not passes(exercise, checks):
         report = await checker.check(exercise, file, LIMITS)
         assert report.passed, report.message or report.first_trouble
@@ -83,16 +92,16 @@ def passes(exercise: Exercise, checks: Sequence[Check]) -> bool:
     return names == {q.name for q in exercise.questions} and all(c.passed for c in checks)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("exercise", "file", "first"), answers("wrong"))
-async def test_a_wrong_answer_is_rejected(exercise: Exercise, file: Path, first: bool):
+async def test_a_wrong_answer_is_rejected(
+    exercise: Exercise, file: Path, first: bool, checks: list[Check]
+):
     """By the check that it names, with the words that it names."""
     name = re.search(r"^check: *(\w+)$", docstring(file), re.MULTILINE)
     says = re.search(r"^says: *(.+)$", docstring(file), re.MULTILINE)
     assert name, f"{file.name} does not say which check rejects it"
     assert says, f"{file.name} does not say what the learner reads"
     wanted = says[1].strip('"').lower()
-    checks = together(exercise.key).get(file.stem, [])
     if not first and wanted in " ".join(map(words, rejecting(checks, name[1]))).lower():
         return
     report = await checker.check(exercise, file, LIMITS)

@@ -14,6 +14,8 @@ from workshop.recorder import Recorder
 from workshop.report import Mark, Outcome
 from workshop.tests.asking import ask_all
 
+pytestmark = [pytest.mark.interpreter, pytest.mark.xdist_group("recorder")]  # asked at once
+
 APP = """
 
 def create_app():

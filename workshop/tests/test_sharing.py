@@ -11,6 +11,8 @@ from workshop.checking.mishaps import Mishap
 from workshop.checking.sharing import halves, together
 from workshop.report import Check, Outcome
 
+pytestmark = pytest.mark.interpreter
+
 
 @pytest.mark.parametrize(
     ("seconds", "first"),

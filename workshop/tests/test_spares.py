@@ -78,6 +78,7 @@ async def spares(course: Course, place: Path, families) -> AsyncIterator[Spares]
     assert alike.left(place) == []
 
 
+@pytest.mark.interpreter
 async def test_a_spare_is_used_once(spares, exercise, families):
     """Each check has a process of its own; the next one is made meanwhile."""
     outcomes = []
@@ -212,6 +213,7 @@ def ending(exercise: Exercise, check: str, words: str) -> str:
     return f"import asyncio, os\n{exercise.solution.read_text()}\n\n{inside}\n"
 
 
+@pytest.mark.interpreter
 async def test_two_spares_share_a_large_suite(pair, course, families):
     """All checks are asked, once, in the suite's order; the next save finds two again."""
     greet = course.select("greet")[0]
@@ -248,6 +250,7 @@ async def test_a_half_that_nobody_needs_is_given_up(pair, course, tmp_path):
     assert "exit code 3" in (report.message or "")
 
 
+@pytest.mark.interpreter
 async def test_the_second_half_hangs(pair, course, tmp_path):
     """Its line is told, and what was well before."""
     greet = course.select("greet")[0]

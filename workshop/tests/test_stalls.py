@@ -29,6 +29,8 @@ from workshop.view import timeline
 from workshop.view.evidence import Evidence, duration
 from workshop.view.page import Page
 
+pytestmark = pytest.mark.interpreter
+
 SHOWN = ROOT / "exercises" / "step00_asyncio" / "stalling.py"
 HEAD = """import asyncio, contextlib, hashlib, lzma, socket, subprocess, sys, time
 import requests

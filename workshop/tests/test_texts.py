@@ -74,7 +74,6 @@ def faults(text: str) -> list[str]:
     ]
 
 
-@pytest.mark.slow
 def test_no_page_shows_a_raw_mark(site):
     """Neither in a sentence, nor in a hint, nor in a table."""
     found = {
@@ -86,7 +85,6 @@ def test_no_page_shows_a_raw_mark(site):
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
-@pytest.mark.slow
 def test_a_page_and_its_card_count_alike(site):
     """Of a step's exercises: all of them, and how many are done in the room."""
     cards = read((site.html / "index.html").read_text("utf-8"))

@@ -25,7 +25,9 @@ def blog(tmp_path, monkeypatch, caplog, aiohttp_client) -> Blog:
 def ours() -> list[object]:
     """Return each trap with each step that could have it."""
     return [
-        pytest.param(trap, step, id=f"{trap}-{step.label}")
+        pytest.param(
+            trap, step, id=f"{trap}-{step.label}", marks=pytest.mark.sampled(table=step.label)
+        )
         for trap in TRAPS
         for step in STEPS
         if step.number >= trap.since
@@ -35,7 +37,12 @@ def ours() -> list[object]:
 def others(kind: str) -> list[object]:
     """Return each trap with the small apps that have it, or have it not."""
     return [
-        pytest.param(trap, app, id=f"{trap}-{getattr(app, 'name', None) or app.__name__}")
+        pytest.param(
+            trap,
+            app,
+            id=f"{trap}-{getattr(app, 'name', None) or app.__name__}",
+            marks=pytest.mark.sampled(table=f"{kind} apps"),
+        )
         for trap in TRAPS
         for app in getattr(trap, kind)
     ]
