@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 from yarl import URL
 
-from workshop.course import CourseError, Exercise, discover
+from workshop.course import Exercise, discover
 from workshop.lesson import Lesson
 from workshop.live import server
 from workshop.machine import browsers, ports
 from workshop.tests.living import invited
+from workshop.tests.waiting import until_now
 
 WORD = "the-word-that-lets-a-browser-in"
 WIDE = (1280, "light")
+ALONE = (
+    *("--headless=new", "--remote-debugging-port=0", "--hide-scrollbars", "--mute-audio"),
+    *("--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows"),
+    *("--disable-renderer-backgrounding", "--disable-component-extensions-with-background-pages"),
+    *("--no-default-browser-check", "--password-store=basic", "about:blank"),
+)
+"""Options of a Chromium that no test starts for itself, as playwright gives them."""
 PASTE = """(place, text) => {
     const data = new DataTransfer();
     data.setData("text/plain", text);
@@ -98,22 +106,40 @@ async def served(
         yield f"http://{ports.HOST}:{own}/"
 
 
-@asynccontextmanager
-async def chromium() -> AsyncIterator[Any]:
-    """A Chromium of its own; skips the test where there is none."""
-    pytest.importorskip("playwright.async_api", reason="playwright is not installed")
-    try:
-        browsers.chromium()
-    except CourseError as error:
-        pytest.skip(str(error))
-    async with browsers.opened() as one:
-        yield one
+@contextmanager
+def running_chromium(profile: Path) -> Iterator[str]:
+    """Run a Chromium that many tests share, and give the address by which they drive it.
+
+    Raises CourseError when this machine has none.
+    """
+    words = [browsers.chromium(), *browsers.OPTIONS, *ALONE, f"--user-data-dir={profile}"]
+    told = profile / "DevToolsActivePort"
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            until_now(lambda: told.exists() and told.read_text().count("\n"))
+            port, path = told.read_text().split("\n")
+            yield f"ws://{ports.HOST}:{port}{path}"
+        finally:
+            process.terminate()
 
 
 @asynccontextmanager
-async def browser(width: int = WIDE[0], scheme: str = WIDE[1]) -> AsyncIterator[Any]:
+async def connected(chromium: str) -> AsyncIterator[Any]:
+    """The shared Chromium, for one test: what the test opens there is closed at its end."""
+    from playwright.async_api import async_playwright  # where it is missing, there is no address
+
+    async with async_playwright() as playwright:
+        one = await playwright.chromium.connect_over_cdp(chromium)
+        try:
+            yield one
+        finally:
+            await one.close()
+
+
+@asynccontextmanager
+async def browser(chromium: str, width: int = WIDE[0], scheme: str = WIDE[1]) -> AsyncIterator[Any]:
     """A page of Chromium; it complains of errors, and of whatever leaves this machine."""
-    async with chromium() as one:
+    async with connected(chromium) as one:
         context = await one.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
         )

@@ -11,7 +11,7 @@ import pytest
 from workshop.tests.desks import GRAVE, browser, enter, served
 from workshop.tests.sites import Built
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 WIDTHS = {"wide": 1280, "phone": 360}
 
@@ -30,10 +30,13 @@ def width(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture(params=["light", "dark"])
 async def page(
-    request: pytest.FixtureRequest, width: int, scratch: Path, site: Built
+    request: pytest.FixtureRequest, width: int, scratch: Path, site: Built, chromium: str
 ) -> AsyncIterator[tuple[Any, str]]:
     """A browser and the address of the course."""
-    async with served(scratch, site.html) as address, browser(width, request.param) as opened:
+    async with (
+        served(scratch, site.html) as address,
+        browser(chromium, width, request.param) as opened,
+    ):
         yield opened, address
 
 

@@ -18,15 +18,15 @@ from workshop.tests.desks import WORD, browser, enter, served
 from workshop.tests.living import CODE, TOKEN, at_once, living, plant, write
 from workshop.tests.sites import Built
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 CONNECTED = ".live-status[data-state=connected]"
 KNOWN = "[Object.values(localStorage), Object.values(sessionStorage), document.cookie]"
 
 
 @pytest.fixture
-async def page() -> AsyncIterator[Any]:
+async def page(chromium: str) -> AsyncIterator[Any]:
     """A tab that notes in `asked` what it asks for."""
-    async with browser() as opened:
+    async with browser(chromium) as opened:
         opened.asked = []
         for kind in ("request", "websocket"):
             opened.on(kind, lambda each: opened.asked.append(URL(each.url).path))

@@ -23,7 +23,7 @@ from workshop.spares import Spares
 from workshop.tests.desks import Desk, browser, enter, served, sit_down
 from workshop.tests.sites import Built
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 FOCUSED = """() => {
     const here = document.activeElement;
@@ -35,12 +35,12 @@ EARLY, LATE = 50, 500
 
 
 @pytest.fixture
-async def desk(scratch: Path, site: Built) -> AsyncIterator[Desk]:
+async def desk(scratch: Path, site: Built, chromium: str) -> AsyncIterator[Desk]:
     """A course with spares, as `python -m workshop` opens it."""
     course = discover(scratch)
     async with Spares(course) as spares:
         lesson = Lesson(course, spares.check, spares.expect)
-        async with served(scratch, site.html, lesson=lesson) as address, browser() as page:
+        async with served(scratch, site.html, lesson=lesson) as address, browser(chromium) as page:
             yield await sit_down(page, scratch, address)
 
 
@@ -170,7 +170,7 @@ async def test_two_tabs_have_one_file(desk: Desk):
     await other.passed()
 
 
-async def test_nothing_grows_in_many_saves(scratch: Path, site: Built):
+async def test_nothing_grows_in_many_saves(scratch: Path, site: Built, chromium: str):
     """Neither in the page nor in the server: nodes, listeners, memory, tasks, objects."""
     course = discover(scratch)
     exercise = course.select("plain_text")[0]
@@ -182,7 +182,7 @@ async def test_nothing_grows_in_many_saves(scratch: Path, site: Built):
 
     lesson = Lesson(course, check)
     stub = exercise.stub.read_text("utf-8")
-    async with served(scratch, site.html, lesson=lesson) as address, browser() as page:
+    async with served(scratch, site.html, lesson=lesson) as address, browser(chromium) as page:
         desk = await sit_down(page, scratch, address)
         counted: list[dict[str, float]] = []
         for number in range(1, LATE + 1):

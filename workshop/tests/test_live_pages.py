@@ -14,7 +14,7 @@ from workshop.lesson import Lesson
 from workshop.tests.desks import GRAVE, WIDE, browser, enter, served, sit_down
 from workshop.tests.sites import Built
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 SIZES = {"wide and light": WIDE, "phone and dark": (360, "dark")}
 HTML = 'content_type="text/html"'
@@ -26,9 +26,9 @@ both_sizes = pytest.mark.parametrize("desk", SIZES, indirect=True)
 
 
 @pytest.fixture
-async def desk(request, scratch, site):
+async def desk(request, scratch, site, chromium):
     size = SIZES[getattr(request, "param", "wide and light")]
-    async with served(scratch, site.html) as address, browser(*size) as page:
+    async with served(scratch, site.html) as address, browser(chromium, *size) as page:
         yield await sit_down(page, scratch, address)
 
 
@@ -87,8 +87,11 @@ async def test_three_versions_beside_each_other(desk):
     assert await folded.count() == count - 1
 
 
-async def test_three_versions_on_a_phone(scratch, site):
-    async with served(scratch, site.html) as address, browser(*SIZES["phone and dark"]) as page:
+async def test_three_versions_on_a_phone(scratch, site, chromium):
+    async with (
+        served(scratch, site.html) as address,
+        browser(chromium, *SIZES["phone and dark"]) as page,
+    ):
         desk = await sit_down(page, scratch, address)
         await desk.press("Compare")
         await page.get_by_label("as handed out, mine, solution").check()
@@ -101,10 +104,10 @@ async def test_three_versions_on_a_phone(scratch, site):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_its_picture(scratch: Path, site: Built, tmp_path: Path, scheme: str):
+async def test_its_picture(scratch: Path, site: Built, tmp_path: Path, scheme: str, chromium: str):
     """What README and the page about it show; `nox -s shots` puts it there."""
     folder = Path(os.environ.get("WORKSHOP_SHOTS", tmp_path))
-    async with served(scratch, site.html) as address, browser(1180, scheme) as page:
+    async with served(scratch, site.html) as address, browser(chromium, 1180, scheme) as page:
         desk = await sit_down(page, scratch, address)
         await page.goto(f"{address}step01_hello/")  # without its mark on the heading
         await page.set_viewport_size({"width": 1180, "height": 1400})
@@ -142,8 +145,8 @@ async def test_neither_side_of_a_conflict_is_lost(desk):
     assert desk.file.read_text("utf-8").startswith("# mine\n")
 
 
-async def test_edits_outlive_the_course(scratch, site):
-    async with browser() as page:
+async def test_edits_outlive_the_course(scratch, site, chromium):
+    async with browser(chromium) as page:
         async with served(scratch, site.html) as address:
             desk = await sit_down(page, scratch, address)
         await page.locator(".live-status:is([data-state=ended], [data-state=away])").wait_for()
@@ -157,9 +160,9 @@ async def test_edits_outlive_the_course(scratch, site):
             assert desk.file.read_text("utf-8").startswith("# Ada\n")
 
 
-async def test_a_course_that_was_started_anew_says_where_to_go(scratch, site):
+async def test_a_course_that_was_started_anew_says_where_to_go(scratch, site, chromium):
     """It has another word: the page says so, and what is typed is not lost."""
-    async with browser() as page:
+    async with browser(chromium) as page:
         async with served(scratch, site.html) as address:
             desk = await sit_down(page, scratch, address)
         port = URL(address).port or 0
@@ -177,9 +180,9 @@ async def test_a_course_that_was_started_anew_says_where_to_go(scratch, site):
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_what_stops_the_loop_is_a_picture(scratch, site, size):
+async def test_what_stops_the_loop_is_a_picture(scratch, site, size, chromium):
     """A real report; the exercise is for home, so its file unfolds because the address names it."""
-    async with served(scratch, site.html) as address, browser(*SIZES[size]) as page:
+    async with served(scratch, site.html) as address, browser(chromium, *SIZES[size]) as page:
         desk = await sit_down(page, scratch, address, "step00/blocking_call")
         await desk.press("Check")
         check = desk.part("li.live-fail[data-check=test_pack]")
@@ -195,7 +198,7 @@ async def test_what_stops_the_loop_is_a_picture(scratch, site, size):
         assert not await page.evaluate(TOO_WIDE)
 
 
-async def test_what_the_course_could_not_do_is_told(scratch, site, monkeypatch):
+async def test_what_the_course_could_not_do_is_told(scratch, site, monkeypatch, chromium):
     """Progress that cannot be written is a notice; the verdict comes all the same."""
     lesson = Lesson(discover(scratch))
 
@@ -203,7 +206,7 @@ async def test_what_the_course_could_not_do_is_told(scratch, site, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(lesson.progress, "note", full)
-    async with served(scratch, site.html, lesson=lesson) as address, browser() as page:
+    async with served(scratch, site.html, lesson=lesson) as address, browser(chromium) as page:
         desk = await sit_down(page, scratch, address)
         await desk.press("Check")
         await desk.part(".live-note", has_text="Your progress could not be written").wait_for()
@@ -272,8 +275,8 @@ async def test_the_app_runs_beside_the_text(desk):
     await desk.page.locator(".live-app[data-state=stopped]").wait_for()
 
 
-async def test_the_frame_stays_on_its_path_when_the_app_starts_again(scratch, site):
-    async with served(scratch, site.html) as address, browser() as page:
+async def test_the_frame_stays_on_its_path_when_the_app_starts_again(scratch, site, chromium):
+    async with served(scratch, site.html) as address, browser(chromium) as page:
         desk = await sit_down(page, scratch, address, "step01/html_page")
         await desk.paste(desk.exercise.solution.read_text("utf-8"))
         await desk.part(".live-is-saved").wait_for()

@@ -10,15 +10,15 @@ import pytest
 from workshop.course import discover
 from workshop.tests.desks import browser, served, sit_down
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
-async def test_files_and_ticks_come_along(scratch: Path, site, tmp_path):
+async def test_files_and_ticks_come_along(scratch: Path, site, tmp_path, chromium: str):
     """Done is said of a file: it goes when that is broken, and comes with it to another course."""
     fresh = tmp_path / "fresh"
     shutil.copytree(scratch, fresh)
     taken = tmp_path / "taken.zip"
-    async with served(scratch, site.html) as address, browser() as page:
+    async with served(scratch, site.html) as address, browser(chromium) as page:
         desk = await sit_down(page, scratch, address)
         solution = desk.exercise.solution.read_text("utf-8")
         await desk.paste(solution)
@@ -36,7 +36,7 @@ async def test_files_and_ticks_come_along(scratch: Path, site, tmp_path):
         await (await caught.value).save_as(taken)
     theirs = discover(fresh).select("step01/plain_text")[0]
     theirs.file.write_text("mine = 1\n", "utf-8")
-    async with served(fresh, site.html) as address, browser() as page:
+    async with served(fresh, site.html) as address, browser(chromium) as page:
         desk = await sit_down(page, fresh, address)
         await page.goto(address)
         chosen = page.locator(".live-landing input[type=file]")
@@ -56,11 +56,11 @@ async def test_files_and_ticks_come_along(scratch: Path, site, tmp_path):
         await page.locator("dialog summary", has_text="Copies that were kept (1)").wait_for()
 
 
-async def test_what_is_no_progress_is_told(scratch: Path, site, tmp_path):
+async def test_what_is_no_progress_is_told(scratch: Path, site, tmp_path, chromium: str):
     """A sentence, no dialog."""
     picture = tmp_path / "photo.png"
     picture.write_bytes(b"\x89PNG")
-    async with served(scratch, site.html) as address, browser() as page:
+    async with served(scratch, site.html) as address, browser(chromium) as page:
         await sit_down(page, scratch, address)
         await page.goto(address)
         await page.locator(".live-landing input[type=file]").set_input_files(picture)

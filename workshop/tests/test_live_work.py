@@ -8,7 +8,7 @@ import pytest
 
 from workshop.tests.desks import WIDE, Desk, browser, served, sit_down
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("live pages")]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PHONE = (360, "dark")
 GREETING = 'status=501, text="not done yet"', 'text="Hello from Ada"'
@@ -27,10 +27,10 @@ PLACED = """() => {
 
 
 @pytest.fixture
-async def desk(request, scratch, site):
+async def desk(request, scratch, site, chromium):
     """A learner's desk, on a wide screen unless said otherwise."""
     size = getattr(request, "param", WIDE)
-    async with served(scratch, site.html) as address, browser(*size) as page:
+    async with served(scratch, site.html) as address, browser(chromium, *size) as page:
         yield await sit_down(page, scratch, address)
 
 

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from workshop.lesson import Lesson
 from workshop.live import policy, server
-from workshop.tests.desks import chromium
+from workshop.tests.desks import connected
 from workshop.tests.living import CODE, TOKEN, Browser, at_once, invited, living, plant, write
 from workshop.tests.sites import Built
 
@@ -26,9 +26,9 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 
 @asynccontextmanager
-async def tab() -> AsyncIterator[Any]:
+async def tab(chromium: str) -> AsyncIterator[Any]:
     """Give a tab of a browser that notes what a policy refuses."""
-    async with chromium() as browser:
+    async with connected(chromium) as browser:
         page = await browser.new_page()
         await page.add_init_script(LISTEN)
         yield page
@@ -43,14 +43,14 @@ async def refused(page: Any, address: str) -> list[str]:
 
 
 async def test_pages_do_all_that_they_want(
-    site: Built, tmp_path: Path, aiohttp_server: Any
+    site: Built, tmp_path: Path, aiohttp_server: Any, chromium: str
 ) -> None:
     """No page of the site is refused anything; the search finds."""
     app = server.create_app(Lesson(plant(tmp_path), at_once), site.html, invited(TOKEN, CODE))
     address = str((await aiohttp_server(app)).make_url("/"))
     pages = [p.relative_to(site.html).as_posix() for p in sorted(site.html.rglob("*.html"))]
     wrong: dict[str, object] = {}
-    async with tab() as page:
+    async with tab(chromium) as page:
         said: list[str] = []
         page.on("console", lambda m: said.append(m.text) if "Security" in m.text else None)
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -64,14 +64,14 @@ async def test_pages_do_all_that_they_want(
 
 
 async def test_a_script_that_is_not_the_pages_own(
-    tmp_path: Path, aiohttp_client: Any, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, aiohttp_client: Any, monkeypatch: pytest.MonkeyPatch, chromium: str
 ) -> None:
     """It runs only where its hash is named."""
     course = plant(tmp_path)
     index = course.root / "docs/_build/html/index.html"
     write(index, "<script>window.own = 1</script><img src='x' onerror='window.own = 2'>")
     client = await aiohttp_client(living(course))
-    async with tab() as page:
+    async with tab(chromium) as page:
         assert await refused(page, str(client.make_url("/"))) == ["script-src-attr inline "]
         assert await page.evaluate("window.own") == 1
         monkeypatch.setattr(policy, "_hashes", lambda file, seen: ())
@@ -98,17 +98,21 @@ COMES_IN = """async (code) => {
 }"""
 
 
-async def test_a_real_browser_comes_in(tmp_path: Path, aiohttp_client: Any) -> None:
+async def test_a_real_browser_comes_in(tmp_path: Path, aiohttp_client: Any, chromium: str) -> None:
     """With the headers, the origin and the policy as a browser has them."""
     client = await aiohttp_client(living(plant(tmp_path)))
-    async with tab() as page:
+    async with tab(chromium) as page:
         await page.goto(str(client.make_url("/")))
         came = await page.evaluate(COMES_IN, CODE)
         assert came == [200, 403, 202, "workshop: state", ""]
 
 
 async def test_a_page_in_a_frame(
-    tmp_path: Path, aiohttp_client: Any, aiohttp_server: Any, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    aiohttp_client: Any,
+    aiohttp_server: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    chromium: str,
 ) -> None:
     """A page elsewhere that shows ours, to let the reader click on it unseen: it gets nothing."""
 
@@ -126,7 +130,7 @@ async def test_a_page_in_a_frame(
     app = web.Application()
     app.router.add_get("/", framing)
     evil = await aiohttp_server(app)
-    async with tab() as page:
+    async with tab(chromium) as page:
         assert not await is_shown()
 
         async def nothing(request: web.Request, response: web.StreamResponse) -> None:

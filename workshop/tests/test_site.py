@@ -20,7 +20,7 @@ from workshop import course
 from workshop.course import ROOT, CourseError
 from workshop.site import changes, console, dialogue, exchanges, facts, requests, source, verdicts
 from workshop.site.plan import clock_time
-from workshop.tests.desks import chromium
+from workshop.tests.desks import connected
 from workshop.tests.sites import Built, sphinx
 
 Small = tuple[Path, Built]
@@ -30,13 +30,11 @@ Small = tuple[Path, Built]
 # The course's own site
 
 
-@pytest.mark.slow
 def test_builds_without_a_warning(site: Built) -> None:
     """Every page, every link, every block that comes from a file."""
     assert site.code == 0, site.said
 
 
-@pytest.mark.slow
 def test_nothing_is_loaded_from_elsewhere(site: Built) -> None:
     """Scripts, styles, pictures and fonts are local; a link in the text may lead away."""
     loaded = re.compile(
@@ -52,7 +50,6 @@ def test_nothing_is_loaded_from_elsewhere(site: Built) -> None:
     assert found == []
 
 
-@pytest.mark.slow
 def test_every_step_is_in_the_side_bar_and_on_the_front_page(site: Built) -> None:
     """A new folder needs no list to be edited."""
     for step in course.discover().steps:
@@ -61,7 +58,6 @@ def test_every_step_is_in_the_side_bar_and_on_the_front_page(site: Built) -> Non
         assert link in site.page("glossary"), step.folder
 
 
-@pytest.mark.slow
 def test_every_exercise_is_on_its_page_with_its_checks(site: Built) -> None:
     """The live page finds exercises and checks by these attributes."""
     for exercise in course.discover().exercises:
@@ -71,7 +67,6 @@ def test_every_exercise_is_on_its_page_with_its_checks(site: Built) -> None:
             assert f'data-check="{question.name}"' in page, (exercise.key, question.name)
 
 
-@pytest.mark.slow
 def test_search_works_without_a_network(site: Built) -> None:
     """The index is there and knows a word of the first step."""
     assert "handler" in (site.html / "searchindex.js").read_text("utf-8")
@@ -80,11 +75,11 @@ def test_search_works_without_a_network(site: Built) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-async def test_no_page_is_too_wide_or_asks_elsewhere(site: Built) -> None:
+async def test_no_page_is_too_wide_or_asks_elsewhere(site: Built, chromium: str) -> None:
     """At 390 and at 1280 pixels nothing scrolls sideways; no request leaves this machine."""
     pages = [p.relative_to(site.html).as_posix() for p in sorted(site.html.rglob("*.html"))]
     elsewhere, wide = [], []
-    async with chromium() as browser, served(site.html) as address:
+    async with connected(chromium) as browser, served(site.html) as address:
         tab = await browser.new_page()
         tab.on(
             "request",
@@ -333,6 +328,10 @@ def plant(root: Path, pages: dict[str, str], steps: dict[str, str]) -> Path:
     return root / "docs"
 
 
+in_small = pytest.mark.xdist_group("small site")
+in_faulty = pytest.mark.xdist_group("faulty site")
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
     """A course of two steps that uses every directive, and its folder."""
@@ -347,6 +346,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
     return root, sphinx(plant(root, pages, apps), root / "html")
 
 
+@in_small
 @pytest.mark.slow
 def test_each_directive_shows_what_it_is_for(small: Small) -> None:
     """A piece of the result of every directive."""
@@ -373,6 +373,7 @@ def test_each_directive_shows_what_it_is_for(small: Small) -> None:
     assert "0:09–0:13" in built.page("index")
 
 
+@in_small
 @pytest.mark.slow
 def test_a_page_is_the_same_when_it_is_built_again(small: Small) -> None:
     """Neither date nor port nor duration is on a page."""
@@ -382,6 +383,7 @@ def test_a_page_is_the_same_when_it_is_built_again(small: Small) -> None:
         assert again.page(name) == built.page(name)
 
 
+@in_small
 @pytest.mark.slow
 @pytest.mark.parametrize("builder", ["text", "latex"])
 def test_other_builders_go_through(small: Small, builder: str) -> None:
@@ -437,6 +439,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return sphinx(plant(root, pages, {"step01_greet": APP}), root / "html")
 
 
+@in_faulty
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_fails_the_build_and_says_what_to_do(faulty: Built, fault: str) -> None:
@@ -446,6 +449,7 @@ def test_a_fault_fails_the_build_and_says_what_to_do(faulty: Built, fault: str) 
     assert any(FAULTS[fault][1] in line for line in said), said
 
 
+@in_faulty
 @pytest.mark.slow
 def test_a_page_of_no_step_and_wrong_minutes_fail_the_build(faulty: Built) -> None:
     """What holds for a page as a whole is said as well."""
