@@ -148,7 +148,7 @@ def shots(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
     """Measure pages, pictures, sessions under load (needs wrk); verdict: from save to report."""
-    session.run(sys.executable, "-m", "workshop.bench", *session.posargs, external=True)
+    session.run(sys.executable, "-m", "benchmarks", *session.posargs, external=True)
 
 
 @nox.session

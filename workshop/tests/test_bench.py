@@ -10,14 +10,12 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from workshop.bench import lasting, saving, verdict, wrk
-from workshop.bench.__main__ import BENCHMARKS, main
-from workshop.bench.comparison import check_same, ratios, row
-from workshop.bench.figures import BenchmarkError, Figures
-from workshop.bench.page import Page, Sample
-from workshop.bench.saving import Took
-from workshop.bench.server import serving
-from workshop.bench.table import table
+from benchmarks import lasting, saving, verdict, wrk
+from benchmarks.__main__ import BENCHMARKS, main
+from benchmarks.comparison import Page, Sample, check_same, ratios, row
+from benchmarks.figures import BenchmarkError, Figures, table
+from benchmarks.saving import Took
+from benchmarks.server import serving
 from workshop.course import ROOT, discover
 
 ADDRESS = "http://127.0.0.1:4711/"
@@ -108,7 +106,7 @@ def test_a_name_that_is_none():
 )
 def test_a_short_run(name, statuses):
     """Every answer has the status that it was to have, on both sides."""
-    command = [sys.executable, "-m", "workshop.bench", name, "--seconds", "0.3", "--rounds", "1"]
+    command = [sys.executable, "-m", "benchmarks", name, "--seconds", "0.3", "--rounds", "1"]
     done = subprocess.run([*command, "--json"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     rows = json.loads(done.stdout)["figures"][name]["rows"]
@@ -121,7 +119,7 @@ def test_a_short_run(name, statuses):
 @pytest.mark.slow
 def test_a_session_is_kept_under_load():
     """Signed in and signed out are two pages; the table shows both."""
-    command = [sys.executable, "-m", "workshop.bench", "sessions", "--seconds", "0.3"]
+    command = [sys.executable, "-m", "benchmarks", "sessions", "--seconds", "0.3"]
     done = subprocess.run([*command, "--rounds", "1"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
@@ -153,7 +151,7 @@ def test_medians_of_the_rounds():
 )
 def test_only_the_same_page_is_compared(answers, monkeypatch):
     """The plain version is correct, or there is no comparison."""
-    page = Page("front page", "ours", "plain", "/", seen="<h2>(.*?)</h2>")
+    page = Page("front page", "ours", "/", pattern="<h2>(.*?)</h2>")
     monkeypatch.setattr(Page, "answer", lambda _, server: server)
     with pytest.raises(BenchmarkError, match="front page: these two are not the same"):
         check_same(page, *answers)
@@ -162,8 +160,8 @@ def test_only_the_same_page_is_compared(answers, monkeypatch):
 def test_a_server_that_does_not_start(tmp_path):
     """Its last words are told."""
     with (
-        pytest.raises(BenchmarkError, match=r"No module named workshop\.bench\.nothing"),
-        serving("workshop.bench.nothing", tmp_path),
+        pytest.raises(BenchmarkError, match=r"No module named benchmarks\.nothing"),
+        serving("benchmarks.nothing", tmp_path),
     ):
         pytest.fail("it started")
 
@@ -225,10 +223,10 @@ async def test_a_save_is_measured(tmp_path):
     course = saving.copied(tmp_path / "course")
     exercise = course.select("plain_text")[0]
     own = discover().select("plain_text")[0].file.read_bytes()
-    desk = saving.Desk(course)
-    async with desk.spares, desk.lesson:
-        took = await desk.save(exercise, exercise.solution.read_bytes() + b"# saved\n")
-        assert desk.lesson.progress.done(exercise)
+    saver = saving.Saver(course)
+    async with saver.spares, saver.lesson:
+        took = await saver.save(exercise, exercise.solution.read_bytes() + b"# saved\n")
+        assert saver.lesson.progress.done(exercise)
     assert took.clock > 0
     assert took.processor > 0
     assert saving.cold(exercise).processor > 0

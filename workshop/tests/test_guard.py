@@ -335,6 +335,7 @@ def test_imports_point_one_way():
     found = rooms()
     assert found["report"] == found["course"] == set()
     assert not {m for m, needs in found.items() if needs & {"cli", "__main__"}} - {"__main__"}
+    assert not [m for m, f in sources().items() if any("benchmarks" in i for i in imported(f))]
     for room in VIEWS:
         assert not reach(room, found) & CHECKING, room
     for room in CHECKING:

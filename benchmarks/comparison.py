@@ -3,16 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
-from workshop.bench.figures import BenchmarkError, Row, Settings
-from workshop.bench.page import Page, Sample
-from workshop.bench.server import Server, serving
+from benchmarks import wrk
+from benchmarks.figures import BenchmarkError, Row, Settings
+from benchmarks.server import Server, serving
 
+PLAIN = "benchmarks.plain"
+"""The module of the plain version."""
 WARM_UP = 0.5
 """So many seconds each server is loaded before it counts, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The same page of a step's app and of the plain version."""
+
+    title: str
+    step: str
+    """The module of the step's app."""
+    path: str
+    pattern: str
+    """Both responses must have the same matches, and at least one; "" asks for nothing."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
+
+    def answer(self, server: Server) -> tuple[int, bytes]:
+        """Ask once; return status and body."""
+        request = Request(server.address + self.path, headers=dict(self.headers))  # noqa: S310
+        try:
+            with urlopen(request, timeout=10) as response:  # noqa: S310 – a server of our own
+                return response.status, response.read()
+        except HTTPError as error:  # urllib takes a 304 for one
+            with error:
+                return error.code, error.read()
+
+    def load(self, server: Server, seconds: float) -> Sample:
+        """Ask over and over, from another process."""
+        before = server.cpu()
+        load = wrk.load(server.address + self.path, self.headers, seconds, self.status)
+        return Sample(load, 1000 * (server.cpu() - before) / sum(load.statuses.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One measurement."""
+
+    load: wrk.Load
+    cpu: float
+    """Milliseconds of processor time that the server took for a request."""
 
 
 def compare(page: Page, data: Path, settings: Settings) -> list[Row]:
@@ -20,8 +64,8 @@ def compare(page: Page, data: Path, settings: Settings) -> list[Row]:
 
     Both are started afresh: the peak of memory is that of this page alone.
     """
-    settings.say(page.title)
-    with serving(page.ours, data) as ours, serving(page.plain, data) as plain:
+    settings.log(page.title)
+    with serving(page.step, data) as ours, serving(PLAIN, data) as plain:
         check_same(page, ours, plain)
         for server in (ours, plain):
             page.load(server, min(WARM_UP, settings.seconds))
@@ -38,17 +82,17 @@ def compare(page: Page, data: Path, settings: Settings) -> list[Row]:
 
 def check_same(page: Page, ours: Server, plain: Server) -> None:
     """Raise BenchmarkError unless both answer with the same."""
-    pattern = re.compile(page.seen.encode(), re.DOTALL)
+    pattern = re.compile(page.pattern.encode(), re.DOTALL)
     answers = [page.answer(server) for server in (ours, plain)]
     mine, theirs = [(status, pattern.findall(body)) for status, body in answers]
-    if mine != theirs or mine[0] != page.status or (page.seen and not mine[1]):
+    if mine != theirs or mine[0] != page.status or (page.pattern and not mine[1]):
         what = "\n".join(f"{status}: {str(body)[:1000]}" for status, body in answers)
         raise BenchmarkError(f"{page.title}: these two are not the same page.\n{what}")
 
 
 def row(samples: Sequence[Sample], peak: float) -> Row:
     """Return the medians of some measurements, the peak in MiB, the answers by status."""
-    loads = [sample.seen for sample in samples]
+    loads = [sample.load for sample in samples]
     statuses = sorted({status for load in loads for status in load.statuses})
     counts = [f"{s}: {sum(load.statuses.get(s, 0) for load in loads)}" for s in statuses]
     return {
@@ -66,7 +110,7 @@ def ratios(rounds: Sequence[tuple[Sample, Sample]]) -> Row:
 
     `by_cpu` is the same from processor time, which other programs disturb less.
     """
-    rates = [mine.seen.rate / theirs.seen.rate for mine, theirs in rounds]
+    rates = [mine.load.rate / theirs.load.rate for mine, theirs in rounds]
     return {
         "ratio": round(median(rates), 2),
         "lowest": round(min(rates), 2),

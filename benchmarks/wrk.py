@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.bench.figures import BenchmarkError
+from benchmarks.figures import BenchmarkError
 
 CONNECTIONS = 16
 SCRIPT = Path(__file__).with_name("wrk.lua")

@@ -1,20 +1,28 @@
 """The plainest correct blog: one connection, one query a page, one template, no layers.
 
-It reads the database that a step wrote. Run as `python -m workshop.bench.plain`.
+It reads the database that a step wrote, and the cookie and the logins where step 07 made them.
+Run as `python -m benchmarks.plain`.
 """
 
 import logging
 import os
+import time
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from pathlib import Path
 
 import aiosqlite
 import jinja2
 from aiohttp import web
+from aiohttp_session import get_session, setup
 
 DB = web.AppKey("db", aiosqlite.Connection)
+SESSIONS = web.AppKey("sessions", bool)
+"""Whether the step that wrote the database has sessions."""
 LIST = "SELECT id, title, text, owner, editor FROM posts ORDER BY id"
 IMAGE = "SELECT etag, data FROM images WHERE post = ? AND size = 'picture'"
+LOGIN = "SELECT name FROM logins WHERE token = ? AND since > ?"
+LOGIN_SECONDS = 14 * 24 * 3600
 ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, auto_reload=False
 )
@@ -27,10 +35,20 @@ async def database(app: web.Application) -> AsyncIterator[None]:
         yield
 
 
+async def user_of(request: web.Request) -> str | None:
+    """Return the name of the user whose login the session holds, if there is one."""
+    token = (await get_session(request)).get("token")
+    if not token:
+        return None
+    values = sha256(token.encode()).hexdigest(), int(time.time()) - LOGIN_SECONDS
+    return next((row[0] for row in await request.app[DB].execute_fetchall(LOGIN, values)), None)
+
+
 async def front(request: web.Request) -> web.Response:
-    """Show the ten newest posts."""
+    """Show the ten newest posts, and the user where there are sessions."""
     rows = list(await request.app[DB].execute_fetchall(f"{LIST} DESC LIMIT 11"))
-    html = TEMPLATE.render(posts=rows[:10], more=len(rows) > 10, user=None)
+    user = await user_of(request) if request.app[SESSIONS] else None
+    html = TEMPLATE.render(posts=rows[:10], more=len(rows) > 10, user=user)
     return web.Response(text=html, content_type="text/html")
 
 
@@ -57,6 +75,14 @@ async def picture(request: web.Request) -> web.Response:
 def create_app() -> web.Application:
     """Make the application."""
     app = web.Application()
+    key = Path(os.environ["WORKSHOP_DATA"]) / "session.key"
+    app[SESSIONS] = key.exists()
+    if app[SESSIONS]:
+        # Imported here: what cryptography takes is no part of the memory of steps 04 and 05.
+        from aiohttp_session.cookie_storage import EncryptedCookieStorage
+        from cryptography.fernet import Fernet
+
+        setup(app, EncryptedCookieStorage(Fernet(key.read_text()), cookie_name="blog"))
     app.cleanup_ctx.append(database)
     app.router.add_get("/", front)
     app.router.add_get("/api/posts", listing)
@@ -64,11 +90,6 @@ def create_app() -> web.Application:
     return app
 
 
-def main(app: web.Application) -> None:
-    """Serve it as a step is served, with the same log."""
+if __name__ == "__main__":  # served as a step is served, with the same log
     logging.basicConfig(level=logging.INFO)
-    web.run_app(app, host="127.0.0.1", port=int(os.environ["PORT"]))
-
-
-if __name__ == "__main__":
-    main(create_app())
+    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ["PORT"]))

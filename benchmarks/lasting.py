@@ -11,9 +11,9 @@ from statistics import median
 
 import psutil
 
-from workshop.bench.figures import Figures, Row, Settings
-from workshop.bench.saving import contents, sat_down
-from workshop.bench.verdict import percentile
+from benchmarks.figures import Figures, Row, Settings
+from benchmarks.saving import contents, saver_in_copy
+from benchmarks.verdict import percentile
 
 PARTS, MORE = 5, 10
 """So many lines in the table; so many times the saves of a step."""
@@ -28,13 +28,13 @@ def run(settings: Settings) -> Figures:
 async def _measure(settings: Settings) -> Figures:
     each = max(1, settings.saves * MORE // PARTS)
     rows: list[Row] = []
-    async with sat_down() as desk:
-        (exercise,) = desk.course.select("greet")
+    async with saver_in_copy() as saver:
+        (exercise,) = saver.course.select("greet")
         files = contents(exercise)
         for part in range(PARTS):
-            settings.say(f"saves {part * each + 1} to {(part + 1) * each}")
-            clocks = [(await desk.save(exercise, next(files))).clock for _ in range(each)]
-            await desk.spares.ready()
+            settings.log(f"saves {part * each + 1} to {(part + 1) * each}")
+            clocks = [(await saver.save(exercise, next(files))).clock for _ in range(each)]
+            await saver.spares.ready()
             rows.append(row(part * each, clocks, rows[0] if rows else None))
     return Figures(TITLE, tuple(rows))
 

@@ -14,7 +14,7 @@ from threading import Timer
 
 import psutil
 
-from workshop.bench.figures import BenchmarkError
+from benchmarks.figures import BenchmarkError
 from workshop.course import ROOT
 
 STARTING, STOPPING = 30, 15

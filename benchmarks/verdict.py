@@ -7,8 +7,8 @@ import math
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from workshop.bench.figures import Figures, Row, Settings
-from workshop.bench.saving import Desk, Took, cold, contents, sat_down
+from benchmarks.figures import Figures, Row, Settings
+from benchmarks.saving import Saver, Took, cold, contents, saver_in_copy
 from workshop.course import Exercise, Step
 
 GOAL_P50, GOAL_P95, GOAL_RATIO = 150.0, 250.0, 8.0
@@ -31,27 +31,27 @@ def run(settings: Settings) -> Figures:
 
 async def _measure(settings: Settings) -> Figures:
     rows = []
-    async with sat_down() as desk:
-        for step in desk.course.steps:
-            settings.say(step.label)
-            rows.append(row(step.label, await _of_step(desk, step, settings.saves)))
+    async with saver_in_copy() as saver:
+        for step in saver.course.steps:
+            settings.log(step.label)
+            rows.append(row(step.label, await _of_step(saver, step, settings.saves)))
     return Figures(TITLE, tuple(rows))
 
 
-async def _of_step(desk: Desk, step: Step, saves: int) -> dict[str, Sides]:
+async def _of_step(saver: Saver, step: Step, saves: int) -> dict[str, Sides]:
     """Save each exercise of a step in turn, `saves` times together; ask each of them cold, too."""
     each = math.ceil(saves / len(step.exercises))
-    return {exercise.name: await _of_exercise(desk, exercise, each) for exercise in step.exercises}
+    return {exercise.name: await _of_exercise(saver, exercise, each) for exercise in step.exercises}
 
 
-async def _of_exercise(desk: Desk, exercise: Exercise, saves: int) -> Sides:
+async def _of_exercise(saver: Saver, exercise: Exercise, saves: int) -> Sides:
     """Measure warm and cold in turn, so that whatever else the machine does meets both."""
     warm, plain = [], []
     every = max(1, saves // COLD)
     for number, content in zip(range(saves), contents(exercise), strict=False):
-        warm.append(await desk.save(exercise, content))
+        warm.append(await saver.save(exercise, content))
         if number % every == 0:
-            await desk.spares.ready()
+            await saver.spares.ready()
             plain.append(cold(exercise))  # nothing else runs meanwhile, the loop neither
     return warm, plain
 

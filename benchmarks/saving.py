@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from workshop.bench.figures import BenchmarkError
+from benchmarks.figures import BenchmarkError
 from workshop.checking.process import Sandbox
 from workshop.course import ROOT, Course, Exercise, discover
 from workshop.lesson import Event, Kind, Lesson
@@ -53,7 +53,7 @@ def copied(root: Path) -> Course:
     root = root.resolve()
     needless = ("__pycache__", "data")
     for tree in TREES:
-        unwanted = (*needless, "tests", "site", "bench") if tree == "workshop" else needless
+        unwanted = (*needless, "tests", "site") if tree == "workshop" else needless
         shutil.copytree(ROOT / tree, root / tree, ignore=shutil.ignore_patterns(*unwanted))
     for name in FILES:
         shutil.copy(ROOT / name, root / name)
@@ -68,8 +68,8 @@ def contents(exercise: Exercise) -> Iterator[bytes]:
         yield file.read_bytes() + b"# save %d\n" % number
 
 
-class Desk:
-    """A course that runs, with somebody who saves."""
+class Saver:
+    """A running course and its worker processes; saves files and waits for the reports."""
 
     def __init__(self, course: Course) -> None:
         self.course = course
@@ -99,12 +99,12 @@ class Desk:
 
 
 @contextlib.asynccontextmanager
-async def sat_down() -> AsyncIterator[Desk]:
-    """Give a desk in a copy of the course, which runs inside the block."""
+async def saver_in_copy() -> AsyncIterator[Saver]:
+    """Yield a saver in a copy of the course, which runs inside the block."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        desk = Desk(copied(Path(folder) / "course"))
-        async with desk.spares, desk.lesson:
-            yield desk
+        saver = Saver(copied(Path(folder) / "course"))
+        async with saver.spares, saver.lesson:
+            yield saver
 
 
 async def _verdict(events: asyncio.Queue[Event]) -> None:

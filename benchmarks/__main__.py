@@ -1,4 +1,4 @@
-"""The command line: `python -m workshop.bench [NAME…]`; without a name, all of them."""
+"""The command line: `python -m benchmarks [NAME…]`; without a name, all of them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ from dataclasses import asdict
 import click
 from rich.console import Console
 
-from workshop.bench import lasting, pages, pictures, sessions, verdict
-from workshop.bench.figures import BenchmarkError, Figures, Settings
-from workshop.bench.machine import facts
-from workshop.bench.table import show
+from benchmarks import blog, lasting, verdict
+from benchmarks.figures import BenchmarkError, Figures, Settings, machine, show
 
 BENCHMARKS: dict[str, Callable[[Settings], Figures]] = {
     "lasting": lasting.run,
-    "pages": pages.run,
-    "pictures": pictures.run,
-    "sessions": sessions.run,
+    "pages": blog.pages,
+    "pictures": blog.pictures,
+    "sessions": blog.sessions,
     "verdict": verdict.run,
 }
-"""Every benchmark by its name; a new one is a module with `run`, and a line here."""
+"""Every benchmark by its name; a new one is a function of Settings, and a line here."""
 USUAL = Settings()
 
 
@@ -55,9 +53,9 @@ def main(names: tuple[str, ...], seconds: float, rounds: int, saves: int, as_jso
 
     Without a NAME, everything is measured.
     """
-    machine = facts()  # before the run, which is a load itself
+    facts = machine()  # before the run, which is a load itself
     errors = Console(stderr=True, highlight=False, markup=False)
-    settings = Settings(seconds, rounds, saves, say=lambda text: errors.print(f"… {text}"))
+    settings = Settings(seconds, rounds, saves, log=lambda text: errors.print(f"… {text}"))
     try:
         found = {name: BENCHMARKS[name](settings) for name in names or BENCHMARKS}
     except BenchmarkError as error:
@@ -65,9 +63,9 @@ def main(names: tuple[str, ...], seconds: float, rounds: int, saves: int, as_jso
         sys.exit(2)
     if as_json:
         figures = {name: asdict(figures) for name, figures in found.items()}
-        click.echo(json.dumps({"machine": machine, "figures": figures}, indent=2))
+        click.echo(json.dumps({"machine": facts, "figures": figures}, indent=2))
     else:
-        show(machine, settings, found.values())
+        show(facts, settings, found.values())
 
 
 if __name__ == "__main__":
