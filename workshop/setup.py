@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import venv
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
+from importlib.metadata import Distribution, PackageNotFoundError
 from pathlib import Path
 
 from workshop import installer
@@ -20,34 +22,9 @@ from workshop.first import NEWEST, hides
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements.txt"
 REQUIREMENTS_DEV = ROOT / "requirements-dev.txt"
-NEEDED = (
-    "PIL",
-    "aiohttp",
-    "aiohttp_jinja2",
-    "aiohttp_remotes",
-    "aiohttp_session",
-    "aiosqlite",
-    "cattrs",
-    "click",
-    "coverage",
-    "furo",
-    "myst_nb",
-    "myst_parser",
-    "nox",
-    "packaging",
-    "prompt_toolkit",
-    "psutil",
-    "pytest",
-    "pytest_aiohttp",
-    "requests",
-    "rich",
-    "sphinx",
-    "sphinx_copybutton",
-    "sphinx_design",
-    "trustme",
-    "watchfiles",
-)
-DEVELOPERS = ("mypy", "playwright", "pyte", "pytest_randomly", "ruff", "xdist")
+PROJECT = ROOT / "pyproject.toml"
+MODULES = {"pillow": "PIL"}
+"""The modules of distributions that are called otherwise."""
 
 
 def ensure(developer: bool = False) -> None:
@@ -59,7 +36,7 @@ def ensure(developer: bool = False) -> None:
     if sys.version_info[:2] > NEWEST:
         version = "{}.{}; the course is tested up to {}.{}".format(*sys.version_info[:2], *NEWEST)
         _say(f"This is Python {version}.")
-    if own := next((entry for name in NEEDED for entry in _hiding(name)), None):
+    if own := next((entry for name in needed(PROJECT) for entry in _hiding(name)), None):
         _stop(hides(own, "the course's folder", own.partition("/")[0].removesuffix(".py")))
     missing = _missing(developer)
     if not missing and _installed() in (None, _wanted()):
@@ -70,14 +47,34 @@ def ensure(developer: bool = False) -> None:
     _install(developer)
 
 
+def needed(project: Path, developer: bool = False) -> list[str]:
+    """Return the distributions that a pyproject.toml names, for developers also those of `dev`.
+
+    Left out are those with a condition, such as `; sys_platform != "win32"`.
+    """
+    settings = tomllib.loads(project.read_text("utf-8"))
+    lines = [*settings["project"]["dependencies"]]
+    lines += settings["dependency-groups"]["dev"] if developer else []
+    return [re.split(r"[><=!~;\[ ]", line)[0] for line in lines if ";" not in line]
+
+
 def _hiding(name: str) -> Iterator[str]:
-    """Yield what in the course's folder would hide a package, installed or not."""
-    yield from (f for f in (f"{name}.py", f"{name}/__init__.py") if (ROOT / f).is_file())
+    """Yield what in the course's folder would hide a distribution, installed or not."""
+    module = MODULES.get(name, name.replace("-", "_"))
+    yield from (f for f in (f"{module}.py", f"{module}/__init__.py") if (ROOT / f).is_file())
 
 
 def _missing(developer: bool) -> list[str]:
-    names = NEEDED + (DEVELOPERS if developer else ())
-    return [name for name in names if find_spec(name) is None]
+    return [name for name in needed(PROJECT, developer) if not is_installed(name)]
+
+
+def is_installed(name: str) -> bool:
+    """Say whether this Python has a distribution, of any version."""
+    try:
+        Distribution.from_name(name)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def _stamp() -> Path:

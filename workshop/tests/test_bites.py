@@ -334,7 +334,7 @@ FAULTS = (
     ),
     Fault(
         "requirements_pin_what_the_course_needs",
-        "a dependency that set-up does not look for",
+        "a dependency that is not pinned",
         changed("pyproject.toml", '    "click",', '    "click",\n    "flask",'),
     ),
 )

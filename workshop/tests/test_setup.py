@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def calls(monkeypatch, tmp_path):
 
 def lacking(monkeypatch, *names):
     """Let these packages be missing."""
-    monkeypatch.setattr(setup, "find_spec", lambda name: None if name in names else object())
+    monkeypatch.setattr(setup, "is_installed", lambda name: name not in names)
 
 
 def test_nothing_is_done_twice(calls, monkeypatch):
@@ -193,6 +194,49 @@ def test_a_package_that_is_not_installed_yet_is_hidden_as_well(calls, monkeypatc
         setup.ensure()
     assert end.value.code == 2
     assert capsys.readouterr().err.startswith("click.py in the course's folder hides the package")
+
+
+def test_a_package_is_hidden_by_its_module(calls, monkeypatch, capsys):
+    """The distribution pillow has the module PIL; aiohttp-session has aiohttp_session."""
+    lacking(monkeypatch)
+    for entry in ("PIL", "aiohttp_session"):
+        folder = setup.ROOT / entry
+        folder.mkdir()
+        (folder / "__init__.py").touch()
+        with pytest.raises(SystemExit) as end:
+            setup.ensure()
+        assert end.value.code == 2
+        said = capsys.readouterr().err
+        assert said.startswith(f"The folder {entry} in the course's folder hides the package")
+        shutil.rmtree(folder)
+
+
+def test_what_is_needed_stands_in_the_settings(tmp_path):
+    """Names without versions and extras; what only some systems need is left out."""
+    project = tmp_path / "pyproject.toml"
+    project.write_text(
+        """[project]
+        dependencies = ["aiohttp>=3.14,<3.15", "aiohttp-session[secure]", "pillow", "attrs ~=23"]
+        [dependency-groups]
+        dev = ["mypy", "pexpect; sys_platform != 'win32'"]
+        """
+    )
+    names = ["aiohttp", "aiohttp-session", "pillow", "attrs"]
+    assert setup.needed(project) == names
+    assert setup.needed(project, developer=True) == [*names, "mypy"]
+
+
+@pytest.mark.parametrize("name", ["pytest-aiohttp", "Pytest_AIOHTTP", "prompt-toolkit", "pillow"])
+def test_a_package_is_found_by_the_name_of_its_distribution(name):
+    """However the name is spelled."""
+    assert setup.is_installed(name)
+    assert not setup.is_installed(f"{name}-nobody-made")
+
+
+def test_each_package_has_the_module_that_could_be_hidden():
+    """The table of modules has every distribution whose module is called otherwise."""
+    for name in setup.needed(setup.PROJECT):
+        assert find_spec(setup.MODULES.get(name, name.replace("-", "_"))), name
 
 
 def test_an_environment_without_pip_gets_one(monkeypatch):
