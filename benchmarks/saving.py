@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import itertools
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -17,14 +16,13 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.figures import BenchmarkError
 from workshop.checking.process import Sandbox
-from workshop.course import ROOT, Course, Exercise, discover
+from workshop.course import ROOT, Course, Exercise, copy_to
 from workshop.lesson import Event, Kind, Lesson
 from workshop.spares import Spares
 
 LONG = 60.0
 """Seconds after which no verdict comes any more."""
 TREES = ("workshop", "exercises", "solutions", "steps")
-FILES = ("conftest.py", "pyproject.toml", "requirements.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +48,7 @@ class Measured(Spares):
 
 def copied(root: Path) -> Course:
     """Copy what a check needs of the course: nobody's own files are written to."""
-    root = root.resolve()
-    needless = ("__pycache__", "data")
-    for tree in TREES:
-        unwanted = (*needless, "tests", "site") if tree == "workshop" else needless
-        shutil.copytree(ROOT / tree, root / tree, ignore=shutil.ignore_patterns(*unwanted))
-    for name in FILES:
-        shutil.copy(ROOT / name, root / name)
-    return discover(root)
+    return copy_to(root.resolve(), trees=TREES, without=("tests", "site"))
 
 
 def contents(exercise: Exercise) -> Iterator[bytes]:

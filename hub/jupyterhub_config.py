@@ -15,10 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from workshop.notebooks import lay_out  # noqa: E402 - the course is no package
+from workshop.course import copy_to  # noqa: E402 - the course is no package
+from workshop.notebooks import lay_out  # noqa: E402
 
 PLACE = Path(os.environ.get("WORKSHOP_HUB") or ROOT / ".workshop" / "hub")
-TREES = ("docs", "steps", "exercises", "solutions", "workshop", "hub")
 USERS = {"ada", "grace"}
 HERE = "127.0.0.1"
 
@@ -34,13 +34,7 @@ def make_course(course: Path) -> None:
     """Copy the course, with exercises as they are handed out, and notebooks for Jupyter."""
     half = course.with_name("half")
     shutil.rmtree(half, ignore_errors=True)
-    ignored = shutil.ignore_patterns("__pycache__", "_build", "data")
-    for tree in TREES:
-        shutil.copytree(ROOT / tree, half / tree, ignore=ignored)
-    for file in ROOT.glob("*.*"):
-        if file.is_file():
-            shutil.copy(file, half)
-    shutil.copytree(half / "workshop" / "stubs", half / "exercises", dirs_exist_ok=True)
+    copy_to(half)
     lay_out(half, half / "notebooks")
     half.rename(course)
 

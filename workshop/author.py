@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from string import Template
 
@@ -67,10 +66,10 @@ def take_stubs(found: Course) -> list[Path]:
 
 def _copy(last: Step, step: Step) -> None:
     """Begin with the last step's app; names of the step itself are changed."""
-    shutil.copytree(last.path, step.path, ignore=shutil.ignore_patterns("__pycache__", "data"))
-    for file in step.files:
+    for file in last.files:
         path = step.path / file
-        content = path.read_bytes()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = (last.path / file).read_bytes()
         path.write_bytes(content.replace(last.folder.encode(), step.folder.encode()))
 
 

@@ -5,7 +5,7 @@ An exercise is a suite in `exercises/<step>/test_<name>.py`; the suite says what
 """
 
 from workshop.course.places import ROOT, TREES, Exercise, Step, exercise_of, step_of
-from workshop.course.steps import Course, discover
+from workshop.course.steps import Course, copy_to, discover
 from workshop.course.suite import WHEN, CourseError, Question
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Exercise",
     "Question",
     "Step",
+    "copy_to",
     "discover",
     "exercise_of",
     "step_of",

@@ -12,6 +12,7 @@ from workshop.course.suite import CourseError, Question, Suite, read
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TREES = ("docs", "steps", "exercises", "solutions")
+STUBS = "workshop/stubs"
 STEP_NAME = re.compile(r"step(\d\d)_([a-z][a-z0-9_]*)")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 """What an exercise may be called."""
@@ -57,7 +58,7 @@ class Exercise:
     @property
     def stub(self) -> Path:
         """The learner's file as it was handed out."""
-        return self.root / "workshop" / "stubs" / self.step / f"{self.name}.py"
+        return self.root / STUBS / self.step / f"{self.name}.py"
 
     @property
     def is_app(self) -> bool:

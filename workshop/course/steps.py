@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import shutil
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.course.places import ROOT, STEP_NAME, Exercise, Step
+from workshop.course.places import ROOT, STEP_NAME, STUBS, TREES, Exercise, Step
 from workshop.course.suite import CourseError
+
+GENERATED = ("__pycache__", "_build", "data")
+"""Names of folders that programs make: bytecode, the site, the data of a step's app."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,43 @@ def discover(root: Path = ROOT) -> Course:
         if numbers.count(number) > 1:
             raise CourseError(f"Two steps are called {number} in {root / 'steps'}. Rename one.")
     return Course(root, tuple(Step(root, name) for name in names))
+
+
+def copy_to(
+    folder: Path,
+    root: Path = ROOT,
+    *,
+    trees: Sequence[str] = (*TREES, "workshop", "hub"),
+    steps: Collection[str] = (),
+    without: Sequence[str] = (),
+) -> Course:
+    """Copy the course into a folder, made if need be, and return the copy.
+
+    `trees` are the folders to copy, and `steps` the steps of which there are folders in them (all
+    steps if none is named). The files beside the trees, such as conftest.py, are copied as well.
+    Left out are generated folders, and names that match a pattern of `without`. Each exercise is
+    copied as it was handed out; each step has a folder in `steps/`, if an empty one.
+
+    Raises FileExistsError when the folder holds one of the trees already.
+    """
+    unwanted = shutil.ignore_patterns(*GENERATED, *without)
+
+    def ignored(place: str, names: list[str]) -> set[str]:
+        others = {name for name in names if STEP_NAME.fullmatch(name) and name not in steps}
+        return unwanted(place, names) | (others if steps else set())
+
+    for tree in trees:
+        shutil.copytree(root / tree, folder / tree, ignore=ignored)
+    for file in root.glob("[!.]*"):
+        if file.is_file():
+            shutil.copy(file, folder)
+    for step in steps or [step.folder for step in discover(root).steps]:
+        (folder / "steps" / step).mkdir(parents=True, exist_ok=True)
+    for stub in (root / STUBS).glob("*/*.py"):
+        place = folder / "exercises" / stub.parent.name
+        if place.is_dir():
+            shutil.copy(stub, place)
+    return discover(folder)
 
 
 def _unknown(kind: str, name: str, known: list[str]) -> str:

@@ -16,14 +16,12 @@ from filelock import FileLock
 from pytest_aiohttp.plugin import AiohttpClient
 
 from workshop.checking import process
-from workshop.course import ROOT, Course, CourseError
+from workshop.course import ROOT, Course, CourseError, copy_to
 from workshop.tests import desks, living, sample
 from workshop.tests.sites import Built, sphinx
 
-COPIED = ("docs", "hub", "steps", "exercises", "solutions", "workshop")
 COSTLY = {"chromium", "frontend", "site"}
 """Fixtures that are made once: one process of a run has all tests that ask for them."""
-FILES = ("conftest.py", "noxfile.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
 
 
 def pytest_report_header() -> list[str]:
@@ -67,15 +65,7 @@ def _ctrl_c() -> None:
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
     """A copy of the course, every exercise as it was handed out; without the answers of tests."""
-    root = tmp_path / "a course"
-    unwanted = shutil.ignore_patterns("__pycache__", "_build", "data", "hostile", "answers")
-    for tree in COPIED:
-        shutil.copytree(ROOT / tree, root / tree, ignore=unwanted)
-    for name in FILES:
-        shutil.copy(ROOT / name, root / name)
-    for stub in (ROOT / "workshop" / "stubs").rglob("*.py"):
-        shutil.copy(stub, root / "exercises" / stub.parent.name / stub.name)
-    return root
+    return copy_to(tmp_path / "a course", without=("hostile", "answers")).root
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ import ast
 import copy
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workshop.course import ROOT
+from workshop.course import ROOT, copy_to
 
 PROOFS = {
     "report/checks": "report terminal",
@@ -156,17 +155,6 @@ def noticed(root: Path, module: str) -> bool:
     return done.returncode != 0
 
 
-def copied(root: Path) -> Path:
-    """Copy what the tests need, and return the folder."""
-    unwanted = shutil.ignore_patterns("__pycache__", "_build", "data", "hostile", "*.png")
-    for tree in ("docs", "steps", "exercises", "solutions", "workshop"):
-        shutil.copytree(ROOT / tree, root / tree, ignore=unwanted)
-    for file in ROOT.glob("*.*"):
-        if file.is_file():
-            shutil.copy(file, root)
-    return root
-
-
 def main() -> int:
     """Change the engine so many times; return 1 when a change went unnoticed."""
     parser = argparse.ArgumentParser(description=__doc__, prog="workshop.tests.slips")
@@ -183,7 +171,7 @@ def main() -> int:
     sample = random.Random(asked.seed).sample(every, min(asked.count, len(every)))
     unnoticed = 0
     with tempfile.TemporaryDirectory() as folder:
-        root = copied(Path(folder))
+        root = copy_to(Path(folder), without=("hostile", "*.png")).root
         for module in sorted({mutant.module for mutant in sample}):
             if noticed(root, module):
                 sys.exit(f"The tests of {module} fail as it is: {PROOFS[module]}.")

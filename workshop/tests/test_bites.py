@@ -15,11 +15,9 @@ from pathlib import Path
 import pytest
 
 from workshop import course
-from workshop.course import ROOT, CourseError
+from workshop.course import CourseError
 from workshop.tests import test_guard as guard
 
-COPIED = ("docs", "steps", "exercises", "solutions", "workshop")
-FILES = ("CONTRIBUTING.md", "pyproject.toml", "requirements.txt", "conftest.py")
 APART = {"a_check_may_run_beside_another"}
 """Looks at the checker, not at what an author does."""
 PAGE = "docs/step02_routes/index.md"
@@ -343,14 +341,9 @@ FAULTS = (
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A copy of the course, small enough to make one for every fault."""
-    unwanted = shutil.ignore_patterns("__pycache__", "_build", "data", "tests", "*.png", "*.svg")
-    for tree in COPIED:
-        shutil.copytree(ROOT / tree, tmp_path / tree, ignore=unwanted)
-    for name in FILES:
-        shutil.copy(ROOT / name, tmp_path / name)
-    for exercise in guard.COURSE.exercises:
-        (tmp_path / exercise.answers.relative_to(ROOT)).mkdir(parents=True)
-        shutil.copy(exercise.stub, tmp_path / exercise.file.relative_to(ROOT))
+    made = course.copy_to(tmp_path, without=("tests", "*.png", "*.svg"))
+    for exercise in made.exercises:
+        exercise.answers.mkdir(parents=True)
     return tmp_path
 
 

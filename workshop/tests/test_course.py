@@ -275,3 +275,38 @@ def test_a_suite_is_read_while_garbage_is_collected():
     finally:
         gc.set_threshold(*before)
     assert gc.isenabled()
+
+
+def names(folder):
+    """Return the paths of all files below a folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_copy_is_the_course_as_it_was_handed_out(tree, tmp_path_factory):
+    """The files beside the trees, each exercise's stub; nothing that a program made."""
+    greet = course.discover(tree).select("greet")[0]
+    stub = "workshop/stubs/step01_hello/greet.py"
+    generated = {".hidden", "steps/step01_hello/data/blog.db", "docs/_build/index.html"}
+    for name in (*generated, stub, "conftest.py", "hub/hub.py", "solutions/step01_hello/greet.py"):
+        (tree / name).parent.mkdir(exist_ok=True, parents=True)
+        (tree / name).write_text(name)
+    greet.file.write_text("my own")
+    copy = course.copy_to(tmp_path_factory.mktemp("copies") / "one" / "two", tree)
+    assert names(tree) - names(copy.root) == generated
+    assert names(copy.root) <= names(tree)
+    assert copy.select("greet")[0].file.read_text() == stub
+    assert greet.file.read_text() == "my own"
+    with pytest.raises(FileExistsError):
+        course.copy_to(copy.root, tree)
+
+
+def test_a_copy_has_the_steps_and_trees_that_are_asked_for(tree, tmp_path_factory):
+    """A step of which nothing is copied has an empty folder."""
+    place = tmp_path_factory.mktemp("copies")
+    trees, steps = ("exercises",), ("step00_waiting",)
+    copy = course.copy_to(place, tree, trees=trees, steps=steps, without=("*early*",))
+    assert names(place) == {"exercises/step00_waiting/test_later.py"}
+    assert [step.folder for step in copy.steps] == ["step00_waiting"]
+    whole = course.copy_to(place / "whole", tree, trees=trees)
+    assert [step.folder for step in whole.steps] == ["step00_waiting", "step01_hello"]
+    assert len(names(whole.root)) == 3

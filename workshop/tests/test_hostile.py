@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ import pytest
 
 from workshop import checker
 from workshop.checking import process
-from workshop.course import ROOT, Course, Exercise, Step
+from workshop.course import ROOT, Course, Exercise, Step, copy_to
 from workshop.report import Line, Outcome, Report, from_json, to_json
 from workshop.spares import Spares
 
@@ -209,12 +208,9 @@ GOOD_BYTES = (
 def exercise(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
     """The exercise in a copy of the course, in a folder with a space and foreign letters."""
     root = tmp_path_factory.mktemp("Kürs łódź")
-    unwanted = shutil.ignore_patterns("__pycache__", "tests", "site")
-    for tree in ("workshop", "exercises/step01_hello"):
-        shutil.copytree(ROOT / tree, root / tree, ignore=unwanted)
-    for name in ("conftest.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, root / name)
-    found = Exercise(root, "step01_hello", "plain_text")
+    trees = ("workshop", "exercises")
+    course = copy_to(root, trees=trees, steps=("step01_hello",), without=("tests", "site"))
+    (found,) = course.select("plain_text")
     found.file.write_bytes(RIGHT)
     return found
 

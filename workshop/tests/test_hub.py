@@ -22,7 +22,7 @@ import aiohttp
 import psutil
 import pytest
 
-from workshop.course import ROOT
+from workshop.course import ROOT, copy_to
 from workshop.machine import ports
 
 TOOLS = ROOT / ".workshop" / "hub" / "node_modules" / ".bin"
@@ -156,8 +156,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     """A hub that serves a copy of the course with a step more, which has a websocket."""
     place = tmp_path_factory.mktemp("hub")
     root = place / "a course"
-    ignored = shutil.ignore_patterns("__pycache__", "_build", "data", "node_modules", ".*")
-    shutil.copytree(ROOT, root, ignore=ignored)
+    copy_to(root)
     (root / "steps" / "step99_echo").mkdir()
     (root / "steps" / "step99_echo" / "app.py").write_text(SOCKETS_STEP)
     port, password = ports.spare(), secrets.token_urlsafe(9)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import threading
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 
 from workshop import checker
 from workshop import lesson as lessons
-from workshop.course import ROOT, Course, Exercise, discover
+from workshop.course import Course, Exercise, copy_to
 from workshop.lesson import Event, Kind, Lesson
 from workshop.progress import Progress
 from workshop.report import Check, Outcome, Report
@@ -27,11 +26,7 @@ FOLDER = "step01_hello"
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
     """A course of one step, every exercise as handed out."""
-    shutil.copytree(ROOT / "exercises" / FOLDER, tmp_path / "exercises" / FOLDER)
-    stubs = ROOT / "workshop" / "stubs" / FOLDER
-    shutil.copytree(stubs, tmp_path / "exercises" / FOLDER, dirs_exist_ok=True)
-    (tmp_path / "steps" / FOLDER).mkdir(parents=True)
-    return discover(tmp_path)
+    return copy_to(tmp_path, trees=("exercises",), steps=(FOLDER,))
 
 
 @pytest.fixture

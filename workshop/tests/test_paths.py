@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 
 from workshop import checker
-from workshop.course import ROOT, Course, Exercise, Step
+from workshop.course import Course, Exercise, Step, copy_to
 from workshop.report import Outcome
 from workshop.spares import Spares
 from workshop.tests.waiting import LONG, until
 
-FILES = ("conftest.py", "pyproject.toml", "requirements.txt")
 NAMES = [
     "courses [2026]",
     "[a] $HOME",
@@ -28,13 +26,8 @@ NAMES = [
 
 def course_in(folder: Path, *steps: str) -> Path:
     """A copy of these steps in a folder."""
-    unwanted = shutil.ignore_patterns("__pycache__", "data", "answers", "hostile")
-    trees = [f"{tree}/{step}" for step in steps for tree in ("exercises", "solutions", "steps")]
-    for tree in ("workshop", *trees):
-        shutil.copytree(ROOT / tree, folder / tree, ignore=unwanted)
-    for name in FILES:
-        shutil.copy(ROOT / name, folder / name)
-    return folder
+    trees = ("workshop", "exercises", "solutions", "steps")
+    return copy_to(folder, trees=trees, steps=steps, without=("answers", "hostile")).root
 
 
 @pytest.mark.parametrize("name", NAMES)

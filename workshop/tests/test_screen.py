@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from workshop import course
-from workshop.course import ROOT, Course, CourseError, Exercise
+from workshop.course import Course, CourseError, Exercise
 from workshop.lesson import Event, Kind, Lesson
 from workshop.progress import Progress
 from workshop.report import Check, Exchange, Message, Outcome, Report, ServerHalf
@@ -42,12 +41,7 @@ STUCK = Check("test_status", "GET / answers 200.", Outcome.BROKEN, hints=("Retur
 @pytest.fixture
 def small(tmp_path: Path) -> Course:
     """A course of two steps, every exercise as it was handed out."""
-    for step in STEPS:
-        (tmp_path / "steps" / step).mkdir(parents=True)
-        for tree in TREES:
-            shutil.copytree(ROOT / tree / step, tmp_path / tree / step)
-    shutil.copytree(tmp_path / "workshop/stubs", tmp_path / "exercises", dirs_exist_ok=True)
-    return course.discover(tmp_path)
+    return course.copy_to(tmp_path, trees=TREES, steps=STEPS)
 
 
 def verdict(exercise: Exercise, passed: bool) -> Report:

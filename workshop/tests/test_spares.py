@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from workshop.checking.family import Family
 from workshop.checking.heard import Heard
 from workshop.checking.spare import Spare
 from workshop.checking.stamp import stamp
-from workshop.course import ROOT, Course, Exercise, discover
+from workshop.course import ROOT, Course, Exercise, copy_to, discover
 from workshop.report import Outcome
 from workshop.spares import Spares
 from workshop.tests import alike
@@ -47,15 +46,9 @@ async def ready(spares: Spares) -> None:
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
     """A copy of the course with two steps."""
+    trees = ("workshop", "exercises", "solutions", "steps")
     root = tmp_path / "a course"
-    unwanted = shutil.ignore_patterns("__pycache__", "tests", "site", "data")
-    shutil.copytree(ROOT / "workshop", root / "workshop", ignore=unwanted)
-    for tree in ("exercises", "solutions", "steps"):
-        for folder in FOLDERS:
-            shutil.copytree(ROOT / tree / folder, root / tree / folder, ignore=unwanted)
-    for name in ("conftest.py", "pyproject.toml", "requirements.txt"):
-        shutil.copy(ROOT / name, root / name)
-    return discover(root)
+    return copy_to(root, trees=trees, steps=FOLDERS, without=("tests", "site"))
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 import watchfiles
 
 from workshop import contents, disks, watcher
-from workshop.course import ROOT, Course, Exercise, discover
+from workshop.course import Course, Exercise, copy_to
 from workshop.files import GoneError
 from workshop.parser import Parser
 from workshop.watcher import Saved, Watcher
@@ -54,13 +54,7 @@ class Watching:
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
     """As much of a copy of the course as there is to watch, every exercise as handed out."""
-    shutil.copytree(ROOT / "exercises", tmp_path / "exercises")
-    shutil.copytree(ROOT / "workshop" / "stubs", tmp_path / "exercises", dirs_exist_ok=True)
-    shutil.copytree(ROOT / "solutions", tmp_path / "solutions")
-    shutil.copy(ROOT / "conftest.py", tmp_path)
-    for step in discover().steps:
-        (tmp_path / "steps" / step.folder).mkdir(parents=True)
-    return discover(tmp_path)
+    return copy_to(tmp_path, trees=("exercises", "solutions"))
 
 
 @pytest.fixture(params=[False, True], ids=["told", "polling"])
