@@ -5,25 +5,22 @@ It reaches apps of this course on the loopback address, and nothing else.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import re
 import string
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
 from urllib.parse import quote
 
-import aiohttp
 import cattrs
 from aiohttp import web
 from yarl import URL
 
 from workshop.evidence.curl import curl
-from workshop.evidence.wire import Draft, Wire
 from workshop.live.answers import ApiError, answer, body
 from workshop.live.classroom import ROOM
-from workshop.machine import ports
+from workshop.machine import client, ports
 from workshop.report import Exchange
 
 routes = web.RouteTableDef()
@@ -31,8 +28,6 @@ TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
 """What HTTP allows as a method, and as a header's name."""
 OWN = frozenset({"content-length", "transfer-encoding", "connection", "upgrade", "expect"})
 """Headers that belong to the connection: the course sends them."""
-UNSAID = frozenset({"Accept-Encoding", "Content-Type"})
-"""Headers that aiohttp would send without being asked."""
 HEADERS = 50
 LENGTH = 8_000
 """Characters of a path, or of a header's value."""
@@ -91,39 +86,24 @@ async def send(port: int, wanted: Wanted) -> tuple[Exchange, str | None]:
 
     The text says why there is no answer. No redirect is followed, no cookie remembered.
     """
-    wire = Wire()
     target = address(port, wanted.path)
-    headers = [(name, value) for name, value in wanted.headers]
-    given = {name.lower() for name, _ in headers}
-    error: str | None = None
-    try:
-        async with (
-            asyncio.timeout(SECONDS),
-            aiohttp.ClientSession(
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-                trace_configs=[wire.trace()],
-                skip_auto_headers={name for name in UNSAID if name.lower() not in given},
-            ) as session,
-            session.request(
-                wanted.method,
-                target,
-                headers=headers,
-                data=wanted.body.encode() or None,
-                allow_redirects=False,
-            ) as response,
-        ):
-            await _read(response, wire.drafts[-1])
-    except TimeoutError:
-        error = f"No answer within {SECONDS:g} s. Does its handler wait for ever?"
-    except (aiohttp.ClientError, OSError, ValueError) as problem:
-        error = f"No answer: {problem or type(problem).__name__}. See what the app printed."
-    draft = (
-        wire.drafts[-1]
-        if wire.drafts
-        else Draft(wanted.method, target.raw_path_qs, tuple(headers), inner=False)
+    exchange, problem = await client.send(
+        wanted.method,
+        target,
+        [(name, value) for name, value in wanted.headers],
+        wanted.body.encode(),
+        seconds=SECONDS,
+        most=SENT,
     )
-    return _exchange(draft, str(target)), error
+    sent = exchange.request
+    line = curl(wanted.method.upper(), str(target), sent.headers, sent.body)
+    exchange = replace(exchange, curl=line)
+    if isinstance(problem, TimeoutError):
+        return exchange, f"No answer within {SECONDS:g} s. Does its handler wait for ever?"
+    if problem:
+        what = str(problem) or type(problem).__name__
+        return exchange, f"No answer: {what}. See what the app printed."
+    return exchange, None
 
 
 def address(port: int, path: str) -> URL:
@@ -141,23 +121,6 @@ def joined(port: int, path: str) -> URL:
         return URL(f"http://{ports.HOST}:{port}{target}", encoded=True)
     except ValueError as error:
         raise ApiError(422, f"The path cannot be sent: {error}.") from error
-
-
-async def _read(response: aiohttp.ClientResponse, draft: Draft) -> None:
-    """Read the answer's body, as far as it is worth while."""
-    draft.response = response
-    async for data in response.content.iter_any():
-        draft.came_size += len(data)
-        draft.came += data[: max(0, SENT - len(draft.came))]
-        if draft.came_size >= SENT:
-            response.close()
-            return
-
-
-def _exchange(draft: Draft, address: str) -> Exchange:
-    request = draft.request()
-    line = curl(draft.method, address, draft.headers, request.body)
-    return Exchange(request, draft.answer(), curl=line)
 
 
 def _check_header(header: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Requests sent to a step's app as bytes, and the answers as they came over the wire."""
+"""Requests sent to a step's app, and the responses as they came over the wire."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import replace
 from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
 from aiohttp import web
+from yarl import URL
 
 from workshop.course import CourseError
 from workshop.evidence.curl import curl
+from workshop.machine import client, ports
 from workshop.report import Exchange, Message
 
 CURL = {"Host": "127.0.0.1:8080", "User-Agent": "curl/8.14.1", "Accept": "*/*"}
@@ -97,7 +100,7 @@ async def _within(
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, "127.0.0.1", 0)
+            site = web.TCPSite(runner, ports.HOST, 0)
             await site.start()
             for request in requests:
                 exchange = await _ask(site.port, request)
@@ -110,53 +113,21 @@ async def _ask(port: int, request: Message) -> Exchange:
     method, target, _ = request.start.split(" ")
     given = {name.lower() for name, _ in request.headers}
     headers = [(n, v) for n, v in CURL.items() if n.lower() not in given] + list(request.headers)
-    if request.body:
-        headers += [] if "content-type" in given else [("Content-Type", FORM)]
-        headers.append(("Content-Length", str(request.size)))
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    try:
-        head = "\r\n".join([request.start, *(f"{name}: {value}" for name, value in headers)])
-        writer.write(f"{head}\r\n\r\n{request.body}".encode())
-        response = await _answer(reader, method)
-    finally:
-        writer.close()
-    return Exchange(
-        request, response, curl=curl(method, target, request.headers, request.body, windows=False)
-    )
+    if request.body and "content-type" not in given:
+        headers.append(("Content-Type", FORM))
+    address = URL(f"http://{ports.HOST}:{port}{target}", encoded=True)
+    exchange, error = await client.send(method, address, headers, request.body.encode(), text=_text)
+    if error:
+        raise error
+    line = curl(method, target, request.headers, request.body, windows=False)
+    return replace(exchange, request=request, curl=line)
 
 
-async def _answer(reader: asyncio.StreamReader, method: str) -> Message:
-    status = 100
-    while status < 200 and status != 101:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("utf-8", "backslashreplace")
-        start, *lines = head.rstrip("\r\n").split("\r\n")
-        status = int(start.split(" ")[1])
-    headers = tuple((n, v.strip()) for n, _, v in (line.partition(":") for line in lines))
-    known = {name.lower(): value for name, value in headers}
-    if method == "HEAD" or status in {101, 204, 304}:
-        data = b""
-    elif "chunked" in known.get("transfer-encoding", ""):
-        data = await _chunks(reader)
-    elif "content-length" in known:
-        data = await reader.readexactly(int(known["content-length"]))
-    else:
-        data = await reader.read()
-    return Message(start, headers, _text(data, known.get("content-type", "")), len(data))
-
-
-async def _chunks(reader: asyncio.StreamReader) -> bytes:
-    parts = []
-    while size := int((await reader.readline()).partition(b";")[0], 16):
-        parts.append(await reader.readexactly(size))
-        await reader.readline()
-    return b"".join(parts)
-
-
-def _text(data: bytes, content_type: str) -> str:
+def _text(data: bytes, size: int, content_type: str) -> str:
     """Return a body as text, or a word about it when it is none."""
     try:
         if b"\0" not in data:
             return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    return f"({len(data):,} bytes of {content_type.partition(';')[0] or 'data'})"
+    return f"({size:,} bytes of {content_type.partition(';')[0] or 'data'})"
