@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workshop.checking.mishaps import Mishap
+from workshop.course.suite import SECONDS
 from workshop.report import Check
 from workshop.sandbox.whereabouts import Whereabouts
 
@@ -13,7 +14,7 @@ from workshop.sandbox.whereabouts import Whereabouts
 class Limits:
     """What a check may take."""
 
-    seconds: float = 5.0
+    seconds: float = SECONDS
     """From the first line of the learner's code to the verdict."""
     memory: int = 2 * 1024**3
     """Bytes of address space of a process; also of resident memory, all processes together."""

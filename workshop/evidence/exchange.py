@@ -10,8 +10,8 @@ from workshop.evidence.curl import curl
 from workshop.evidence.difference import Comparison
 from workshop.evidence.half import Half
 from workshop.evidence.marks import marks
-from workshop.evidence.wire import KEPT, Draft
-from workshop.report import Exchange
+from workshop.evidence.wire import Draft
+from workshop.report import EXCHANGES_LIMIT, Exchange
 
 
 def exchanges(
@@ -28,7 +28,7 @@ def exchanges(
             if answer and not found[at].inner and (parts := tuple(marks(answer, compared))):
                 found[at] = replace(found[at], marks=parts)
                 break
-    return tuple(found[-KEPT:])
+    return tuple(found[-EXCHANGES_LIMIT:])
 
 
 def pairs(drafts: Sequence[Draft], halves: Sequence[Half]) -> list[tuple[Draft, Half | None]]:
@@ -54,6 +54,6 @@ def _exchange(draft: Draft, half: Half | None) -> Exchange:
         draft.answer(),
         half.done() if half else None,
         curl(draft.method, draft.target, draft.headers, body, cut=cut, file=whole),
-        frames=tuple(draft.frames[-KEPT:]),
+        frames=tuple(draft.frames[-EXCHANGES_LIMIT:]),
         inner=draft.inner,
     )

@@ -13,10 +13,7 @@ from workshop.evidence.blame import lines_inside
 from workshop.evidence.conditions import condition
 from workshop.evidence.difference import nameless, said, written
 from workshop.evidence.tracing import lines_of
-from workshop.report import BODY_LIMIT, Line, ServerHalf
-
-LOG_KEPT = 20
-"""Log records that a request keeps, the last ones."""
+from workshop.report import BODY_LIMIT, LOG_LIMIT, Line, ServerHalf
 
 
 @dataclass(eq=False)
@@ -86,7 +83,7 @@ class Half:
             tuple(self.middlewares),
             trouble[:BODY_LIMIT] if trouble else None,
             lines_of(error) or self.waits,
-            tuple(self.log[-LOG_KEPT:]),
+            tuple(self.log[-LOG_LIMIT:]),
             made,
             found.line if found else None,
         )

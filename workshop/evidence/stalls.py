@@ -18,14 +18,10 @@ from workshop.evidence import processors
 from workshop.evidence.rows import Row, pictured
 from workshop.evidence.tracing import line_at, place_of
 from workshop.evidence.turns import LONG, Place, Turn
-from workshop.report import Line, Span, Stall
+from workshop.report import ITEMS_LIMIT, STALLS_LIMIT, Line, Span, Stall
 
-KEPT = 10
-"""Stalls of a check that are kept, the first ones."""
 ROWS = 6
 """Tasks in the picture, the first ones."""
-SPANS = 120
-"""Parts of the picture that are kept."""
 AROUND = 0.1
 """The picture shows at least so many seconds before and after the stall."""
 
@@ -126,7 +122,7 @@ class Stalls:
         last = end + margin
         rows = [row for row in self._rows if row.overlaps(begin - margin, last)][:ROWS]
         first = max(begin - margin, min((row.runs[0][0] for row in rows), default=begin))
-        return tuple(pictured(rows, first, last))[:SPANS]
+        return tuple(pictured(rows, first, last))[:ITEMS_LIMIT]
 
     def _now(self) -> float:
         return perf_counter() + self._ahead
@@ -161,6 +157,6 @@ class Stalls:
             self._keep(seconds, line_at(file, number, function), (turn.begin, end))
 
     def _keep(self, seconds: float, line: Line | None, window: tuple[float, float]) -> None:
-        if len(self.found) < KEPT:
+        if len(self.found) < STALLS_LIMIT:
             self.found.append(Stall(round(seconds, 3), line))
             self._windows.append(window)

@@ -20,15 +20,13 @@ from types import CodeType, FrameType, TracebackType
 
 from workshop.course import ROOT
 from workshop.evidence.difference import said
-from workshop.report import Line
+from workshop.report import TRACEBACK_LIMIT, Line
 
 LEARNERS = ("exercises", "solutions", "steps")
-MOST = 20
-"""Lines that are kept of one traceback, the innermost ones."""
 
 
 def lines_of(error: BaseException | None, start: int = 0) -> tuple[Line, ...]:
-    """Return the learner's lines that an exception passed, innermost last, at most `MOST`.
+    """Return the learner's lines that an exception passed, the last `TRACEBACK_LIMIT` of them.
 
     The first `start` frames are left out.
 
@@ -42,7 +40,8 @@ def lines_of(error: BaseException | None, start: int = 0) -> tuple[Line, ...]:
         if line and "encoding" in error.msg:  # the source that is remembered could be read
             line = replace(line, code=(error.text or "").strip())
         return (line,) if line else ()
-    return tuple(_passed(error.__traceback__, start))[-MOST:] or tuple(_origin(said(error)))
+    passed = tuple(_passed(error.__traceback__, start))
+    return passed[-TRACEBACK_LIMIT:] or tuple(_origin(said(error)))
 
 
 def innermost(error: BaseException) -> str:

@@ -21,10 +21,7 @@ from workshop.evidence.frames import heard_websocket
 from workshop.evidence.octets import as_text, escaped
 from workshop.evidence.tracing import line_at
 from workshop.evidence.trail import serving
-from workshop.report import BODY_LIMIT, Frame, Line, Message
-
-KEPT = 20
-"""Exchanges, and frames of each, that one check keeps: the last ones."""
+from workshop.report import BODY_LIMIT, EXCHANGES_LIMIT, Frame, Line, Message
 
 
 @dataclass(eq=False)
@@ -106,7 +103,7 @@ class Wire:
 
     async def read_rest(self) -> None:
         """Read the short bodies that nobody asked for, so that they can be shown."""
-        for draft in self.drafts[-KEPT:]:
+        for draft in self.drafts[-EXCHANGES_LIMIT:]:
             response = draft.response
             length = response.content_length if response else None
             if response and not draft.came and length and length <= BODY_LIMIT:

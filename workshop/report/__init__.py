@@ -1,18 +1,26 @@
 """What is known after a check: frozen data, the same for the terminal, the page, the instructor."""
 
-from workshop.report.capping import capped
+from workshop.report.capping import (
+    BODY_LIMIT,
+    EXCHANGES_LIMIT,
+    ITEMS_LIMIT,
+    LOG_LIMIT,
+    OUTPUT_LIMIT,
+    PARTS_LIMIT,
+    STALLS_LIMIT,
+    TRACEBACK_LIMIT,
+    capped,
+)
 from workshop.report.checks import (
     FROM_COURSE,
-    OUTPUT_LIMIT,
     Advice,
     Check,
     Outcome,
     Report,
     verdict,
 )
-from workshop.report.difference import MUST, PARTS_LIMIT, Difference, Part
+from workshop.report.difference import MUST, Difference, Part
 from workshop.report.exchange import (
-    BODY_LIMIT,
     Exchange,
     Frame,
     Line,
@@ -27,10 +35,15 @@ from workshop.report.results import CARRIED, check_from_data, from_json, to_data
 __all__ = [
     "BODY_LIMIT",
     "CARRIED",
+    "EXCHANGES_LIMIT",
     "FROM_COURSE",
+    "ITEMS_LIMIT",
+    "LOG_LIMIT",
     "MUST",
     "OUTPUT_LIMIT",
     "PARTS_LIMIT",
+    "STALLS_LIMIT",
+    "TRACEBACK_LIMIT",
     "Advice",
     "Check",
     "Difference",

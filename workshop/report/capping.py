@@ -1,4 +1,4 @@
-"""No text of a report is without bound: a terminal and a page show all of it."""
+"""The limits of a report: a terminal and a page show all of it, so no text is without bound."""
 
 from __future__ import annotations
 
@@ -6,8 +6,24 @@ import dataclasses
 import re
 from typing import Any, TypeVar
 
-from workshop.report.exchange import BODY_LIMIT, Line
+from workshop.report.exchange import Line
 
+BODY_LIMIT = 4_000
+"""Characters of an HTTP body, of a frame, of either side of a comparison: two screens."""
+OUTPUT_LIMIT = 500
+"""Characters of a learner's own output that a check keeps: Exercism's limit."""
+PARTS_LIMIT = 8
+"""Places in which two structures differ that a difference names: more are read by nobody."""
+EXCHANGES_LIMIT = 20
+"""Exchanges of a check, and frames of an exchange: the last ones, which led to the failure."""
+LOG_LIMIT = 20
+"""Log records of a request: the last ones, as above."""
+TRACEBACK_LIMIT = 20
+"""Lines of a traceback: the innermost ones; recursion without end has a thousand."""
+STALLS_LIMIT = 10
+"""Stalls of the event loop that a check keeps: the first ones, for one cause makes many."""
+ITEMS_LIMIT = 100
+"""Things of any other kind: headers, hints, parts of the picture of a stall."""
 TEXT_LIMIT = 800
 """Characters of a text, unless it is one of these."""
 WIDER = {
@@ -20,10 +36,6 @@ WIDER = {
     "output": 2_000,
 }
 """Texts that may be longer, by the name of their field, and how long."""
-MOST = 100
-"""Things of one kind: headers, messages, lines of a traceback."""
-EXCHANGES = 20
-"""Exchanges of one check: the last ones stay."""
 
 WORD = re.compile(r"\S{161,}")
 """A word that nobody reads to its end."""
@@ -62,9 +74,9 @@ def _capped(value: Any, name: str) -> Any:
 def _few(value: tuple[Any, ...], name: str) -> Any:
     """Return a tuple with its parts capped, and no more of them than there may be."""
     if name == "exchanges":
-        kept = value[-EXCHANGES:]
+        kept = value[-EXCHANGES_LIMIT:]
     else:
-        kept = value[:MOST] if name != "checks" else value
+        kept = value[:ITEMS_LIMIT] if name != "checks" else value
     new = tuple(_capped(part, name) for part in kept)
     same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
     return value if same else new

@@ -8,9 +8,6 @@ from enum import StrEnum
 from workshop.report.difference import Difference
 from workshop.report.exchange import Exchange, Line, Span, Stall
 
-OUTPUT_LIMIT = 500
-"""Characters of a learner's own output that a check keeps (Exercism's limit)."""
-
 FROM_COURSE = "steps/"
 """Files with this in front are not the learner's to mend."""
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PARTS_LIMIT = 8
-"""Places in which two structures differ that a difference names."""
-
 MUST = {"is": "must be", "is not": "must not be", "!=": "must not be"}
 """Operators in words; `<` and the like are well known."""
 

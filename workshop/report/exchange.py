@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-BODY_LIMIT = 4_000
-"""Characters of an HTTP body that an exchange keeps."""
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -15,8 +15,8 @@ from workshop.evidence.difference import Comparison
 from workshop.evidence.exchange import exchanges
 from workshop.evidence.marks import marks
 from workshop.evidence.serverhalf import Server
-from workshop.evidence.wire import KEPT, Wire
-from workshop.report import BODY_LIMIT, Mark, Message
+from workshop.evidence.wire import Wire
+from workshop.report import BODY_LIMIT, EXCHANGES_LIMIT, Mark, Message
 
 
 async def greet(request):
@@ -222,11 +222,11 @@ async def test_unread_body(client, seen, heard):
 
 async def test_only_the_last(client, seen):
     """A check keeps the last exchanges."""
-    for number in range(KEPT + 3):
+    for number in range(EXCHANGES_LIMIT + 3):
         await client.get(f"/greet/{number}")
     found = seen()
-    assert len(found) == KEPT
-    assert found[-1].request.start == f"GET /greet/{KEPT + 2} HTTP/1.1"
+    assert len(found) == EXCHANGES_LIMIT
+    assert found[-1].request.start == f"GET /greet/{EXCHANGES_LIMIT + 2} HTTP/1.1"
 
 
 async def test_inner(heard, seen, aiohttp_client):
