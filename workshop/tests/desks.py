@@ -85,6 +85,12 @@ class Desk:
         """Change the file in another editor."""
         self.file.write_text(self.file.read_text("utf-8").replace(old, new), "utf-8")
 
+    async def type_at_top(self, text: str) -> None:
+        """Type a text at the beginning of the editor."""
+        await self.part(".cm-content").focus()
+        await self.page.keyboard.press("Control+Home")
+        await self.page.keyboard.type(text)
+
     async def press(self, name: str) -> None:
         """Press a button of the exercise."""
         await self.part("button", has_text=name).first.click()

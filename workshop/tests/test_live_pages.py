@@ -132,9 +132,7 @@ async def test_editor_and_disk_are_the_same_file(desk):
 
 async def test_neither_side_of_a_conflict_is_lost(desk):
     await desk.part(".live-auto input").uncheck()
-    await desk.part(".cm-content").focus()
-    await desk.page.keyboard.press("Control+Home")
-    await desk.page.keyboard.type("# mine\n")
+    await desk.type_at_top("# mine\n")
     await desk.replace('"""Your', '# theirs\n"""Your')
     await desk.part(".live-conflict .live-merge").wait_for()
     assert desk.file.read_text("utf-8").startswith("# theirs\n")
@@ -150,9 +148,7 @@ async def test_edits_outlive_the_course(scratch, site, chromium):
         async with served(scratch, site.html) as address:
             desk = await sit_down(page, scratch, address)
         await page.locator(".live-status:is([data-state=ended], [data-state=away])").wait_for()
-        await desk.part(".cm-content").focus()
-        await page.keyboard.press("Control+Home")
-        await page.keyboard.type("# Ada\n")
+        await desk.type_at_top("# Ada\n")
         await desk.part(".live-is-away").wait_for()
         async with served(scratch, site.html, URL(address).port or 0):
             await page.locator(".live-status[data-state=connected]").wait_for()
@@ -169,9 +165,7 @@ async def test_a_course_that_was_started_anew_says_where_to_go(scratch, site, ch
         async with served(scratch, site.html, port, word="another-word"):
             status = page.locator(".live-status[data-state=locked]")
             await status.get_by_text("Open the address that its terminal shows").wait_for()
-            await desk.part(".cm-content").focus()
-            await page.keyboard.press("Control+Home")
-            await page.keyboard.type("# Ada\n")
+            await desk.type_at_top("# Ada\n")
             await desk.part(".live-is-refused").wait_for()
             await enter(page, address, "another-word")
             await desk.go()

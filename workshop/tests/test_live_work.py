@@ -79,9 +79,7 @@ async def test_half_a_line_is_not_red_while_it_is_typed(desk: Desk):
     await desk.press("Run")
     panel = desk.page.locator(".live-app")
     await desk.page.locator(".live-app[data-state=running]").wait_for()
-    await desk.part(".cm-content").focus()
-    await desk.page.keyboard.press("Control+Home")
-    await desk.page.keyboard.type("half = (")
+    await desk.type_at_top("half = (")
     await desk.part(".live-tally", has_text="not finished").wait_for()
     await panel.get_by_text("the app from before that save goes on").first.wait_for()
     assert await panel.get_attribute("data-state") == "running"
@@ -112,9 +110,7 @@ async def test_save_as_i_type_is_one_choice_for_all_tabs(desk: Desk):
     await other.go()
     await desk.part(".live-auto input").uncheck()
     await other.part(".live-auto input:not(:checked)").wait_for()
-    await other.part(".cm-content").focus()
-    await other.page.keyboard.press("Control+Home")
-    await other.page.keyboard.type("# Ada\n")
+    await other.type_at_top("# Ada\n")
     await other.part(".live-is-unsaved").wait_for()
     await desk.part(".live-auto input").check()
     await other.part(".live-is-saved").wait_for()
@@ -125,9 +121,7 @@ async def test_save_as_i_type_is_one_choice_for_all_tabs(desk: Desk):
 async def test_a_save_that_was_lost_is_tried_again(desk: Desk):
     """The connection by which the page hears may still be there: it is tried all the same."""
     await desk.page.route("**/live/exercises/**", lambda route: route.abort())
-    await desk.part(".cm-content").focus()
-    await desk.page.keyboard.press("Control+Home")
-    await desk.page.keyboard.type("# Ada\n")
+    await desk.type_at_top("# Ada\n")
     await desk.part(".live-is-away").wait_for()
     await desk.page.locator(".live-status[data-state=connected]").wait_for(state="attached")
     await desk.page.unroute("**/live/exercises/**")

@@ -348,14 +348,19 @@ def test_a_disk_that_tells_nothing(place, kind, silent, monkeypatch):
     assert disks.silent(Path(place)) is silent
 
 
+async def renamed(watching: Watching) -> tuple[asyncio.Task[None], Path]:
+    """Watch a course and rename its folder; return the running watcher and the new folder."""
+    running = asyncio.create_task(watching.run())
+    await watching.watcher.begun.wait()
+    root = watching.watcher.course.root
+    return running, root.rename(root.with_name(f"{root.name} moved"))
+
+
 async def test_a_course_that_is_renamed_and_comes_back(course, monkeypatch):
     """It ends with a sentence; begun again, it sees what was saved meanwhile, and afterwards."""
     monkeypatch.setattr(watcher, "LOOK", 0.05)
     watching, exercise = Watching(course, polling=False), one(course)
-    running = asyncio.create_task(watching.run())
-    await watching.watcher.begun.wait()
-    elsewhere = course.root.with_name(f"{course.root.name} moved")
-    course.root.rename(elsewhere)
+    running, elsewhere = await renamed(watching)
     with pytest.raises(GoneError, match="was renamed, moved or removed"):
         async with asyncio.timeout(LONG):
             await running
@@ -373,10 +378,7 @@ async def test_a_course_that_is_renamed_and_back_at_once(course, monkeypatch):
     """Nobody looked meanwhile; later saves are seen."""
     monkeypatch.setattr(watcher, "LOOK", 0.05)
     watching, exercise = Watching(course, polling=False), one(course)
-    running = asyncio.create_task(watching.run())
-    await watching.watcher.begun.wait()
-    elsewhere = course.root.with_name(f"{course.root.name} moved")
-    course.root.rename(elsewhere)
+    running, elsewhere = await renamed(watching)
     shutil.copytree(elsewhere, course.root)  # another folder, of the same name
     watching.watcher.begun.clear()
     async with asyncio.timeout(LONG):
