@@ -107,22 +107,26 @@ def hub(session: nox.Session) -> None:
 def jupyter(session: nox.Session) -> None:
     """Test the notebooks and the hub in a real Jupyter."""
     run = _ready(session, "requirements-lab.txt")
-    _get_proxy(session)
-    run("pytest", "-q", "-rs", "workshop/tests/test_hub.py", *session.posargs)
+    path = _get_proxy(session)
+    run("pytest", "-q", "-rs", "workshop/tests/test_hub.py", *session.posargs, env={"PATH": path})
 
 
-def _get_proxy(session: nox.Session) -> None:
-    """Let npm install the hub's proxy, unless it is there; say so when it cannot."""
+def _get_proxy(session: nox.Session) -> str:
+    """Let npm install the hub's proxy, unless it is there; return the PATH on which it is found.
+
+    Warns when npm is missing, too.
+    """
     place = ROOT / ".workshop" / "hub"
     path = f"{os.environ['PATH']}{os.pathsep}{place / 'node_modules' / '.bin'}"
     if shutil.which("configurable-http-proxy", path=path):
-        return
+        return path
     npm = shutil.which("npm")
     if npm is None:
         session.warn("A hub needs npm, which comes with Node.js, for configurable-http-proxy.")
-        return
+        return path
     words = ["install", "--silent", "--no-audit", "--no-fund", "--prefix", str(place)]
     session.run(npm, *words, "configurable-http-proxy@5", external=True, success_codes=range(256))
+    return path
 
 
 @nox.session(venv_backend="none")

@@ -65,7 +65,7 @@ def _ctrl_c() -> None:
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
     """A copy of the course, every exercise as it was handed out; without the answers of tests."""
-    return copy_to(tmp_path / "a course", without=("hostile", "answers")).root
+    return copy_to(tmp_path / "a course", without=("hostile", "answers", "submissions")).root
 
 
 @pytest.fixture

@@ -141,6 +141,7 @@ def noticed(root: Path, module: str) -> bool:
     words = ["-m", "pytest", "-x", "-q", "-m", "not slow and not browser", "-p", "no:randomly"]
     place = {n: v for n, v in os.environ.items() if not n.startswith(("PYTEST", "COV_"))}
     place["PYTHONDONTWRITEBYTECODE"] = "1"
+    place.setdefault("WORKSHOP_SAMPLE", "20")
     try:
         done = subprocess.run(
             [sys.executable, *words, "-p", "no:cacheprovider", *files],
