@@ -1,12 +1,12 @@
 /** The pages come alive where a course serves them, and only there; what the theme lacks is mended everywhere. */
 
-import { alive } from "./alive";
-import { Key } from "./key";
-import { LocalServer } from "./local";
-import { mend } from "./mend";
+import { Key } from "./connection/access-key";
+import { LocalServer } from "./connection/client";
 import { LivePage } from "./page";
-import { searchNumbers } from "./search";
-import { StatusLine } from "./status";
+import { alive } from "./page/alive";
+import { mend } from "./page/mend";
+import { searchNumbers } from "./page/search";
+import { StatusLine } from "./page/status-line";
 
 mend();
 searchNumbers();

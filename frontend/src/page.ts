@@ -1,18 +1,18 @@
 /** A page that is alive: what is heard goes to where it is shown. */
 
 import { AppPanel } from "./app/panel";
-import type { Course } from "./course";
-import { button } from "./dom";
-import { Drafts } from "./drafts";
-import { Exercises } from "./exercises";
-import { Landing } from "./landing";
-import { pageUrl, plain } from "./places";
-import { showProgress } from "./progress";
-import { Running } from "./running";
-import { tabStorage } from "./settings";
-import { StatusLine } from "./status";
-import { tally } from "./verdict";
-import type { CourseEvent, ExerciseFacts, State } from "./wire";
+import { Running } from "./app/running-apps";
+import type { Course } from "./connection/course";
+import type { CourseEvent, ExerciseFacts, State } from "./connection/wire";
+import { Drafts } from "./editor/drafts";
+import { Exercises } from "./editor/exercises";
+import { button } from "./page/dom";
+import { Landing } from "./page/landing-page";
+import { showProgress } from "./page/progress";
+import { pageUrl, plain } from "./page/sphinx";
+import { StatusLine } from "./page/status-line";
+import { tabStorage } from "./page/storage";
+import { tally } from "./verdict/report";
 
 export class LivePage {
   private readonly status = new StatusLine();

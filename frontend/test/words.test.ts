@@ -1,24 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alive } from "../src/alive";
+import { pathOf } from "../src/app/frame";
 import { fresh } from "../src/app/log";
-import { headersOf } from "../src/app/request";
-import { pathOf } from "../src/app/stage";
-import { pieces } from "../src/dom";
-import { gathered } from "../src/evidence/evidence";
-import { unlike } from "../src/evidence/marked";
-import { ticks } from "../src/evidence/timeline";
-import { faultOf } from "../src/fault";
-import { codeOf } from "../src/key";
-import { readable, taken } from "../src/landing";
-import { refusal } from "../src/refusal";
-import { Conflict, NotEarned } from "../src/course";
-import { plain } from "../src/places";
-import { reaching } from "../src/running";
-import { counts, standing } from "../src/progress";
-import { numbers, withNumbers } from "../src/search";
-import { question, spoken, unread } from "../src/verdict";
-import type { Check, ExerciseFacts, Line, Report } from "../src/wire";
+import { headersOf } from "../src/app/request-form";
+import { reaching } from "../src/app/running-apps";
+import { codeOf } from "../src/connection/access-key";
+import { Conflict, NotEarned } from "../src/connection/course";
+import { refusal } from "../src/connection/refusal";
+import type { Check, ExerciseFacts, Line, Report } from "../src/connection/wire";
+import { faultOf } from "../src/editor/diagnostic";
+import { alive } from "../src/page/alive";
+import { pieces } from "../src/page/dom";
+import { readable, taken } from "../src/page/landing-page";
+import { counts, standing } from "../src/page/progress";
+import { numbers, withNumbers } from "../src/page/search";
+import { plain } from "../src/page/sphinx";
+import { gathered } from "../src/verdict/evidence";
+import { unlike } from "../src/verdict/marked";
+import { question, spoken, unread } from "../src/verdict/report";
+import { ticks } from "../src/verdict/timeline";
 
 const check = (over: Partial<Check>): Check => ({
   name: "test_a",

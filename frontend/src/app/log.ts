@@ -1,6 +1,6 @@
 /** What the app printed, the newest at the foot. */
 
-import { h } from "../dom";
+import { h } from "../page/dom";
 
 const LINES = 500;
 

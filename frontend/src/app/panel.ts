@@ -1,13 +1,13 @@
 /** The running app beside the text: its page, requests by hand, its log. */
 
-import { announce } from "../announce";
-import type { Course } from "../course";
-import { button, copier, h, ownKeys } from "../dom";
-import { tabs } from "../tabs";
-import type { AppState, CourseEvent } from "../wire";
+import type { Course } from "../connection/course";
+import type { AppState, CourseEvent } from "../connection/wire";
+import { announce } from "../page/announce";
+import { button, copier, h, ownKeys } from "../page/dom";
+import { tabs } from "../page/tabs";
+import { Stage } from "./frame";
 import { Log } from "./log";
-import { requestForm } from "./request";
-import { Stage } from "./stage";
+import { requestForm } from "./request-form";
 
 const WORDS: Record<AppState["state"], string> = {
   starting: "starting …",

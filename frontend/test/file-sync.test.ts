@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import { Away, Conflict } from "../src/connection/course";
+import type { Disk } from "../src/connection/wire";
+import { Drafts } from "../src/editor/drafts";
+import { PAUSE, Pad } from "../src/editor/file-sync";
+
+class Memory {
+  readonly kept = new Map<string, string>();
+  getItem = (key: string): string | null => this.kept.get(key) ?? null;
+  setItem = (key: string, value: string): void => void this.kept.set(key, value);
+  removeItem = (key: string): void => void this.kept.delete(key);
+}
+
+/** A disk with one file, whose version is its content. */
+class Fake {
+  content = "one";
+  running = true;
+  writes = 0;
+
+  async save(_: string, content: string, version: string | null): Promise<{ version: string }> {
+    if (!this.running) throw new Away("away");
+    if (version !== this.content)
+      throw new Conflict("another", { content: this.content, version: this.content });
+    this.writes += 1;
+    this.content = content;
+    return { version: content };
+  }
+
+  async exercise(): Promise<never> {
+    if (!this.running) throw new Away("away");
+    return { content: this.content, version: this.content } as never;
+  }
+}
+
+function desk(memory = new Memory(), auto = true) {
+  const disk = new Fake();
+  const seen = { shown: [] as string[], saved: "", theirs: null as Disk | null };
+  const pad = new Pad(
+    disk,
+    "step01/a",
+    { content: disk.content, version: disk.content },
+    new Drafts(memory as unknown as Storage),
+    {
+      show: (content) => {
+        seen.shown.push(content);
+        pad.edited(content);
+      },
+      saved: (state) => (seen.saved = state),
+      conflict: (theirs) => (seen.theirs = theirs),
+    },
+    () => auto,
+  );
+  pad.begin();
+  return { disk, pad, seen, memory };
+}
+
+test("what is typed is saved after a pause, once", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  try {
+    const { disk, pad, seen } = desk();
+    pad.edited("t");
+    mock.timers.tick(PAUSE - 1);
+    pad.edited("two");
+    mock.timers.tick(PAUSE - 1);
+    assert.equal(disk.writes, 0);
+    assert.equal(seen.saved, "unsaved");
+    mock.timers.tick(1);
+    await new Promise(setImmediate);
+    assert.equal(disk.content, "two");
+    assert.equal(disk.writes, 1);
+    assert.equal(seen.saved, "saved");
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test("without autosave only a save saves", async () => {
+  const { disk, pad } = desk(new Memory(), false);
+  pad.edited("two");
+  assert.equal(disk.writes, 0);
+  assert.equal(await pad.save(), true);
+  assert.equal(disk.content, "two");
+});
+
+test("a save over another's change is a conflict with both versions", async () => {
+  const { disk, pad, seen } = desk(new Memory(), false);
+  pad.edited("mine");
+  disk.content = "theirs";
+  assert.equal(await pad.save(), false);
+  assert.equal(seen.theirs?.content, "theirs");
+  assert.equal(disk.content, "theirs");
+  await pad.keepMine();
+  assert.equal(disk.content, "mine");
+  assert.equal(seen.theirs, null);
+});
+
+test("edits survive a course that is away, and a page that is loaded again", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { disk, pad, seen, memory } = desk(new Memory(), false);
+  disk.running = false;
+  pad.edited("two");
+  assert.equal(await pad.save(), false);
+  assert.equal(seen.saved, "away");
+  const again = desk(memory, false);
+  assert.deepEqual(again.seen.shown, ["two"]);
+  assert.equal(again.seen.saved, "unsaved");
+  assert.equal(await again.pad.save(), true);
+  assert.equal(memory.kept.size, 0, "no draft is left of what is saved");
+});
+
+for (const auto of [true, false]) {
+  test(`what did not get there is saved later by itself${auto ? "" : ", also without autosave"}`, async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const { disk, pad, seen } = desk(new Memory(), auto);
+    disk.running = false;
+    pad.edited("two");
+    await pad.save();
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      context.mock.timers.tick(15_000);
+      await new Promise(setImmediate);
+    }
+    assert.equal(seen.saved, "away");
+    disk.running = true;
+    context.mock.timers.tick(15_000);
+    await new Promise(setImmediate);
+    assert.equal(disk.content, "two");
+    assert.equal(seen.saved, "saved");
+  });
+}
+
+test("what did not get there is saved as soon as there is a connection again", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { disk, pad, seen } = desk(new Memory(), false);
+  disk.running = false;
+  pad.edited("two");
+  await pad.save();
+  disk.running = true;
+  pad.compare(await disk.exercise());
+  await new Promise(setImmediate);
+  assert.equal(disk.content, "two");
+  assert.equal(seen.saved, "saved");
+});
+
+test("without autosave what nobody asked to save waits, also after a reconnect", async () => {
+  const { disk, pad } = desk(new Memory(), false);
+  pad.edited("two");
+  pad.compare(await disk.exercise());
+  await new Promise(setImmediate);
+  assert.equal(disk.content, "one");
+});
+
+test("a draft of a file that was changed meanwhile is a conflict", () => {
+  const memory = new Memory();
+  new Drafts(memory as unknown as Storage).write("step01/a", { content: "mine", version: "older" });
+  const { seen, disk } = desk(memory, false);
+  assert.equal(seen.theirs?.content, "one");
+  assert.equal(disk.content, "one");
+  assert.deepEqual(seen.shown, ["mine"]);
+});
+
+test("after a reconnect the state is compared", async () => {
+  const { disk, pad, seen } = desk(new Memory(), false);
+  disk.content = "elsewhere";
+  pad.compare(await disk.exercise());
+  assert.deepEqual(seen.shown, ["elsewhere"]);
+});
+
+test("a save that is asked for during a save follows it", async () => {
+  const { disk, pad } = desk(new Memory(), false);
+  pad.edited("two");
+  const first = pad.save();
+  pad.edited("three");
+  assert.equal(await pad.save(), true);
+  await first;
+  assert.equal(disk.content, "three");
+  assert.equal(disk.writes, 2);
+});

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { align, fold } from "../src/editor/line-alignment";
+import type { Row } from "../src/editor/line-alignment";
+
+/** A row as text: each cell, with < and > where it differs from its neighbour. */
+const told = (rows: Row[]): string[] =>
+  rows.map((row) =>
+    row
+      .map((cell) => cell && `${cell.before ? "<" : ""}${cell.text}${cell.after ? ">" : ""}`)
+      .map((words) => words ?? "-")
+      .join(" | "),
+  );
+
+test("what is the same stands in one row", () => {
+  assert.deepEqual(told(align("a\nb", "a\nb", "a\nb")), ["a | a | a", "b | b | b"]);
+});
+
+test("what differs is marked between the two that differ", () => {
+  assert.deepEqual(told(align("a\nold\nc", "a\nmine\nc", "a\nmine\nc")), [
+    "a | a | a",
+    "old> | <mine | mine",
+    "c | c | c",
+  ]);
+  assert.deepEqual(told(align("a\nTODO\nc", "a\nTODO\nc", "a\nright\nc")), [
+    "a | a | a",
+    "TODO | TODO> | <right",
+    "c | c | c",
+  ]);
+});
+
+test("a line that only one has leaves a gap beside it", () => {
+  assert.deepEqual(told(align("a\nc", "a\nb\nc", "a\nc")), [
+    "a | a | a",
+    "- | <b> | -",
+    "c | c | c",
+  ]);
+  assert.deepEqual(told(align("a\nb\nc", "a\nc", "a\nc")), [
+    "a | a | a",
+    "b> | - | -",
+    "c | c | c",
+  ]);
+  assert.deepEqual(told(align("a", "a", "a\nb")), ["a | a | a", "- | - | <b"]);
+});
+
+test("changes of both neighbours at one place stand in the same rows", () => {
+  assert.deepEqual(told(align("a\n1\n2\nz", "a\nx\nz", "a\n7\n8\n9\nz")), [
+    "a | a | a",
+    "1> | <x> | <7",
+    "2> | - | <8",
+    "- | - | <9",
+    "z | z | z",
+  ]);
+});
+
+test("every line is there once, whatever the versions are", () => {
+  const some = (seed: number): string => {
+    const lines: number[] = [];
+    for (let at = 0; at < 40; at += 1) {
+      seed = (seed * 1103515245 + 12345) % 2147483648;
+      if (seed % 3) lines.push(seed % 11);
+    }
+    return lines.join("\n");
+  };
+  for (let seed = 1; seed < 200; seed += 1) {
+    const versions = [some(seed), some(seed + 1000), some(seed + 2000)] as const;
+    const rows = align(...versions);
+    versions.forEach((version, column) => {
+      const cells = rows.map((row) => row[column]).filter((cell) => !!cell);
+      assert.equal(cells.map(({ text }) => text).join("\n"), version);
+      assert.deepEqual(
+        cells.map(({ number }) => number),
+        cells.map((_, at) => at + 1),
+      );
+    });
+    for (const [a, b, c] of rows) {
+      if (a && !a.after) assert.equal(a.text, b?.text);
+      if (c && !c.before) assert.equal(c.text, b?.text);
+    }
+  }
+});
+
+test("without a third version there are two columns", () => {
+  assert.deepEqual(told(align("a\nb", "a\nc", null)), ["a | a", "b> | <c"]);
+});
+
+test("long stretches of the same are folded, those near a difference are not", () => {
+  const many = Array.from({ length: 20 }, (_, at) => `line ${at}`).join("\n");
+  const parts = fold(align(many, `${many}\nmore`, many), 3, 6);
+  assert.deepEqual(
+    parts.map(({ rows, folded }) => [rows.length, folded]),
+    [
+      [17, true],
+      [4, false],
+    ],
+  );
+});
