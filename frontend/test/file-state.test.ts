@@ -6,7 +6,7 @@ const base = (): FileState => new FileState({ content: "one", version: "v1" });
 
 test("a change on the disk is shown when nothing is unsaved", () => {
   const file = base();
-  assert.deepEqual(file.heard({ content: "two", version: "v2" }), {
+  assert.deepEqual(file.diskEvent({ content: "two", version: "v2" }), {
     kind: "apply",
     content: "two",
   });
@@ -17,31 +17,31 @@ test("a change on the disk is shown when nothing is unsaved", () => {
 test("a change on both sides is a conflict, and both are kept", () => {
   const file = base();
   file.mine = "mine";
-  assert.deepEqual(file.heard({ content: "theirs", version: "v2" }), { kind: "conflict" });
+  assert.deepEqual(file.diskEvent({ content: "theirs", version: "v2" }), { kind: "conflict" });
   assert.equal(file.mine, "mine");
   assert.equal(file.theirs?.content, "theirs");
-  assert.equal(file.send(), null, "nothing is written before the learner chose");
+  assert.equal(file.beginSave(), null, "nothing is written before the learner chose");
 });
 
 test("the same change on both sides is no conflict", () => {
   const file = base();
   file.mine = "both";
-  assert.deepEqual(file.heard({ content: "both", version: "v2" }), { kind: "nothing" });
+  assert.deepEqual(file.diskEvent({ content: "both", version: "v2" }), { kind: "nothing" });
   assert.equal(file.dirty, false);
 });
 
 test("mine is written over the version that was shown", () => {
   const file = base();
   file.mine = "mine";
-  file.heard({ content: "theirs", version: "v2" });
+  file.diskEvent({ content: "theirs", version: "v2" });
   file.keepMine();
-  assert.deepEqual(file.send(), { content: "mine", version: "v2" });
+  assert.deepEqual(file.beginSave(), { content: "mine", version: "v2" });
 });
 
 test("theirs replaces mine only when it is chosen", () => {
   const file = base();
   file.mine = "mine";
-  file.heard({ content: "theirs", version: "v2" });
+  file.diskEvent({ content: "theirs", version: "v2" });
   assert.equal(file.takeTheirs(), "theirs");
   assert.equal(file.dirty, false);
   assert.equal(file.base.version, "v2");
@@ -50,8 +50,8 @@ test("theirs replaces mine only when it is chosen", () => {
 test("a conflict goes away when the disk takes its change back", () => {
   const file = base();
   file.mine = "mine";
-  file.heard({ content: "theirs", version: "v2" });
-  assert.deepEqual(file.heard({ content: "one", version: "v1" }), { kind: "nothing" });
+  file.diskEvent({ content: "theirs", version: "v2" });
+  assert.deepEqual(file.diskEvent({ content: "one", version: "v1" }), { kind: "nothing" });
   assert.equal(file.theirs, null);
   assert.equal(file.mine, "mine");
 });
@@ -60,11 +60,12 @@ test("the echo of a save is not taken for a change, before or after the answer",
   for (const early of [true, false]) {
     const file = base();
     file.mine = "two";
-    assert.deepEqual(file.send(), { content: "two", version: "v1" });
-    if (early) assert.deepEqual(file.heard({ content: "two", version: "v2" }), { kind: "nothing" });
-    assert.deepEqual(file.sent("v2"), { kind: "nothing" });
+    assert.deepEqual(file.beginSave(), { content: "two", version: "v1" });
+    if (early)
+      assert.deepEqual(file.diskEvent({ content: "two", version: "v2" }), { kind: "nothing" });
+    assert.deepEqual(file.saveSucceeded("v2"), { kind: "nothing" });
     if (!early)
-      assert.deepEqual(file.heard({ content: "two", version: "v2" }), { kind: "nothing" });
+      assert.deepEqual(file.diskEvent({ content: "two", version: "v2" }), { kind: "nothing" });
     assert.equal(file.dirty, false);
   }
 });
@@ -72,11 +73,11 @@ test("the echo of a save is not taken for a change, before or after the answer",
 test("what is typed during a save is not lost and not sent twice", () => {
   const file = base();
   file.mine = "two";
-  file.send();
+  file.beginSave();
   file.mine = "three";
-  assert.equal(file.send(), null, "one at a time");
-  file.sent("v2");
-  assert.deepEqual(file.send(), { content: "three", version: "v2" });
+  assert.equal(file.beginSave(), null, "one at a time");
+  file.saveSucceeded("v2");
+  assert.deepEqual(file.beginSave(), { content: "three", version: "v2" });
 });
 
 test("a late echo of an earlier save is looked into, never shown", () => {
@@ -86,38 +87,38 @@ test("a late echo of an earlier save is looked into, never shown", () => {
     ["three", "v3"],
   ] as const) {
     file.mine = content;
-    file.send();
-    file.sent(version);
+    file.beginSave();
+    file.saveSucceeded(version);
   }
-  assert.deepEqual(file.heard({ content: "two", version: "v2" }), { kind: "look" });
+  assert.deepEqual(file.diskEvent({ content: "two", version: "v2" }), { kind: "reload" });
   assert.equal(file.mine, "three");
 });
 
 test("another's change during a save is looked into afterwards", () => {
   const file = base();
   file.mine = "two";
-  file.send();
-  assert.deepEqual(file.heard({ content: "theirs", version: "v9" }), { kind: "nothing" });
-  assert.deepEqual(file.sent("v2"), { kind: "look" });
+  file.beginSave();
+  assert.deepEqual(file.diskEvent({ content: "theirs", version: "v9" }), { kind: "nothing" });
+  assert.deepEqual(file.saveSucceeded("v2"), { kind: "reload" });
 });
 
 test("a save that failed leaves everything as it was", () => {
   const file = base();
   file.mine = "two";
-  file.send();
-  assert.deepEqual(file.failed(), { kind: "nothing" });
-  assert.deepEqual(file.send(), { content: "two", version: "v1" });
+  file.beginSave();
+  assert.deepEqual(file.saveFailed(), { kind: "nothing" });
+  assert.deepEqual(file.beginSave(), { content: "two", version: "v1" });
 });
 
 test("a file that is no text is a conflict, never an empty file", () => {
   const file = base();
-  assert.deepEqual(file.heard({ content: null, version: "v2" }), { kind: "conflict" });
-  assert.equal(file.send(), null);
+  assert.deepEqual(file.diskEvent({ content: null, version: "v2" }), { kind: "conflict" });
+  assert.equal(file.beginSave(), null);
 });
 
 test("a file that vanished can be written again from what stands here", () => {
   const file = base();
-  file.heard({ content: null, version: null });
+  file.diskEvent({ content: null, version: null });
   file.keepMine();
-  assert.deepEqual(file.send(), { content: "one", version: null });
+  assert.deepEqual(file.beginSave(), { content: "one", version: null });
 });

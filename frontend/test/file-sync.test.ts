@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Away, Conflict } from "../src/connection/course";
+import { Conflict, Unreachable } from "../src/connection/errors";
 import type { Disk } from "../src/connection/wire";
 import { Drafts } from "../src/editor/drafts";
-import { PAUSE, Pad } from "../src/editor/file-sync";
+import { AUTOSAVE_DELAY, FileSync } from "../src/editor/file-sync";
 
 class Memory {
   readonly kept = new Map<string, string>();
@@ -19,7 +19,7 @@ class Fake {
   writes = 0;
 
   async save(_: string, content: string, version: string | null): Promise<{ version: string }> {
-    if (!this.running) throw new Away("away");
+    if (!this.running) throw new Unreachable("away");
     if (version !== this.content)
       throw new Conflict("another", { content: this.content, version: this.content });
     this.writes += 1;
@@ -28,41 +28,41 @@ class Fake {
   }
 
   async exercise(): Promise<never> {
-    if (!this.running) throw new Away("away");
+    if (!this.running) throw new Unreachable("away");
     return { content: this.content, version: this.content } as never;
   }
 }
 
-function desk(memory = new Memory(), auto = true) {
+function setUp(memory = new Memory(), auto = true) {
   const disk = new Fake();
   const seen = { shown: [] as string[], saved: "", theirs: null as Disk | null };
-  const pad = new Pad(
+  const sync = new FileSync(
     disk,
     "step01/a",
     { content: disk.content, version: disk.content },
     new Drafts(memory as unknown as Storage),
     {
-      show: (content) => {
+      setContent: (content) => {
         seen.shown.push(content);
-        pad.edited(content);
+        sync.edited(content);
       },
-      saved: (state) => (seen.saved = state),
-      conflict: (theirs) => (seen.theirs = theirs),
+      showSaveState: (state) => (seen.saved = state),
+      showConflict: (theirs) => (seen.theirs = theirs),
     },
     () => auto,
   );
-  pad.begin();
-  return { disk, pad, seen, memory };
+  sync.begin();
+  return { disk, sync, seen, memory };
 }
 
 test("what is typed is saved after a pause, once", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   try {
-    const { disk, pad, seen } = desk();
-    pad.edited("t");
-    mock.timers.tick(PAUSE - 1);
-    pad.edited("two");
-    mock.timers.tick(PAUSE - 1);
+    const { disk, sync, seen } = setUp();
+    sync.edited("t");
+    mock.timers.tick(AUTOSAVE_DELAY - 1);
+    sync.edited("two");
+    mock.timers.tick(AUTOSAVE_DELAY - 1);
     assert.equal(disk.writes, 0);
     assert.equal(seen.saved, "unsaved");
     mock.timers.tick(1);
@@ -76,46 +76,46 @@ test("what is typed is saved after a pause, once", async () => {
 });
 
 test("without autosave only a save saves", async () => {
-  const { disk, pad } = desk(new Memory(), false);
-  pad.edited("two");
+  const { disk, sync } = setUp(new Memory(), false);
+  sync.edited("two");
   assert.equal(disk.writes, 0);
-  assert.equal(await pad.save(), true);
+  assert.equal(await sync.save(), true);
   assert.equal(disk.content, "two");
 });
 
 test("a save over another's change is a conflict with both versions", async () => {
-  const { disk, pad, seen } = desk(new Memory(), false);
-  pad.edited("mine");
+  const { disk, sync, seen } = setUp(new Memory(), false);
+  sync.edited("mine");
   disk.content = "theirs";
-  assert.equal(await pad.save(), false);
+  assert.equal(await sync.save(), false);
   assert.equal(seen.theirs?.content, "theirs");
   assert.equal(disk.content, "theirs");
-  await pad.keepMine();
+  await sync.keepMine();
   assert.equal(disk.content, "mine");
   assert.equal(seen.theirs, null);
 });
 
 test("edits survive a course that is away, and a page that is loaded again", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const { disk, pad, seen, memory } = desk(new Memory(), false);
+  const { disk, sync, seen, memory } = setUp(new Memory(), false);
   disk.running = false;
-  pad.edited("two");
-  assert.equal(await pad.save(), false);
+  sync.edited("two");
+  assert.equal(await sync.save(), false);
   assert.equal(seen.saved, "away");
-  const again = desk(memory, false);
+  const again = setUp(memory, false);
   assert.deepEqual(again.seen.shown, ["two"]);
   assert.equal(again.seen.saved, "unsaved");
-  assert.equal(await again.pad.save(), true);
+  assert.equal(await again.sync.save(), true);
   assert.equal(memory.kept.size, 0, "no draft is left of what is saved");
 });
 
 for (const auto of [true, false]) {
   test(`what did not get there is saved later by itself${auto ? "" : ", also without autosave"}`, async (context) => {
     context.mock.timers.enable({ apis: ["setTimeout"] });
-    const { disk, pad, seen } = desk(new Memory(), auto);
+    const { disk, sync, seen } = setUp(new Memory(), auto);
     disk.running = false;
-    pad.edited("two");
-    await pad.save();
+    sync.edited("two");
+    await sync.save();
     for (let attempt = 0; attempt < 6; attempt += 1) {
       context.mock.timers.tick(15_000);
       await new Promise(setImmediate);
@@ -131,21 +131,21 @@ for (const auto of [true, false]) {
 
 test("what did not get there is saved as soon as there is a connection again", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const { disk, pad, seen } = desk(new Memory(), false);
+  const { disk, sync, seen } = setUp(new Memory(), false);
   disk.running = false;
-  pad.edited("two");
-  await pad.save();
+  sync.edited("two");
+  await sync.save();
   disk.running = true;
-  pad.compare(await disk.exercise());
+  sync.compare(await disk.exercise());
   await new Promise(setImmediate);
   assert.equal(disk.content, "two");
   assert.equal(seen.saved, "saved");
 });
 
 test("without autosave what nobody asked to save waits, also after a reconnect", async () => {
-  const { disk, pad } = desk(new Memory(), false);
-  pad.edited("two");
-  pad.compare(await disk.exercise());
+  const { disk, sync } = setUp(new Memory(), false);
+  sync.edited("two");
+  sync.compare(await disk.exercise());
   await new Promise(setImmediate);
   assert.equal(disk.content, "one");
 });
@@ -153,25 +153,25 @@ test("without autosave what nobody asked to save waits, also after a reconnect",
 test("a draft of a file that was changed meanwhile is a conflict", () => {
   const memory = new Memory();
   new Drafts(memory as unknown as Storage).write("step01/a", { content: "mine", version: "older" });
-  const { seen, disk } = desk(memory, false);
+  const { seen, disk } = setUp(memory, false);
   assert.equal(seen.theirs?.content, "one");
   assert.equal(disk.content, "one");
   assert.deepEqual(seen.shown, ["mine"]);
 });
 
 test("after a reconnect the state is compared", async () => {
-  const { disk, pad, seen } = desk(new Memory(), false);
+  const { disk, sync, seen } = setUp(new Memory(), false);
   disk.content = "elsewhere";
-  pad.compare(await disk.exercise());
+  sync.compare(await disk.exercise());
   assert.deepEqual(seen.shown, ["elsewhere"]);
 });
 
 test("a save that is asked for during a save follows it", async () => {
-  const { disk, pad } = desk(new Memory(), false);
-  pad.edited("two");
-  const first = pad.save();
-  pad.edited("three");
-  assert.equal(await pad.save(), true);
+  const { disk, sync } = setUp(new Memory(), false);
+  sync.edited("two");
+  const first = sync.save();
+  sync.edited("three");
+  assert.equal(await sync.save(), true);
   await first;
   assert.equal(disk.content, "three");
   assert.equal(disk.writes, 2);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { align, fold } from "../src/editor/line-alignment";
+import { alignLines, foldRows } from "../src/editor/line-alignment";
 import type { Row } from "../src/editor/line-alignment";
 
 /** A row as text: each cell, with < and > where it differs from its neighbour. */
@@ -13,16 +13,16 @@ const told = (rows: Row[]): string[] =>
   );
 
 test("what is the same stands in one row", () => {
-  assert.deepEqual(told(align("a\nb", "a\nb", "a\nb")), ["a | a | a", "b | b | b"]);
+  assert.deepEqual(told(alignLines("a\nb", "a\nb", "a\nb")), ["a | a | a", "b | b | b"]);
 });
 
 test("what differs is marked between the two that differ", () => {
-  assert.deepEqual(told(align("a\nold\nc", "a\nmine\nc", "a\nmine\nc")), [
+  assert.deepEqual(told(alignLines("a\nold\nc", "a\nmine\nc", "a\nmine\nc")), [
     "a | a | a",
     "old> | <mine | mine",
     "c | c | c",
   ]);
-  assert.deepEqual(told(align("a\nTODO\nc", "a\nTODO\nc", "a\nright\nc")), [
+  assert.deepEqual(told(alignLines("a\nTODO\nc", "a\nTODO\nc", "a\nright\nc")), [
     "a | a | a",
     "TODO | TODO> | <right",
     "c | c | c",
@@ -30,21 +30,21 @@ test("what differs is marked between the two that differ", () => {
 });
 
 test("a line that only one has leaves a gap beside it", () => {
-  assert.deepEqual(told(align("a\nc", "a\nb\nc", "a\nc")), [
+  assert.deepEqual(told(alignLines("a\nc", "a\nb\nc", "a\nc")), [
     "a | a | a",
     "- | <b> | -",
     "c | c | c",
   ]);
-  assert.deepEqual(told(align("a\nb\nc", "a\nc", "a\nc")), [
+  assert.deepEqual(told(alignLines("a\nb\nc", "a\nc", "a\nc")), [
     "a | a | a",
     "b> | - | -",
     "c | c | c",
   ]);
-  assert.deepEqual(told(align("a", "a", "a\nb")), ["a | a | a", "- | - | <b"]);
+  assert.deepEqual(told(alignLines("a", "a", "a\nb")), ["a | a | a", "- | - | <b"]);
 });
 
 test("changes of both neighbours at one place stand in the same rows", () => {
-  assert.deepEqual(told(align("a\n1\n2\nz", "a\nx\nz", "a\n7\n8\n9\nz")), [
+  assert.deepEqual(told(alignLines("a\n1\n2\nz", "a\nx\nz", "a\n7\n8\n9\nz")), [
     "a | a | a",
     "1> | <x> | <7",
     "2> | - | <8",
@@ -64,7 +64,7 @@ test("every line is there once, whatever the versions are", () => {
   };
   for (let seed = 1; seed < 200; seed += 1) {
     const versions = [some(seed), some(seed + 1000), some(seed + 2000)] as const;
-    const rows = align(...versions);
+    const rows = alignLines(...versions);
     versions.forEach((version, column) => {
       const cells = rows.map((row) => row[column]).filter((cell) => !!cell);
       assert.equal(cells.map(({ text }) => text).join("\n"), version);
@@ -81,12 +81,12 @@ test("every line is there once, whatever the versions are", () => {
 });
 
 test("without a third version there are two columns", () => {
-  assert.deepEqual(told(align("a\nb", "a\nc", null)), ["a | a", "b> | <c"]);
+  assert.deepEqual(told(alignLines("a\nb", "a\nc", null)), ["a | a", "b> | <c"]);
 });
 
 test("long stretches of the same are folded, those near a difference are not", () => {
   const many = Array.from({ length: 20 }, (_, at) => `line ${at}`).join("\n");
-  const parts = fold(align(many, `${many}\nmore`, many), 3, 6);
+  const parts = foldRows(alignLines(many, `${many}\nmore`, many), 3, 6);
   assert.deepEqual(
     parts.map(({ rows, folded }) => [rows.length, folded]),
     [

@@ -7,7 +7,7 @@ from sphinx.search.en import SearchEnglish
 
 
 class SearchNumbers(SearchEnglish):
-    """English, with numbers; `frontend/src/page/search.ts` lets the page ask for them."""
+    """English, with numbers; `frontend/src/page/sphinx.ts` lets the page ask for them."""
 
     def word_filter(self, word: str) -> bool:
         """Return whether a word is one to be found."""

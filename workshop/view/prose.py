@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 STRESS = re.compile(r"(``.+?``|`[^`]+`)|(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])")
-"""Code, which is left alone, or a stressed word; as in `frontend/src/page/dom.ts`."""
+"""Code, which is left alone, or a stressed word; as in `frontend/src/page/text.ts`."""
 
 
 def plain(sentence: str) -> str:

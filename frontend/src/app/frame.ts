@@ -1,29 +1,29 @@
-/** The page of the running app, in a frame, if the app lets that be. */
+/** The page of the running app in an iframe, with a bar for its path. */
 
 import { button, h } from "../page/dom";
-import { noted, note } from "../page/storage";
+import { readTabNote, writeTabNote } from "../page/storage";
 
 /**
- * It may run, keep what it likes under its own address, and open dialogs (which the browser names as its own:
- * step 04 shows a script that runs), but not take this page elsewhere.
+ * The app's page may run scripts, keep its own cookies and storage, and open dialogs (step 04 shows a script
+ * that runs); it may not navigate the page around it.
  */
 const SANDBOX =
   "allow-scripts allow-forms allow-same-origin allow-popups allow-downloads allow-modals";
-const ELSEWHERE =
+const NAVIGATED =
   "The page in the frame went on by itself. Where to, the browser tells nobody: type the path above, and it stays there when you save.";
 
-/** The path that was meant by what somebody typed or pasted: "posts", "/posts", "http://127.0.0.1:8080/posts". */
+/** The path of what the learner typed or pasted, such as "posts", "/posts" or "http://127.0.0.1:8080/posts". */
 export function pathOf(typed: string): string {
   const text = typed.trim();
   const whole = /^[a-z]+:\/\/[^/?#]*(.*)$/i.exec(text);
   return `/${(whole?.[1] ?? text).replace(/^[/\\]+/, "")}`;
 }
 
-export class Stage {
+export class AppFrame {
   readonly element = h("div", { class: "live-stage" });
-  private readonly place = h("div", { class: "live-frame" });
-  private readonly elsewhere = h("p", { class: "live-quiet", role: "status" });
-  private readonly path = h("input", {
+  private readonly container = h("div", { class: "live-frame" });
+  private readonly note = h("p", { class: "live-quiet", role: "status" });
+  private readonly pathInput = h("input", {
     type: "text",
     "aria-label": "Path of the page in the frame",
     spellcheck: "false",
@@ -33,6 +33,7 @@ export class Stage {
   private name = "";
   private title = "";
   private address = "";
+  /** The address that is shown; empty when none is. */
   private shown = "";
 
   constructor() {
@@ -41,42 +42,42 @@ export class Stage {
       {
         class: "live-row live-path",
         "aria-label": "The page in the frame",
-        on: { submit: (event) => this.go(event, this.path.value) },
+        on: { submit: (event) => this.navigate(event, this.pathInput.value) },
       },
-      button("⌂", (event) => this.go(event, "/"), {
+      button("⌂", (event) => this.navigate(event, "/"), {
         "aria-label": "To the start page",
         title: "To the start page",
       }),
-      this.path,
+      this.pathInput,
       h("button", { class: "live-button" }, "Go"),
     );
-    this.element.append(this.bar, this.elsewhere, this.place);
+    this.element.append(this.bar, this.note, this.container);
     this.clear();
   }
 
-  /** Another app than before: where its page was is remembered. */
-  take(name: string, title: string): void {
+  /** Show another app; the path that it had before is remembered. */
+  setApp(name: string, title: string): void {
     this.name = name;
     this.title = title;
     this.clear();
   }
 
-  /** Nothing runs. */
+  /** The app does not run. */
   clear(): void {
-    this.empty(h("p", { class: "live-quiet" }, "Its page stands here while it runs."));
+    this.showText(h("p", { class: "live-quiet" }, "Its page stands here while it runs."));
   }
 
-  /** The app starts again: what is there stays until there is something new. */
-  wait(): void {
+  /** The app starts again: its page stays until it runs, and is loaded then. */
+  appRestarts(): void {
     this.shown = "";
   }
 
-  /** The app runs; its page is loaded unless it is there. */
+  /** The app runs: load its page unless it is shown already. */
   show(address: string): void {
     if (address === this.shown) return;
     this.address = this.shown = address;
     this.bar.hidden = false;
-    this.path.value = noted(this.key) ?? "/";
+    this.pathInput.value = readTabNote(this.key) ?? "/";
     this.load();
   }
 
@@ -85,30 +86,30 @@ export class Stage {
     if (this.shown) this.load();
   }
 
-  /** The app wants no frame around it, as step 06 teaches. */
-  refused(address: string): void {
+  /** The app's headers forbid a frame (step 06): show a link instead. */
+  showLink(address: string): void {
     const words =
       "This app lets no page show it in a frame: its header says so, as step 06 teaches. ";
     const link = { href: address, target: "_blank", rel: "noreferrer" };
-    this.empty(h("p", {}, words, h("a", link, "Open it in a tab of its own")));
+    this.showText(h("p", {}, words, h("a", link, "Open it in a tab of its own")));
   }
 
   private get key(): string {
     return `path:${this.name}`;
   }
 
-  private go(event: Event, typed: string): void {
+  private navigate(event: Event, typed: string): void {
     event.preventDefault();
-    this.path.value = pathOf(typed);
-    note(this.key, this.path.value);
+    this.pathInput.value = pathOf(typed);
+    writeTabNote(this.key, this.pathInput.value);
     if (this.shown) this.load();
   }
 
-  /** A frame of its own each time: the browser's Back stays with the course's pages. */
+  /** Create a new iframe for each load: the browser's Back then leaves the frame alone. */
   private load(): void {
-    this.elsewhere.textContent = "";
+    this.note.textContent = "";
     const frame = h("iframe", {
-      src: this.address + this.path.value.slice(1),
+      src: this.address + this.pathInput.value.slice(1),
       title: `${this.title}, running`,
       sandbox: SANDBOX,
       referrerpolicy: "no-referrer",
@@ -116,15 +117,15 @@ export class Stage {
     let loaded = 0;
     frame.addEventListener("load", () => {
       loaded += 1;
-      if (loaded > 1) this.elsewhere.textContent = ELSEWHERE;
+      if (loaded > 1) this.note.textContent = NAVIGATED;
     });
-    this.place.replaceChildren(frame);
+    this.container.replaceChildren(frame);
   }
 
-  private empty(words: HTMLElement): void {
+  private showText(text: HTMLElement): void {
     this.shown = "";
     this.bar.hidden = true;
-    this.elsewhere.textContent = "";
-    this.place.replaceChildren(words);
+    this.note.textContent = "";
+    this.container.replaceChildren(text);
   }
 }

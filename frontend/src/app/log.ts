@@ -1,11 +1,12 @@
-/** What the app printed, the newest at the foot. */
+/** The log of the app: the lines that it printed, the newest last. */
 
 import { h } from "../page/dom";
 
-const LINES = 500;
+/** How many lines are shown. */
+const MAX_LINES = 500;
 
-/** Of lines that were told, those that are not known yet: `printed` is how many there were with them, `known` without. */
-export function fresh(lines: string[], printed: number, known: number): string[] {
+/** The lines that are new: the app has printed `printed` lines by now, of which `known` are known. */
+export function newLines(lines: string[], printed: number, known: number): string[] {
   return lines.slice(Math.max(0, lines.length - Math.max(0, printed - known)));
 }
 
@@ -19,25 +20,25 @@ export class Log {
   private lines: string[] = [];
   private printed = 0;
 
-  /** All that is known, in place of what was shown. */
-  show(lines: string[], printed: number): void {
+  /** Replace what is shown by the whole log; the app has printed `printed` lines by now. */
+  replace(lines: string[], printed: number): void {
     this.lines = [];
     this.printed = printed;
     this.append(lines);
   }
 
-  /** New lines, the last of which is number `printed`. */
+  /** Add lines, the last of which is number `printed`. */
   add(lines: string[], printed: number): void {
-    const found = fresh(lines, printed, this.printed);
+    const found = newLines(lines, printed, this.printed);
     this.printed = Math.max(printed, this.printed);
     if (found.length) this.append(found);
   }
 
-  /** Who has scrolled up stays there. */
+  /** Scroll to the end only if the end was visible before. */
   private append(lines: string[]): void {
     const { element } = this;
     const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 4;
-    this.lines = [...this.lines, ...lines].slice(-LINES);
+    this.lines = [...this.lines, ...lines].slice(-MAX_LINES);
     element.textContent = this.lines.join("\n");
     if (atEnd) element.scrollTop = element.scrollHeight;
   }

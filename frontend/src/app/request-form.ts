@@ -1,14 +1,14 @@
-/** Ask the running app by hand, and see what goes over the wire. */
+/** A form that sends an HTTP request to the running app and shows the exchange. */
 
 import type { Course } from "../connection/course";
-import { button, h } from "../page/dom";
-import { curl } from "../verdict/exchange";
-import { message } from "../verdict/http-message";
+import { button, h, messageOf } from "../page/dom";
+import { curl } from "../verdict/curl";
+import { httpMessage } from "../verdict/http-message";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
-/** "Name: value" a line, as pairs; throws a sentence about the first line that is none. */
-export function headersOf(text: string): [string, string][] {
+/** Parse headers, one "Name: value" on each line; throws an Error about the first line that is none. */
+export function parseHeaders(text: string): [string, string][] {
   return text
     .split("\n")
     .filter((line) => line.trim())
@@ -20,7 +20,8 @@ export function headersOf(text: string): [string, string][] {
     });
 }
 
-export function requestForm(course: Pick<Course, "request">, app: () => string): HTMLElement {
+/** `appName` gives the name of the app to which the request goes. */
+export function requestForm(course: Pick<Course, "request">, appName: () => string): HTMLElement {
   const method = h(
     "select",
     { "aria-label": "Method" },
@@ -43,28 +44,26 @@ export function requestForm(course: Pick<Course, "request">, app: () => string):
   const send = async (): Promise<void> => {
     answer.replaceChildren(h("p", {}, "Asking …"));
     try {
-      const found = await course.request({
-        app: app(),
+      const { exchange, error } = await course.request({
+        app: appName(),
         method: method.value,
         path: path.value.startsWith("/") ? path.value : `/${path.value}`,
-        headers: headersOf(headers.value),
+        headers: parseHeaders(headers.value),
         body: body.value,
       });
-      const { exchange, error } = found;
       answer.replaceChildren(
         ...(error ? [h("p", { class: "live-message" }, error)] : []),
         ...(exchange
           ? [
               h("p", { class: "live-quiet" }, `${(exchange.seconds * 1000).toFixed(1)} ms`),
-              message("The request", exchange.request),
+              httpMessage("The request", exchange.request),
             ]
           : []),
-        ...(exchange?.response ? [message("The answer", exchange.response)] : []),
+        ...(exchange?.response ? [httpMessage("The answer", exchange.response)] : []),
         ...(exchange?.curl ? [curl(exchange.curl)] : []),
       );
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
-      answer.replaceChildren(h("p", { class: "live-message" }, words));
+      answer.replaceChildren(h("p", { class: "live-message" }, messageOf(error)));
     }
   };
   const form = h(

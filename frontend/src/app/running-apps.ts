@@ -1,65 +1,35 @@
-/** The apps that run now: where each is, told to whatever shows it. */
+/** The apps that run now, with the address of each. */
 
 import type { AppFacts } from "../connection/wire";
 
-/** Where the course's commands serve an app, and so what a curl command names. */
-const OWN = /http:\/\/127\.0\.0\.1:8080(?=\/\S*$)/;
-/** The event by which what shows an app's address hears that it may have changed. */
-const MOVED = "live-moved";
-
-export class Running {
+export class RunningApps {
   private readonly apps = new Map<string, AppFacts>();
 
-  constructor(private readonly changed: () => void) {}
+  /** `onChange` is called whenever the address of an app may have changed. */
+  constructor(private readonly onChange: () => void) {}
 
-  /** All that run, in place of what was known. */
-  take(all: AppFacts[]): void {
+  /** Replace what is known by the apps that run. */
+  replaceAll(all: AppFacts[]): void {
     this.apps.clear();
     for (const app of all) this.apps.set(app.name, app);
-    this.tell();
+    this.onChange();
   }
 
-  hear(app: AppFacts): void {
+  /** Take over the new state of one app. */
+  update(app: AppFacts): void {
     const before = this.address(app.name);
     this.apps.set(app.name, app);
-    if (this.address(app.name) !== before) this.tell();
+    if (this.address(app.name) !== before) this.onChange();
   }
 
-  /** The address of an app that runs; null for one that does not. */
+  /** The address of an app; null when it does not run. */
   address(name: string): string | null {
     const app = this.apps.get(name);
     return app?.state === "running" ? app.address : null;
   }
 
-  /** The names of those that run. */
+  /** The names of the apps that run. */
   get names(): string[] {
     return [...this.apps.keys()].filter((name) => this.address(name) !== null);
   }
-
-  private tell(): void {
-    this.changed();
-    for (const place of document.querySelectorAll("[data-app]")) {
-      place.dispatchEvent(new CustomEvent(MOVED));
-    }
-  }
-}
-
-/** An app that a piece of evidence is about. */
-export interface Place {
-  name: string;
-  /** Where it runs now; null when it does not. */
-  address(): string | null;
-}
-
-/** Draw something that names an app's address: now, and whenever that changes. */
-export function follows<E extends HTMLElement>(element: E, app: Place, draw: () => void): E {
-  element.dataset.app = app.name;
-  element.addEventListener(MOVED, draw);
-  draw();
-  return element;
-}
-
-/** A curl command, to where the app runs now; as it is when none runs. */
-export function reaching(command: string, address: string | null): string {
-  return address === null ? command : command.replace(OWN, address.replace(/\/$/, ""));
 }

@@ -1,12 +1,11 @@
-/** The course that a server on this machine runs: fetch and a websocket. */
+/** The client of a course server on this machine: `fetch` and a websocket. */
 
-import { headers, protocols } from "./access-key";
-import type { Key } from "./access-key";
-import { Away } from "./course";
-import type { Connection, Course, Replaced } from "./course";
-import { refusal } from "./refusal";
-import type { Refusal } from "./refusal";
-import { Socket } from "./socket";
+import { keyHeaders, keyProtocols } from "./access-key";
+import type { AccessKey } from "./access-key";
+import type { ConnectionState, Course, Replaced } from "./course";
+import { Unreachable, errorFrom } from "./errors";
+import type { ErrorBody } from "./errors";
+import { ReconnectingSocket } from "./socket";
 import type {
   Answer,
   AppState,
@@ -18,115 +17,118 @@ import type {
   Taking,
 } from "./wire";
 
-/** Characters of a body that a browser sends to its end though the page is left. */
-const KEPT = 20_000;
-const CHECK_LIMIT = 120_000;
+/** Characters of a body that a browser finishes sending after its page was closed (`keepalive`). */
+const KEEPALIVE_LIMIT = 20_000;
+/** Milliseconds to wait for the report of a check. */
+const CHECK_TIMEOUT = 120_000;
 
-export class LocalServer implements Course {
+export class CourseClient implements Course {
   private readonly listeners: ((event: CourseEvent) => void)[] = [];
-  private readonly watchers: ((connection: Connection) => void)[] = [];
-  private readonly socket: Socket;
+  private readonly watchers: ((state: ConnectionState) => void)[] = [];
+  private readonly socket: ReconnectingSocket;
   private connected = false;
+  /** A course answers and refuses the key. */
   private locked = false;
 
   constructor(
     private readonly origin: string,
-    private readonly key: Key,
+    private readonly key: AccessKey,
   ) {
     const address = new URL("/live/socket", origin);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-    this.socket = new Socket(() => new WebSocket(address, protocols(key.word ?? "")), {
-      message: (data) => this.hear(data as CourseEvent),
-      connection: (connection) => void this.weigh(connection),
+    const connect = (): WebSocket => new WebSocket(address, keyProtocols(key.value ?? ""));
+    this.socket = new ReconnectingSocket(connect, {
+      message: (data) => this.receive(data as CourseEvent),
+      connection: (state) => void this.connectionChanged(state),
     });
-    key.onChange(() => this.socket.hurry());
+    key.onChange(() => this.socket.retryNow());
   }
 
   open(): void {
     this.socket.open();
   }
 
-  listen(listener: (event: CourseEvent) => void): void {
+  onEvent(listener: (event: CourseEvent) => void): void {
     this.listeners.push(listener);
   }
 
-  onConnection(listener: (connection: Connection) => void): void {
+  onConnection(listener: (state: ConnectionState) => void): void {
     this.watchers.push(listener);
   }
 
   state(): Promise<State> {
-    return this.ask("GET", "state");
+    return this.fetchJson("GET", "state");
   }
 
   exercise(key: string): Promise<ExerciseState> {
-    return this.ask("GET", `exercises/${key}`);
+    return this.fetchJson("GET", `exercises/${key}`);
   }
 
   save(key: string, content: string, version: string | null): Promise<{ version: string }> {
-    return this.ask("PUT", `exercises/${key}`, { content, version });
+    return this.fetchJson("PUT", `exercises/${key}`, { content, version });
   }
 
-  at(key: string): void {
+  setCurrent(key: string): void {
     this.socket.send({ kind: "at", key });
   }
 
   async check(key: string): Promise<Report> {
     const report = this.nextReport(key);
-    report.catch(() => undefined); // the request itself says why
-    await this.ask("POST", `exercises/${key}/check`, {});
+    report.catch(() => undefined); // the request below says why
+    await this.fetchJson("POST", `exercises/${key}/check`, {});
     return report;
   }
 
   hint(key: string, check: string): Promise<{ hints: string[]; left: number }> {
-    return this.ask("POST", `exercises/${key}/hint`, { check });
+    return this.fetchJson("POST", `exercises/${key}/hint`, { check });
   }
 
   solution(key: string): Promise<{ content: string }> {
-    return this.ask("POST", `exercises/${key}/solution`, {});
+    return this.fetchJson("POST", `exercises/${key}/solution`, {});
   }
 
   reset(key: string, version: string | null): Promise<Replaced> {
-    return this.ask("POST", `exercises/${key}/reset`, { version });
+    return this.fetchJson("POST", `exercises/${key}/reset`, { version });
   }
 
   restore(key: string, kept: string): Promise<Replaced> {
-    return this.ask("POST", `exercises/${key}/restore`, { kept });
+    return this.fetchJson("POST", `exercises/${key}/restore`, { kept });
   }
 
   startApp(name: string): Promise<AppState> {
-    return this.ask("PUT", `apps/${name}`, {});
+    return this.fetchJson("PUT", `apps/${name}`, {});
   }
 
   stopApp(name: string): Promise<AppState> {
-    return this.ask("DELETE", `apps/${name}`, {});
+    return this.fetchJson("DELETE", `apps/${name}`, {});
   }
 
   app(name: string): Promise<AppState> {
-    return this.ask("GET", `apps/${name}`);
+    return this.fetchJson("GET", `apps/${name}`);
   }
 
   request(ask: Ask): Promise<Answer> {
-    return this.ask("POST", "requests", ask);
+    return this.fetchJson("POST", "requests", ask);
   }
 
   async exportProgress(): Promise<Blob> {
     return (await this.send("GET", "progress")).blob();
   }
 
-  lookAtProgress(file: Blob): Promise<Taking> {
-    return this.ask("POST", "progress", file);
+  previewImport(file: Blob): Promise<Taking> {
+    return this.fetchJson("POST", "progress", file);
   }
 
   importProgress(file: Blob): Promise<Taking> {
-    return this.ask("PUT", "progress", file);
+    return this.fetchJson("PUT", "progress", file);
   }
 
-  private async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+  private async fetchJson<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await this.send(method, path, body);
     return (await response.json().catch(() => ({}))) as T;
   }
 
-  /** Send JSON, or a file as it is; the answer is a good one. */
+  /** Send JSON or, as it is, a file; rejects with a `CourseError` unless the status is 2xx. */
   private async send(method: string, path: string, body?: unknown): Promise<Response> {
     const sent = body === undefined || body instanceof Blob ? body : JSON.stringify(body);
     const type = body instanceof Blob ? body.type : "application/json";
@@ -136,18 +138,18 @@ export class LocalServer implements Course {
         method,
         credentials: "omit",
         cache: "no-store",
-        keepalive: method === "PUT" && typeof sent === "string" && sent.length < KEPT,
+        keepalive: method === "PUT" && typeof sent === "string" && sent.length < KEEPALIVE_LIMIT,
         headers: {
-          ...headers(this.key.word ?? ""),
+          ...keyHeaders(this.key.value ?? ""),
           ...(sent === undefined ? {} : { "Content-Type": type }),
         },
         ...(sent === undefined ? {} : { body: sent }),
       });
     } catch {
-      throw new Away("The course does not answer. Is python -m workshop still running?");
+      throw new Unreachable("The course does not answer. Is python -m workshop still running?");
     }
     if (response.ok) return response;
-    throw refusal(response.status, (await response.json().catch(() => ({}))) as Refusal);
+    throw errorFrom(response.status, (await response.json().catch(() => ({}))) as ErrorBody);
   }
 
   private nextReport(key: string): Promise<Report> {
@@ -163,38 +165,37 @@ export class LocalServer implements Course {
       };
       const limit = setTimeout(() => {
         end();
-        reject(new Away("No verdict came. Look at the terminal in which the course runs."));
-      }, CHECK_LIMIT);
+        reject(new Unreachable("No verdict came. Look at the terminal in which the course runs."));
+      }, CHECK_TIMEOUT);
       this.listeners.push(listener);
     });
   }
 
-  private hear(event: CourseEvent): void {
-    if (event.kind === "state") this.tell("connected");
+  private receive(event: CourseEvent): void {
+    if (event.kind === "state") this.notify("connected");
     for (const listener of [...this.listeners]) listener(event);
   }
 
-  /** A websocket does not say why it was refused; a request does: the course may have been started anew. */
-  private async weigh(connection: Connection): Promise<void> {
-    if (connection === "connecting" || connection === "connected") return this.tell(connection);
-    if (!this.locked) this.tell(connection);
-    this.locked = await this.shut();
-    if (!this.connected) this.tell(this.locked ? "locked" : connection);
+  /** A websocket does not say why it was refused, so an HTTP request asks: the key may be of an older course. */
+  private async connectionChanged(state: ConnectionState): Promise<void> {
+    if (state === "connecting" || state === "connected") return this.notify(state);
+    if (!this.locked) this.notify(state);
+    this.locked = await this.isKeyRefused();
+    if (!this.connected) this.notify(this.locked ? "locked" : state);
   }
 
-  /** Whether a course answers and does not know this page. */
-  private async shut(): Promise<boolean> {
+  private async isKeyRefused(): Promise<boolean> {
     try {
       await this.state();
       return false;
     } catch (error) {
-      return !(error instanceof Away);
+      return !(error instanceof Unreachable);
     }
   }
 
-  private tell(connection: Connection): void {
-    this.connected = connection === "connected";
+  private notify(state: ConnectionState): void {
+    this.connected = state === "connected";
     if (this.connected) this.locked = false;
-    for (const watcher of this.watchers) watcher(connection);
+    for (const watcher of this.watchers) watcher(state);
   }
 }

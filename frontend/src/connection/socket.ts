@@ -1,101 +1,114 @@
-/** One websocket that stays: it connects again by itself when it is lost. */
+/** A websocket that connects again by itself when its connection is lost. */
 
-import { delay } from "./backoff";
-import type { Connection } from "./course";
+import type { ConnectionState } from "./course";
 
-const QUIET = 25_000;
-const PATIENCE = 5_000;
+/** Milliseconds without a message after which a ping is sent. */
+const PING_AFTER = 25_000;
+/** Milliseconds to wait for any message after a ping. */
+const PING_TIMEOUT = 5_000;
+/** Milliseconds before the first and, at most, before a later attempt to connect. */
+const FIRST_DELAY = 500;
+const LONGEST_DELAY = 15_000;
 
-interface Ears {
-  message(data: unknown): void;
-  connection(connection: Connection): void;
+/**
+ * Milliseconds to wait before attempt number `attempt` (0, 1, …): exponential backoff up to 15 s,
+ * minus a random part of at most a half, so that many pages do not connect at the same moment.
+ */
+export function retryDelay(attempt: number, random: () => number = Math.random): number {
+  const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** attempt);
+  return Math.round(longest * (1 - random() / 2));
 }
 
-export class Socket {
+interface Listener {
+  message(data: unknown): void;
+  connection(state: ConnectionState): void;
+}
+
+export class ReconnectingSocket {
   private socket: WebSocket | null = null;
   private attempt = 0;
-  private retry: ReturnType<typeof setTimeout> | undefined;
-  private pulse: ReturnType<typeof setTimeout> | undefined;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private pingTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The course has said that it stops. */
   private ended = false;
 
   constructor(
-    private readonly made: () => WebSocket,
-    private readonly ears: Ears,
+    private readonly create: () => WebSocket,
+    private readonly listener: Listener,
   ) {}
 
   open(): void {
-    addEventListener("online", () => this.hurry());
+    addEventListener("online", () => this.retryNow());
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.hurry();
+      if (document.visibilityState === "visible") this.retryNow();
     });
     this.connect();
   }
 
-  /** Send a message; false when there is no connection. */
+  /** Send a message as JSON; false when there is no connection. */
   send(message: object): boolean {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));
     return true;
   }
 
-  /** Try at once instead of waiting any longer. */
-  hurry(): void {
-    if (this.socket?.readyState === WebSocket.OPEN) this.beat();
-    else if (this.retry !== undefined) this.connect();
+  /** Connect at once instead of waiting any longer; test a connection that seems to be open. */
+  retryNow(): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.ping();
+    else if (this.retryTimer !== undefined) this.connect();
   }
 
   private connect(): void {
-    clearTimeout(this.retry);
-    this.retry = undefined;
-    if (!this.attempt) this.ears.connection("connecting");
-    const socket = this.made();
+    clearTimeout(this.retryTimer);
+    this.retryTimer = undefined;
+    if (!this.attempt) this.listener.connection("connecting");
+    const socket = this.create();
     this.socket = socket;
-    socket.onopen = () => this.rest();
+    socket.onopen = () => this.schedulePing();
     socket.onmessage = (event) => {
-      this.attempt = 0; // only who says something is there
+      this.attempt = 0; // only a message proves that the course is there
       this.ended = false;
-      this.rest();
-      this.hear(event.data);
+      this.schedulePing();
+      this.receive(event.data);
     };
     socket.onclose = () => {
       if (this.socket === socket) this.lost();
     };
   }
 
-  private hear(text: unknown): void {
+  private receive(text: unknown): void {
     let message: unknown;
     try {
       message = JSON.parse(String(text));
     } catch {
-      return; // not ours
+      return; // no message of a course
     }
     if ((message as { kind?: string } | null)?.kind === "bye") this.ended = true;
-    this.ears.message(message);
+    this.listener.message(message);
   }
 
   private lost(): void {
-    clearTimeout(this.pulse);
+    clearTimeout(this.pingTimer);
     this.socket = null;
-    this.ears.connection(this.ended ? "ended" : "away");
-    this.retry = setTimeout(() => this.connect(), delay(this.attempt));
+    this.listener.connection(this.ended ? "ended" : "away");
+    this.retryTimer = setTimeout(() => this.connect(), retryDelay(this.attempt));
     this.attempt += 1;
   }
 
-  /** All is well; ask again when nothing was heard for a while. */
-  private rest(): void {
-    clearTimeout(this.pulse);
-    this.pulse = setTimeout(() => this.beat(), QUIET);
+  private schedulePing(): void {
+    clearTimeout(this.pingTimer);
+    this.pingTimer = setTimeout(() => this.ping(), PING_AFTER);
   }
 
-  /** Ask for a sign of life, and give the connection up when none comes. */
-  private beat(): void {
-    clearTimeout(this.pulse);
+  /** Send a ping, and give the connection up when no message follows. */
+  private ping(): void {
+    clearTimeout(this.pingTimer);
     const socket = this.socket;
     this.send({ kind: "ping" });
-    this.pulse = setTimeout(() => {
+    this.pingTimer = setTimeout(() => {
       if (this.socket !== socket) return;
       socket?.close();
       this.lost();
-    }, PATIENCE);
+    }, PING_TIMEOUT);
   }
 }

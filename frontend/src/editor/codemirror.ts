@@ -1,4 +1,4 @@
-/** An editor for one file. */
+/** CodeMirror, set up to edit a Python file or to show one. */
 
 import {
   defaultKeymap,
@@ -19,44 +19,46 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import { change } from "../page/text";
-import { faults } from "./diagnostic";
-import { look } from "./theme";
+import { textChange } from "../page/text";
+import { diagnosticExtension } from "./diagnostic";
+import { theme } from "./theme";
 
-export interface Wishes {
+export interface EditorOptions {
   label: string;
   /** The id of the element that says how to leave the editor. */
   describedBy: string;
-  edited(content: string): void;
-  /** The learner typed, or deleted. */
-  typed(): void;
-  /** The cursor, or the learner, is on another line than before. */
-  left(): void;
+  /** The content changed, whoever changed it. */
+  onChange(content: string): void;
+  /** The learner typed or deleted something. */
+  onTyping(): void;
+  /** The cursor moved to another line, or the editor lost the focus. */
+  onLineLeft(): void;
+  /** Ctrl-S, and Ctrl-Enter. */
   save(): void;
   check(): void;
 }
 
 /** The number of the line with the cursor. */
-export function lineOf({ state }: Pick<EditorView, "state">): number {
+export function cursorLine({ state }: Pick<EditorView, "state">): number {
   return state.doc.lineAt(state.selection.main.head).number;
 }
 
-function byHand(transaction: Transaction): boolean {
+function isTyping(transaction: Transaction): boolean {
   return transaction.isUserEvent("input") || transaction.isUserEvent("delete");
 }
 
-/** Show code that can be read only, in the same look. */
-export const reading: Extension = [
+/** For an editor that shows code and cannot change it. */
+export const readOnly: Extension = [
   lineNumbers(),
   python(),
-  look,
+  theme,
   EditorState.readOnly.of(true),
   EditorView.editable.of(false),
-  EditorView.contentAttributes.of({ tabindex: "0" }), // what scrolls can be reached by the keyboard
+  EditorView.contentAttributes.of({ tabindex: "0" }), // the keyboard can reach what scrolls
 ];
 
-export function makeEditor(content: string, wishes: Wishes): EditorView {
-  const done = (act: () => void) => () => {
+export function createEditor(content: string, options: EditorOptions): EditorView {
+  const handled = (act: () => void) => () => {
     act();
     return true;
   };
@@ -64,7 +66,7 @@ export function makeEditor(content: string, wishes: Wishes): EditorView {
     doc: content,
     extensions: [
       lineNumbers(),
-      faults,
+      diagnosticExtension,
       history(),
       drawSelection(),
       indentOnInput(),
@@ -74,36 +76,36 @@ export function makeEditor(content: string, wishes: Wishes): EditorView {
       highlightActiveLine(),
       highlightActiveLineGutter(),
       python(),
-      look,
-      leaving,
+      theme,
+      escapeThenTab,
       EditorView.lineWrapping,
       keymap.of([
-        { key: "Mod-Enter", run: done(() => wishes.check()) },
-        { key: "Mod-s", run: done(() => wishes.save()) },
+        { key: "Mod-Enter", run: handled(() => options.check()) },
+        { key: "Mod-s", run: handled(() => options.save()) },
         ...defaultKeymap,
         ...historyKeymap,
         indentWithTab,
       ]),
       EditorView.contentAttributes.of({
-        "aria-label": wishes.label,
-        "aria-describedby": wishes.describedBy,
+        "aria-label": options.label,
+        "aria-describedby": options.describedBy,
         tabindex: "0",
         autocapitalize: "off",
         autocorrect: "off",
         spellcheck: "false",
       }),
       EditorView.updateListener.of((update) => {
-        if (update.docChanged) wishes.edited(update.state.doc.toString());
-        const moved = lineOf(update.view) !== lineOf({ state: update.startState });
-        if (moved || (update.focusChanged && !update.view.hasFocus)) wishes.left();
-        if (update.transactions.some(byHand)) wishes.typed();
+        if (update.docChanged) options.onChange(update.state.doc.toString());
+        const moved = cursorLine(update.view) !== cursorLine({ state: update.startState });
+        if (moved || (update.focusChanged && !update.view.hasFocus)) options.onLineLeft();
+        if (update.transactions.some(isTyping)) options.onTyping();
       }),
     ],
   });
 }
 
-/** Tab makes an indentation; after Escape it leaves, until something is typed. */
-const leaving = EditorView.domEventHandlers({
+/** Tab indents; after Escape it moves the focus, until another key is pressed. */
+const escapeThenTab = EditorView.domEventHandlers({
   keydown(event, view) {
     if (event.key === "Escape") view.setTabFocusMode(true);
     else if (event.key !== "Tab" && event.key !== "Shift") view.setTabFocusMode(false);
@@ -114,8 +116,8 @@ const leaving = EditorView.domEventHandlers({
   },
 });
 
-/** Show another content by the smallest change that does; it can be undone. */
-export function show(view: EditorView, content: string): void {
-  const found = change(view.state.doc.toString(), content);
-  if (found) view.dispatch({ changes: found, annotations: isolateHistory.of("full") });
+/** Replace the content by one minimal change, which can be undone. */
+export function setContent(view: EditorView, content: string): void {
+  const changes = textChange(view.state.doc.toString(), content);
+  if (changes) view.dispatch({ changes, annotations: isolateHistory.of("full") });
 }

@@ -1,41 +1,43 @@
-/** Two versions beside each other: last step, mine, the solution, as handed out. */
+/** A dialog that compares two or three versions of a file, such as the learner's file and the solution. */
 
 import { MergeView, unifiedMergeView } from "@codemirror/merge";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { open } from "../page/dialog";
+import { openDialog } from "../page/dialog";
 import { h } from "../page/dom";
-import { reading } from "./codemirror";
-import { columns } from "./three-way-table";
+import { readOnly } from "./codemirror";
+import { threeWayTable } from "./three-way-table";
 import type { Column } from "./three-way-table";
 
 const WIDE = "(min-width: 60em)";
 
+/** A version of a file. */
 export interface Version {
   title: string;
   content: string;
 }
 
-/** Two versions, or three of which the one in the middle is mine. */
+/** One choice of the dialog: two versions, or three with the learner's in the middle. */
 export interface View {
   name: string;
   sides: [Version, Version] | [Column, Column, Column];
 }
 
+/** Unchanged lines that stay visible around a change, and the fewest that are collapsed. */
 const COLLAPSE = { margin: 3, minSize: 6 };
 
-/** The difference of two versions: side by side where there is room, else one below the other. */
-export function difference(before: string, after: string): HTMLElement {
+/** CodeMirror's view of two versions: side by side where there is room, else in one column. */
+export function diffView(before: string, after: string): HTMLElement {
   const place = h("div", { class: "live-merge" });
-  const lasting = [
-    reading,
+  const extensions = [
+    readOnly,
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ tabindex: "0" }),
   ];
   if (matchMedia(WIDE).matches) {
     const side = (doc: string, label: string): { doc: string; extensions: unknown[] } => ({
       doc,
-      extensions: [...lasting, EditorView.contentAttributes.of({ "aria-label": label })],
+      extensions: [...extensions, EditorView.contentAttributes.of({ "aria-label": label })],
     });
     new MergeView({
       a: side(before, "Before") as never,
@@ -51,7 +53,7 @@ export function difference(before: string, after: string): HTMLElement {
       state: EditorState.create({
         doc: after,
         extensions: [
-          ...lasting,
+          ...extensions,
           EditorView.contentAttributes.of({ "aria-label": "Both, one below the other" }),
           unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: COLLAPSE }),
         ],
@@ -61,9 +63,9 @@ export function difference(before: string, after: string): HTMLElement {
   return place;
 }
 
-/** Two versions with their titles, or three beside each other. */
-function drawn([before, after, third]: View["sides"]): HTMLElement[] {
-  if (third) return [columns(before, after, third)];
+/** Two versions below their titles, or a table of three. */
+function contentOf([before, after, third]: View["sides"]): HTMLElement[] {
+  if (third) return [threeWayTable(before, after, third)];
   const titles = h(
     "div",
     { class: "live-compare-titles" },
@@ -71,16 +73,16 @@ function drawn([before, after, third]: View["sides"]): HTMLElement[] {
     h("span", { class: "live-plus" }, after.title),
   );
   const [one, other] = [before.content ?? "", after.content ?? ""];
-  return [titles, one === other ? h("p", {}, "They are the same.") : difference(one, other)];
+  return [titles, one === other ? h("p", {}, "They are the same.") : diffView(one, other)];
 }
 
-/** Show views of versions in a dialog; `first` is the one to begin with. */
-export function compare(title: string, views: View[], first: string): void {
+/** Open the dialog; `first` is the name of the view that is shown first. */
+export function openCompareDialog(title: string, views: View[], first: string): void {
   const place = h("div", { class: "live-compare" });
   const wide = matchMedia(WIDE);
   let shown = views.find((view) => view.name === first) ?? views[0];
   const draw = (): void => {
-    if (shown) place.replaceChildren(...drawn(shown.sides));
+    if (shown) place.replaceChildren(...contentOf(shown.sides));
   };
   const choice = h(
     "fieldset",
@@ -103,7 +105,7 @@ export function compare(title: string, views: View[], first: string): void {
   }
   draw();
   wide.addEventListener("change", draw);
-  open(title, true, choice, place).addEventListener("close", () =>
+  openDialog(title, true, choice, place).addEventListener("close", () =>
     wide.removeEventListener("change", draw),
   );
 }

@@ -1,16 +1,15 @@
-/** The file was changed in two places: both are shown, and the learner chooses. */
+/** A conflict: the file was changed in the editor and on the disk; both are shown, and the learner chooses. */
 
 import type { Disk } from "../connection/wire";
-import { announce } from "../page/announce";
-import { button, folded, h } from "../page/dom";
-import { difference } from "./compare-dialog";
+import { announce, button, details, h } from "../page/dom";
+import { diffView } from "./compare-dialog";
 
-/** Milliseconds without an edit after which both are shown anew. */
-const PAUSE = 400;
+/** Milliseconds without an edit after which the difference is drawn again. */
+const REDRAW_DELAY = 400;
 
 interface Choice {
-  mine(): void;
-  theirs(): void;
+  keepMine(): void;
+  takeTheirs(): void;
 }
 
 export class ConflictBox {
@@ -20,60 +19,62 @@ export class ConflictBox {
     "aria-label": "Conflict",
     hidden: true,
   });
+  /** Version and notice of the conflict that is shown. */
   private shown: string | null = null;
-  /** Show mine as it is by now: it may be edited further. */
+  /** Draw the difference again: the learner may go on editing. */
   private redraw = (): void => undefined;
-  private soon: ReturnType<typeof setTimeout> | undefined;
+  private redrawTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly choice: Choice) {}
 
-  /** Show a conflict, or none. */
+  /** Show the conflict with the file on the disk; null: there is none. */
   show(theirs: Disk | null, mine: () => string): void {
     const shown = theirs && `${theirs.version} ${theirs.notice ?? ""}`;
-    clearTimeout(this.soon);
+    clearTimeout(this.redrawTimer);
     if (shown === this.shown) {
-      this.soon = setTimeout(() => this.redraw(), PAUSE);
+      this.redrawTimer = setTimeout(() => this.redraw(), REDRAW_DELAY);
       return;
     }
     this.shown = shown;
     this.redraw = () => undefined;
     this.element.hidden = !theirs;
-    if (theirs?.content === null) this.unreadable(theirs, mine());
-    else if (theirs) this.ask(theirs.content, mine);
+    if (theirs?.content === null) this.showUnreadable(theirs, mine());
+    else if (theirs) this.askWhich(theirs.content, mine);
     else this.element.replaceChildren();
   }
 
-  private ask(theirs: string, mine: () => string): void {
+  private askWhich(theirs: string, mine: () => string): void {
     const words =
       "This file was changed on the disk while you were changing it here. Nothing is lost yet: which one stays?";
-    const details = folded("Show both: – on the disk, + in this page", true);
+    const both = details("Show both: – on the disk, + in this page", true);
     let drawn: string | null = null;
     this.redraw = () => {
-      const wanted = details.open ? mine() : null;
-      if (wanted === drawn) return;
-      drawn = wanted;
-      details.querySelector(".live-merge")?.remove();
-      if (drawn !== null) details.append(difference(theirs, drawn));
+      const content = both.open ? mine() : null;
+      if (content === drawn) return;
+      drawn = content;
+      both.querySelector(".live-merge")?.remove();
+      if (drawn !== null) both.append(diffView(theirs, drawn));
     };
-    details.addEventListener("toggle", () => this.redraw());
+    both.addEventListener("toggle", () => this.redraw());
     this.element.replaceChildren(
       h("p", {}, h("strong", {}, words)),
       h(
         "p",
         { class: "live-row" },
-        button("Keep mine", this.choice.mine, { class: "live-button live-primary" }),
-        button("Take the one on the disk", this.choice.theirs),
+        button("Keep mine", this.choice.keepMine, { class: "live-button live-primary" }),
+        button("Take the one on the disk", this.choice.takeTheirs),
       ),
-      details,
+      both,
     );
     announce(words);
   }
 
-  private unreadable(disk: Disk, mine: string): void {
+  private showUnreadable(disk: Disk, mine: string): void {
     const words =
       disk.notice ?? "The file on the disk is no text. Open it in another editor, or reset it.";
     this.element.replaceChildren(h("p", {}, h("strong", {}, words)));
-    if (mine) this.element.append(h("p", {}, button("Write what stands here", this.choice.mine)));
+    if (mine)
+      this.element.append(h("p", {}, button("Write what stands here", this.choice.keepMine)));
     announce(words);
   }
 }

@@ -1,8 +1,8 @@
-/** Edits that are not on the disk yet, kept for as long as the tab lives. */
+/** Drafts: unsaved edits, which the tab's `sessionStorage` keeps when the page is left or loaded again. */
 
 export interface Draft {
   content: string;
-  /** The version on the disk that the edits began from. */
+  /** The version on the disk from which the draft was made. */
   version: string | null;
 }
 
@@ -20,13 +20,13 @@ export class Drafts {
     }
   }
 
-  /** Keep a draft; null lets go of it. */
+  /** Store a draft; null removes it. */
   write(key: string, draft: Draft | null): void {
     try {
       if (draft) this.storage?.setItem(PREFIX + key, JSON.stringify(draft));
       else this.storage?.removeItem(PREFIX + key);
     } catch {
-      // The storage is full or shut: the edits are still in the editor.
+      // The storage is full or forbidden: the edits are in the editor alone.
     }
   }
 }

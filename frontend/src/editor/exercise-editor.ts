@@ -1,85 +1,100 @@
-/** The editor of an exercise and all that belongs to it. */
+/** The editor of an exercise with its toolbar, conflict box, backups and versions. */
 
 import type { EditorView } from "@codemirror/view";
+import type { Course } from "../connection/course";
 import type { Disk, ExerciseFacts, ExerciseState, Report } from "../connection/wire";
-import { h, ownKeys } from "../page/dom";
-import { Copies } from "./backups";
-import { lineOf, makeEditor, show } from "./codemirror";
+import { h, messageOf, stopKeys } from "../page/dom";
+import { diagnosticOf } from "../verdict/report";
+import { Backups } from "./backups";
+import { createEditor, cursorLine, setContent } from "./codemirror";
 import { ConflictBox } from "./conflict";
-import { faultOf, showFault } from "./diagnostic";
-import type { Surroundings } from "./exercise";
-import { Pad } from "./file-sync";
-import { Toolbar, autosave } from "./toolbar";
+import { showDiagnostic } from "./diagnostic";
+import type { Drafts } from "./drafts";
+import { FileSync } from "./file-sync";
+import { Toolbar, isAutosave } from "./toolbar";
 import { Versions } from "./versions";
 
-const WAY =
+const KEYBOARD_HELP =
   "Tab makes an indentation. To leave the editor press Escape, then Tab. Control Enter saves and checks.";
-const ONCE_MORE = "Show the solution all the same";
+const ASK_AGAIN = "Show the solution all the same";
 
-export interface Checking {
-  began(): void;
-  /** No check began after all. */
-  none(): void;
+/** What an exercise needs of the page. */
+export interface ExerciseContext {
+  course: Course;
+  drafts: Drafts;
+  /** Show an app in the panel beside the text, and start it. */
+  runApp(name: string, title: string): void;
+  /** The address of an app; null when it does not run. */
+  appAddress(name: string): string | null;
+  /** The setting of autosave was changed in one of the editors of this page. */
+  autosaveChanged(): void;
 }
 
-export class Desk {
+export interface CheckListener {
+  checkStarted(): void;
+  /** The check that was announced did not start. */
+  checkCancelled(): void;
+}
+
+export class ExerciseEditor {
   readonly element: HTMLElement;
   private readonly note = h("div", { class: "live-note", role: "status" });
   private readonly toolbar: Toolbar;
-  private readonly pad: Pad;
+  private readonly sync: FileSync;
   private readonly view: EditorView;
   private readonly versions: Versions;
-  private readonly copies: Copies;
-  /** A line is being typed: what is said of it can wait until it is left. */
+  private readonly backups: Backups;
+  /** The learner is typing a line: what concerns it waits until the cursor leaves the line. */
   private typing = false;
-  private held: (() => void) | null = null;
-  /** The solution was refused once; the note and the button say so. */
-  private refused = false;
+  private deferred: (() => void) | null = null;
+  /** The course refused the solution once; the note and the button say so. */
+  private solutionRefused = false;
 
   constructor(
     private readonly facts: ExerciseFacts,
     state: ExerciseState,
-    private readonly around: Surroundings,
-    private readonly checking: Checking,
+    private readonly context: ExerciseContext,
+    private readonly listener: CheckListener,
   ) {
     const conflict = new ConflictBox({
-      mine: () => void this.pad.keepMine(),
-      theirs: () => this.pad.takeTheirs(),
+      keepMine: () => void this.sync.keepMine(),
+      takeTheirs: () => this.sync.takeTheirs(),
     });
-    const way = h("p", { class: "live-unseen", id: `live-way-${facts.step}-${facts.name}` }, WAY);
-    this.toolbar = this.tools();
-    this.view = makeEditor(state.content ?? "", {
+    const id = `live-way-${facts.step}-${facts.name}`;
+    const help = h("p", { class: "live-unseen", id }, KEYBOARD_HELP);
+    this.toolbar = this.createToolbar();
+    this.view = createEditor(state.content ?? "", {
       label: `${facts.file}, editor`,
-      describedBy: way.id,
-      edited: (content) => this.pad.edited(content),
-      typed: () => (this.typing = true),
-      left: () => this.left(),
+      describedBy: help.id,
+      onChange: (content) => this.sync.edited(content),
+      onTyping: () => (this.typing = true),
+      onLineLeft: () => this.lineLeft(),
       save: () => {
-        this.left();
-        void this.pad.save();
+        this.lineLeft();
+        void this.sync.save();
       },
       check: () => void this.check(),
     });
-    this.view.contentDOM.addEventListener("focus", () => around.course.at(facts.key));
-    this.pad = new Pad(
-      around.course,
+    this.view.contentDOM.addEventListener("focus", () => context.course.setCurrent(facts.key));
+    this.sync = new FileSync(
+      context.course,
       facts.key,
       state,
-      around.drafts,
+      context.drafts,
       {
-        show: (content) => show(this.view, content),
-        saved: (saved, message) => this.toolbar.saved(saved, message),
-        conflict: (theirs) => conflict.show(theirs, () => this.pad.file.mine),
+        setContent: (content) => setContent(this.view, content),
+        showSaveState: (saveState, message) => this.toolbar.showSaveState(saveState, message),
+        showConflict: (theirs) => conflict.show(theirs, () => this.sync.file.mine),
       },
-      autosave,
+      isAutosave,
     );
-    this.versions = new Versions(around.course, state, () => this.pad.file.mine);
-    this.copies = new Copies(around.course, facts, state.kept, this.pad, this.say);
-    this.element = ownKeys(
+    this.versions = new Versions(context.course, state, () => this.sync.file.mine);
+    this.backups = new Backups(context.course, facts, state.kept, this.sync, this.say);
+    this.element = stopKeys(
       h(
         "div",
         { class: "live-editor" },
-        way,
+        help,
         this.view.dom,
         conflict.element,
         this.toolbar.element,
@@ -88,103 +103,104 @@ export class Desk {
     );
   }
 
-  /** To be called when the element is on the page. */
+  /** To be called once the element is on the page. */
   begin(): void {
-    this.pad.begin();
+    this.sync.begin();
     this.view.requestMeasure();
   }
 
-  saved(disk: Disk): void {
-    this.pad.heard(disk);
+  /** An event reports a change on the disk. */
+  diskEvent(disk: Disk): void {
+    this.sync.diskEvent(disk);
   }
 
-  /** What the disk holds now, for certain. */
+  /** The disk holds this now. */
   compare(disk: Disk): void {
-    this.pad.compare(disk);
+    this.sync.compare(disk);
   }
 
+  /** Whether the editor's content differs from the one on the disk. */
   get unsaved(): boolean {
-    return this.pad.unsaved;
+    return this.sync.unsaved;
   }
 
-  /** The page is left: what is typed goes to the disk without a pause. */
-  leave(): void {
-    if (autosave()) void this.pad.save();
+  /** The page is being left: save at once. */
+  pageLeft(): void {
+    if (isAutosave()) void this.sync.save();
   }
 
   autosaveChanged(): void {
-    this.toolbar.refresh();
-    this.pad.plan();
+    this.toolbar.updateAutosave();
+    this.sync.scheduleSave();
   }
 
-  /** Do something when the line that is being typed is left; false when none is. */
-  later(act: () => void): boolean {
-    this.held = this.typing && this.view.hasFocus ? act : null;
-    return this.held !== null;
+  /** Do something once the learner leaves the line being typed; false, and nothing, when none is being typed. */
+  whenLineIsLeft(act: () => void): boolean {
+    this.deferred = this.typing && this.view.hasFocus ? act : null;
+    return this.deferred !== null;
   }
 
-  judge(report: Report): void {
-    if (report.status === "pass") this.earn();
-    const fault = faultOf(report, this.facts.file);
-    const mark = (): void => showFault(this.view, fault);
-    const here = fault?.line.number === lineOf(this.view);
-    if (here && this.later(mark)) showFault(this.view, null);
+  /** Mark the line at which the first check failed. */
+  showReport(report: Report): void {
+    if (report.status === "pass") this.exercisePassed();
+    const diagnostic = diagnosticOf(report, this.facts.file);
+    const mark = (): void => showDiagnostic(this.view, diagnostic);
+    const atCursor = diagnostic?.line.number === cursorLine(this.view);
+    if (atCursor && this.whenLineIsLeft(mark)) showDiagnostic(this.view, null);
     else mark();
   }
 
-  /** It has passed: the solution is there for the asking. */
-  private earn(): void {
-    this.versions.earn();
-    this.toolbar.offerSolution("Solution");
-    if (this.refused) this.note.replaceChildren();
-    this.refused = false;
+  private exercisePassed(): void {
+    this.versions.exercisePassed();
+    this.toolbar.setSolutionLabel("Solution");
+    if (this.solutionRefused) this.note.replaceChildren();
+    this.solutionRefused = false;
   }
 
-  /** The line that was being typed is left, or a verdict on it is asked for. */
-  private left(): void {
+  /** The cursor left the line being typed, or the learner saves or checks it. */
+  private lineLeft(): void {
     this.typing = false;
-    const { held } = this;
-    this.held = null;
-    // An editor takes no change while it tells of one.
-    if (held) queueMicrotask(held);
+    const { deferred } = this;
+    this.deferred = null;
+    // CodeMirror accepts no change while it reports one.
+    if (deferred) queueMicrotask(deferred);
   }
 
-  private tools(): Toolbar {
-    const { facts, around } = this;
+  private createToolbar(): Toolbar {
+    const { facts, context } = this;
     return new Toolbar(facts.file, {
       check: () => void this.check(),
-      run: facts.is_app ? () => around.run(facts.key, facts.title) : null,
+      run: facts.is_app ? () => context.runApp(facts.key, facts.title) : null,
       compare: () => void this.versions.show().catch(this.say),
-      solution: () => void this.solution(),
-      reset: () => void this.copies.reset(),
-      autosave: () => around.autosave(),
+      solution: () => void this.showSolution(),
+      reset: () => void this.backups.reset(),
+      autosaveChanged: () => context.autosaveChanged(),
     });
   }
 
-  /** Save and check; what is saved is checked by the course itself. */
+  /** Save, which makes the course check the file; check an unchanged file. */
   private async check(): Promise<void> {
-    this.left();
-    this.checking.began();
+    this.lineLeft();
+    this.listener.checkStarted();
     try {
-      if (!this.pad.file.dirty) await this.around.course.check(this.facts.key);
-      else if (!(await this.pad.save())) this.checking.none();
+      if (!this.sync.file.dirty) await this.context.course.check(this.facts.key);
+      else if (!(await this.sync.save())) this.listener.checkCancelled();
     } catch (error) {
-      this.checking.none();
+      this.listener.checkCancelled();
       this.say(error);
     }
   }
 
-  private async solution(): Promise<void> {
+  private async showSolution(): Promise<void> {
     this.note.replaceChildren();
-    const shown = await this.versions.solution(this.say);
-    this.refused = !shown;
-    this.toolbar.offerSolution(shown ? "Solution" : ONCE_MORE);
+    const shown = await this.versions.showSolution(this.say);
+    this.solutionRefused = !shown;
+    this.toolbar.setSolutionLabel(shown ? "Solution" : ASK_AGAIN);
   }
 
+  /** Show a sentence or an error below the editor. */
   readonly say = (what: unknown, ...more: Node[]): void => {
-    this.refused = false;
-    this.note.replaceChildren(
-      h("p", {}, what instanceof Error ? what.message : String(what), ...more),
-    );
+    this.solutionRefused = false;
+    this.note.replaceChildren(h("p", {}, messageOf(what), ...more));
   };
 }

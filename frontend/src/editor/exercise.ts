@@ -1,146 +1,136 @@
-/** One exercise on a page, alive: its checks and hints, and its editor once it is open. */
+/** One exercise on a live page: its list of checks and, once its stub is unfolded, its editor. */
 
-import type { Course } from "../connection/course";
 import type { CourseEvent, ExerciseFacts, ExerciseState, Report } from "../connection/wire";
-import { announce } from "../page/announce";
-import { Checks } from "../verdict/check-list";
-import { spoken, unread } from "../verdict/report";
-import type { Drafts } from "./drafts";
-import { Desk } from "./exercise-editor";
-
-export interface Surroundings {
-  course: Course;
-  drafts: Drafts;
-  /** Show an app beside the text. */
-  run(name: string, title: string): void;
-  /** Where an app runs; null when it does not. */
-  address(name: string): string | null;
-  /** The setting of autosave was changed somewhere on this page. */
-  autosave(): void;
-}
+import { announce, messageOf } from "../page/dom";
+import { CheckList } from "../verdict/check-list";
+import { isSyntaxError, spokenSummary } from "../verdict/report";
+import { ExerciseEditor } from "./exercise-editor";
+import type { ExerciseContext } from "./exercise-editor";
 
 export class ExerciseView {
-  private readonly checks: Checks;
+  private readonly checks: CheckList;
   private readonly stub: HTMLDetailsElement | null;
-  private desk: Desk | null = null;
-  private asked = false;
+  private editor: ExerciseEditor | null = null;
+  /** The state for the editor is being fetched. */
+  private opening = false;
   private report: Report | null;
 
   constructor(
     section: HTMLElement,
     private readonly facts: ExerciseFacts,
     state: ExerciseState,
-    private readonly around: Surroundings,
+    private readonly context: ExerciseContext,
   ) {
     const { key } = facts;
     this.stub = section.querySelector<HTMLDetailsElement>("details.stub");
-    this.checks = new Checks(
+    this.checks = new CheckList(
       section,
       state,
-      (check) => around.course.hint(key, check),
+      (check) => context.course.hint(key, check),
       (error) => this.say(error),
-      facts.is_app ? { name: key, address: () => around.address(key) } : null,
+      facts.is_app ? { name: key, address: () => context.appAddress(key) } : null,
     );
     this.report = state.report;
-    this.meant(section);
-    addEventListener("hashchange", () => this.meant(section));
+    this.unfoldIfTarget(section);
+    addEventListener("hashchange", () => this.unfoldIfTarget(section));
     if (this.stub?.open) this.open(state);
-    else this.stub?.addEventListener("toggle", () => void this.unfold());
+    else this.stub?.addEventListener("toggle", () => void this.unfolded());
     if (state.report) this.checks.show(state.report);
   }
 
-  /** Unfold the file of the exercise that the address names. */
-  private meant(section: HTMLElement): void {
+  /** Unfold the stub when the page's address names this exercise. */
+  private unfoldIfTarget(section: HTMLElement): void {
     const { hash } = location;
     if (this.stub && hash && `#${section.id}` === hash) this.stub.open = true;
   }
 
-  hear(event: CourseEvent): void {
-    if (event.kind === "saved") this.desk?.saved(event);
-    else if (event.kind === "checking") this.checks.checking();
+  receive(event: CourseEvent): void {
+    if (event.kind === "saved") this.editor?.diskEvent(event);
+    else if (event.kind === "checking") this.checks.showChecking();
     else if (event.kind === "notice") this.say(event.message);
     else if (event.kind === "report") {
-      painted();
-      this.hold(event.report);
+      measureRendering();
+      this.receiveReport(event.report);
     }
   }
 
-  /** Show a report, unless it says of half a line that it is no Python: that can wait until it is whole. */
-  private hold(report: Report): void {
+  /** Show a report; a syntax error waits until the learner leaves the line being typed. */
+  private receiveReport(report: Report): void {
     const show = (): void => {
-      this.judge(report);
-      announce(spoken(this.facts.name, report));
+      this.showReport(report);
+      announce(spokenSummary(this.facts.name, report));
     };
-    if (unread(report) && this.desk?.later(show)) this.checks.unfinished();
+    if (isSyntaxError(report) && this.editor?.whenLineIsLeft(show)) this.checks.showUnfinished();
     else show();
   }
 
-  /** There is a connection again: compare what is here with what is there. */
-  async again(): Promise<void> {
+  /** The page has connected again: get the exercise's state from the course. */
+  async reconnected(): Promise<void> {
     try {
-      const state = await this.around.course.exercise(this.facts.key);
-      this.desk?.compare(state);
-      if (state.report) this.judge(state.report);
+      const state = await this.context.course.exercise(this.facts.key);
+      this.editor?.compare(state);
+      if (state.report) this.showReport(state.report);
     } catch {
-      // It is gone once more: the next word of the course tries again.
+      // The connection is lost once more: the next one tries again.
     }
   }
 
   get unsaved(): boolean {
-    return this.desk?.unsaved ?? false;
+    return this.editor?.unsaved ?? false;
   }
 
-  leave(): void {
-    this.desk?.leave();
+  pageLeft(): void {
+    this.editor?.pageLeft();
   }
 
   autosaveChanged(): void {
-    this.desk?.autosaveChanged();
+    this.editor?.autosaveChanged();
   }
 
-  /** The stub was unfolded for the first time. */
-  private async unfold(): Promise<void> {
-    if (this.desk || this.asked || !this.stub?.open) return;
-    this.asked = true;
+  /** The learner unfolded the stub: fetch its state and open the editor, once. */
+  private async unfolded(): Promise<void> {
+    if (this.editor || this.opening || !this.stub?.open) return;
+    this.opening = true;
     try {
-      this.open(await this.around.course.exercise(this.facts.key));
+      this.open(await this.context.course.exercise(this.facts.key));
     } catch (error) {
       this.say(error);
     } finally {
-      this.asked = false;
+      this.opening = false;
     }
   }
 
-  /** Put the editor where the stub stands, which stays for those who print. */
+  /** Put the editor in place of the stub's text, which stays in the page for printing. */
   private open(state: ExerciseState): void {
-    if (!this.stub || this.desk) return;
-    this.desk = new Desk(this.facts, state, this.around, {
-      began: () => this.checks.checking(),
-      none: () => (this.report ? this.checks.show(this.report) : this.checks.unknown()),
+    if (!this.stub || this.editor) return;
+    this.editor = new ExerciseEditor(this.facts, state, this.context, {
+      checkStarted: () => this.checks.showChecking(),
+      checkCancelled: () =>
+        this.report ? this.checks.show(this.report) : this.checks.showUnchecked(),
     });
     for (const child of this.stub.querySelectorAll(":scope > :not(summary)")) {
       child.classList.add("live-replaced");
     }
-    this.stub.append(this.desk.element);
-    this.desk.begin();
+    this.stub.append(this.editor.element);
+    this.editor.begin();
     performance.mark("live-editor");
-    if (this.report) this.desk.judge(this.report);
+    if (this.report) this.editor.showReport(this.report);
   }
 
-  private judge(report: Report): void {
+  private showReport(report: Report): void {
     this.report = report;
     this.checks.show(report);
-    this.desk?.judge(report);
+    this.editor?.showReport(report);
   }
 
   private say(what: unknown): void {
-    if (this.desk) this.desk.say(what);
-    else announce(what instanceof Error ? what.message : String(what));
+    if (this.editor) this.editor.say(what);
+    else announce(messageOf(what));
   }
 }
 
-/** Note how long it takes from now until the browser has drawn what follows; see the Performance panel. */
-function painted(): void {
+/** Measure the time until the browser has painted what follows; shown in its Performance panel. */
+function measureRendering(): void {
   const start = performance.now();
   requestAnimationFrame(() => setTimeout(() => performance.measure("live-verdict", { start })));
 }

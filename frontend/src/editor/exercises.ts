@@ -1,64 +1,66 @@
-/** The exercises of a page: each comes alive once it is near what is seen. */
+/** The exercises of a page: each is activated when it is scrolled near to the window. */
 
-import { Away } from "../connection/course";
+import { Unreachable } from "../connection/errors";
 import type { CourseEvent, ExerciseFacts, ExerciseState } from "../connection/wire";
-import { h } from "../page/dom";
-import { elsewhere } from "../page/storage";
+import { h, messageOf } from "../page/dom";
+import { onSettingChange } from "../page/storage";
 import { ExerciseView } from "./exercise";
-import type { Surroundings } from "./exercise";
+import type { ExerciseContext } from "./exercise-editor";
 import { AUTOSAVE } from "./toolbar";
 
-/** Pixels from the edge of the window in which an exercise is near. */
+/** Pixels from the window within which an exercise is activated. */
 const NEAR = 800;
 
-type Happened = Extract<CourseEvent, { key: string }>;
+/** An event about one exercise. */
+type ExerciseEvent = Extract<CourseEvent, { key: string }>;
 
 export class Exercises {
   private readonly views = new Map<string, ExerciseView>();
-  private readonly waiting = new Map<string, HTMLElement>();
-  /** Those that are asked for, and whether something happened to them meanwhile. */
-  private readonly waking = new Map<string, boolean>();
-  private readonly around: Surroundings;
+  /** The sections of exercises that are not active yet. */
+  private readonly inactive = new Map<string, HTMLElement>();
+  /** Exercises whose state is being fetched, and whether an event about them arrived meanwhile. */
+  private readonly activating = new Map<string, boolean>();
+  private readonly context: ExerciseContext;
 
   constructor(
-    around: Omit<Surroundings, "autosave">,
+    context: Omit<ExerciseContext, "autosaveChanged">,
     private readonly facts: (key: string) => ExerciseFacts | undefined,
   ) {
-    this.around = {
-      ...around,
-      autosave: () => this.views.forEach((view) => view.autosaveChanged()),
+    this.context = {
+      ...context,
+      autosaveChanged: () => this.views.forEach((view) => view.autosaveChanged()),
     };
-    elsewhere(AUTOSAVE, this.around.autosave);
+    onSettingChange(AUTOSAVE, this.context.autosaveChanged);
     const sections = "section.exercise[data-exercise]";
     for (const section of document.querySelectorAll<HTMLElement>(sections)) {
-      this.waiting.set(section.dataset.exercise ?? "", section);
+      this.inactive.set(section.dataset.exercise ?? "", section);
     }
   }
 
-  /** The course has said its first word: from now on they come alive as they come near. */
+  /** Activate each exercise when it comes near; to be called once the course has sent its state. */
   begin(): void {
     const near = new IntersectionObserver(
       (entries) => {
         for (const { isIntersecting, target } of entries) {
-          if (isIntersecting) void this.wake(target as HTMLElement);
+          if (isIntersecting) void this.activate(target as HTMLElement);
         }
       },
       { rootMargin: `${NEAR}px` },
     );
-    for (const section of this.waiting.values()) near.observe(section);
+    for (const section of this.inactive.values()) near.observe(section);
   }
 
-  hear(event: Happened): void {
-    this.views.get(event.key)?.hear(event);
-    if (this.waking.has(event.key)) this.waking.set(event.key, true);
+  receive(event: ExerciseEvent): void {
+    this.views.get(event.key)?.receive(event);
+    if (this.activating.has(event.key)) this.activating.set(event.key, true);
   }
 
-  /** There is a connection again: compare what is here with what is there. */
-  again(): void {
-    for (const view of this.views.values()) void view.again();
-    for (const section of this.waiting.values()) {
+  /** The page has connected again: update the active exercises, and activate those that are near. */
+  reconnected(): void {
+    for (const view of this.views.values()) void view.reconnected();
+    for (const section of this.inactive.values()) {
       const { top, bottom } = section.getBoundingClientRect();
-      if (bottom > -NEAR && top < innerHeight + NEAR) void this.wake(section);
+      if (bottom > -NEAR && top < innerHeight + NEAR) void this.activate(section);
     }
   }
 
@@ -66,38 +68,36 @@ export class Exercises {
     return [...this.views.values()].some((view) => view.unsaved);
   }
 
-  /** The page is left. */
-  leave(): void {
-    this.views.forEach((view) => view.leave());
+  pageLeft(): void {
+    this.views.forEach((view) => view.pageLeft());
   }
 
-  /** Bring an exercise to life, once. */
-  private async wake(section: HTMLElement): Promise<void> {
+  /** Fetch an exercise's state and create its view, once. */
+  private async activate(section: HTMLElement): Promise<void> {
     const key = section.dataset.exercise ?? "";
     const facts = this.facts(key);
-    if (!facts || !this.waiting.delete(key)) return;
-    this.waking.set(key, false);
+    if (!facts || !this.inactive.delete(key)) return;
+    this.activating.set(key, false);
     let state: ExerciseState;
     try {
-      state = await this.around.course.exercise(key);
+      state = await this.context.course.exercise(key);
     } catch (error) {
-      this.waking.delete(key);
-      this.waiting.set(key, section); // the next word of the course tries again
-      if (!(error instanceof Away)) trouble(section, error);
+      this.activating.delete(key);
+      this.inactive.set(key, section); // the next connection tries again
+      if (!(error instanceof Unreachable)) showError(section, error);
       return;
     }
-    const view = new ExerciseView(section, facts, state, this.around);
+    const view = new ExerciseView(section, facts, state, this.context);
     this.views.set(key, view);
-    if (this.waking.get(key)) void view.again();
-    this.waking.delete(key);
+    if (this.activating.get(key)) void view.reconnected();
+    this.activating.delete(key);
   }
 }
 
-/** Say at an exercise why it does not come alive. */
-function trouble(section: HTMLElement, error: unknown): void {
+/** Show at an exercise why it cannot be activated. */
+function showError(section: HTMLElement, error: unknown): void {
   section.querySelector(":scope > .live-trouble")?.remove();
-  const words = error instanceof Error ? error.message : String(error);
   section
     .querySelector("details.stub")
-    ?.before(h("p", { class: "live-trouble live-message", role: "status" }, words));
+    ?.before(h("p", { class: "live-trouble live-message", role: "status" }, messageOf(error)));
 }

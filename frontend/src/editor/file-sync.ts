@@ -1,93 +1,98 @@
-/** One file in the editor and on the disk, kept the same: autosave, outside changes, conflicts. */
+/** Keeps a file in the editor and on the disk equal: autosave, changes from outside, conflicts, drafts. */
 
-import { delay } from "../connection/backoff";
-import { Away, Conflict, CourseError } from "../connection/course";
 import type { Course, Replaced } from "../connection/course";
+import { Conflict, CourseError, Unreachable } from "../connection/errors";
+import { retryDelay } from "../connection/socket";
 import type { Disk } from "../connection/wire";
 import type { Drafts } from "./drafts";
 import { FileState } from "./file-state";
-import type { Base, Todo } from "./file-state";
+import type { Action, Base } from "./file-state";
 
-export const PAUSE = 600;
+/** Milliseconds without typing after which a file is saved. */
+export const AUTOSAVE_DELAY = 600;
 
-export type Saved = "saved" | "unsaved" | "saving" | "away" | "refused" | "conflict" | "missing";
+export type SaveState =
+  "saved" | "unsaved" | "saving" | "away" | "refused" | "conflict" | "missing";
 
-export interface Face {
-  /** Put this content into the editor; it is not an edit of the learner's. */
-  show(content: string): void;
-  saved(state: Saved, message: string): void;
-  /** Ask which of the two it is to be; null when that is over. */
-  conflict(theirs: Disk | null, mine: string): void;
+/** What a `FileSync` shows to the learner. */
+export interface SyncView {
+  /** Put this content into the editor. */
+  setContent(content: string): void;
+  /** `message` is an error's, or empty. */
+  showSaveState(state: SaveState, message: string): void;
+  /** Show the conflict of `mine` with the file on the disk; null: there is none. */
+  showConflict(theirs: Disk | null, mine: string): void;
 }
 
-type Files = Pick<Course, "save" | "exercise">;
+type FileApi = Pick<Course, "save" | "exercise">;
 
-export class Pad {
+export class FileSync {
   readonly file: FileState;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private writing: Promise<void> | null = null;
-  private trouble: [Saved, string] | null = null;
-  /** What was to be saved did not get there, so often by now: it is tried again. */
+  private failure: [SaveState, string] | null = null;
+  /** How often in a row a save has failed. */
   private attempt = 0;
 
   constructor(
-    private readonly course: Files,
+    private readonly course: FileApi,
     private readonly key: string,
     disk: Disk,
     private readonly drafts: Drafts,
-    private readonly face: Face,
-    private readonly auto: () => boolean,
+    private readonly view: SyncView,
+    private readonly isAutosave: () => boolean,
   ) {
     this.file = new FileState({ content: disk.content ?? "", version: disk.version });
     if (disk.content === null) this.file.theirs = disk;
   }
 
-  /** Take up the draft of an earlier visit, if there is one; call once the face is ready. */
+  /** Restore the draft of an earlier visit, if there is one; to be called once the view is ready. */
   begin(): void {
     const draft = this.drafts.read(this.key);
     if (draft && draft.content !== this.file.base.content) {
       this.file.mine = draft.content;
-      this.face.show(draft.content);
+      this.view.setContent(draft.content);
       if (draft.version !== this.file.base.version) this.file.theirs = { ...this.file.base };
     }
-    this.tell();
-    this.plan();
+    this.update();
+    this.scheduleSave();
   }
 
-  /** Whether the editor holds what the disk does not. */
+  /** Whether the editor's content differs from the one on the disk. */
   get unsaved(): boolean {
     return this.file.dirty;
   }
 
+  /** The learner changed the editor's content. */
   edited(content: string): void {
     this.file.mine = content;
-    this.trouble = null;
+    this.failure = null;
     this.attempt = 0;
-    this.tell();
-    this.plan();
+    this.update();
+    this.scheduleSave();
   }
 
-  /** Write what is unsaved; true when the disk now holds what the editor does. */
+  /** Write an unsaved content; true when the disk now holds the editor's content. */
   async save(): Promise<boolean> {
     clearTimeout(this.timer);
     while (this.writing) await this.writing;
-    const sending = this.file.send();
+    const sending = this.file.beginSave();
     if (!sending) return !this.file.dirty;
-    this.trouble = null;
-    this.tell();
+    this.failure = null;
+    this.update();
     this.writing = this.write(sending);
     await this.writing;
     this.writing = null;
-    this.tell();
-    if (this.trouble) this.retry();
-    else this.plan();
+    this.update();
+    if (this.failure) this.scheduleRetry();
+    else this.scheduleSave();
     return !this.file.dirty;
   }
 
-  /** Try again by and by; a connection that is there again tries at once. */
-  private retry(): void {
-    if (this.trouble?.[0] === "away") {
-      this.timer = setTimeout(() => void this.save(), delay(this.attempt));
+  /** Save again after a delay; `compare` does so at once when there is a connection again. */
+  private scheduleRetry(): void {
+    if (this.failure?.[0] === "away") {
+      this.timer = setTimeout(() => void this.save(), retryDelay(this.attempt));
     }
     this.attempt += 1;
   }
@@ -96,85 +101,89 @@ export class Pad {
     try {
       const { version } = await this.course.save(this.key, sending.content, sending.version);
       this.attempt = 0;
-      this.follow(this.file.sent(version));
+      this.perform(this.file.saveSucceeded(version));
     } catch (error) {
-      this.follow(this.file.failed());
-      if (error instanceof Conflict) this.follow(this.file.seen(error.disk));
-      else this.trouble = [error instanceof Away ? "away" : "refused", words(error)];
+      this.perform(this.file.saveFailed());
+      if (error instanceof Conflict) this.perform(this.file.diskRead(error.disk));
+      else
+        this.failure = [error instanceof Unreachable ? "away" : "refused", failureMessage(error)];
     }
   }
 
-  /** The disk changed. */
-  heard(disk: Disk): void {
-    this.follow(this.file.heard(disk));
-    this.tell();
+  /** An event reports a change on the disk. */
+  diskEvent(disk: Disk): void {
+    this.perform(this.file.diskEvent(disk));
+    this.update();
   }
 
-  /** It cannot be told what came last: ask. */
-  private async look(): Promise<void> {
+  /** Read the file from the course. */
+  private async reload(): Promise<void> {
     try {
       this.compare(await this.course.exercise(this.key));
     } catch (error) {
-      this.trouble = ["away", words(error)];
-      this.tell();
+      this.failure = ["away", failureMessage(error)];
+      this.update();
     }
   }
 
-  /** The disk holds this now: show it, or what is unsaved goes there. */
+  /** The disk holds this now: show it, or write an unsaved content over it. */
   compare(disk: Disk): void {
-    this.trouble = null;
-    this.follow(this.file.seen(disk));
-    this.tell();
+    this.failure = null;
+    this.perform(this.file.diskRead(disk));
+    this.update();
     if (this.attempt && this.file.dirty && !this.file.theirs) void this.save();
-    else this.plan();
+    else this.scheduleSave();
   }
 
+  /** End a conflict: the editor's content is written over the one on the disk. */
   async keepMine(): Promise<void> {
     this.file.keepMine();
     await this.save();
   }
 
+  /** End a conflict: the content on the disk replaces the editor's. */
   takeTheirs(): void {
-    this.face.show(this.file.takeTheirs());
-    this.tell();
+    this.view.setContent(this.file.takeTheirs());
+    this.update();
   }
 
-  /** The file was reset or restored. */
+  /** The file on the disk was reset or restored. */
   replaced(by: Replaced): void {
     clearTimeout(this.timer);
-    this.face.show(this.file.replaced(by));
-    this.tell();
+    this.view.setContent(this.file.replaced(by));
+    this.update();
   }
 
-  /** Save soon, if that is wished for. */
-  plan(): void {
+  /** Save after a pause if autosave is on. */
+  scheduleSave(): void {
     clearTimeout(this.timer);
-    if (this.auto() && this.file.dirty && !this.file.theirs) {
-      this.timer = setTimeout(() => void this.save(), PAUSE);
+    if (this.isAutosave() && this.file.dirty && !this.file.theirs) {
+      this.timer = setTimeout(() => void this.save(), AUTOSAVE_DELAY);
     }
   }
 
-  private follow(todo: Todo): void {
-    if (todo.kind === "apply") this.face.show(todo.content);
-    if (todo.kind === "look") void this.look();
+  private perform(action: Action): void {
+    if (action.kind === "apply") this.view.setContent(action.content);
+    if (action.kind === "reload") void this.reload();
   }
 
-  private tell(): void {
+  /** Store the draft, and show the state. */
+  private update(): void {
     const { file } = this;
     this.drafts.write(
       this.key,
       file.dirty ? { content: file.mine, version: file.base.version } : null,
     );
-    this.face.conflict(file.theirs, file.mine);
-    if (file.theirs?.content === null) this.face.saved("missing", "");
-    else if (file.theirs) this.face.saved("conflict", "");
-    else if (file.saving) this.face.saved("saving", "");
-    else if (this.trouble && file.dirty) this.face.saved(...this.trouble);
-    else this.face.saved(file.dirty ? "unsaved" : "saved", "");
+    this.view.showConflict(file.theirs, file.mine);
+    if (file.theirs?.content === null) this.view.showSaveState("missing", "");
+    else if (file.theirs) this.view.showSaveState("conflict", "");
+    else if (file.saving) this.view.showSaveState("saving", "");
+    else if (this.failure && file.dirty) this.view.showSaveState(...this.failure);
+    else this.view.showSaveState(file.dirty ? "unsaved" : "saved", "");
   }
 }
 
-function words(error: unknown): string {
+function failureMessage(error: unknown): string {
   return error instanceof CourseError
     ? error.message
     : `Something went wrong in the page: ${String(error)}`;

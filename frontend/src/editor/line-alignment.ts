@@ -1,46 +1,48 @@
-/** Three versions of a file, line beside line; the one in the middle is compared with its neighbours. */
+/** Aligns three versions of a file line by line: the middle one is compared with the left and the right one. */
 
 import { diff } from "@codemirror/merge";
 
 export interface Cell {
-  /** Its number in its version, from 1. */
+  /** The line's number in its version, from 1. */
   number: number;
   text: string;
-  /** The neighbour on the left, or on the right, does not have this line. */
+  /** The version on the left does not have this line. */
   before: boolean;
+  /** The version on the right does not have this line. */
   after: boolean;
 }
 
-/** A line of each version; null where a version has none there. */
+/** A cell for each version; null where the version has no line there. */
 export type Row = (Cell | null)[];
 
-/** Letters that stand for whole lines: below them are control characters, behind them half letters. */
-const FIRST = 0x100;
-const LAST = 0xd7ff;
+/** Code units that stand for whole lines in `diff`: above the control characters, below the surrogates. */
+const FIRST_UNIT = 0x100;
+const LAST_UNIT = 0xd7ff;
 
-/** For each line of `before`, the line of `after` that is the same one, or -1. */
-function matches(before: string[], after: string[]): number[] {
-  const letters = new Map<string, string>();
-  const letter = (line: string): string => {
-    const made = letters.get(line) ?? String.fromCharCode(Math.min(FIRST + letters.size, LAST));
-    letters.set(line, made);
-    return made;
+/** For each line of `before` the index of the same line in `after`, or -1. */
+function matchLines(before: string[], after: string[]): number[] {
+  const units = new Map<string, string>();
+  const unitOf = (line: string): string => {
+    const unit =
+      units.get(line) ?? String.fromCharCode(Math.min(FIRST_UNIT + units.size, LAST_UNIT));
+    units.set(line, unit);
+    return unit;
   };
   const found = before.map(() => -1);
   let [a, b] = [0, 0];
-  const same = (until: number): void => {
+  const matchUntil = (until: number): void => {
     while (a < until) found[a++] = b++;
   };
-  const [one, other] = [before.map(letter).join(""), after.map(letter).join("")];
+  const [one, other] = [before.map(unitOf).join(""), after.map(unitOf).join("")];
   for (const { fromA, toA, toB } of diff(one, other, { scanLimit: 500 })) {
-    same(fromA);
+    matchUntil(fromA);
     [a, b] = [toA, toB];
   }
-  same(before.length);
+  matchUntil(before.length);
   return found;
 }
 
-/** A neighbour of the middle version, read from its top. */
+/** The left or the right version, read line by line. */
 class Side {
   private at = 0;
   private readonly inverse: Map<number, number>;
@@ -53,12 +55,12 @@ class Side {
     this.inverse = new Map(match.map((line, middle) => [line, middle]));
   }
 
-  /** Whether it has a line of the middle one. */
+  /** Whether it has this line of the middle version. */
   has(middle: number): boolean {
     return (this.match[middle] ?? -1) >= 0;
   }
 
-  /** Its next line, if that is to stand beside or before a line of the middle one. */
+  /** Its next line if that belongs beside (`beside`), or else before, this line of the middle version; else null. */
   next(middle: number, beside: boolean): Cell | null {
     const line = this.at;
     const text = this.lines[line];
@@ -70,18 +72,18 @@ class Side {
   }
 }
 
-/** Put three versions beside each other; without a third there are two columns. */
-export function align(left: string, middle: string, right: string | null): Row[] {
+/** The rows of three versions; of two when `right` is null. */
+export function alignLines(left: string, middle: string, right: string | null): Row[] {
   const mine = middle.split("\n");
   const [a, c] = [left.split("\n"), right?.split("\n") ?? []];
-  const one = new Side(a, matches(mine, a), true);
-  const other = right === null ? null : new Side(c, matches(mine, c), false);
+  const one = new Side(a, matchLines(mine, a), true);
+  const other = right === null ? null : new Side(c, matchLines(mine, c), false);
   const rows: Row[] = [];
   const put = (before: Cell | null, at: Cell | null, after: Cell | null): void => {
     rows.push(other ? [before, at, after] : [before, at]);
   };
-  /** Lines that only the neighbours have, before a line that one of them shares. */
-  const catchUp = (middle: number, forLeft: boolean, forRight: boolean): void => {
+  /** Add the lines that only the left or right version has, before a line of the middle version. */
+  const addOwnLines = (middle: number, forLeft: boolean, forRight: boolean): void => {
     for (;;) {
       const before = forLeft ? one.next(middle, false) : null;
       const after = forRight ? (other?.next(middle, false) ?? null) : null;
@@ -91,28 +93,29 @@ export function align(left: string, middle: string, right: string | null): Row[]
   };
   mine.forEach((text, at) => {
     const [inLeft, inRight] = [one.has(at), other?.has(at) ?? true];
-    catchUp(at, inLeft, !!other && inRight);
+    addOwnLines(at, inLeft, !!other && inRight);
     const cell = { number: at + 1, text, before: !inLeft, after: !inRight };
     put(one.next(at, true), cell, other?.next(at, true) ?? null);
   });
-  catchUp(mine.length, true, true);
+  addOwnLines(mine.length, true, true);
   return rows;
 }
 
-/** Rows that stand together: shown, or the same everywhere and far enough from any difference. */
-export interface Part {
+/** Successive rows: shown, or folded because they are equal everywhere and far from any difference. */
+export interface RowGroup {
   rows: Row[];
   folded: boolean;
 }
 
-export function fold(rows: Row[], margin: number, least: number): Part[] {
+/** Group rows: `margin` equal rows around a difference are shown, and fewer than `least` are not folded. */
+export function foldRows(rows: Row[], margin: number, least: number): RowGroup[] {
   const differs = rows.map((row) => row.some((cell) => cell?.before || cell?.after));
-  const found: Part[] = [];
+  const found: RowGroup[] = [];
   rows.forEach((row, at) => {
     const folded = !differs.slice(Math.max(0, at - margin), at + margin + 1).includes(true);
     const last = found.at(-1);
     if (last?.folded === folded) last.rows.push(row);
     else found.push({ rows: [row], folded });
   });
-  return found.map((part) => ({ ...part, folded: part.folded && part.rows.length >= least }));
+  return found.map((group) => ({ ...group, folded: group.folded && group.rows.length >= least }));
 }

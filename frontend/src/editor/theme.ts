@@ -1,11 +1,11 @@
-/** How code looks in an editor: the site's own colours, so that light and dark come by themselves. */
+/** CodeMirror's theme, with the site's CSS variables: it follows the site's light and dark mode. */
 
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-export const colours = HighlightStyle.define([
+export const highlighting = HighlightStyle.define([
   {
     tag: [
       tags.keyword,
@@ -27,7 +27,7 @@ export const colours = HighlightStyle.define([
   { tag: tags.comment, color: "var(--color-foreground-muted)" },
 ]);
 
-const frame = EditorView.theme({
+const editorTheme = EditorView.theme({
   "&": {
     color: "var(--color-code-foreground)",
     backgroundColor: "var(--color-code-background)",
@@ -56,4 +56,4 @@ const frame = EditorView.theme({
   },
 });
 
-export const look: Extension = [frame, syntaxHighlighting(colours)];
+export const theme: Extension = [editorTheme, syntaxHighlighting(highlighting)];

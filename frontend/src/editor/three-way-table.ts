@@ -1,43 +1,46 @@
-/** Three versions beside each other, as a table: each line stands beside its likes. */
+/** A table of three versions of a file, with equal lines beside each other. */
 
 import { pythonLanguage } from "@codemirror/lang-python";
 import { highlightCode } from "@lezer/highlight";
-import { button, h, unseen } from "../page/dom";
-import { align, fold } from "./line-alignment";
+import { button, h, visuallyHidden } from "../page/dom";
+import { alignLines, foldRows } from "./line-alignment";
 import type { Cell, Row } from "./line-alignment";
-import { colours } from "./theme";
+import { highlighting } from "./theme";
 
-/** A version to show; what it says in place of its lines while it may not be shown. */
+/** A version to show. */
 export interface Column {
   title: string;
+  /** Null while it may not be shown. */
   content: string | null;
+  /** Why it may not be shown. */
   instead?: string;
 }
 
+/** Equal rows that are shown around a difference, and the fewest that are folded. */
 const MARGIN = 3;
-const LEAST = 6;
+const LEAST_FOLDED = 6;
 
-export function columns(left: Column, middle: Column, right: Column): HTMLElement {
+export function threeWayTable(left: Column, middle: Column, right: Column): HTMLElement {
   const all = [left, middle, right];
-  const rows = align(left.content ?? "", middle.content ?? "", right.content);
-  const lines = all.map(({ content }) => (content === null ? [] : coloured(content)));
+  const rows = alignLines(left.content ?? "", middle.content ?? "", right.content);
+  const lines = all.map(({ content }) => (content === null ? [] : highlightedLines(content)));
   const titles = all.map(({ title }) => title);
   const head = h("tr", {}, ...titles.map((title) => h("th", { scope: "col" }, title)));
   const table = h("table", { "data-shown": 1 }, h("thead", {}, head));
-  for (const part of fold(rows, MARGIN, LEAST)) {
-    const body = h("tbody", { hidden: part.folded });
-    body.append(...part.rows.map((row) => line(row, lines, titles)));
-    if (part.folded) table.append(unfolder(body, part.rows.length, all.length));
+  for (const group of foldRows(rows, MARGIN, LEAST_FOLDED)) {
+    const body = h("tbody", { hidden: group.folded });
+    body.append(...group.rows.map((row) => tableRow(row, lines, titles)));
+    if (group.folded) table.append(foldedGroup(body, group.rows.length, all.length));
     table.append(body);
   }
-  const place = h("div", { class: "live-columns" }, chooser(table, titles));
+  const place = h("div", { class: "live-columns" }, columnChoice(table, titles));
   if (right.content === null) place.append(h("p", {}, `${right.title}: ${right.instead ?? ""}`));
   place.append(table);
   return place;
 }
 
-/** A row that stands for many that are the same in all versions. */
-function unfolder(body: HTMLElement, count: number, width: number): HTMLElement {
+/** A row with a button that shows the hidden rows of `body`. */
+function foldedGroup(body: HTMLElement, count: number, width: number): HTMLElement {
   const open = button(
     `${count} unchanged lines`,
     () => {
@@ -52,27 +55,27 @@ function unfolder(body: HTMLElement, count: number, width: number): HTMLElement 
   return place;
 }
 
-function line(row: Row, lines: HTMLElement[][], titles: string[]): HTMLElement {
+function tableRow(row: Row, lines: HTMLElement[][], titles: string[]): HTMLElement {
   const cells = titles.map((_, column) => {
     const cell = row[column];
     if (!cell) return h("td", { class: "live-none" });
     const code = lines[column]?.[cell.number - 1] ?? h("code", {}, cell.text);
     const names = [cell.before && "live-before-differs", cell.after && "live-after-differs"];
     const attributes = { class: names.filter(Boolean).join(" "), "data-line": cell.number };
-    return h("td", attributes, told(cell, titles, column), code);
+    return h("td", attributes, differenceNote(cell, titles, column), code);
   });
   return h("tr", {}, ...cells);
 }
 
-/** What the bars beside a line say, for those who do not see them. */
-function told(cell: Cell, titles: string[], column: number): HTMLElement | null {
+/** What the bars beside a line mean, for screen readers. */
+function differenceNote(cell: Cell, titles: string[], column: number): HTMLElement | null {
   const others = [cell.before && titles[column - 1], cell.after && titles[column + 1]];
   const named = others.filter(Boolean);
-  return named.length ? unseen(`Not as in ${named.join(", nor in ")}: `) : null;
+  return named.length ? visuallyHidden(`Not as in ${named.join(", nor in ")}: `) : null;
 }
 
-/** Where there is room for one column only: which one. */
-function chooser(table: HTMLElement, titles: string[]): HTMLElement {
+/** Radio buttons that choose the column to show where there is room for one only. */
+function columnChoice(table: HTMLElement, titles: string[]): HTMLElement {
   const choice = h(
     "fieldset",
     { class: "live-choice live-one-column" },
@@ -90,13 +93,13 @@ function chooser(table: HTMLElement, titles: string[]): HTMLElement {
   return choice;
 }
 
-/** The lines of a program, with its colours; the editor on the page has brought their styles. */
-function coloured(content: string): HTMLElement[] {
+/** The lines of a program with syntax highlighting; the editor on the page has added its CSS. */
+function highlightedLines(content: string): HTMLElement[] {
   const found = [h("code")];
   highlightCode(
     content,
     pythonLanguage.parser.parse(content),
-    colours,
+    highlighting,
     (text, classes) => found.at(-1)?.append(classes ? h("span", { class: classes }, text) : text),
     () => found.push(h("code")),
   );

@@ -1,11 +1,12 @@
-/** The buttons below an editor, and what they say of the file. */
+/** The buttons below an editor, the setting of autosave, and the state of the file. */
 
 import { button, h } from "../page/dom";
-import { remember, remembered } from "../page/storage";
-import type { Saved } from "./file-sync";
+import { readSetting, writeSetting } from "../page/storage";
+import type { SaveState } from "./file-sync";
 
+/** The name of the setting. */
 export const AUTOSAVE = "autosave";
-const WORDS: Record<Saved, string> = {
+const STATE_TEXTS: Record<SaveState, string> = {
   saved: "Saved",
   unsaved: "Not saved yet",
   saving: "Saving …",
@@ -17,36 +18,39 @@ const WORDS: Record<Saved, string> = {
 
 export interface Actions {
   check(): void;
+  /** Null unless the exercise is an app. */
   run: (() => void) | null;
   compare(): void;
   solution(): void;
   reset(): void;
-  autosave(on: boolean): void;
+  /** The learner changed the setting of autosave. */
+  autosaveChanged(): void;
 }
 
-export function autosave(): boolean {
-  return remembered(AUTOSAVE, true);
+/** Whether files are saved while the learner types. */
+export function isAutosave(): boolean {
+  return readSetting(AUTOSAVE, true);
 }
 
 export class Toolbar {
   readonly element: HTMLElement;
   private readonly state = h("span", { class: "live-saved" });
-  private readonly box: HTMLInputElement;
-  private readonly solution: HTMLButtonElement;
+  private readonly autosaveBox: HTMLInputElement;
+  private readonly solutionButton: HTMLButtonElement;
 
   constructor(file: string, actions: Actions) {
     const modifier = /mac|iphone|ipad/i.test(navigator.userAgent) ? "⌘" : "Ctrl";
-    this.box = h("input", {
+    this.autosaveBox = h("input", {
       type: "checkbox",
-      checked: autosave(),
+      checked: isAutosave(),
       on: {
         change: () => {
-          remember(AUTOSAVE, this.box.checked);
-          actions.autosave(this.box.checked);
+          writeSetting(AUTOSAVE, this.autosaveBox.checked);
+          actions.autosaveChanged();
         },
       },
     });
-    this.solution = button("Solution", actions.solution);
+    this.solutionButton = button("Solution", actions.solution);
     this.element = h(
       "div",
       { class: "live-toolbar", role: "group", "aria-label": `Actions for ${file}` },
@@ -57,25 +61,26 @@ export class Toolbar {
       }),
       actions.run ? button("Run", actions.run, { title: "Run this app beside the text" }) : null,
       button("Compare", actions.compare, { title: "With the last step, or as it was handed out" }),
-      this.solution,
+      this.solutionButton,
       button("Reset", actions.reset, { title: "Begin again; a copy of yours is kept" }),
-      h("label", { class: "live-auto" }, this.box, " Save as I type"),
+      h("label", { class: "live-auto" }, this.autosaveBox, " Save as I type"),
       this.state,
     );
   }
 
-  saved(state: Saved, message: string): void {
+  showSaveState(state: SaveState, message: string): void {
     this.state.className = `live-saved live-is-${state}`;
     this.state.textContent =
-      message && state === "refused" ? `${WORDS[state]}. ${message}` : WORDS[state];
+      message && state === "refused" ? `${STATE_TEXTS[state]}. ${message}` : STATE_TEXTS[state];
   }
 
-  /** The setting may have been changed beside another editor. */
-  refresh(): void {
-    this.box.checked = autosave();
+  /** Show the setting of autosave, which another editor or tab may have changed. */
+  updateAutosave(): void {
+    this.autosaveBox.checked = isAutosave();
   }
 
-  offerSolution(words: string): void {
-    this.solution.textContent = words;
+  /** Change the label of the button Solution. */
+  setSolutionLabel(label: string): void {
+    this.solutionButton.textContent = label;
   }
 }

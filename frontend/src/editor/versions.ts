@@ -1,18 +1,18 @@
-/** Mine beside the last step, the stub and the solution. */
+/** The versions with which the learner compares a file: the one handed out, the last step and the solution. */
 
-import { NotEarned } from "../connection/course";
 import type { Course } from "../connection/course";
+import { NotEarned } from "../connection/errors";
 import type { ExerciseState } from "../connection/wire";
-import { compare } from "./compare-dialog";
+import { openCompareDialog } from "./compare-dialog";
 import type { View } from "./compare-dialog";
 
-const HANDED = "as handed out → mine";
-const SOLVED = "mine → solution";
-const THREE = "last step, mine, solution";
+const STUB_TO_MINE = "as handed out → mine";
+const MINE_TO_SOLUTION = "mine → solution";
+const STEP_TO_SOLUTION = "last step, mine, solution";
 const NOT_YET = "it stands here when your file has passed, or when you have asked for it twice.";
 
 export class Versions {
-  private earned = false;
+  private passed = false;
 
   constructor(
     private readonly course: Course,
@@ -20,40 +20,41 @@ export class Versions {
     private readonly mine: () => string,
   ) {}
 
-  /** The learner has passed: from now on the solution is there for the asking. */
-  earn(): void {
-    this.earned = true;
+  /** The exercise has passed: from now on the solution is shown without a question. */
+  exercisePassed(): void {
+    this.passed = true;
   }
 
-  async show(first: string = HANDED): Promise<void> {
-    if (this.earned) await this.fetch().catch(() => undefined); // the course is away: without it
+  /** Open the dialog; `first` is the view that is shown first. */
+  async show(first: string = STUB_TO_MINE): Promise<void> {
+    if (this.passed) await this.fetchSolution().catch(() => undefined); // the course does not answer: compare without the solution
     const { previous, solution, stub, file } = this.state;
     const mine = { title: "Mine", content: this.mine() };
     const handed = { title: "As handed out", content: stub };
     const last = previous && { title: `Last step: ${previous.file}`, content: previous.content };
     const solved = solution === null ? null : { title: "Solution", content: solution };
     const third = solved ?? { title: "Solution", content: null, instead: NOT_YET };
-    const views: View[] = [{ name: HANDED, sides: [handed, mine] }];
+    const views: View[] = [{ name: STUB_TO_MINE, sides: [handed, mine] }];
     if (last) views.push({ name: "last step → mine", sides: [last, mine] });
-    if (solved) views.push({ name: SOLVED, sides: [mine, solved] });
-    if (last) views.push({ name: THREE, sides: [last, mine, third] });
+    if (solved) views.push({ name: MINE_TO_SOLUTION, sides: [mine, solved] });
+    if (last) views.push({ name: STEP_TO_SOLUTION, sides: [last, mine, third] });
     views.push({ name: "as handed out, mine, solution", sides: [handed, mine, third] });
-    compare(`Compare ${file}`, views, first);
+    openCompareDialog(`Compare ${file}`, views, first);
   }
 
-  /** Show the solution; false when it is not earned yet, and has to be asked for once more. */
-  async solution(refused: (error: unknown) => void): Promise<boolean> {
+  /** Show the solution; false when the course refuses it, and gives it when asked once more. */
+  async showSolution(onError: (error: unknown) => void): Promise<boolean> {
     try {
-      await this.fetch();
+      await this.fetchSolution();
     } catch (error) {
-      refused(error);
+      onError(error);
       return !(error instanceof NotEarned);
     }
-    await this.show(SOLVED);
+    await this.show(MINE_TO_SOLUTION);
     return true;
   }
 
-  private async fetch(): Promise<void> {
+  private async fetchSolution(): Promise<void> {
     this.state.solution ??= (await this.course.solution(this.state.key)).content;
   }
 }

@@ -1,9 +1,9 @@
-/** Questions and wide views over the page. */
+/** Modal dialogs: a question, or a wide view, over the page. */
 
-import { button, h, ownKeys } from "./dom";
+import { button, h, stopKeys } from "./dom";
 
-/** Show a dialog until it is closed; Escape closes it. */
-export function open(title: string, wide: boolean, ...children: Node[]): HTMLDialogElement {
+/** Show a modal dialog; the button Close and Escape close it. */
+export function openDialog(title: string, wide: boolean, ...children: Node[]): HTMLDialogElement {
   const heading = h("h2", { id: "live-dialog-title" }, title);
   const close = button("Close", () => dialog.close(), {
     class: "live-button live-small live-close",
@@ -18,29 +18,29 @@ export function open(title: string, wide: boolean, ...children: Node[]): HTMLDia
     ...children,
   );
   dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(ownKeys(dialog));
+  document.body.append(stopKeys(dialog));
   dialog.showModal();
   return dialog;
 }
 
-/** Ask whether to go on; Escape and Close mean no. */
-export function confirmed(
+/** Ask for a confirmation; `yes` is the label of the button that gives it. Escape and Close mean no. */
+export function confirmDialog(
   title: string,
-  words: string,
+  question: string,
   yes: string,
   ...more: Node[]
 ): Promise<boolean> {
   return new Promise((resolve) => {
-    const go = button(yes, () => dialog.close("yes"), { class: "live-button live-primary" });
-    const no = button("Cancel", () => dialog.close(), {});
-    const dialog = open(
+    const confirm = button(yes, () => dialog.close("yes"), { class: "live-button live-primary" });
+    const cancel = button("Cancel", () => dialog.close(), {});
+    const dialog = openDialog(
       title,
       false,
-      h("p", {}, words),
-      h("p", { class: "live-row" }, go, no),
+      h("p", {}, question),
+      h("p", { class: "live-row" }, confirm, cancel),
       ...more,
     );
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"));
-    no.focus();
+    cancel.focus();
   });
 }

@@ -1,4 +1,4 @@
-/** Elements, made from words; text is always text, never markup. */
+/** Functions that create elements. Text is always added as text, never parsed as markup. */
 
 type Child = Node | string | null | undefined | false;
 
@@ -8,7 +8,10 @@ interface Attributes {
   [name: string]: unknown;
 }
 
-/** Make an element: attributes by name (true stands alone, false and null are left out). */
+/**
+ * Create an element (as `h` of hyperscript). An attribute that is true has no value; one that is false,
+ * null or undefined is left out; `on` holds listeners by the name of their event.
+ */
 export function h<K extends keyof HTMLElementTagNameMap>(
   name: K,
   attributes: Attributes = {},
@@ -26,37 +29,20 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A button with words on it. */
 export function button(
-  words: string,
-  press: (event: Event) => void,
+  label: string,
+  onClick: (event: Event) => void,
   attributes: Attributes = {},
 ): HTMLButtonElement {
   return h(
     "button",
-    { type: "button", class: "live-button", ...attributes, on: { click: press } },
-    words,
+    { type: "button", class: "live-button", ...attributes, on: { click: onClick } },
+    label,
   );
 }
 
-/** Words for those who listen, not for those who look. */
-export function unseen(words: string): HTMLElement {
-  return h("span", { class: "live-unseen" }, words);
-}
-
-/** A folded part; `open` shows it at once. */
-export function folded(words: Child, open: boolean, ...children: Child[]): HTMLDetailsElement {
-  return h("details", { open }, h("summary", {}, words), ...children);
-}
-
-/** Keys that are pressed inside are for what is inside: the theme has shortcuts such as / and Escape. */
-export function ownKeys<E extends HTMLElement>(element: E): E {
-  element.addEventListener("keydown", (event) => event.stopPropagation());
-  return element;
-}
-
-/** A button that copies a text and says so. */
-export function copier(text: string, what: string): HTMLButtonElement {
+/** A button that copies a text to the clipboard; `what` names the text in its label. */
+export function copyButton(text: string, what: string): HTMLButtonElement {
   const copy = button(
     "Copy",
     () => {
@@ -70,33 +56,37 @@ export function copier(text: string, what: string): HTMLButtonElement {
   return copy;
 }
 
-/** Text with `code` between backquotes and *stress*, as the course writes its sentences. */
-export function prose(text: string): DocumentFragment {
-  const made = document.createDocumentFragment();
-  for (const piece of pieces(text)) {
-    made.append(piece.kind === "text" ? piece.text : h(piece.kind, {}, piece.text));
-  }
-  return made;
+/** Text for screen readers only. */
+export function visuallyHidden(text: string): HTMLElement {
+  return h("span", { class: "live-unseen" }, text);
 }
 
-export interface Piece {
-  kind: "text" | "code" | "em";
-  text: string;
+export function heading(text: string): HTMLElement {
+  return h("p", { class: "live-heading" }, text);
 }
 
-export function pieces(text: string): Piece[] {
-  const found: Piece[] = [];
-  let at = 0;
-  for (const match of text.matchAll(
-    /``(.+?)``|`([^`]+)`|(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])/g,
-  )) {
-    if (match.index > at) found.push({ kind: "text", text: text.slice(at, match.index) });
-    const code = match[1]?.trim() ?? match[2];
-    found.push(
-      code === undefined ? { kind: "em", text: match[3] ?? "" } : { kind: "code", text: code },
-    );
-    at = match.index + match[0].length;
-  }
-  if (at < text.length) found.push({ kind: "text", text: text.slice(at) });
-  return found;
+/** A `<details>` element with a summary. */
+export function details(summary: Child, open: boolean, ...children: Child[]): HTMLDetailsElement {
+  return h("details", { open }, h("summary", {}, summary), ...children);
+}
+
+/** Stop `keydown` events at this element: the theme has shortcuts of its own, such as / and Escape. */
+export function stopKeys<E extends HTMLElement>(element: E): E {
+  element.addEventListener("keydown", (event) => event.stopPropagation());
+  return element;
+}
+
+let liveRegion: HTMLElement | null = null;
+
+/** Let screen readers say a sentence; a sentence that is repeated is said again. */
+export function announce(sentence: string): void {
+  liveRegion ??= document.body.appendChild(
+    h("div", { class: "live-unseen", role: "status", "aria-live": "polite" }),
+  );
+  liveRegion.replaceChildren(h("p", {}, sentence));
+}
+
+/** What an error says to the learner; another value as text. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,22 +1,21 @@
-/** The landing page: go on where you left off; take your progress along. */
+/** The landing page: a link to the next exercise; export and import of the learner's progress. */
 
 import type { Course } from "../connection/course";
 import type { State, Taking } from "../connection/wire";
-import { announce } from "./announce";
-import { confirmed } from "./dialog";
-import { button, h } from "./dom";
+import { confirmDialog } from "./dialog";
+import { announce, button, h, messageOf } from "./dom";
 import { pageUrl } from "./sphinx";
 
-const MOST_BYTES = 4 * 1024 * 1024;
-const NAME = "aiohttp-workshop.zip";
+const MAX_BYTES = 4 * 1024 * 1024;
+const EXPORT_NAME = "aiohttp-workshop.zip";
 
-export class Landing {
-  private readonly go = h("p", { class: "live-continue" });
-  private readonly said = h("p", { class: "live-quiet", role: "status" });
+export class LandingPage {
+  private readonly next = h("p", { class: "live-continue" });
+  private readonly message = h("p", { class: "live-quiet", role: "status" });
 
   constructor(
     private readonly course: Course,
-    place: Element,
+    hero: Element,
   ) {
     const file = h("input", {
       type: "file",
@@ -24,16 +23,16 @@ export class Landing {
       hidden: true,
       "aria-label": "A file with progress",
     });
-    file.addEventListener("change", () => void this.take(file));
-    place.before(
+    file.addEventListener("change", () => void this.importFrom(file));
+    hero.before(
       h(
         "section",
         { class: "live-landing", "aria-label": "Your progress" },
-        this.go,
+        this.next,
         h(
           "div",
           { class: "live-row" },
-          button("Save my progress as a file", () => void this.save(), {
+          button("Save my progress as a file", () => void this.export(), {
             class: "live-button live-small",
           }),
           button("Take progress from a file", () => file.click(), {
@@ -41,7 +40,7 @@ export class Landing {
           }),
           file,
         ),
-        this.said,
+        this.message,
       ),
     );
   }
@@ -53,7 +52,7 @@ export class Landing {
     const count =
       `${done} of ${state.exercises.length} exercises done. ` +
       (before ? `${before} more passed before, with another file than is there now. ` : "");
-    this.go.replaceChildren(
+    this.next.replaceChildren(
       count,
       next
         ? h(
@@ -66,27 +65,27 @@ export class Landing {
     if (state.notice) this.say(state.notice);
   }
 
-  private async save(): Promise<void> {
+  private async export(): Promise<void> {
     try {
       const href = URL.createObjectURL(await this.course.exportProgress());
-      h("a", { href, download: NAME }).click();
+      h("a", { href, download: EXPORT_NAME }).click();
       URL.revokeObjectURL(href);
-      this.say(`Saved among your downloads as ${NAME}: what is done, and your files.`);
+      this.say(`Saved among your downloads as ${EXPORT_NAME}: what is done, and your files.`);
     } catch (error) {
       this.say(error);
     }
   }
 
-  /** Say what would be replaced, and replace it if that is wished for. */
-  private async take(input: HTMLInputElement): Promise<void> {
+  /** Say what an import would replace, and import after a confirmation. */
+  private async importFrom(input: HTMLInputElement): Promise<void> {
     const [file] = input.files ?? [];
     if (!file) return;
     try {
-      if (file.size > MOST_BYTES) throw new Error(`${file.name} is too large for progress.`);
-      const progress = await readable(file.name, file);
-      const change = await this.course.lookAtProgress(progress);
-      if (!(await confirmed(`Take ${file.name}?`, ...asked(change)))) return;
-      this.say(taken(await this.course.importProgress(progress)));
+      if (file.size > MAX_BYTES) throw new Error(`${file.name} is too large for progress.`);
+      const progress = await progressFile(file.name, file);
+      const change = await this.course.previewImport(progress);
+      if (!(await confirmDialog(`Take ${file.name}?`, ...confirmationOf(change)))) return;
+      this.say(importSummary(await this.course.importProgress(progress)));
     } catch (error) {
       this.say(error);
     } finally {
@@ -94,14 +93,15 @@ export class Landing {
     }
   }
 
+  /** Show a sentence or an error, and announce it. */
   private say(what: unknown): void {
-    this.said.textContent = what instanceof Error ? what.message : String(what);
-    announce(this.said.textContent);
+    this.message.textContent = messageOf(what);
+    announce(this.message.textContent);
   }
 }
 
-/** A file with its right type: a ZIP archive, or JSON of an earlier course; throws a sentence when it is neither. */
-export async function readable(name: string, file: Blob): Promise<Blob> {
+/** The file with its media type: a ZIP archive, or JSON of an earlier course; rejects when it is neither. */
+export async function progressFile(name: string, file: Blob): Promise<Blob> {
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   if (first === 0x50 && second === 0x4b) return new Blob([file], { type: "application/zip" });
   try {
@@ -112,24 +112,24 @@ export async function readable(name: string, file: Blob): Promise<Blob> {
   }
 }
 
-/** The question before a file is taken, the word for yes, and what goes beside it. */
-function asked({ exercises, written, replaced }: Taking): [string, string, ...Node[]] {
-  const words =
+/** The arguments of the confirmation before an import: question, label of the button, list of files. */
+function confirmationOf({ exercises, written, replaced }: Taking): [string, string, ...Node[]] {
+  const question =
     `What is known of ${counted(exercises, "exercise")} comes in place of what is known here. ` +
     (replaced.length
       ? `${counted(replaced.length, "file")} of yours will be replaced; copies are kept, and the button Reset brings them back.`
       : `${counted(written.length, "file")} will be written, none of them over work of yours.`);
-  return [words, "Take it", h("ul", {}, ...replaced.map((file) => h("li", {}, file)))];
+  return [question, "Take it", h("ul", {}, ...replaced.map((file) => h("li", {}, file)))];
 }
 
-/** What was done, in a sentence or two. */
-export function taken({ exercises, written, replaced, unknown }: Taking): string {
-  const said = `Taken: progress in ${counted(exercises, "exercise")}, and ${counted(written.length, "file")}.`;
+/** What an import has done, in one to three sentences. */
+export function importSummary({ exercises, written, replaced, unknown }: Taking): string {
+  const imported = `Taken: progress in ${counted(exercises, "exercise")}, and ${counted(written.length, "file")}.`;
   const kept = replaced.length ? " What was there is kept." : "";
   const left = unknown.length
     ? ` Left out, for this course has no such exercise: ${unknown.join(", ")}.`
     : "";
-  return said + kept + left;
+  return imported + kept + left;
 }
 
 function counted(number: number, noun: string): string {

@@ -1,16 +1,16 @@
-/** What is done, in the side bar and beside each exercise. */
+/** The learner's progress: counts in the side bar and on the cards of the steps, a badge at each exercise. */
 
 import type { ExerciseFacts, State } from "../connection/wire";
-import { h, unseen } from "./dom";
-import { pageUrl, plain } from "./sphinx";
+import { h, visuallyHidden } from "./dom";
+import { normalizedPath, pageUrl } from "./sphinx";
 
 export interface Count {
   done: number;
   of: number;
 }
 
-/** How much is done of each step, by its label. */
-export function counts(exercises: ExerciseFacts[]): Map<string, Count> {
+/** How many exercises of each step are done, by the step's label. */
+export function countByStep(exercises: ExerciseFacts[]): Map<string, Count> {
   const found = new Map<string, Count>();
   for (const { step, key, passes } of exercises) {
     const label = key.split("/")[0] ?? step;
@@ -21,40 +21,40 @@ export function counts(exercises: ExerciseFacts[]): Map<string, Count> {
 }
 
 export function showProgress(state: State): void {
-  sidebar(state);
-  cards(state);
+  countInSidebar(state);
+  countOnCards(state);
   for (const section of document.querySelectorAll<HTMLElement>("section.exercise[data-exercise]")) {
     const facts = state.exercises.find(({ key }) => key === section.dataset.exercise);
-    if (facts) badge(section, facts);
+    if (facts) showBadge(section, facts);
   }
 }
 
-function sidebar(state: State): void {
-  const done = counts(state.exercises);
+function countInSidebar(state: State): void {
+  const done = countByStep(state.exercises);
   const links = [
     ...document.querySelectorAll<HTMLAnchorElement>(".sidebar-tree a.reference.internal"),
   ];
   for (const step of state.steps) {
     const count = done.get(step.label);
-    const wanted = plain(pageUrl(step.page));
-    const link = links.find(({ href }) => plain(href) === wanted);
-    if (count && link) mark(link, count);
+    const wanted = normalizedPath(pageUrl(step.page));
+    const link = links.find(({ href }) => normalizedPath(href) === wanted);
+    if (count && link) showCount(link, count);
   }
 }
 
 /** The steps' cards on the landing page. */
-function cards(state: State): void {
-  const done = counts(state.exercises);
+function countOnCards(state: State): void {
+  const done = countByStep(state.exercises);
   for (const step of state.steps) {
     const count = done.get(step.label);
-    const wanted = plain(pageUrl(step.page));
+    const wanted = normalizedPath(pageUrl(step.page));
     for (const link of document.querySelectorAll<HTMLAnchorElement>("ol.cards .title a")) {
-      if (count && plain(link.href) === wanted) mark(link, count);
+      if (count && normalizedPath(link.href) === wanted) showCount(link, count);
     }
   }
 }
 
-function mark(link: HTMLElement, { done, of }: Count): void {
+function showCount(link: HTMLElement, { done, of }: Count): void {
   link.querySelector(".live-count")?.remove();
   const whole = done === of;
   link.append(
@@ -62,23 +62,23 @@ function mark(link: HTMLElement, { done, of }: Count): void {
       "span",
       { class: whole ? "live-count live-whole-done" : "live-count" },
       h("span", { "aria-hidden": true }, whole ? "✓" : `${done}/${of}`),
-      unseen(whole ? " (all done)" : ` (${done} of ${of} done)`),
+      visuallyHidden(whole ? " (all done)" : ` (${done} of ${of} done)`),
     ),
   );
 }
 
-function badge(section: HTMLElement, facts: ExerciseFacts): void {
+function showBadge(section: HTMLElement, facts: ExerciseFacts): void {
   section.classList.toggle("live-done", facts.passes);
   section.querySelector(".badge.live-badge")?.remove();
   section
     .querySelector(".badges")
     ?.append(
-      h("span", { class: `badge live-badge${facts.passes ? " home" : ""}` }, standing(facts)),
+      h("span", { class: `badge live-badge${facts.passes ? " home" : ""}` }, statusOf(facts)),
     );
 }
 
-/** How an exercise stands: "Done" is said of the file as it is now, not of one that was there before. */
-export function standing(
+/** The text of an exercise's badge: "Done" is about the file as it is now, not about an earlier one. */
+export function statusOf(
   facts: Pick<ExerciseFacts, "done" | "passes" | "outcome" | "passed" | "of">,
 ): string {
   if (facts.passes) return "✓ Done";

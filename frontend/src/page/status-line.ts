@@ -1,11 +1,11 @@
-/** Whether the course is there, and which apps run unseen: below the side bar, or below a phone's header. */
+/** The state of the connection and the apps that run unseen: in the side bar, or below a phone's header. */
 
-import type { Connection } from "../connection/course";
+import type { ConnectionState } from "../connection/course";
 import { button, h } from "./dom";
 
-/** Where the side bar is always there, as the theme has it. */
+/** From this width on the theme always shows the side bar. */
 const WIDE = "(min-width: 63.01em)";
-const WORDS: Record<Connection, string> = {
+const TEXTS: Record<ConnectionState, string> = {
   connecting: "Connecting …",
   connected: "Connected",
   away: "The course is not running. Start it: python -m workshop. Your edits are kept.",
@@ -16,34 +16,34 @@ const WORDS: Record<Connection, string> = {
 };
 
 export class StatusLine {
-  private readonly words = h("span", { class: "live-status-words" });
+  private readonly text = h("span", { class: "live-status-words" });
   private readonly element = h(
     "div",
     { class: "live-status", role: "status" },
     h("span", { class: "live-dot", "aria-hidden": true }),
-    this.words,
+    this.text,
   );
   private readonly apps = h("div", { class: "live-running", role: "status" });
-  private readonly place = h("div", { class: "live-standing" }, this.element, this.apps);
+  private readonly container = h("div", { class: "live-standing" }, this.element, this.apps);
 
   constructor() {
     const wide = matchMedia(WIDE);
-    wide.addEventListener("change", () => this.settle(wide.matches));
-    this.settle(wide.matches);
+    wide.addEventListener("change", () => this.attach(wide.matches));
+    this.attach(wide.matches);
     this.show("connecting");
   }
 
-  /** It has a place of its own in the page, and covers nothing. */
-  private settle(wide: boolean): void {
+  /** Put the line where it covers nothing of the page. */
+  private attach(wide: boolean): void {
     const bar = wide ? document.querySelector(".sidebar-sticky") : null;
     const header = document.querySelector(".mobile-header");
-    if (bar) bar.append(this.place);
-    else if (header) header.after(this.place);
-    else document.body.append(this.place);
+    if (bar) bar.append(this.container);
+    else if (header) header.after(this.container);
+    else document.body.append(this.container);
   }
 
-  /** Name the apps that run and are not to be seen. */
-  running(names: string[], show: (name: string) => void): void {
+  /** List the apps that run and are not shown in the panel. */
+  showApps(names: string[], show: (name: string) => void): void {
     this.apps.replaceChildren(
       ...names.map((name) =>
         button(`${name} is running`, () => show(name), {
@@ -54,9 +54,9 @@ export class StatusLine {
     );
   }
 
-  show(connection: Connection): void {
-    if (this.element.dataset.state === connection) return;
-    this.element.dataset.state = connection;
-    this.words.textContent = WORDS[connection];
+  show(state: ConnectionState): void {
+    if (this.element.dataset.state === state) return;
+    this.element.dataset.state = state;
+    this.text.textContent = TEXTS[state];
   }
 }

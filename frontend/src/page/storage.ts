@@ -1,33 +1,33 @@
-/** What the learner chose, remembered by the browser. */
+/** What the browser remembers: settings of the learner (`localStorage`) and notes of one tab (`sessionStorage`). */
 
 const PREFIX = "workshop-";
 
-export function remembered(name: string, otherwise: boolean): boolean {
+export function readSetting(name: string, fallback: boolean): boolean {
   try {
-    const found = localStorage.getItem(PREFIX + name);
-    return found === null ? otherwise : found === "yes";
+    const stored = localStorage.getItem(PREFIX + name);
+    return stored === null ? fallback : stored === "yes";
   } catch {
-    return otherwise;
+    return fallback;
   }
 }
 
-export function remember(name: string, value: boolean): void {
+export function writeSetting(name: string, value: boolean): void {
   try {
     localStorage.setItem(PREFIX + name, value ? "yes" : "no");
   } catch {
-    // The storage is shut: it holds for this page.
+    // The browser forbids localStorage: the setting is lost with the page.
   }
 }
 
-/** Be told when another tab of this browser has chosen otherwise. */
-export function elsewhere(name: string, act: () => void): void {
+/** Call `listener` when another tab of this browser has changed the setting. */
+export function onSettingChange(name: string, listener: () => void): void {
   addEventListener("storage", (event) => {
-    if (event.key === PREFIX + name || event.key === null) act();
+    if (event.key === PREFIX + name || event.key === null) listener();
   });
 }
 
-/** What was noted for as long as the tab lives. */
-export function noted(name: string): string | null {
+/** A text that this tab has stored; null when there is none. */
+export function readTabNote(name: string): string | null {
   try {
     return tabStorage()?.getItem(PREFIX + name) ?? null;
   } catch {
@@ -35,15 +35,16 @@ export function noted(name: string): string | null {
   }
 }
 
-export function note(name: string, text: string): void {
+/** Store a text until this tab is closed. */
+export function writeTabNote(name: string, text: string): void {
   try {
     tabStorage()?.setItem(PREFIX + name, text);
   } catch {
-    // The storage is full or shut: it holds until the page is left.
+    // sessionStorage is full or forbidden: the note is lost with the page.
   }
 }
 
-/** Storage of the tab, or null where the browser shuts it. */
+/** The tab's `sessionStorage`; null where the browser forbids it. */
 export function tabStorage(): Storage | null {
   try {
     return sessionStorage;

@@ -1,4 +1,4 @@
-/** Tabs, as screen readers know them: arrow keys go from one to the next. */
+/** Tabs with the ARIA roles `tablist`, `tab` and `tabpanel`; arrow keys go from one to the next. */
 
 import { h } from "./dom";
 
@@ -7,48 +7,53 @@ export interface Tab {
   content: HTMLElement;
 }
 
-export function tabs(
-  label: string,
-  found: Tab[],
-): { element: HTMLElement; select(name: string): void; chosen(): string } {
+export interface Tabs {
+  element: HTMLElement;
+  /** Show the tab with this name. */
+  select(name: string): void;
+  /** The name of the tab that is shown. */
+  selected(): string;
+}
+
+export function tabs(label: string, all: Tab[]): Tabs {
   const list = h("div", { role: "tablist", "aria-label": label, class: "live-tabs" });
-  const buttons = found.map(({ name, content }, at) => {
+  const buttons = all.map(({ name, content }, at) => {
     const id = `live-tab-${at}`;
     content.setAttribute("role", "tabpanel");
     content.setAttribute("aria-labelledby", id);
     content.classList.add("live-tabpanel");
     const tab = h(
       "button",
-      { type: "button", role: "tab", id, on: { click: () => pick(at) } },
+      { type: "button", role: "tab", id, on: { click: () => show(at) } },
       name,
     );
     list.append(tab);
     return tab;
   });
-  const pick = (at: number): void => {
+  const show = (at: number): void => {
     buttons.forEach((tab, other) => {
       tab.setAttribute("aria-selected", String(other === at));
       tab.tabIndex = other === at ? 0 : -1;
     });
-    found.forEach(({ content }, other) => (content.hidden = other !== at));
+    all.forEach(({ content }, other) => (content.hidden = other !== at));
   };
   list.addEventListener("keydown", (event) => {
-    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (!by) return;
-    const now = buttons.findIndex((tab) => tab.tabIndex === 0);
-    const next = (now + by + buttons.length) % buttons.length;
-    pick(next);
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (!step) return;
+    const current = buttons.findIndex((tab) => tab.tabIndex === 0);
+    const next = (current + step + buttons.length) % buttons.length;
+    show(next);
     buttons[next]?.focus();
   });
-  pick(0);
+  show(0);
   return {
-    element: h("div", { class: "live-tabbed" }, list, ...found.map(({ content }) => content)),
-    chosen: () => found.find(({ content }) => !content.hidden)?.name ?? "",
+    element: h("div", { class: "live-tabbed" }, list, ...all.map(({ content }) => content)),
+    selected: () => all.find(({ content }) => !content.hidden)?.name ?? "",
     select: (name) =>
-      pick(
+      show(
         Math.max(
           0,
-          found.findIndex((tab) => tab.name === name),
+          all.findIndex((tab) => tab.name === name),
         ),
       ),
   };

@@ -1,34 +1,42 @@
-/** The list of checks: green, red, and why. */
+/** The list of an exercise's checks: passed or failed, the evidence, and the hints. */
 
-import type { Place } from "../app/running-apps";
 import type { Check, ExerciseState, Outcome, Report } from "../connection/wire";
-import { folded, h, prose, unseen } from "../page/dom";
-import { advice, evidence, printed, stalls, stood } from "./evidence";
-import { place } from "./exchange";
+import { details, h, visuallyHidden } from "../page/dom";
+import { inline } from "../page/text";
+import type { AppAddress } from "./curl";
+import { advice, durationOf, evidence, printed, stalls } from "./evidence";
+import { sourceLine } from "./exchange";
 import { Hints } from "./hints";
-import type { Taken } from "./hints";
-import { question, tally } from "./report";
+import type { TakenHints } from "./hints";
+import { tally, testFunction } from "./report";
 
-const WORDS: Record<Outcome, string> = { pass: "passed: ", fail: "failed: ", error: "broken: " };
+/** What screen readers say before a check's sentence. */
+const STATUS_TEXTS: Record<Outcome, string> = {
+  pass: "passed: ",
+  fail: "failed: ",
+  error: "broken: ",
+};
 
 interface Row {
   item: HTMLLIElement;
-  said: HTMLElement;
-  why: HTMLElement;
+  status: HTMLElement;
+  reason: HTMLElement;
   hints: Hints;
 }
 
-export class Checks {
+export class CheckList {
   private readonly rows = new Map<string, Row>();
   private readonly summary = h("span", { class: "live-tally" });
+  /** What concerns the whole file. */
   private readonly whole = h("div", { class: "live-whole" });
 
+  /** Takes over the list that stands in the exercise's section; `app` is null unless the exercise is an app. */
   constructor(
     section: HTMLElement,
     state: ExerciseState,
-    hint: (check: string) => Promise<Taken>,
-    failed: (error: unknown) => void,
-    private readonly app: Place | null,
+    fetchHint: (check: string) => Promise<TakenHints>,
+    onError: (error: unknown) => void,
+    private readonly app: AppAddress | null,
   ) {
     const list = section.querySelector("ol.checks");
     list?.previousElementSibling?.append(this.summary);
@@ -37,26 +45,26 @@ export class Checks {
       const name = item.dataset.check ?? "";
       item.querySelector(":scope > details.hint")?.classList.add("live-replaced");
       const taken = { hints: state.hints[name] ?? [], left: state.hints_left[name] ?? 0 };
-      const hints = new Hints(taken, () => hint(name), failed);
-      const said = h("span");
-      const why = h("div", { class: "live-why" });
-      item.querySelector("p.sentence")?.prepend(said);
-      item.append(why, hints.element);
-      this.rows.set(name, { item, said, why, hints });
+      const hints = new Hints(taken, () => fetchHint(name), onError);
+      const status = h("span");
+      const reason = h("div", { class: "live-why" });
+      item.querySelector("p.sentence")?.prepend(status);
+      item.append(reason, hints.element);
+      this.rows.set(name, { item, status, reason, hints });
     }
   }
 
-  checking(): void {
+  showChecking(): void {
     this.summary.textContent = " – checking …";
   }
 
-  /** The file is no Python at the line that is being typed. */
-  unfinished(): void {
+  /** The line that the learner is typing is not valid Python yet. */
+  showUnfinished(): void {
     this.summary.textContent = " – not checked: the line that you are typing is not finished";
   }
 
-  /** Nothing is known of it yet. */
-  unknown(): void {
+  /** There is no report yet. */
+  showUnchecked(): void {
     this.summary.textContent = "";
   }
 
@@ -65,65 +73,71 @@ export class Checks {
     this.summary.textContent = of
       ? ` – ${passed} of ${of} passed, ${report.seconds.toFixed(2)} s`
       : " – not checked";
-    this.whole.replaceChildren(...about(report));
-    const trouble = report.tests.find((check) => check.status !== "pass");
+    this.whole.replaceChildren(...aboutFile(report));
+    const first = report.tests.find((check) => check.status !== "pass");
     for (const [name, row] of this.rows) {
-      const asked = report.tests.filter((check) => question(check.name) === name);
-      const worst = asked.find((check) => check.status !== "pass") ?? asked[0];
-      paint(row, worst, !!worst && worst === trouble, report.message, this.app);
+      const checks = report.tests.filter((check) => testFunction(check.name) === name);
+      const shown = checks.find((check) => check.status !== "pass") ?? checks[0];
+      showCheck(row, shown, !!shown && shown === first, report.message, this.app);
     }
   }
 }
 
-/** Show a check; what is told of the whole file is not told again, but once how it came to that. */
-function paint(
+/**
+ * Show a check. A message that equals `fileMessage`, which stands above the list, is not repeated;
+ * the evidence for it is shown with the first check that failed, and with each that has an exchange.
+ */
+function showCheck(
   row: Row,
   check: Check | undefined,
-  first: boolean,
-  whole: string | null,
-  app: Place | null,
+  isFirstFailure: boolean,
+  fileMessage: string | null,
+  app: AppAddress | null,
 ): void {
   row.item.classList.remove("live-pass", "live-fail", "live-error");
-  row.said.replaceChildren();
-  row.why.replaceChildren();
-  row.hints.offer(check?.status !== "pass");
+  row.status.replaceChildren();
+  row.reason.replaceChildren();
+  row.hints.setOffered(check?.status !== "pass");
   if (!check) return;
   row.item.classList.add(`live-${check.status}`);
-  row.said.append(unseen(WORDS[check.status]));
+  row.status.append(visuallyHidden(STATUS_TEXTS[check.status]));
   if (check.status === "pass") {
-    const [worst] = check.stalls;
-    if (worst) {
-      const words = `Passed, but the event loop stood still for ${stood(worst)}`;
-      row.why.append(folded(words, false, h("div", { class: "live-evidence" }, ...stalls(check))));
+    const [stall] = check.stalls;
+    if (stall) {
+      const summary = `Passed, but the event loop stood still for ${durationOf(stall)}`;
+      const content = h("div", { class: "live-evidence" }, ...stalls(check));
+      row.reason.append(details(summary, false, content));
     }
     return;
   }
-  const told = whole !== null && check.message === whole;
-  if (told && !first && !check.exchanges.length) return;
-  const title = told ? "How it came to that" : (check.message?.split("\n")[0] ?? "What happened");
-  const why = folded(prose(title), first && whole === null);
+  const repeats = fileMessage !== null && check.message === fileMessage;
+  if (repeats && !isFirstFailure && !check.exchanges.length) return;
+  const title = repeats
+    ? "How it came to that"
+    : (check.message?.split("\n")[0] ?? "What happened");
+  const reason = details(inline(title), isFirstFailure && fileMessage === null);
   const fill = (): void => {
-    if (why.open && why.childElementCount === 1)
-      why.append(evidence(told ? beside(check) : check, app));
+    if (reason.open && reason.childElementCount === 1)
+      reason.append(evidence(repeats ? withoutMessage(check) : check, app));
   };
-  why.addEventListener("toggle", fill);
+  reason.addEventListener("toggle", fill);
   fill();
-  row.why.append(why);
+  row.reason.append(reason);
 }
 
-/** A check without what is told of the whole file already. */
-function beside(check: Check): Check {
+/** A check without what stands above the list already. */
+function withoutMessage(check: Check): Check {
   const traceback = check.advice ? [] : check.traceback;
   return { ...check, message: null, advice: null, traceback, last: null };
 }
 
-/** What is wrong with the whole file, beside its checks. */
-function about(report: Report): HTMLElement[] {
+/** What is wrong with the whole file, to stand above the list. */
+function aboutFile(report: Report): HTMLElement[] {
   const found: HTMLElement[] = [];
   if (report.message && report.message !== report.advice?.sentence)
-    found.push(h("p", { class: "live-message" }, prose(report.message)));
+    found.push(h("p", { class: "live-message" }, inline(report.message)));
   if (report.advice) found.push(advice(report.advice));
-  if (report.place && !report.advice?.line) found.push(place(report.place));
+  if (report.place && !report.advice?.line) found.push(sourceLine(report.place));
   if (report.output) found.push(printed(report.output));
   return found;
 }

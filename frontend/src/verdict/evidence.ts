@@ -1,13 +1,15 @@
-/** What is known of a check that did not pass: the plainest first; its first line stands above. */
+/** The evidence of a check that did not pass, simplest first: difference, advice, line, stalls, HTTP exchange, output. */
 
-import type { Place } from "../app/running-apps";
 import type { Advice, Check, Stall } from "../connection/wire";
-import { folded, h, prose } from "../page/dom";
+import { details, h, heading } from "../page/dom";
+import { inline } from "../page/text";
+import type { AppAddress } from "./curl";
 import { difference } from "./difference";
-import { exchangeOf, heading, place } from "./exchange";
+import { exchangesOf, sourceLine } from "./exchange";
 import { timeline } from "./timeline";
 
-export function evidence(check: Check, app: Place | null): HTMLElement {
+/** The first line of the check's message is not repeated: it is the title of the evidence. */
+export function evidence(check: Check, app: AppAddress | null): HTMLElement {
   const found = check.difference;
   return h(
     "div",
@@ -17,50 +19,55 @@ export function evidence(check: Check, app: Place | null): HTMLElement {
     check.advice
       ? advice(check.advice, check.message)
       : check.traceback.length
-        ? place(check.traceback.at(-1)!)
+        ? sourceLine(check.traceback.at(-1)!)
         : check.last && !check.exchanges.some((exchange) => exchange.server)
-          ? place(check.last)
+          ? sourceLine(check.last)
           : null,
     ...stalls(check),
-    ...exchangeOf(check.exchanges, app),
+    ...exchangesOf(check.exchanges, app),
     check.output ? printed(check.output) : null,
   );
 }
 
-/** What is wrong, unless that stands above already as `told`, and what to do. */
-export function advice(given: Advice, told: string | null = null): HTMLElement {
+/** What is wrong and what to do; the sentence is left out when it equals `title`, which stands above. */
+export function advice(given: Advice, title: string | null = null): HTMLElement {
   return h(
     "div",
     { class: "live-advice" },
-    given.sentence === told ? null : h("p", {}, h("strong", {}, prose(given.sentence))),
-    h("p", {}, h("span", { "aria-hidden": true }, "→ "), prose(given.action)),
-    given.line ? place(given.line) : null,
+    given.sentence === title ? null : h("p", {}, h("strong", {}, inline(given.sentence))),
+    h("p", {}, h("span", { "aria-hidden": true }, "→ "), inline(given.action)),
+    given.line ? sourceLine(given.line) : null,
   );
 }
 
+/** What the learner's code printed. */
 export function printed(output: string): HTMLElement {
-  return folded("Your code printed", true, h("pre", {}, output));
+  return details("Your code printed", true, h("pre", {}, output));
 }
 
-/** When the event loop stood still: for how long, on which line, and what waited meanwhile. */
+/** Each stall of the event loop: how long, on which line, and a diagram of the tasks. */
 export function stalls(check: Check): Node[] {
   if (!check.stalls.length) return [];
   return [
     heading("The event loop stood still"),
-    ...gathered(check.stalls).map(({ stall, times }) =>
+    ...stallsByLine(check.stalls).map(({ stall, times }) =>
       h(
         "div",
         { class: "live-stall" },
-        h("p", {}, `${stood(stall)}${often(times)}: nothing else could run.`),
-        stall.line ? place(stall.line) : null,
+        h(
+          "p",
+          {},
+          `${durationOf(stall)}${times > 1 ? `, ${times} times` : ""}: nothing else could run.`,
+        ),
+        stall.line ? sourceLine(stall.line) : null,
       ),
     ),
     ...(check.spans?.length ? [timeline(check.spans)] : []),
   ];
 }
 
-/** Stalls by their line: the longest of each, and how many there were. */
-export function gathered(stalls: Stall[]): { stall: Stall; times: number }[] {
+/** The longest stall of each line, and how many there were on it. */
+export function stallsByLine(stalls: Stall[]): { stall: Stall; times: number }[] {
   const found = new Map<string, { stall: Stall; times: number }>();
   for (const stall of stalls) {
     const line = stall.line ? `${stall.line.file}:${stall.line.number}` : "";
@@ -73,11 +80,7 @@ export function gathered(stalls: Stall[]): { stall: Stall; times: number }[] {
   return [...found.values()];
 }
 
-function often(times: number): string {
-  return times > 1 ? `, ${times} times` : "";
-}
-
-/** For how long, in words. */
-export function stood({ seconds }: Stall): string {
+/** How long the event loop stood still, in words. */
+export function durationOf({ seconds }: Stall): string {
   return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(2)} seconds`;
 }

@@ -1,8 +1,8 @@
-/** One half of an HTTP exchange, as it went over the wire. */
+/** An HTTP request or response, as it was sent. */
 
 import type { Mark, Message } from "../connection/wire";
 import { h } from "../page/dom";
-import { box, marked } from "./marked";
+import { marked } from "../page/text";
 
 /** Headers that every client and server sends; they are shown paler. */
 const USUAL = new Set([
@@ -14,13 +14,18 @@ const USUAL = new Set([
   "date",
   "server",
 ]);
-const UNREADABLE = /^(image|audio|video|font)\/|^application\/(octet|zip)/;
+/** Media types whose body is not shown. */
+const BINARY = /^(image|audio|video|font)\/|^application\/(octet|zip)/;
 
-export function message(label: string, shown: Message, marks: Mark[] = []): HTMLElement {
-  const by = new Map(marks.map((mark) => [mark.part.toLowerCase(), mark]));
-  const rows: (Node | string)[] = [h("strong", {}, startLine(shown.start, by.has("status"))), "\n"];
+/** A message with its marked parts; `label` names it for screen readers. */
+export function httpMessage(label: string, shown: Message, marks: Mark[] = []): HTMLElement {
+  const markOf = new Map(marks.map((mark) => [mark.part.toLowerCase(), mark]));
+  const rows: (Node | string)[] = [
+    h("strong", {}, startLine(shown.start, markOf.has("status"))),
+    "\n",
+  ];
   for (const [name, value] of shown.headers) {
-    const mark = by.get(name.toLowerCase());
+    const mark = markOf.get(name.toLowerCase());
     const usual = USUAL.has(name.toLowerCase()) && !mark;
     const whole = mark && !mark.end ? value.length : (mark?.end ?? 0);
     rows.push(
@@ -33,10 +38,19 @@ export function message(label: string, shown: Message, marks: Mark[] = []): HTML
       "\n",
     );
   }
-  const body = by.get("body");
-  if (shown.body) rows.push("\n", bodyOf(shown, body));
-  else if (body) rows.push("\n", h("mark", {}, "(no body)"));
-  return box(label, ...rows);
+  const bodyMark = markOf.get("body");
+  if (shown.body) rows.push("\n", bodyOf(shown, bodyMark));
+  else if (bodyMark) rows.push("\n", h("mark", {}, "(no body)"));
+  return scrollBox(label, ...rows);
+}
+
+/** A box that scrolls when its content is too high; the keyboard can reach it. */
+function scrollBox(label: string, ...children: (Node | string)[]): HTMLElement {
+  return h(
+    "pre",
+    { class: "live-box", tabindex: 0, role: "group", "aria-label": label },
+    ...children,
+  );
 }
 
 function startLine(start: string, isMarked: boolean): DocumentFragment {
@@ -47,7 +61,7 @@ function startLine(start: string, isMarked: boolean): DocumentFragment {
 
 function bodyOf(shown: Message, mark: Mark | undefined): Node {
   const kind = shown.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
-  if (UNREADABLE.test(kind)) return h("em", {}, `(${shown.size} bytes of ${kind})`);
+  if (BINARY.test(kind)) return h("em", {}, `(${shown.size} bytes of ${kind})`);
   const whole = mark && !mark.end ? shown.body.length : (mark?.end ?? 0);
   return marked(shown.body, mark?.start ?? 0, whole);
 }
