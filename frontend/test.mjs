@@ -23,6 +23,7 @@ try {
   });
   const files = names.map((name) => join(out, name.replace(/\.ts$/, ".mjs")));
   const run = spawn(process.execPath, ["--enable-source-maps", "--test", ...files], {
+    cwd: here, // imports.test.ts reads src
     stdio: "inherit",
   });
   process.exitCode = await new Promise((done) => run.on("close", (code) => done(code ?? 1)));
