@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -74,10 +75,19 @@ def create_app(latency: float = LATENCY) -> web.Application:
     return app
 
 
+def port_from_environment() -> int:
+    """Return the port that PORT names, 8080 without it; a text that names none ends the program."""
+    text = os.environ.get("PORT", "8080")
+    if text.isdecimal() and len(text) <= 5 and int(text) < 2**16:
+        return int(text)
+    sys.stderr.write(f"PORT must be a number from 0 to 65535, not {text!r}\n")
+    sys.exit(2)  # the code for a wrong call
+
+
 def main() -> None:
     """Serve the pages on this machine until Ctrl-C."""
     logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
+    web.run_app(create_app(), host="127.0.0.1", port=port_from_environment())
 
 
 if __name__ == "__main__":

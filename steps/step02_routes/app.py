@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 
 from aiohttp import web
 
@@ -40,14 +41,22 @@ def create_app() -> web.Application:
     return app
 
 
+def port_from_environment() -> int:
+    """Return the port that PORT names, 8080 without it; a text that names none ends the program."""
+    text = os.environ.get("PORT", "8080")
+    if text.isdecimal() and len(text) <= 5 and int(text) < 2**16:
+        return int(text)
+    sys.stderr.write(f"PORT must be a number from 0 to 65535, not {text!r}\n")
+    sys.exit(2)  # the code for a wrong call
+
+
 def main() -> None:
     """Serve the blog on this machine until Ctrl-C."""
     logging.basicConfig(level=logging.INFO)
-    port = int(os.environ.get("PORT", "8080"))
     web.run_app(
         create_app(),
         host="127.0.0.1",
-        port=port,
+        port=port_from_environment(),
         shutdown_timeout=1,  # after Ctrl-C a request has a second to end
     )
 

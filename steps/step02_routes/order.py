@@ -1,9 +1,10 @@
 """Which route wins? A small app of its own to find out."""
 
 import logging
-import os
 
 from aiohttp import web
+
+from .app import port_from_environment
 
 
 async def by_name(request: web.Request) -> web.Response:
@@ -40,7 +41,7 @@ def create_app() -> web.Application:
 def main() -> None:
     """Serve the books on this machine until Ctrl-C."""
     logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
+    web.run_app(create_app(), host="127.0.0.1", port=port_from_environment())
 
 
 if __name__ == "__main__":

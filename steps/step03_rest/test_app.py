@@ -54,3 +54,14 @@ def test_listens_on_this_machine_only(
         monkeypatch.setenv(name, value)
     main()
     assert asked == {"host": "127.0.0.1", "port": port, "shutdown_timeout": 1}
+
+
+@pytest.mark.parametrize("text", ["", "abc", "-1", "65536"])
+def test_a_port_that_is_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    """The start ends with a sentence that names the setting, and with 2, as a wrong call does."""
+    monkeypatch.setenv("PORT", text)
+    with pytest.raises(SystemExit, match=r"^2$"):
+        main()
+    assert capsys.readouterr().err == f"PORT must be a number from 0 to 65535, not {text!r}\n"

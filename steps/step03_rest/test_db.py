@@ -1,6 +1,7 @@
 """What was said is kept, two requests at once do not disturb each other, importing does nothing."""
 
 import asyncio
+import re
 import sqlite3
 import subprocess
 import sys
@@ -106,21 +107,24 @@ def other_tables(path: Path) -> None:
     [Path.mkdir, lambda path: path.write_bytes(b"garbage" * 100), other_tables],
     ids=["folder", "garbage", "another program's"],
 )
-async def test_what_is_no_database(data: Path, spoil: Callable[[Path], object]) -> None:
+async def test_what_is_no_database(
+    data: Path, capsys: pytest.CaptureFixture[str], spoil: Callable[[Path], object]
+) -> None:
     """A start that cannot succeed says which file is in the way, and ends."""
     await asyncio.to_thread(data.mkdir)
     await asyncio.to_thread(spoil, data / "blog.db")
-    with pytest.raises(SystemExit, match=r"blog\.db cannot be used: .*WORKSHOP_DATA"):
+    with pytest.raises(SystemExit, match=r"^2$"):
         await anext(database(create_app(Config(data))))
+    assert re.search(r"blog\.db cannot be used: .*WORKSHOP_DATA", capsys.readouterr().err)
 
 
 def test_the_program_ends_in_one_sentence(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder in the database's place: no traceback, and an exit code that says no."""
+    """A folder in the database's place: no traceback, and the exit code of a wrong call."""
     (data / "blog.db").mkdir(parents=True)
     monkeypatch.setenv("WORKSHOP_DATA", str(data))
     command = [sys.executable, "-m", f"{__name__.rpartition('.')[0]}.app"]
     done = subprocess.run(command, timeout=20, capture_output=True, text=True)  # noqa: S603
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr.startswith(str(data))
     assert "Traceback" not in done.stderr
 

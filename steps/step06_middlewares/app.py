@@ -1,12 +1,11 @@
 """A blog with pages for people and an API for programs."""
 
 import logging
-import os
 
 from aiohttp import web
 
 from . import api, files, images, pages
-from .config import CONFIG, Config, from_environment
+from .config import CONFIG, Config, from_environment, port_from_environment
 from .db import database, end_transactions
 from .errors import answer_errors
 from .incoming import hang_up, refuse_packed
@@ -39,11 +38,10 @@ def create_app(config: Config | None = None) -> web.Application:
 def main() -> None:
     """Serve the blog on this machine until Ctrl-C."""
     logging.basicConfig(level=logging.INFO)
-    port = int(os.environ.get("PORT", "8080"))
     web.run_app(
         create_app(),
         host="127.0.0.1",
-        port=port,
+        port=port_from_environment(),
         shutdown_timeout=1,  # after Ctrl-C a request has a second to end
         access_log=None,  # log_requests does it
     )

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
 from pathlib import Path
@@ -11,7 +10,7 @@ import aiosqlite
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from .config import CONFIG
+from .config import CONFIG, usage_error
 from .schema import SCHEMA
 
 CONNECTIONS = 4
@@ -43,7 +42,7 @@ async def database(app: web.Application) -> AsyncIterator[None]:
                 pool.put_nowait(db)
             await prepare(db)
         except (OSError, aiosqlite.Error) as error:
-            sys.exit(f"{path} cannot be used: {error}. Move it, or set WORKSHOP_DATA.")
+            usage_error(f"{path} cannot be used: {error}. Move it, or set WORKSHOP_DATA.")
         yield
 
 

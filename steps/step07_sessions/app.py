@@ -1,13 +1,12 @@
 """A blog with pages for people and an API for programs."""
 
 import logging
-import os
 
 from aiohttp import web
 from aiohttp_session import session_middleware
 
 from . import accounts, api, files, images, pages, tokens
-from .config import CONFIG, Config, from_environment
+from .config import CONFIG, Config, from_environment, port_from_environment
 from .csrf import check_origin
 from .db import database, end_transactions
 from .errors import answer_errors
@@ -49,11 +48,10 @@ def create_app(config: Config | None = None) -> web.Application:
 def main() -> None:
     """Serve the blog on this machine until Ctrl-C."""
     logging.basicConfig(level=logging.INFO)
-    port = int(os.environ.get("PORT", "8080"))
     web.run_app(
         create_app(),
         host="127.0.0.1",
-        port=port,
+        port=port_from_environment(),
         shutdown_timeout=1,  # after Ctrl-C a request has a second to end
         access_log=None,  # log_requests does it
     )

@@ -8,7 +8,7 @@ from aiohttp_session import Session, get_session
 from aiohttp_session.cookie_storage import EncryptedCookieStorage
 from cryptography.fernet import Fernet
 
-from .config import Config
+from .config import Config, usage_error
 from .users import LASTING
 
 GENERATE = "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"
@@ -35,9 +35,9 @@ def cookies(config: Config) -> CookieStorage:
     try:
         key = config.key or made_key(config.data)
     except OSError as error:
-        raise SystemExit(f"{config.data} cannot be used: {error}. Set WORKSHOP_DATA.") from None
+        usage_error(f"{config.data} cannot be used: {error}. Set WORKSHOP_DATA.")
     if not is_key(key):
-        raise SystemExit(f"WORKSHOP_KEY is no key. Make one: python -c '{GENERATE}'")
+        usage_error(f"WORKSHOP_KEY is no key. Make one: python -c '{GENERATE}'")
     return CookieStorage(
         Fernet(key), cookie_name="blog", max_age=LASTING, httponly=True, samesite="Lax"
     )

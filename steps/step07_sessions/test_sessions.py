@@ -334,6 +334,14 @@ def test_adduser(data: Path) -> None:
     assert result.exit_code == 2
 
 
+def test_adduser_without_a_database(data: Path) -> None:
+    """Something else in its place: a sentence, and the exit code of a wrong call."""
+    (data / "blog.db").mkdir(parents=True)
+    result = CliRunner().invoke(adduser, ["Ada", "--password", PASSWORD])
+    assert result.exit_code == 2
+    assert "blog.db cannot be used: " in result.output
+
+
 def test_passwords() -> None:
     """What is kept differs each time, holds no password, and fits that password only."""
     first, second = (passwords.hash_password(PASSWORD) for _ in range(2))
@@ -594,11 +602,14 @@ async def test_many_at_once(client: Client) -> None:
 
 
 @pytest.mark.parametrize("key", ["x", "é" * 44, "A" * 43, " "])
-def test_a_key_that_is_none(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+def test_a_key_that_is_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], key: str
+) -> None:
     """The start ends with a sentence that names the setting, and how to make a key."""
     monkeypatch.setenv("WORKSHOP_KEY", key)
-    with pytest.raises(SystemExit, match=r"WORKSHOP_KEY is no key\. Make one: python -c"):
+    with pytest.raises(SystemExit, match=r"^2$"):
         create_app(from_environment())
+    assert capsys.readouterr().err.startswith("WORKSHOP_KEY is no key. Make one: python -c")
 
 
 @pytest.mark.parametrize("left", [b"", b"half of a k", b"\xff" * 44])
@@ -621,8 +632,11 @@ def test_guard_is_a_middleware() -> None:
     assert guard.__middleware_version__ == 1  # type: ignore[attr-defined]
 
 
-def test_a_folder_that_cannot_be_is_a_sentence(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The key is the first that is kept there, so it is the first to notice."""
     (tmp_path / "file").touch()
-    with pytest.raises(SystemExit, match="cannot be used"):
+    with pytest.raises(SystemExit, match=r"^2$"):
         cookies(Config(tmp_path / "file"))
+    assert "cannot be used" in capsys.readouterr().err

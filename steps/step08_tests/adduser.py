@@ -6,7 +6,7 @@ from pathlib import Path
 import aiosqlite
 import click
 
-from .config import from_environment
+from .config import from_environment, usage_error
 from .db import PATIENCE, prepare, try_out
 from .passwords import hash_password
 from .users import read_user
@@ -38,7 +38,7 @@ def main(name: str, password: str) -> None:
         try_out(path)
         asyncio.run(keep(path, name, hash_password(password)))
     except (OSError, aiosqlite.Error) as error:
-        raise click.ClickException(f"{path} cannot be used: {error}") from None
+        usage_error(f"{path} cannot be used: {error}. Move it, or set WORKSHOP_DATA.")
 
 
 if __name__ == "__main__":

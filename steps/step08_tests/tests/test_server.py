@@ -97,6 +97,21 @@ def test_main(monkeypatch: pytest.MonkeyPatch, config: Config) -> None:
     assert (asked["host"], asked["port"]) == ("127.0.0.1", 8081)
 
 
+@pytest.mark.parametrize("text", ["", "abc", "-1", "65536"])
+def test_a_port_that_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+    config: Config,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+) -> None:
+    """The start ends with a sentence that names the setting, and with 2, as a wrong call does."""
+    monkeypatch.setenv("PORT", text)
+    monkeypatch.setenv("WORKSHOP_DATA", str(config.data))
+    with pytest.raises(SystemExit, match=r"^2$"):
+        main()
+    assert capsys.readouterr().err == f"PORT must be a number from 0 to 65535, not {text!r}\n"
+
+
 def test_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment says what differs from one place to the next."""
     monkeypatch.setenv("WORKSHOP_PROXIES", "127.0.0.1, 10.0.0.0/8")
