@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
+from multidict import CIMultiDict
 
 from . import store
 from .app import create_app
@@ -215,6 +216,28 @@ async def test_a_stranger_behind_the_proxy(aiohttp_client: "AiohttpClient", data
     headers = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7, 127.0.0.1"}
     assert (await (await client.get("/seen", headers=headers)).json())[0] == "203.0.113.7"
     assert (await client.get("/seen", headers={"X-Forwarded-For": "me"})).status == 400
+
+
+@pytest.mark.parametrize(
+    ("first", "status", "seen"),
+    [("198.51.100.1", 200, ["203.0.113.7", "https"]), ("me", 400, None)],
+)
+async def test_two_headers_are_one_list(
+    aiohttp_client: "AiohttpClient",
+    data: Path,
+    caplog: pytest.LogCaptureFixture,
+    first: str,
+    status: int,
+    seen: list[str] | None,
+) -> None:
+    """A proxy that adds a header of its own to the client's is understood; no ERROR in the log."""
+    client = await behind(aiohttp_client, data, "127.0.0.1")
+    headers = CIMultiDict({"X-Forwarded-For": first, "X-Forwarded-Proto": "http"})
+    headers.extend(FORWARDED)
+    response = await client.get("/seen", headers=headers)
+    assert response.status == status
+    assert seen is None or (await response.json())[:2] == seen
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 async def test_two_at_once_are_two_transactions(client: Client) -> None:

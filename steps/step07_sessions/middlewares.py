@@ -21,6 +21,9 @@ LINE = web.ResponseKey[Callable[[int], None]]("line")
 GONE = 499
 """What the log says when there was no answer: the client went away, or the server was stopped."""
 
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")
+"""What a proxy says of the client; two headers of a name say the same as one list of both."""
+
 SAFE = {
     "Content-Security-Policy": "default-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'",
@@ -44,6 +47,15 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     response.headers["X-Request-ID"] = request.get(REQUEST_ID, "none")  # refused before it got one
 
 
+def joined(request: web.Request) -> web.Request:
+    """Return the request with one header of each kind: some proxies add a second one to ours."""
+    headers = request.headers.copy()
+    for name in FORWARDED:
+        if name in headers:
+            headers[name] = ", ".join(headers.getall(name))
+    return request.clone(headers=headers)
+
+
 def believe(proxies: Sequence[Network]) -> Middleware:
     """Make a middleware that takes the client's address from our proxies, and from nobody else.
 
@@ -55,7 +67,7 @@ def believe(proxies: Sequence[Network]) -> Middleware:
     async def believe_proxies(request: web.Request, handler: Handler) -> web.StreamResponse:
         remote = request.remote
         if remote == "" or (remote and any(ip_address(remote) in known for known in proxies)):
-            return await forwarded.middleware(request, handler)
+            return await forwarded.middleware(joined(request), handler)
         return await handler(request)
 
     return believe_proxies
