@@ -53,7 +53,7 @@ def test_listens_on_this_machine_only(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     main()
-    assert asked == {"host": "127.0.0.1", "port": port, "shutdown_timeout": 1}
+    assert asked == {"host": "127.0.0.1", "port": port, "shutdown_timeout": 0.5}
 
 
 @pytest.mark.parametrize("text", ["", "abc", "-1", "65536"])

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 
 import pytest
 from aiohttp import ClientError, FormData, MultipartWriter, web
@@ -12,6 +13,7 @@ from aiohttp.test_utils import TestClient
 from PIL import Image
 
 from . import files, images, streaming
+from .pictures import shrink
 from .streaming import safe_name
 
 Client = TestClient[web.Request, web.Application]
@@ -282,3 +284,17 @@ async def test_a_client_that_goes_away_while_a_file_is_sent(
         await client.get("/1/picture")
     errors = [record for record in caplog.records if record.levelname == "ERROR"]
     assert bool(errors) != gone
+
+
+async def test_no_picture_is_begun_at_the_stop(app: web.Application) -> None:
+    """When the app ends, a picture that waits for the thread is not decoded any more."""
+    context = images.darkroom(app)
+    await anext(context)
+    stopped = Event()
+    busy = app[images.DARKROOM].submit(stopped.wait, 5)
+    waiting = app[images.DARKROOM].submit(shrink, BytesIO(png()))
+    waiting.add_done_callback(lambda _: stopped.set())
+    with suppress(StopAsyncIteration):
+        await anext(context)
+    assert waiting.cancelled()
+    assert busy.result() is True

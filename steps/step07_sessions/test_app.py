@@ -53,7 +53,7 @@ def test_listens_on_this_machine_only(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     main()
-    assert (asked.pop("access_log"), asked.pop("shutdown_timeout")) == (None, 1)
+    assert (asked.pop("access_log"), asked.pop("shutdown_timeout")) == (None, 0.5)
     assert asked == {"host": "127.0.0.1", "port": port}
 
 

@@ -35,8 +35,9 @@ routes = web.RouteTableDef()
 
 async def darkroom(app: web.Application) -> AsyncIterator[None]:
     """Keep one thread for pictures: however many come at once, one is in memory."""
-    with ThreadPoolExecutor(max_workers=1) as app[DARKROOM]:
-        yield
+    app[DARKROOM] = ThreadPoolExecutor(max_workers=1)
+    yield
+    app[DARKROOM].shutdown(cancel_futures=True)  # those that wait are not begun any more
 
 
 async def images_of(request: web.Request, form: Fields) -> dict[str, bytes]:

@@ -135,9 +135,9 @@ class WritesA500(Diary):
             return web.Response(status=499)
 
 
-@trap(7, 3, "step05_images/index.md: `shutdown_timeout=1`", family="N")
+@trap(7, 3, "step05_images/index.md: `shutdown_timeout=0.5`", family="N")
 async def stalled_at_the_stop(blog: Blog) -> None:
-    """A client that sends no more of its upload keeps the program alive after Ctrl-C."""
+    """Clients that send no more, or take no more, keep the program alive after Ctrl-C."""
     asked: dict[str, Any] = {}
     blog.patch.setattr(web, "run_app", lambda app, **options: asked.update(options))
     blog.patch.setenv("WORKSHOP_DATA", str(blog.data))
@@ -150,10 +150,24 @@ async def stalled_at_the_stop(blog: Blog) -> None:
         return await clients(server)
 
     blog.clients = serve
-    client = await blog.serve()
+    sending = asyncio.Event()
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        sending.set()
+        while True:
+            await response.write(bytes(2**20))
+
+    client = await blog.serve(web.get("/endless", endless))
     assert client.server.runner
     writers = [await begin(blog, kind, *way) for kind, way in WAYS.items()]
     assert (await client.get("/api/posts/1")).status == 200  # those above came first
+    url = client.make_url("/endless")
+    _, reading = await asyncio.open_connection(url.host, url.port)
+    reading.write(b"GET /endless HTTP/1.1\r\nHost: blog\r\n\r\n")
+    await sending.wait()
+    writers.append(reading)
     stopping = asyncio.create_task(client.server.runner.cleanup())
     await asyncio.wait([stopping], timeout=2)
     ended = stopping.done()
@@ -164,16 +178,24 @@ async def stalled_at_the_stop(blog: Blog) -> None:
 
 
 class Ends(Diary):
-    """Gives a request one second."""
+    """Gives a request one second, in two halves."""
 
     def main(self) -> None:
-        web.run_app(self.app(), shutdown_timeout=1)
+        web.run_app(self.app(), shutdown_timeout=0.5)
 
 
 @stalled_at_the_stop.caught("the program is still there")
 class WaitsForAMinute(Ends):
     def main(self) -> None:
         web.run_app(self.app())
+
+
+@stalled_at_the_stop.caught("the program is still there")
+class WaitsTwice(Ends):
+    """Gives a request one and a half seconds, twice: the second time to who takes no more."""
+
+    def main(self) -> None:
+        web.run_app(self.app(), shutdown_timeout=1.5)
 
 
 gone_is_no_fault.without(Diary)
