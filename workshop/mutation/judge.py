@@ -61,8 +61,7 @@ class Judge:
         assert any(test.outcome == "passed" for test in trial.on(RIGHT)), (
             messages.NONE_PASSES | messages.TO_PASS()
         )
-        asked = {test.test for test in trial.on(name)}
-        past = [test.test for test in trial.on(RIGHT) if test.test in asked]  # as in the file
+        past = trial.able(name)
         said = self._past(past, name) if past else messages.NOT_REACHED | messages.TO_REACH()
         before = [*never_run(trial), *_idle(trial)]
         raise AssertionError("\n".join([*before, str(said)]) | said)

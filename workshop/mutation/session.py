@@ -7,7 +7,7 @@ What went wrong can be run again where it is seen.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +32,17 @@ class Session:
             self._run(trial, lambda tests: trial.plan(tests, app), trial.ended)
 
     def show(self, trial: Trial, test: str, app: str) -> None:
-        """Run one test once more, so that whoever writes down what happens can see it."""
-        self._run(trial, lambda _: [(test, app)], [])
+        """Run one test once more, so that whoever writes down what happens can see it.
+
+        Those that share fixtures with it run before it as ever, out of sight.
+        """
+        self._run(trial, lambda _: self._up_to(trial, test, app), [])
+
+    def _up_to(self, trial: Trial, test: str, app: str) -> Iterator[tuple[str, str]]:
+        together = trial.together[test]
+        with unseen(), awake(trial.module, str(trial.shown)):
+            yield from ((before, app) for before in together[: together.index(test)])
+        yield test, app
 
     def _run(self, trial: Trial, plan: Plan, ended: list[Ended]) -> None:
         self.stage.equip(self.folders, self.look)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import functools
 import tempfile
-from collections.abc import Awaitable, Callable, Iterable
+import unittest
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from types import ModuleType
 
 import pytest
@@ -84,13 +85,15 @@ class Stage:
         self._clerk.trouble = ""
         items = {_name(item): item for item in self._session.genitems(module)}
         trial.trouble = self._clerk.trouble
+        trial.together = _together(items)
         return items
 
     def _call(self, trial: Trial, test: str, app: str) -> Ended:
         """Run one test on one app.
 
         On the right app what a class or the module shares stays for the next test, as in any run
-        of pytest. On a mutant each test starts anew, because those before it were not asked.
+        of pytest. On a mutant it stays for those that share it; any other test starts anew, because
+        those before it were not asked.
         """
         item = trial.items[test]
         vars(item).pop("_instance", None)  # of a class: pytest makes one for each test
@@ -98,9 +101,11 @@ class Stage:
         self._clerk.start()
         reached: set[Place] = set()
         following: pytest.Item | pytest.Module | None = item.getparent(pytest.Module)
+        after = _after(test, trial.items)
+        if after and (app == RIGHT or after in trial.together[test]):
+            following = trial.items[after]
         with contextlib.ExitStack() as stack:
             if app == RIGHT:
-                following = _after(test, trial.items) or following
                 for place in trial.places:
                     stack.enter_context(watched(place, functools.partial(reached.add, place)))
             else:
@@ -110,11 +115,54 @@ class Stage:
         return Ended(test, app, self._clerk.outcome, self._clerk.error, frozenset(reached))
 
 
-def _after(test: str, items: dict[str, pytest.Item]) -> pytest.Item | None:
-    """Return the test that follows in the file."""
+def _after(test: str, items: dict[str, pytest.Item]) -> str:
+    """Return the name of the test that follows in the file, if there is one."""
     names = list(items)
-    behind = names[names.index(test) + 1 :]
-    return items[behind[0]] if behind else None
+    return next(iter(names[names.index(test) + 1 :]), "")
+
+
+def _together(items: dict[str, pytest.Item]) -> dict[str, list[str]]:
+    """Return by each test those that share fixtures with it: of its class, or of the whole file.
+
+    Where one test of a class takes a fixture of the class, all of them run in order.
+    """
+    shared = {scope for item in items.values() for scope in _shared_by(item)}
+    if "" in shared:
+        return {test: list(items) for test in items}
+    return {
+        test: [each for each in items if _class(each) == _class(test)]
+        if _class(test) in shared
+        else [test]
+        for test in items
+    }
+
+
+def _shared_by(item: pytest.Item) -> Iterator[str]:
+    """Yield what a test shares fixtures with: the name of its class, or "" for the file."""
+    if not isinstance(item, pytest.Function):
+        return
+    for name, found in item._fixtureinfo.name2fixturedefs.items():
+        scope = found[-1].scope
+        if scope == "class" and not (name.startswith(UNITTEST) and _is_plain(item.cls)):
+            yield _class(_name(item))
+        elif scope in {"module", "package"} or (scope == "session" and found[-1].baseid):
+            yield ""
+
+
+UNITTEST = "_unittest_setUpClass_fixture_"
+"""So begins the name of the fixture that pytest makes for each class of unittest's."""
+
+
+def _is_plain(cls: type[unittest.TestCase]) -> bool:
+    """Say whether a class has no `setUpClass` and no `tearDownClass` of its own."""
+    names = ("setUpClass", "tearDownClass")
+    plain = [getattr(unittest.TestCase, name).__func__ for name in names]
+    return [getattr(cls, name).__func__ for name in names] == plain
+
+
+def _class(test: str) -> str:
+    """Return the name of the outermost class of a test; "" for a function."""
+    return test.partition("[")[0].rpartition("::")[0].partition("::")[0]
 
 
 def _name(item: pytest.Item) -> str:

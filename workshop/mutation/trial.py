@@ -48,6 +48,8 @@ class Trial:
     module: ModuleType = field(init=False)
     items: dict[str, pytest.Item] = field(default_factory=dict)
     """The tests, once they are collected."""
+    together: dict[str, list[str]] = field(default_factory=dict)
+    """By each test those that share fixtures with it, itself among them, as in the file."""
     heard: set[str] = field(default_factory=set)
     """The apps on which they have run."""
     ended: list[Ended] = field(default_factory=list)
@@ -66,9 +68,18 @@ class Trial:
         """Return how the tests ended on an app."""
         return [ended for ended in self.ended if ended.app == app]
 
+    def passed(self) -> list[Ended]:
+        """Return the tests that passed on the right app: no other can catch anything."""
+        return [ended for ended in self.on(RIGHT) if ended.outcome == "passed"]
+
+    def able(self, name: str) -> list[str]:
+        """Return the tests that can notice a fault, as in the file."""
+        return [e.test for e in self.passed() if self.mutants[name].place in e.reached]
+
     def caught(self, name: str) -> bool:
         """Say whether a test failed on the app with this fault."""
-        return any(ended.outcome == "failed" for ended in self.on(name))
+        passed = {ended.test for ended in self.passed()}
+        return any(e.outcome == "failed" and e.test in passed for e in self.on(name))
 
     def plan(self, tests: Iterable[str], app: str) -> Iterator[tuple[str, str]]:
         """Yield test and app, one after the other.
@@ -76,15 +87,17 @@ class Trial:
         On a mutant only the tests that can notice it are asked, until one does. First comes one
         that has the fault in its name, then those that have caught nothing yet, because many a
         test is there for one fault; of these the one as far down the file as the fault its list.
+        Tests that share fixtures may build on each other, so they all run, in their order.
         """
         if app == RIGHT:
             yield from ((test, app) for test in tests)
             return
-        place = self.mutants[app].place
-        able = [e.test for e in self.on(RIGHT) if e.outcome == "passed" and place in e.reached]
-        for test in sorted(able, key=lambda test: self._unlikely(test, app)):
-            if not self.caught(app):
-                yield test, app
+        for test in sorted(self.able(app), key=lambda test: self._unlikely(test, app)):
+            asked = {ended.test for ended in self.on(app)}
+            for each in self.together[test] if test not in asked else ():
+                if self.caught(app):
+                    return
+                yield each, app
 
     def _unlikely(self, test: str, app: str) -> tuple[bool, bool, float]:
         """Return what puts a test behind others that may catch a fault."""

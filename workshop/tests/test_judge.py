@@ -522,6 +522,60 @@ def test_each_starts_anew(court):
     assert "came past" in said(judge.catches, "half")
 
 
+SHARED = {
+    "class fixture": "class TestA:\n    @pytest.fixture(scope='class')\n"
+    "    @classmethod\n    def seen(cls):\n        return []\n",
+    "setUpClass": "import unittest\n\nclass TestA(unittest.TestCase):\n    @classmethod\n"
+    "    def setUpClass(cls):\n        cls.seen = []\n",
+    "module fixture": "@pytest.fixture(scope='module')\ndef seen():\n    return []\n\n",
+}
+"""Tests share a list, each in its way; the second builds on what the first puts in."""
+
+
+@pytest.mark.parametrize("way", SHARED)
+@pytest.mark.parametrize(
+    ("second", "caught"),
+    [("{}[0] and half(4)", False), ("{} == [2.0]", True), ("{} == [2.0] and half(4) == 2", True)],
+    ids=["fails alone", "reaches nothing", "looks"],
+)
+def test_those_that_share_run_in_order(court, way, second, caught):
+    """On a mutant as on the right app: nobody fails because the tests before it did not run."""
+    seen = "self.seen" if way == "setUpClass" else "seen"
+    taken = {"class fixture": "self, seen", "setUpClass": "self", "module fixture": "seen"}[way]
+    text = SHARED[way]
+    before = "" if way == "module fixture" else "    "
+    for name, line in ("a", f"{seen}.append(half(4))"), ("b", f"assert {second.format(seen)}"):
+        text += f"{before}def test_{name}({taken}):\n{before}    {line}\n\n"
+    judge = court.judge(text)
+    judge.passes()
+    assert ("came past" not in said(judge.catches, "half")) == caught
+    order = [ended.test.rpartition("::")[2] for ended in judge._trial.on("half")]
+    assert order == ["test_a", "test_b"]
+
+
+def test_who_shares_nothing_runs_alone(court):
+    """A class without fixtures of its own costs no more than functions."""
+    unit = "import unittest\n\nclass TestA(unittest.TestCase):\n    def test_a(self):\n"
+    judge = court.judge(
+        f"{unit}        assert half(2) == 1\n"
+        "    def test_half(self):\n        assert half(4) == 2\n"
+    )
+    judge.catches("half")
+    assert [ended.test for ended in judge._trial.on("half")] == ["TestA::test_half"]
+
+
+def test_what_is_shown_has_what_came_before(court, capsys):
+    """The test that let a fault through is run once more, behind those that it builds on."""
+    judge = court.judge(
+        SHARED["class fixture"] + "    def test_a(self, seen):\n        print('a')\n"
+        "        assert not seen\n        seen.append(half(4))\n\n"
+        "    def test_half(self, seen):\n        print(seen)\n        assert half(seen[0])\n"
+    )
+    judge.passes()
+    assert "test_half (line 16) came past" in said(judge.catches, "half")
+    assert capsys.readouterr().out == "[4]\n"
+
+
 def test_a_turn_is_no_sleep(court):
     """A test may let others go first."""
     judge = court.judge("async def test_a():\n    await asyncio.sleep(0)\n" + DOUBLE)
