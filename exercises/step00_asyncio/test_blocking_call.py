@@ -17,6 +17,8 @@ import pytest
 from workshop.asking.causes import cause
 
 pytestmark = pytest.mark.exercise(number=4, minutes=8, when="home")
+WRITTEN = "put, folder, number, packed"
+"""What a thread is given, to write a page."""
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +44,14 @@ def waited_for(exercise, slow, words):
         do=f"Write `await asyncio.to_thread({words})`: while it is awaited, the loop goes on.",
         at=exercise.keep,
     )
+
+
+def unpacked(path):
+    """Return what is in a file; None of one that is not written to its end yet."""
+    try:
+        return lzma.decompress(path.read_bytes())
+    except lzma.LZMAError:
+        return None
 
 
 async def keep(exercise, folder, *numbers):
@@ -72,9 +82,12 @@ async def test_put(exercise, folder, monkeypatch, slow):
     put = slow(exercise.put)
     monkeypatch.setattr(exercise, "put", put)
     await keep(exercise, folder, 8010, 8011)
-    assert put.calls, "put() was not called."
-    words = "put, folder, number, packed"
-    assert not put.trouble, f"put() {put.trouble}." | waited_for(exercise, put, words)
+    assert put.calls, "put() was not called." | cause(
+        what="Nobody calls put(), or nobody waits for the thread that is about to.",
+        do=f"`await asyncio.to_thread({WRITTEN})`.",
+        at=exercise.keep,
+    )
+    assert not put.trouble, f"put() {put.trouble}." | waited_for(exercise, put, WRITTEN)
 
 
 @pytest.mark.hint(
@@ -84,14 +97,17 @@ async def test_put(exercise, folder, monkeypatch, slow):
 async def test_keeps(exercise, folder):
     """When keep_all() returns, every page is in the folder, and a line tells of each."""
     lines = await keep(exercise, folder, 8010, 8012, 8016)
-    found = {path.stem: lzma.decompress(path.read_bytes()) for path in folder.glob("*.xz")}
+    early = {
+        "what": "keep_all() returned before all pages were written.",
+        "do": "`await` each `asyncio.to_thread(…)`: without it nobody waits for the disk.",
+        "at": exercise.keep,
+    }
+    found = {path.stem: unpacked(path) for path in folder.glob("*.xz")}
     assert sorted(found) == ["8010", "8012", "8016"], "These pages are in the folder." | cause(
-        lambda came: len(came) < 3,
-        what="keep_all() returned before all pages were written.",
-        do="`await` each `asyncio.to_thread(…)`: without it nobody waits for the disk.",
-        at=exercise.keep,
+        lambda came: len(came) < 3, **early
     )
     for number, text in found.items():
+        assert text is not None, f"{number}.xz is not whole." | cause(**early)
         assert text.startswith(f"Page {number} ".encode()), f"{number}.xz has another text."
     sizes = {path.stem: path.stat().st_size for path in folder.glob("*.xz")}
     assert lines == [f"{number}: {sizes[number]} bytes" for number in ("8010", "8012", "8016")]
@@ -113,4 +129,9 @@ async def test_error(exercise, folder, monkeypatch):
         came = await keep(exercise, folder, 8010, 8011)
     except* OSError:
         came = None
-    assert came is None, f"The disk is full, and keep_all() gave {came!r}."
+    assert came is None, f"The disk is full, and keep_all() gave {came!r}." | cause(
+        what="A thread's error comes out where the thread is awaited. Nobody awaits this one, or"
+        " the error is caught.",
+        do=f"`await asyncio.to_thread({WRITTEN})`, and catch nothing.",
+        at=exercise.keep,
+    )

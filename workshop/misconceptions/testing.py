@@ -84,6 +84,21 @@ ENTRIES = (
         'A fake needs one for every path and every method: `web.route("*", "/{{path:.*}}", …)`.',
     ),
     Entry(
+        "fake-no-json",
+        "AssertionError",
+        r"It ended in ContentTypeError: .*unexpected mimetype: '?([\w/+.-]*)",
+        "The client reads JSON, and the server that was asked sent `{0}`.",
+        "Let the fake answer by `web.json_response(data, status=status)`.",
+    ),
+    Entry(
+        "fake-not-started",
+        "AssertionError",
+        r"(\w+\.\w+)\([^\n]*\n+It ended in TypeError: Constructor parameter should be str",
+        "The client got something else than a text for its address: what an `async def` function"
+        " gives is a coroutine until it is awaited.",
+        "Put `await` before the call that starts the server: `Client(await fake.start(…))`.",
+    ),
+    Entry(
         "whole-address",
         "AssertionError",
         r"\bclient\.(?:get|post|put|patch|delete|head)\(f?[\"']https?://",

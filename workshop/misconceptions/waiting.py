@@ -13,6 +13,14 @@ ENTRIES = (
         "Use it as `async with aiohttp.ClientSession() as session:`.",
     ),
     Entry(
+        "unclosed-server",
+        "",
+        r"unclosed <socket\.socket .*laddr=",
+        "A server or a connection was still open when nobody held it any more.",
+        "Close it below `finally`: a server by `await runner.cleanup()`.",
+        elsewhere=True,
+    ),
+    Entry(
         "never-awaited",
         "Forgotten",
         r"^_wait_for_one$",
