@@ -63,11 +63,12 @@ class Asked:
         outcome = self._outcome()
         trouble = outcome is not Outcome.PASSED
         compared = self._compared() if trouble else None
+        message = self._message(compared) if trouble else None
         return Check(
             name=self.item.name,
             sentence=" ".join((inspect.getdoc(self.item.function) or self.item.name).split()),
             outcome=outcome,
-            message=self._message(compared) if trouble else None,
+            message=message,
             hints=tuple(
                 str(sentence) for mark in self.item.iter_markers("hint") for sentence in mark.args
             ),
@@ -76,7 +77,9 @@ class Asked:
             code=source_of(self.item.function),
             difference=compared.difference() if compared else None,
             advice=self._advice(compared) if trouble else None,
-            exchanges=exchanges(self.wire.drafts, self.server.halves, compared) if trouble else (),
+            exchanges=exchanges(self.wire.drafts, self.server.halves, compared, message)
+            if message is not None
+            else (),
             traceback=tracing.lines_of(self._cause()),
             last=self._last(compared) if trouble else None,
             stalls=tuple(self.stalls.found),

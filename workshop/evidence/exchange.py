@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,15 +12,19 @@ from workshop.evidence.difference import Comparison
 from workshop.evidence.half import Half
 from workshop.evidence.marks import marks
 from workshop.evidence.wire import Draft
-from workshop.report import EXCHANGES_LIMIT, Exchange
+from workshop.report import EXCHANGES_LIMIT, Exchange, Mark
 
 
 def exchanges(
-    drafts: Sequence[Draft], halves: Sequence[Half], compared: Comparison | None = None
+    drafts: Sequence[Draft],
+    halves: Sequence[Half],
+    compared: Comparison | None = None,
+    message: str = "",
 ) -> tuple[Exchange, ...]:
     """Return what went over the wire, oldest first.
 
-    The differing part is marked in the last exchange of the check's own that has it.
+    The differing part is marked in the last exchange of the check's own that has it. Where nothing
+    was compared, the status is marked of the refusal that the check's message names.
     """
     found = [_exchange(draft, half) for draft, half in pairs(drafts, halves)]
     if compared:
@@ -28,7 +33,21 @@ def exchanges(
             if answer and not found[at].inner and (parts := tuple(marks(answer, compared))):
                 found[at] = replace(found[at], marks=parts)
                 break
+    elif (refused := _named(found, message)) is not None:
+        found[refused] = replace(found[refused], marks=(Mark("status"),))
     return tuple(found[-EXCHANGES_LIMIT:])
+
+
+def _named(found: Sequence[Exchange], message: str) -> int | None:
+    """Return which exchange is the last refusal whose status and end of path a message names."""
+    words = set(re.findall(r"\w+", message))
+    for at in reversed(range(len(found))):
+        answer = found[at].response
+        status = answer.start.split()[1] if answer else ""
+        end = found[at].request.start.split()[1].partition("?")[0].rpartition("/")[2]
+        if not found[at].inner and status >= "400" and {status, end} <= words:
+            return at
+    return None
 
 
 def pairs(drafts: Sequence[Draft], halves: Sequence[Half]) -> list[tuple[Draft, Half | None]]:

@@ -91,7 +91,7 @@ async def client(heard, aiohttp_client):
 def seen(heard):
     """Return the exchanges so far."""
     wire, server = heard
-    return lambda compared=None: exchanges(wire.drafts, server.halves, compared)
+    return lambda *said: exchanges(wire.drafts, server.halves, *said)
 
 
 async def test_plain(client, seen):
@@ -168,6 +168,23 @@ async def test_no_route(client, seen):
     assert missing.server.route is None
     assert missing.server.nearest[0] == "GET /greet/{name}"
     assert forbidden.server.nearest == ("GET /wrong",)
+
+
+@pytest.mark.parametrize(
+    ("message", "marked"),
+    [
+        ("Page 8012 was refused with 404, and download() gave nothing", "/pages/8012"),
+        ("Page 8010 was refused with 404.", "/pages/8010"),
+        ("Page 8012 was refused with 503.", None),
+        ("", None),
+    ],
+)
+async def test_the_refusal_that_a_message_names(client, seen, message, marked):
+    """Its status is marked, so it is shown, though others came after it."""
+    for path in "/pages/8010", "/pages/8012", "/greet/Ada":
+        await client.get(path)
+    found = [each.request.start for each in seen(None, message) if each.marks == (Mark("status"),)]
+    assert found == ([f"GET {marked} HTTP/1.1"] if marked else [])
 
 
 async def test_log_records(client, seen, heard):
