@@ -19,7 +19,7 @@ from workshop.asking.asked import Asked, source_of
 from workshop.course import exercise_of
 from workshop.evidence.difference import Comparison
 from workshop.evidence.stalls import Stalls
-from workshop.report import CARRIED, Check, to_data
+from workshop.report import CARRIED, Check, encode
 
 ORIGIN = 5
 """Calls that Python remembers of each coroutine, so that one nobody awaited can be found."""
@@ -111,7 +111,7 @@ class Recorder:
                 if self._tell:
                     self._tell("check", check)
                 elif not check.passed:
-                    setattr(report, CARRIED, json.dumps(to_data(check)))
+                    setattr(report, CARRIED, json.dumps(encode(check)))
         return report
 
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:

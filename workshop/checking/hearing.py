@@ -14,7 +14,7 @@ import psutil
 from workshop.checking.heard import Heard, Limits
 from workshop.checking.mishaps import Mishap
 from workshop.checking.process import Sandbox
-from workshop.report import check_from_data
+from workshop.report import Check, decode
 from workshop.sandbox.channel import COURSE
 from workshop.sandbox.whereabouts import Whereabouts
 
@@ -138,7 +138,7 @@ def _take(heard: Heard, kind: str, what: Any) -> bool:
         case "begin":
             heard.running = what
         case "check":
-            heard.checks.append(check_from_data(what))
+            heard.checks.append(decode(what, Check))
             heard.running = None
         case "whereabouts":
             heard.whereabouts = Whereabouts.of(what)

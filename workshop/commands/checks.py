@@ -11,7 +11,7 @@ import click
 from workshop import checker, strays
 from workshop.commands import common
 from workshop.course import CourseError
-from workshop.report import Report, to_data
+from workshop.report import Report, encode
 from workshop.terminal import Terminal
 from workshop.view import listing
 from workshop.view.prose import plain
@@ -54,7 +54,7 @@ def check(
             with common.noting(progress):
                 progress.note(exercise, last)
         if as_json:
-            click.echo(json.dumps(to_data(last)))  # ASCII: any console can show it
+            click.echo(json.dumps(encode(last)))  # ASCII: any console can show it
             continue
         taken = progress.entry(exercise).hints if source is None else {}
         terminal.report(last, exercise, taken, brief=last.passed and len(chosen) > 1)

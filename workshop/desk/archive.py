@@ -50,7 +50,7 @@ def pack(course: Course, progress: Progress) -> bytes:
     """
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(PROGRESS, json.dumps(progress.handed(), indent=2) + "\n")
+        archive.writestr(PROGRESS, progress.handed())
         for exercise in course.exercises:
             try:
                 content = read(exercise)

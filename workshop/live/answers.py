@@ -11,9 +11,9 @@ from typing import Any, NoReturn, TypeVar
 
 from aiohttp import hdrs, web
 
-from workshop import strict
 from workshop.files import gone
 from workshop.live.scarce import FEW_FILES, few_files
+from workshop.report import decode
 
 logger = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ async def body(request: web.Request, kind: type[Wanted]) -> Wanted:
 def structured(data: object, kind: type[Wanted]) -> Wanted:
     """Return plain data as a dataclass; raises ApiError 422."""
     try:
-        return strict.structure(data, kind)
+        return decode(data, kind)
     except ValueError as error:
         raise ApiError(422, f"This is not what belongs here: {error}") from error
 

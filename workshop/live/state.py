@@ -9,7 +9,7 @@ from workshop.course import Exercise, Step
 from workshop.files import Seen, seen
 from workshop.live.catalogue import Catalogue
 from workshop.progress import Progress
-from workshop.report import Report, to_data
+from workshop.report import Report, encode
 
 Data = dict[str, Any]
 
@@ -77,7 +77,7 @@ class State:
 
     def shown(self, exercise: Exercise, report: Report) -> Data:
         """Return a report as data; of its hints only those that were taken."""
-        data = to_data(report)
+        data: Data = encode(report)
         taken = self.progress.entry(exercise).hints
         for check in data["tests"]:
             check["hints"] = check["hints"][: taken.get(check["name"], 0)]

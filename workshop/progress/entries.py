@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workshop import strict
+from workshop.report import decode
 
 FORM = 1
 """Number of the form in which progress is handed on."""
@@ -44,7 +44,7 @@ def taken_in(data: object) -> dict[str, Entry]:
 
     Raises ValueError, with a sentence, for what no course has handed on.
     """
-    handed = strict.structure(data, Handed)
+    handed = decode(data, Handed)
     if handed.form != FORM:
         raise ValueError(f"Its form is {handed.form}; this course knows form {FORM}.")
     for key, entry in handed.exercises.items():

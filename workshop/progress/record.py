@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import cattrs
-
 from workshop import contents
 from workshop.course import ROOT, Exercise
 from workshop.files import GoneError, Seen, check_there, free_name, seen, stamp, write
@@ -19,7 +17,7 @@ from workshop.progress import locking
 from workshop.progress.entries import Entry, Handed
 from workshop.progress.order import Order
 from workshop.progress.stored import merged, read
-from workshop.report import Report, from_json, to_json
+from workshop.report import Report, encode, from_json, to_json
 
 FOLDER = ".workshop"
 LOCK = "progress.lock"
@@ -111,10 +109,9 @@ class Progress(Order):
         self._save()
         return False
 
-    def handed(self) -> dict[str, Any]:
-        """Return what is done, as plain data that `taken_in` reads."""
-        data: dict[str, Any] = cattrs.unstructure(Handed(self._entries()))
-        return data
+    def handed(self) -> str:
+        """Return what is done, as JSON that `taken_in` reads."""
+        return json.dumps(encode(Handed(self._entries())), indent=2) + "\n"
 
     @_alone
     def take_over(self, taken: dict[str, Entry]) -> None:
@@ -188,7 +185,7 @@ class Progress(Order):
         self._unsaved = True
         if self._shut:
             raise OSError(self._shut.errno, self._shut.strerror, str(self.file))
-        self._write(self.file, json.dumps(cattrs.unstructure(self._known), indent=2) + "\n")
+        self._write(self.file, json.dumps(encode(self._known), indent=2) + "\n")
         self._unsaved = False
         self._seen = seen(self.file)
 

@@ -7,12 +7,10 @@ import json
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
-
-import cattrs
 
 from workshop.files import free_name, write
 from workshop.progress.entries import FORM, Entry
+from workshop.report import decode
 
 FIELDS = {one.name for one in dataclasses.fields(Entry)}
 
@@ -37,15 +35,12 @@ def read(file: Path) -> Stored:
         data = json.loads(file.read_bytes())
         if _newer(data):
             return _put_aside(file, "was written by a newer course", "newer")
-        entries = cattrs.structure(data, dict[str, Entry])
+        entries = decode(data, dict[str, Entry])
     except FileNotFoundError:
         return Stored()
     except OSError as error:
         return _let_alone(file, error)
-    except (
-        *(ValueError, TypeError, AttributeError, RecursionError),
-        cattrs.BaseValidationError,
-    ):
+    except (ValueError, RecursionError):
         return _put_aside(file, "could not be read", "unreadable")
     if any(entry.keys() - FIELDS for entry in data.values()):
         return Stored(entries, _copied(file))
@@ -69,7 +64,7 @@ def merged(one: dict[str, Entry], other: dict[str, Entry]) -> dict[str, Entry]:
     return found
 
 
-def _newer(data: Any) -> bool:
+def _newer(data: object) -> bool:
     """Say whether this is of a form that this course does not know yet."""
     form = data.get("form") if isinstance(data, dict) else None
     return isinstance(form, int) and form > FORM

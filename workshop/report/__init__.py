@@ -30,7 +30,7 @@ from workshop.report.exchange import (
     Span,
     Stall,
 )
-from workshop.report.results import CARRIED, check_from_data, from_json, to_data, to_json
+from workshop.report.results import CARRIED, decode, encode, from_json, prepare, to_json
 
 __all__ = [
     "BODY_LIMIT",
@@ -59,9 +59,10 @@ __all__ = [
     "Span",
     "Stall",
     "capped",
-    "check_from_data",
+    "decode",
+    "encode",
     "from_json",
-    "to_data",
+    "prepare",
     "to_json",
     "verdict",
 ]

@@ -7,7 +7,7 @@ import os
 import threading
 from typing import Any
 
-from workshop.report import Check, to_data
+from workshop.report import Check, encode
 
 CUT_OFF = 91
 """Exit code of a sandbox that cannot tell anything any more."""
@@ -63,6 +63,6 @@ class Channel:
 
 def line(word: str, number: int, kind: str, what: Any) -> bytes:
     """Return an event as it goes through the channel."""
-    data = to_data(what) if isinstance(what, Check) else what
+    data = encode(what) if isinstance(what, Check) else what
     event = {"word": word, "number": number, "kind": kind, "what": data}
     return json.dumps(event, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from workshop import checker
 from workshop.course import Exercise, discover
-from workshop.report import Report, to_data
+from workshop.report import Report, encode
 from workshop.spares import Spares
 
 LIMITS = checker.Limits(seconds=30)
@@ -36,7 +36,7 @@ RANDOM = re.compile(
 
 def lines_of(report: Report) -> list[str]:
     """Return what a report says, line by line, without what is random."""
-    data = to_data(report)
+    data = encode(report)
     for check in data["tests"]:  # whether a short stall is noticed, the machine decides
         check["stalls"] = check["spans"] = ()
     text = json.dumps(data, indent=1, ensure_ascii=False)

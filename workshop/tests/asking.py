@@ -21,7 +21,7 @@ import pytest
 
 from workshop.course import ROOT, Course, Exercise, discover
 from workshop.recorder import Recorder
-from workshop.report import Check, check_from_data, to_data
+from workshop.report import Check, decode, encode
 from workshop.sandbox import suite
 
 PATIENCE = 200.0
@@ -60,7 +60,7 @@ def asked(files: Iterable[Path], *options: str) -> dict[Path, list[Check]]:
         words = [sys.executable, "-m", "workshop.tests.asking", *options, *map(str, left)]
         done = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
         pairs = [json.loads(line) for line in done.stdout.splitlines(True) if line.endswith("\n")]
-        told |= {Path(file): [check_from_data(data) for data in checks] for file, checks in pairs}
+        told |= {Path(file): [decode(data, Check) for data in checks] for file, checks in pairs}
         left = left[len(pairs) + 1 :]
     return told
 
@@ -104,7 +104,7 @@ def main(words: list[str]) -> None:
         stop = ["-x"] if first or file.suffix == ".txt" else []
         checks = ask(asks(course, file), file.read_bytes(), *stop)
         gc.freeze()
-        print(json.dumps([str(file), [to_data(check) for check in checks]]), file=out, flush=True)
+        print(json.dumps([str(file), [encode(check) for check in checks]]), file=out, flush=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -169,7 +170,49 @@ def test_letters_are_themselves():
 
 def test_a_check_there_and_back():
     """As it travels by itself, from a sandbox for example."""
-    assert report.check_from_data(report.to_data(CHECK)) == CHECK
+    assert report.decode(report.encode(CHECK), Check) == CHECK
+
+
+WRONG: list[tuple[tuple[str | int, ...], object]] = [
+    (("step",), 1),
+    (("seconds",), "1.5"),
+    (("seconds",), True),
+    (("tests",), "a text"),
+    (("tests", 0), []),
+    (("tests", 1, "status"), "passed"),
+    (("tests", 1, "hints"), "look"),
+    (("tests", 1, "hints", 0), 3),
+    (("tests", 1, "message"), 404),
+    (("tests", 1, "difference", "start"), "4"),
+    (("tests", 1, "difference", "start"), True),
+    (("tests", 1, "difference", "start"), 4.0),
+    (("tests", 1, "exchanges", 0, "inner"), 0),
+    (("tests", 1, "exchanges", 0, "request", "headers"), {"Host": "here"}),
+    (("tests", 1, "exchanges", 0, "request", "headers", 0), ["Host"]),
+    (("tests", 1, "traceback", 0, "number"), None),
+]
+"""Ways into the JSON of a report, and what does not belong at their end."""
+FIELDS = {"tests": "checks", "status": "outcome"}
+
+
+@pytest.mark.parametrize(("way", "value"), WRONG)
+def test_a_wrong_type_is_refused_with_its_place(way, value):
+    """Nothing is converted: no "1" for 1, no True for 1, no letters for a list."""
+    data = json.loads(report.to_json(REPORT))
+    *before, last = way
+    inside = data
+    for step in before:
+        inside = inside[step]
+    inside[last] = value
+    place = "".join(f"[{s}]" if isinstance(s, int) else f".{FIELDS.get(s, s)}" for s in way)
+    with pytest.raises(ValueError, match=re.escape(f"@ ${place}")):
+        report.from_json(json.dumps(data))
+
+
+def test_a_whole_number_is_a_number():
+    """JSON has one kind of numbers: another program may write 2 for 2.0."""
+    data = json.loads(report.to_json(REPORT)) | {"seconds": 2}
+    assert report.from_json(json.dumps(data)) == replace(REPORT, seconds=2.0)
 
 
 def test_no_text_of_a_report_is_without_bound():

@@ -9,7 +9,7 @@ import warnings
 import pytest
 
 from workshop.course import ROOT, Exercise, exercise_of
-from workshop.report import CARRIED, Check, check_from_data
+from workshop.report import CARRIED, Check, decode
 from workshop.view.signs import safe, spelt
 
 
@@ -27,7 +27,7 @@ class Summary:
         exercise = exercise_of(ROOT / report.nodeid.partition("::")[0])
         if exercise is None:
             return
-        check = check_from_data(json.loads(data))
+        check = decode(json.loads(data), Check)
         known = self._found.get(exercise.key)
         if known is None or _place(exercise, check) < _place(exercise, known[1]):
             self._found[exercise.key] = exercise, check
