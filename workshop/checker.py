@@ -40,7 +40,7 @@ from workshop.course import CourseError, Exercise
 from workshop.course.suite import read as read_suite
 from workshop.files import gone
 from workshop.report import Outcome, Report, capped
-from workshop.sandbox.channel import COURSE
+from workshop.sandbox.messages import COURSE, Job
 
 SOURCE_LIMIT = 1024 * 1024
 """Bytes of a file that a person may have written."""
@@ -175,12 +175,10 @@ async def _ask(
 ) -> Heard:
     """Run the suite on a copy, but for the checks that others ask; end the process."""
     copy(exercise, content, started.home)
-    word, place = secrets.token_hex(16), started.place(exercise)
-    more = {"seconds": limits.seconds, "memory": limits.memory, "reserve": RESERVE}
-    heard = Heard()
+    word, place, heard = secrets.token_hex(16), started.place(exercise), Heard()
     if started.ready:
         limits = replace(limits, start=min(ANSWER, limits.start))
-    started.say({"word": word, **place, **more, "others": list(others)})
+    started.say(Job(word, place, limits.seconds, limits.memory, RESERVE, tuple(others)))
     await follow(started, word, limits, heard)
     if heard.began is None and (started.ready or heard.suspended):
         await started.end()

@@ -10,7 +10,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Generator, Iterator
-from typing import Any, Self
+from typing import Self
 
 import pytest
 from aiohttp import web
@@ -19,7 +19,7 @@ from workshop.asking.asked import Asked, source_of
 from workshop.course import exercise_of
 from workshop.evidence.difference import Comparison
 from workshop.evidence.stalls import Stalls
-from workshop.report import CARRIED, Check, encode
+from workshop.report import CARRIED, Begin, Check, encode
 
 ORIGIN = 5
 """Calls that Python remembers of each coroutine, so that one nobody awaited can be found."""
@@ -30,11 +30,11 @@ UNHEARD = "aiohttp.access"
 class Recorder:
     """Writes down what happens in each check.
 
-    `tell` gets "begin" with a name, then "check" with a Check. Without it, output is left to
-    pytest, and checks travel on its reports.
+    `tell` gets a Begin, then a Check. Without it, output is left to pytest, and checks travel on
+    its reports.
     """
 
-    def __init__(self, tell: Callable[[str, Any], None] | None = None) -> None:
+    def __init__(self, tell: Callable[[Begin | Check], None] | None = None) -> None:
         self._tell = tell
         self._asked: Asked | None = None
         self.checks: dict[str, list[Check]] = {}
@@ -85,7 +85,7 @@ class Recorder:
             return (yield)
         self._asked = Asked(item)
         if self._tell:
-            self._tell("begin", item.name)
+            self._tell(Begin(item.name))
         try:
             with self._listening(self._asked):
                 return (yield)
@@ -109,7 +109,7 @@ class Recorder:
                 check = asked.check()
                 self.checks.setdefault(str(item.path), []).append(check)
                 if self._tell:
-                    self._tell("check", check)
+                    self._tell(check)
                 elif not check.passed:
                     setattr(report, CARRIED, json.dumps(encode(check)))
         return report

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import math
 from collections.abc import AsyncIterator, Coroutine
-from typing import Any, TypeVar
+from typing import Any, TypeVar, assert_never
 
 import psutil
 
 from workshop.checking.heard import Heard, Limits
 from workshop.checking.mishaps import Mishap
 from workshop.checking.process import Sandbox
-from workshop.report import Check, decode
-from workshop.sandbox.channel import COURSE
+from workshop.report import Begin, Check
+from workshop.sandbox.messages import (
+    COURSE,
+    End,
+    Event,
+    Left,
+    Over,
+    Reached,
+    Ready,
+    Start,
+    Trouble,
+    read_event,
+)
 from workshop.sandbox.whereabouts import Whereabouts
 
 FLOOD = 4 * 1024 * 1024
@@ -97,64 +107,60 @@ async def _listen(
             return
         if not line:
             return
-        event = _event(line, word)
-        if event is None:
+        try:
+            said = read_event(line, word)
+        except ValueError:
+            heard.trouble = Mishap("garbled")
+            return
+        if said is None:
             noise += len(line)
             if noise > FLOOD:
                 heard.trouble = Mishap("output")
                 return
             continue
         number += 1
-        if event["number"] != number:
+        if said[0] != number:
             heard.trouble = Mishap("garbled")
             return
-        if event["kind"] == "start":
+        event = said[1]
+        _take(heard, event)
+        if isinstance(event, Start):
             heard.began = loop.time()
             clock.reschedule(heard.began + seconds + GRACE)
-        try:
-            if not _take(heard, event["kind"], event["what"]):
-                return
-            if event["kind"] == "trouble" and heard.began is not None:  # little more is to come
-                clock.reschedule(min(clock.when() or math.inf, loop.time() + LAST_WORDS))
-        except (ValueError, TypeError, KeyError):
-            heard.trouble = Mishap("garbled")
+        elif isinstance(event, Trouble) and heard.began is not None:  # little more is to come
+            clock.reschedule(min(clock.when() or math.inf, loop.time() + LAST_WORDS))
+        elif isinstance(event, End | Over):
             return
 
 
-def _event(line: bytes, word: str) -> dict[str, Any] | None:
-    """Return the event that a line holds, or None for a line without the word."""
-    try:
-        event = json.loads(line)
-        return event if event["word"] == word else None
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-
-
-def _take(heard: Heard, kind: str, what: Any) -> bool:
-    """Take an event down; return whether another may follow."""
-    match kind:
-        case "start":
-            heard.main, heard.process = what["thread"], what["process"]
-        case "begin":
-            heard.running = what
-        case "check":
-            heard.checks.append(decode(what, Check))
+def _take(heard: Heard, event: Event) -> None:
+    """Take an event down."""
+    match event:
+        case Start():
+            heard.main, heard.process = event.thread, event.process
+        case Begin():
+            heard.running = event.name
+        case Check():
+            heard.checks.append(event)
             heard.running = None
-        case "whereabouts":
-            heard.whereabouts = Whereabouts.of(what)
-        case "trouble":
-            heard.trouble = heard.trouble or Mishap(*what)
-        case "reached":
+        case Whereabouts():
+            heard.whereabouts = event
+        case Trouble():
+            heard.trouble = heard.trouble or Mishap(event.kind, event.text)
+        case Reached():
             heard.reached = True
-        case "left":
-            heard.left += what
-        case "end":
-            heard.output, heard.pool, heard.ended = what["output"], what["pool"], True
-            heard.processor = float(what["processor"])
-        case "over":
+        case Left():
+            heard.left += event.sentences
+        case End():
+            heard.output, heard.pool, heard.ended = event.output, [*event.pool], True
+            heard.processor = event.processor
+        case Over():
             said = heard.said.decode("utf-8", "replace").strip()
-            heard.trouble = Mishap(COURSE, said or f"pytest ended with code {what}.")
-    return kind not in {"end", "over"}
+            heard.trouble = Mishap(COURSE, said or f"pytest ended with code {event.code}.")
+        case Ready():
+            pass  # it was waited for before
+        case _:
+            assert_never(event)
 
 
 async def _drain(stream: asyncio.StreamReader, heard: Heard) -> None:

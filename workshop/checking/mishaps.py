@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from workshop.misconceptions.entry import ended
 from workshop.report import Advice, Line
-from workshop.sandbox.channel import COURSE
+from workshop.sandbox.messages import COURSE
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from workshop.checking.family import MARK as MARK
 from workshop.checking.family import Family as Family
 from workshop.course import Exercise
 from workshop.locks import take
+from workshop.sandbox.messages import Order, Place, order_line
 
 LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of one event; the recorder caps bodies far below."""
@@ -49,21 +49,21 @@ class Sandbox:
     """Seconds of processor time that the suite took, for whoever measures."""
     _last: asyncio.Task[None] | None = None
 
-    def say(self, words: Mapping[str, Any]) -> None:
-        """Send a line to the process."""
+    def say(self, order: Order) -> None:
+        """Send an order to the process."""
         assert self.process.stdin
-        self.process.stdin.write(json.dumps(words).encode() + b"\n")
+        self.process.stdin.write(order_line(order))
 
-    def place(self, exercise: Exercise) -> dict[str, Any]:
-        """Return where a check of an exercise finds its files, as the process is to hear it."""
+    def place(self, exercise: Exercise) -> Place:
+        """Return where a check of an exercise finds its files."""
         folder = self.home / exercise.step
-        return {
-            "suite": str(exercise.suite),
-            "file": str(folder / exercise.file.name),
-            "folder": str(folder),
-            "temporary": str(self.home / "tmp"),
-            "stack": str(self.home / "stack"),
-        }
+        return Place(
+            suite=str(exercise.suite),
+            file=str(folder / exercise.file.name),
+            folder=str(folder),
+            temporary=str(self.home / "tmp"),
+            stack=str(self.home / "stack"),
+        )
 
     async def end(self) -> None:
         """Kill all of it, and wait until nobody is left, `PATIENCE` seconds at most."""

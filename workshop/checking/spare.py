@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import dataclass
 from typing import Self
 
 from workshop.checking.process import Sandbox, start
 from workshop.checking.stamp import Stamp, stamp
 from workshop.course import Exercise
+from workshop.sandbox.messages import Ready, WarmUp, read_event
 
 START = 60.0
 """Seconds that a spare may take until it is ready, however slow the machine."""
@@ -30,11 +30,11 @@ class Spare:
         """Start a process that rehearses an exercise on its solution and on its stub."""
         seen = stamp(exercise)
         sandbox = await start(exercise.root)
-        place = sandbox.place(exercise)
         (sandbox.home / "tmp").mkdir()
         (sandbox.home / exercise.step).mkdir()
-        sources = [str(file) for file in (exercise.solution, exercise.stub) if file.is_file()]
-        sandbox.say({**place, "rehearse": sources, "solutions": str(exercise.solution.parent)})
+        sources = (str(file) for file in (exercise.solution, exercise.stub) if file.is_file())
+        solutions = str(exercise.solution.parent)
+        sandbox.say(WarmUp(sandbox.place(exercise), tuple(sources), solutions))
         return cls(exercise, sandbox, seen)
 
     async def warm(self) -> bool:
@@ -43,10 +43,12 @@ class Spare:
         assert stream
         try:
             async with asyncio.timeout(START):
-                line = await stream.readline()
-            self.sandbox.family.begin(json.loads(line)["ready"])
-        except (TimeoutError, ValueError, LookupError, TypeError):
+                said = read_event(await stream.readline(), "")
+        except (TimeoutError, ValueError):
             return False
+        if not said or not isinstance(said[1], Ready):
+            return False
+        self.sandbox.family.begin(said[1].process)
         self.ready = self.sandbox.ready = True
         return True
 

@@ -14,6 +14,7 @@ from workshop.report.capping import (
 from workshop.report.checks import (
     FROM_COURSE,
     Advice,
+    Begin,
     Check,
     Outcome,
     Report,
@@ -30,7 +31,7 @@ from workshop.report.exchange import (
     Span,
     Stall,
 )
-from workshop.report.results import CARRIED, decode, encode, from_json, prepare, to_json
+from workshop.report.results import CARRIED, decode, encode, from_json, make_ready, to_json
 
 __all__ = [
     "BODY_LIMIT",
@@ -45,6 +46,7 @@ __all__ = [
     "STALLS_LIMIT",
     "TRACEBACK_LIMIT",
     "Advice",
+    "Begin",
     "Check",
     "Difference",
     "Exchange",
@@ -62,7 +64,7 @@ __all__ = [
     "decode",
     "encode",
     "from_json",
-    "prepare",
+    "make_ready",
     "to_json",
     "verdict",
 ]

@@ -33,6 +33,13 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Begin:
+    """The check of this name begins."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One question of a suite and its answer."""
 

@@ -61,7 +61,7 @@ def decode(data: object, kind: type[Wanted]) -> Wanted:
         raise ValueError("An object was wanted, with its fields by their names.") from error
 
 
-def prepare(*kinds: type[Any]) -> None:
+def make_ready(*kinds: type[Any]) -> None:
     """Make ready to encode and decode types: the first value of each takes a millisecond."""
     for kind in kinds:
         _converter.get_structure_hook(kind)

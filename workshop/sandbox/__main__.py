@@ -14,10 +14,11 @@ def main() -> None:
     stand_between()
     from workshop.sandbox.channel import Channel  # the process in between has no use for it
     from workshop.sandbox.job import do
+    from workshop.sandbox.messages import WarmUp
 
     channel = Channel()
     first = channel.hear()
-    if first and "rehearse" in first:
+    if isinstance(first, WarmUp):
         from workshop.sandbox.spare import wait  # a cold check does without
 
         first = wait(first, channel)

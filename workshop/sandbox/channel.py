@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
-from typing import Any
 
-from workshop.report import Check, encode
+from workshop.sandbox.messages import Event, Order, Ready, event_line, read_order
 
 CUT_OFF = 91
 """Exit code of a sandbox that cannot tell anything any more."""
-COURSE = "Course"
-"""The kind of trouble that is not the learner's fault; its text says all."""
 
 
 class Channel:
-    """JSON lines: jobs come in; events go out, each with the job's word and a number."""
+    """Lines of JSON: orders come in; events go out, each with the job's word and a number."""
 
     def __init__(self) -> None:
         self._in = os.fdopen(os.dup(0), "rb")
@@ -30,14 +26,14 @@ class Channel:
         self._number = 0
         self._word = ""
 
-    def hear(self) -> dict[str, Any] | None:
+    def hear(self) -> Order | None:
         """Wait for what the checker says next; None when it is gone."""
         line = self._in.readline()
-        return json.loads(line) if line else None
+        return read_order(line) if line else None
 
     def ready(self) -> None:
         """Say that nothing but a job is missing; before `open` only."""
-        os.write(self._pipe, json.dumps({"ready": os.getpid()}).encode() + b"\n")
+        os.write(self._pipe, event_line("", 0, Ready(os.getpid())))
 
     def open(self, word: str) -> None:
         """Begin to tell, from this process only: a forked copy of it stays silent.
@@ -47,22 +43,15 @@ class Channel:
         self._in.close()
         self._word, self._pid = word, os.getpid()
 
-    def tell(self, kind: str, what: Any) -> None:
+    def tell(self, event: Event) -> None:
         """Send an event; ends the process when the channel was closed under it."""
         if os.getpid() != self._pid:
             return
         with self._lock:
             self._number += 1
-            left = line(self._word, self._number, kind, what)
+            left = event_line(self._word, self._number, event)
             try:
                 while left:
                     left = left[os.write(self._pipe, left) :]
             except OSError:
                 os._exit(CUT_OFF)
-
-
-def line(word: str, number: int, kind: str, what: Any) -> bytes:
-    """Return an event as it goes through the channel."""
-    data = encode(what) if isinstance(what, Check) else what
-    event = {"word": word, "number": number, "kind": kind, "what": data}
-    return json.dumps(event, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,8 @@ import pytest
 from workshop.asking.output import Printed
 from workshop.course import ROOT
 from workshop.sandbox import leftovers
-from workshop.sandbox.channel import COURSE, Channel
+from workshop.sandbox.channel import Channel
+from workshop.sandbox.messages import COURSE, End, Job, Left, Reached, Start, Trouble
 from workshop.sandbox.protection import PROGRAMS, protect
 from workshop.sandbox.signals import confine
 from workshop.sandbox.whereabouts import Watch, raised
@@ -36,16 +36,17 @@ UNSEEN = (
     " see whether it still runs.)\n"
 )
 
-Job = Callable[[], dict[str, Any]]
-"""Gives the job, at the latest moment at which nothing of the learner's has run."""
-
 
 class Frame:
-    """Starts the clock when the learner's code comes, and tells what is not as it was."""
+    """Starts the clock when the learner's code comes, and tells what is not as it was.
 
-    def __init__(self, job: Job, channel: Channel, printed: Printed) -> None:
+    `job` gives the job, at the latest moment at which nothing of the learner's has run.
+    """
+
+    def __init__(self, job: Callable[[], Job], channel: Channel, printed: Printed) -> None:
         self._wait = job
-        self._job: dict[str, Any] = {}
+        self._memory = 0
+        """Bytes of address space once something failed."""
         self._began = 0.0
         self._channel = channel
         self._printed = printed
@@ -56,32 +57,31 @@ class Frame:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Tell that the suite cannot be read: the learner's code has not run yet."""
         if report.failed:
-            self._channel.tell("trouble", (COURSE, str(report.longrepr)))
+            self._channel.tell(Trouble(COURSE, str(report.longrepr)))
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Start the clock, and remember how things are: now the learner's code comes."""
         packages = leftovers.guarded()
-        self._job, self._began = self._wait(), time.process_time()
-        others = self._job["others"]
+        job, self._began = self._wait(), time.process_time()
+        others = job.others
         session.items[:] = [i for i in session.items if i.name.partition("[")[0] not in others]
-        stack = open(self._job["stack"], "w", encoding="utf-8")  # noqa: SIM115, PTH123
-        limit(self._job["memory"])
+        stack = open(job.place.stack, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        self._memory = job.memory + job.reserve
+        limit(job.memory)
         confine()
-        home = Path(self._job["folder"]).parent
-        protect(ROOT, home, self._reached)
-        Watch(self._channel.tell, self._job["seconds"]).start()
+        protect(ROOT, Path(job.place.folder).parent, self._reached)
+        Watch(self._channel.tell, job.seconds).start()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_parent=self._forked)
         self._before = leftovers.snapshot(packages)
         faulthandler.enable(stack)
-        faulthandler.dump_traceback_later(self._job["seconds"], exit=True, file=stack)
-        who = {"process": os.getpid(), "thread": threading.main_thread().ident}
-        self._channel.tell("start", who)
+        faulthandler.dump_traceback_later(job.seconds, exit=True, file=stack)
+        self._channel.tell(Start(os.getpid(), threading.main_thread().ident or 0))
 
     def _reached(self, event: str) -> None:
         """Tell that the code has a way past the guards, such as a program."""
         self._programs = self._programs or event in PROGRAMS
-        self._channel.tell("reached", True)
+        self._channel.tell(Reached())
 
     def _forked(self) -> None:
         caller = sys._getframe(1).f_globals.get("__name__", "")
@@ -93,13 +93,13 @@ class Frame:
         new = [sentence for sentence in left if sentence not in self._left]
         if new:
             self._left += new
-            self._channel.tell("left", new)
+            self._channel.tell(Left(tuple(new)))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
         """Look at what the checks rely on, once for each check, before its app is gone."""
         if call.excinfo:  # perhaps the memory is used up
-            limit(self._job["memory"] + self._job["reserve"])
+            limit(self._memory)
         if self._before and (call.excinfo or call.when == "call"):
             self._note(leftovers.meddled(self._before))
         return (yield)
@@ -109,14 +109,14 @@ class Frame:
         name = "pytest.exit()" if excinfo.errisinstance(pytest.exit.Exception) else excinfo.typename
         found = raised(excinfo.tb)
         if found.busy:
-            self._channel.tell("whereabouts", asdict(found))
-        self._channel.tell("trouble", ("interrupt", name))
+            self._channel.tell(found)
+        self._channel.tell(Trouble("interrupt", name))
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Tell that pytest itself stumbled, and what the learner's code did to it."""
         if self._before:
             self._note(leftovers.meddled(self._before))
-        self._channel.tell("trouble", ("stumbled", excinfo.exconly()))
+        self._channel.tell(Trouble("stumbled", excinfo.exconly()))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
@@ -126,8 +126,7 @@ class Frame:
         pool = leftovers.pool_processes()
         took = time.process_time() - self._began
         output = self._printed.text() + (UNSEEN if self._programs and not FOLLOWED else "")
-        words = {"output": output, "pool": pool, "processor": took}
-        self._channel.tell("end", words)
+        self._channel.tell(End(output, tuple(pool), took))
 
 
 def limit(memory: int) -> None:

@@ -10,25 +10,27 @@ import contextlib
 import os
 import sys
 import tempfile
-from typing import Any, NoReturn
+from collections.abc import Callable
+from typing import NoReturn
 
 from workshop.asking.output import NoKeyboard, Printed
 from workshop.evidence.difference import said
 from workshop.recorder import Recorder
 from workshop.sandbox.channel import Channel
-from workshop.sandbox.frame import Frame, Job
+from workshop.sandbox.frame import Frame
+from workshop.sandbox.messages import Job, Over, Place, Trouble
 from workshop.sandbox.suite import ask
 from workshop.sandbox.warden import OVER
 
 
-def prepare(place: dict[str, Any]) -> None:
+def prepare(place: Place) -> None:
     """Make the process look as the learner's code expects it: folder, arguments, no keyboard."""
     sys.stdin = NoKeyboard()
-    sys.argv = [place["file"]]
+    sys.argv = [place.file]
     sys.breakpointhook = no_debugger
-    tempfile.tempdir = place["temporary"]
-    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), place["temporary"]))
-    os.chdir(place["folder"])
+    tempfile.tempdir = place.temporary
+    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), place.temporary))
+    os.chdir(place.folder)
 
 
 def no_debugger(*_: object, **__: object) -> NoReturn:
@@ -36,14 +38,14 @@ def no_debugger(*_: object, **__: object) -> NoReturn:
     raise EOFError("breakpoint() waits for a key, and a check has no keyboard")
 
 
-def do(job: dict[str, Any], channel: Channel) -> NoReturn:
+def do(job: Job, channel: Channel) -> NoReturn:
     """Run one suite, tell all that is to be known, and end without waiting for what still runs."""
-    channel.open(job["word"])
-    run(job, lambda: job, channel)
+    channel.open(job.word)
+    run(job.place, lambda: job, channel)
     os._exit(OVER)
 
 
-def run(place: dict[str, Any], job: Job, channel: Channel) -> None:
+def run(place: Place, job: Callable[[], Job], channel: Channel) -> None:
     """Run the suite at a place; `job` is asked for when it has been collected."""
     prepare(place)
     printed = Printed()
@@ -51,8 +53,8 @@ def run(place: dict[str, Any], job: Job, channel: Channel) -> None:
     plugins = [recorder, Frame(job, channel, printed)]
     try:
         with contextlib.redirect_stdout(printed):
-            code = ask(place["suite"], place["folder"], place["temporary"], plugins)
+            code = ask(place.suite, place.folder, place.temporary, plugins)
     except BaseException as error:
-        channel.tell("trouble", ("stumbled", f"{type(error).__name__}: {said(error)}"))
+        channel.tell(Trouble("stumbled", f"{type(error).__name__}: {said(error)}"))
     else:
-        channel.tell("over", int(code))
+        channel.tell(Over(int(code)))

@@ -14,15 +14,17 @@ import os
 import shutil
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from workshop.asking.output import Printed
 from workshop.misconceptions import CATALOGUE
 from workshop.recorder import Recorder
+from workshop.report import make_ready
 from workshop.sandbox import leftovers
-from workshop.sandbox.channel import Channel, line
+from workshop.sandbox.channel import Channel
 from workshop.sandbox.job import prepare, run
+from workshop.sandbox.messages import EVENTS, Event, Job, WarmUp, event_line
 from workshop.sandbox.suite import ask
 from workshop.sandbox.warden import OVER
 
@@ -40,18 +42,19 @@ class AnotherSuiteError(KeyboardInterrupt):
     """The job is about another suite than the one that was collected."""
 
 
-def wait(place: dict[str, Any], channel: Channel) -> dict[str, Any] | None:
+def wait(order: WarmUp, channel: Channel) -> Job | None:
     """Rehearse, collect a suite, and do the job that comes; return it if it asks for another suite.
 
-    `place` says what a job does of suite, file and folders, and under "rehearse" which sources to
-    try. Returns None when no job comes; the process ends when a rehearsal left something behind.
+    Returns None when no job comes; the process ends when a rehearsal left something behind.
     """
+    place = order.place
+    make_ready(Job, *EVENTS.values())
     for name in LIBRARIES:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     before = leftovers.snapshot()
-    for source in place["rehearse"]:
-        rehearse(place, Path(source))
+    for source in order.sources:
+        rehearse(order, Path(source))
     for entry in CATALOGUE:
         entry.compiled()  # kept, for the check
     left = leftovers.compare(before)
@@ -60,19 +63,19 @@ def wait(place: dict[str, Any], channel: Channel) -> dict[str, Any] | None:
     for name in used:  # again, as a check finds them: they take long, and are not the learner's
         importlib.import_module(name)
     if left or threading.active_count() > 1:
-        raise SystemExit(f"A rehearsal of {place['suite']} left something behind: {left}")
+        raise SystemExit(f"A rehearsal of {place.suite} left something behind: {left}")
     del before
-    other: list[dict[str, Any] | None] = []
+    other: list[Job | None] = []
 
-    def job() -> dict[str, Any]:
+    def job() -> Job:
         settle()
         channel.ready()
         said = channel.hear()
-        if said is None or said["suite"] != place["suite"]:
-            other.append(said)
+        if not isinstance(said, Job) or said.place.suite != place.suite:
+            other.append(said if isinstance(said, Job) else None)
             raise AnotherSuiteError("Another suite is asked for.")
-        channel.open(said["word"])
-        prepare(said)
+        channel.open(said.word)
+        prepare(said.place)
         return said
 
     run(place, job, channel)
@@ -82,25 +85,26 @@ def wait(place: dict[str, Any], channel: Channel) -> dict[str, Any] | None:
     return other[0]
 
 
-def rehearse(place: dict[str, Any], source: Path) -> None:
+def rehearse(order: WarmUp, source: Path) -> None:
     """Run the suite once on a source of the course's own; whatever comes of it is thrown away."""
-    stage = Path(place["temporary"]) / "rehearsal" / Path(place["folder"]).name
+    place = order.place
+    stage = Path(place.temporary) / "rehearsal" / Path(place.folder).name
     stage.mkdir(parents=True)
-    for beside in Path(place["solutions"]).glob("*.py"):
+    for beside in Path(order.solutions).glob("*.py"):
         shutil.copy(beside, stage)
-    (stage / Path(place["file"]).name).write_bytes(source.read_bytes())
+    (stage / Path(place.file).name).write_bytes(source.read_bytes())
     home = Path.cwd()
-    prepare({**place, "folder": str(stage)})
+    prepare(replace(place, folder=str(stage)))
     recorder = Recorder(_unsent)
     with contextlib.redirect_stdout(Printed()), contextlib.redirect_stderr(Printed()):
-        ask(place["suite"], str(stage), str(stage.parent), [recorder])
+        ask(place.suite, str(stage), str(stage.parent), [recorder])
     os.chdir(home)
     shutil.rmtree(stage.parent, ignore_errors=True)
 
 
-def _unsent(kind: str, what: Any) -> None:
+def _unsent(event: Event) -> None:
     """Make an event ready to be sent, as a check will: the first one of a kind takes long."""
-    line("", 0, kind, what)
+    event_line("", 0, event)
 
 
 def forget() -> None:

@@ -11,7 +11,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePath
 from traceback import walk_stack, walk_tb
@@ -46,17 +46,11 @@ class Whereabouts:
     phase: str = ""
     """Which way of aiohttp's the waiting line is part of: "startup", "cleanup", or neither."""
 
-    @classmethod
-    def of(cls, data: dict[str, Any]) -> Whereabouts:
-        """Return what `asdict` took apart."""
-        busy, waiting = (tuple(Line(**line) for line in data[key]) for key in ("busy", "waiting"))
-        return cls(busy, waiting, data["phase"])
-
 
 class Watch(threading.Thread):
-    """Looks around shortly before the time is up, and tells "whereabouts"."""
+    """Looks around shortly before the time is up, and tells where the code is."""
 
-    def __init__(self, tell: Callable[[str, Any], None], seconds: float) -> None:
+    def __init__(self, tell: Callable[[Whereabouts], None], seconds: float) -> None:
         super().__init__(name="workshop-watch", daemon=True)
         self._tell = tell
         self._delay = max(seconds - EARLY, seconds / 2)
@@ -70,7 +64,7 @@ class Watch(threading.Thread):
             turns.append(_turn())
             found.append(here())
             still = all(turn is turns[0] for turn in turns)
-            self._tell("whereabouts", asdict(agreed(found, still)))
+            self._tell(agreed(found, still))
             self._never.wait(PAUSE)
 
 

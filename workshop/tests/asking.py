@@ -39,7 +39,7 @@ def header(text):
 def ask(exercise: Exercise, content: bytes, *words: str) -> list[Check]:
     """Return the checks of an exercise, as a file with this content fares in them."""
     found: list[Check] = []
-    recorder = Recorder(lambda kind, what: found.append(what) if kind == "check" else None)
+    recorder = Recorder(lambda what: found.append(what) if isinstance(what, Check) else None)
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         (Path(folder) / exercise.file.name).write_bytes(content)
         try:

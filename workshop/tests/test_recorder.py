@@ -273,7 +273,7 @@ def test_lines_of_the_access_log_are_not_made(request):
     """The exchange says as much; afterwards the logger is as it was."""
     access = logging.getLogger("aiohttp.access")
     before = access.level
-    with Recorder(lambda kind, what: None)._listening(Asked(request.node)):
+    with Recorder(lambda what: None)._listening(Asked(request.node)):
         assert not access.isEnabledFor(logging.INFO)
         assert logging.getLogger("aiohttp.server").isEnabledFor(logging.INFO)
     assert access.level == before

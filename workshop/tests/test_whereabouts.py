@@ -129,18 +129,10 @@ def test_at_work_now_and_then():
     assert whereabouts.agreed(looks, still=False) == Whereabouts((), BUSY.busy)
 
 
-def test_data_and_back():
-    """As it goes through the channel."""
-    data = {"busy": [{"file": FILE, "number": 9, "function": "index", "code": ""}], "waiting": []}
-    assert Whereabouts.of(data | {"phase": "startup"}) == Whereabouts(
-        places((9, "index")), phase="startup"
-    )
-
-
 def test_the_watch_tells_by_itself():
     """Before the time is up."""
     told = threading.Event()
-    watch = whereabouts.Watch(lambda kind, what: told.set(), 0.01)
+    watch = whereabouts.Watch(lambda found: told.set(), 0.01)
     watch.start()
     assert told.wait(10)
     watch.join()
