@@ -12,8 +12,9 @@ from typing import Any, NoReturn, TypeVar
 from aiohttp import hdrs, web
 
 from workshop.files import gone
+from workshop.live.messages import Conflict, Unearned
 from workshop.live.scarce import FEW_FILES, few_files
-from workshop.report import decode
+from workshop.report import decode, encode
 
 logger = logging.getLogger(__name__)
 
@@ -35,16 +36,18 @@ GONE = (ConnectionError, web.RequestPayloadError)
 class ApiError(Exception):
     """The request cannot be done; says what, where, and what to do next."""
 
-    def __init__(self, status: int, message: str, **more: object) -> None:
+    def __init__(
+        self, status: int, message: str, beside: Conflict | Unearned | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
-        self.more = more
+        self.beside = beside
         """What the answer holds beside the error."""
 
 
 def answer(data: object, status: int = 200) -> web.Response:
-    """Return data as JSON, in ASCII: half of a letter, which is no UTF-8, is an escape."""
-    return web.json_response(data, status=status, headers={"Cache-Control": "no-store"})
+    """Return a dataclass or dict as JSON, in ASCII: half of a letter, no UTF-8, is an escape."""
+    return web.json_response(encode(data), status=status, headers={"Cache-Control": "no-store"})
 
 
 def unwritten(error: OSError) -> ApiError:
@@ -52,8 +55,9 @@ def unwritten(error: OSError) -> ApiError:
     return ApiError(409, f"Your progress cannot be written: {error}. See whether the disk is full.")
 
 
-def refuse(status: int, message: str, **more: object) -> web.Response:
+def refuse(status: int, message: str, beside: Conflict | Unearned | None = None) -> web.Response:
     """Return an error as JSON."""
+    more = encode(beside) if beside else {}
     return answer({"error": {"message": message}, **more}, status)
 
 
@@ -63,7 +67,7 @@ async def sentences(request: web.Request, handler: Handler) -> web.StreamRespons
     try:
         return await handler(request)
     except ApiError as error:
-        return refuse(error.status, str(error), **error.more)
+        return refuse(error.status, str(error), error.beside)
     except web.HTTPRequestEntityTooLarge:
         return refuse(413, f"This is more than {BODY_LIMIT:,} bytes. Send less.")
     except web.HTTPNotFound:

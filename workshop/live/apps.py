@@ -9,7 +9,7 @@ from workshop.course import CourseError
 from workshop.live.answers import ApiError
 from workshop.live.catalogue import Catalogue
 from workshop.live.framing import framed
-from workshop.live.state import Data
+from workshop.live.messages import AppEvent, AppFacts, AppState, CourseEvent, LogEvent, extended
 from workshop.machine import ports
 from workshop.machine.child import Child, State
 from workshop.machine.running import data_folder, module_of
@@ -21,7 +21,7 @@ MOST = 8
 class Apps:
     """Starts and stops apps; `tell` hears of every change."""
 
-    def __init__(self, catalogue: Catalogue, tell: Callable[[Data], None]) -> None:
+    def __init__(self, catalogue: Catalogue, tell: Callable[[CourseEvent], None]) -> None:
         self._catalogue = catalogue
         self._tell = tell
         self._children: dict[str, Child] = {}
@@ -29,7 +29,7 @@ class Apps:
         self._asking: dict[str, asyncio.Task[None]] = {}
         self._starting = asyncio.Lock()
 
-    async def start(self, name: str) -> Data:
+    async def start(self, name: str) -> AppState:
         """Start an app, or leave it as it is when it runs; return what is known of it.
 
         Raises ApiError 404 when there is no such app, 409 when too many run.
@@ -43,7 +43,7 @@ class Apps:
                 self._make(name).start()
         return self.known(name)
 
-    async def stop(self, name: str) -> Data:
+    async def stop(self, name: str) -> AppState:
         """Stop an app; return what is known of it. Raises ApiError 404 when there is none."""
         if child := self._child(name):
             await child.stop()
@@ -57,28 +57,28 @@ class Apps:
         stops = [child.stop() for child in self._children.values()]
         await asyncio.gather(*stops, *asking, return_exceptions=True)
 
-    def running(self) -> list[Data]:
+    def running(self) -> tuple[AppFacts, ...]:
         """Return which apps run, and where."""
-        return [
-            {"name": name, "state": child.state, "address": f"http://{ports.HOST}:{child.port}/"}
+        return tuple(
+            AppFacts(name=name, address=f"http://{ports.HOST}:{child.port}/", state=child.state)
             for name, child in self._children.items()
             if child.state is State.RUNNING
-        ]
+        )
 
-    def known(self, name: str) -> Data:
+    def known(self, name: str) -> AppState:
         """Return what is known of an app. Raises ApiError 404 when there is none."""
         child = self._child(name)
         port = child.port if child and child.state is not State.STOPPED else None
-        return {
-            "name": name,
-            "port": port,
-            "address": f"http://{ports.HOST}:{port}/" if port else None,
-            "state": child.state if child else State.STOPPED,
-            "framed": self._framed.get(name),
-            "notice": child.notice if child else None,
-            "log": list(child.log.lines) if child else [],
-            "printed": child.log.printed if child else 0,
-        }
+        return AppState(
+            name=name,
+            port=port,
+            address=f"http://{ports.HOST}:{port}/" if port else None,
+            state=child.state if child else State.STOPPED,
+            framed=self._framed.get(name),
+            notice=child.notice if child else None,
+            log=tuple(child.log.lines) if child else (),
+            printed=child.log.printed if child else 0,
+        )
 
     def port(self, name: str) -> int:
         """Return the port of an app that runs; raises ApiError 404, or 409 when it does not."""
@@ -119,12 +119,12 @@ class Apps:
     def _printed(self, name: str, lines: list[str]) -> None:
         """Tell lines of an app; their number says which of them a page knows already."""
         printed = self._children[name].log.printed
-        self._tell({"kind": "log", "name": name, "lines": lines, "printed": printed})
+        self._tell(LogEvent(name=name, lines=tuple(lines), printed=printed))
 
     def _changed(self, name: str) -> None:
         """Tell how an app is now; when it runs, ask it whether a page may show it in a frame."""
         self._framed[name] = None
-        self._tell({"kind": "app", **self.known(name)})
+        self._tell(extended(AppEvent, self.known(name)))
         if before := self._asking.pop(name, None):
             before.cancel()
         child = self._children[name]
@@ -133,4 +133,4 @@ class Apps:
 
     async def _ask_framed(self, name: str, port: int) -> None:
         self._framed[name] = await framed(port)
-        self._tell({"kind": "app", **self.known(name)})
+        self._tell(extended(AppEvent, self.known(name)))

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from aiohttp import WSCloseCode, web
 
-from workshop.live.state import Data
+from workshop.live.messages import ByeEvent, CourseEvent
+from workshop.report import encode
 
 WAITING = 256
 """Messages that may wait for a slow reader; one more, and it has to come again."""
@@ -31,9 +32,9 @@ class Member:
         """Set when one less waits."""
         self._writing = asyncio.create_task(self._write())
 
-    def take(self, message: Data) -> None:
-        """Send a message in its turn."""
-        self.put(json.dumps(message))
+    def take(self, event: CourseEvent) -> None:
+        """Send an event in its turn."""
+        self.put(json.dumps(encode(event)))
 
     def put(self, text: str) -> None:
         """Send a text in its turn; a reader for whom too many wait is dropped."""
@@ -61,12 +62,12 @@ class Member:
         if self._transport:
             self._transport.abort()
 
-    async def farewell(self, message: Data) -> None:
-        """Say a last word and close."""
+    async def farewell(self) -> None:
+        """Say that the course ends, and close."""
         self._writing.cancel()
         try:
             async with asyncio.timeout(FAREWELL):
-                await self._socket.send_str(json.dumps(message))
+                await self._socket.send_str(json.dumps(encode(ByeEvent())))
                 await self._socket.close(code=WSCloseCode.GOING_AWAY)
         except (TimeoutError, ConnectionError, RuntimeError):
             self.drop()
@@ -101,12 +102,12 @@ class Audience:
         finally:
             self._members.discard(member)
 
-    def tell(self, message: Data) -> None:
-        """Send a message to everyone."""
-        text = json.dumps(message)
+    def tell(self, event: CourseEvent) -> None:
+        """Send an event to everyone."""
+        text = json.dumps(encode(event))
         for member in list(self._members):
             member.put(text)
 
     async def farewell(self) -> None:
         """Tell everyone that the course ends."""
-        await asyncio.gather(*(member.farewell({"kind": "bye"}) for member in list(self._members)))
+        await asyncio.gather(*(member.farewell() for member in list(self._members)))

@@ -15,7 +15,16 @@ from workshop.lesson import Event, Kind, Lesson
 from workshop.live.apps import Apps
 from workshop.live.audience import Audience
 from workshop.live.catalogue import Catalogue
-from workshop.live.state import Data, State
+from workshop.live.messages import (
+    CheckingEvent,
+    CourseEvent,
+    CourseState,
+    NoticeEvent,
+    ReportEvent,
+    SavedEvent,
+    extended,
+)
+from workshop.live.state import State, disk
 
 UNHEARD = 1.0
 """Seconds in which the lesson hears of a save; some disks tell nobody, then it is asked."""
@@ -40,9 +49,9 @@ class Classroom:
         self._unheard: dict[str, asyncio.TimerHandle] = {}
         self.state.whole()  # read now what would hold up the first page
 
-    def whole(self) -> Data:
+    def whole(self) -> CourseState:
         """Return the course, where the learner stands, and which apps run."""
-        return {**self.state.whole(), "apps": self.apps.running()}
+        return self.state.whole(self.apps.running())
 
     def saved(self, exercise: Exercise) -> None:
         """See to it that a file that was written is checked: once, by whoever hears of it."""
@@ -65,32 +74,31 @@ class Classroom:
                     key = event.exercise.key
                     logger.exception("%s of %s was not told", event.kind, key)
                     words = f"What became of {key} cannot be told: {error}. Save once more."
-                    self.audience.tell({"kind": Kind.NOTICE, "key": key, "message": words})
+                    self.audience.tell(NoticeEvent(key=key, message=words))
 
-    def _message(self, event: Event) -> Data:
+    def _message(self, event: Event) -> CourseEvent:
         """Return what is told of an event."""
-        exercise = event.exercise
+        exercise, key = event.exercise, event.exercise.key
         match event.kind:
             case Kind.SAVED:
-                sheet = desk.look(exercise)
-                more: Data = {"content": sheet.content, "version": sheet.version}
-                more |= {"notice": sheet.notice, "passes": self.progress.passes(exercise)}
+                passes = self.progress.passes(exercise)
+                return extended(SavedEvent, disk(exercise), key=key, passes=passes)
             case Kind.CHECKING:
                 self._forget(exercise)
-                self._checked[exercise.key] = desk.look(exercise).version
-                more = {"version": self._checked[exercise.key]}
+                self._checked[key] = desk.look(exercise).version
+                return CheckingEvent(key=key, version=self._checked[key])
             case Kind.REPORT:
                 assert event.report
-                more = {
-                    "version": self._checked.get(exercise.key),
-                    "report": self.state.shown(exercise, event.report),
-                    "done": self.progress.done(exercise),
-                    "passes": self.progress.passes(exercise),
-                    "next": self.state.next_key(),
-                }
-            case _:  # whatever else a lesson has to say is a sentence
-                more = {"message": event.notice}
-        return {"kind": event.kind, "key": exercise.key, **more}
+                return ReportEvent(
+                    key=key,
+                    version=self._checked.get(key),
+                    report=self.state.shown(exercise, event.report),
+                    done=self.progress.done(exercise),
+                    passes=self.progress.passes(exercise),
+                    next=self.state.next_key(),
+                )
+            case Kind.NOTICE:
+                return NoticeEvent(key=key, message=event.notice or "")
 
     def close(self) -> None:
         """Forget what waits."""

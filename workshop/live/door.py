@@ -6,12 +6,11 @@ each of the guards stands alone; see workshop/tests/test_door.py for what gets i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aiohttp import hdrs, web
 
 from workshop.live.answers import ApiError, Handler, answer, body
 from workshop.live.invitation import Invitation
+from workshop.live.messages import Code, Token
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 INVITATION = web.AppKey("invitation", Invitation)
@@ -25,13 +24,6 @@ CARRIED = "key."
 """Begins the subprotocol with the token: a websocket of a browser takes no other header."""
 AGAIN = "Open the newest address that the course shows in its terminal."
 routes = web.RouteTableDef()
-
-
-@dataclass
-class Code:
-    """The code of an address that the terminal shows."""
-
-    code: str
 
 
 def port(request: web.Request) -> int:
@@ -79,7 +71,7 @@ async def enter(request: web.Request) -> web.Response:
         raise ApiError(
             403, f"This address was used before, or is of another start of the course. {AGAIN}"
         )
-    return answer({"token": token})
+    return answer(Token(token))
 
 
 def _without(request: web.Request) -> bool:

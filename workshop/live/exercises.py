@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,43 +12,25 @@ from aiohttp import web
 
 from workshop import desk
 from workshop.course import CourseError, Exercise
-from workshop.lesson import Kind
 from workshop.live import state
 from workshop.live.answers import ApiError, answer, body, unwritten
 from workshop.live.classroom import ROOM, Classroom
+from workshop.live.messages import (
+    Conflict,
+    HintFor,
+    Hints,
+    NoticeEvent,
+    Replaced,
+    Restore,
+    Save,
+    Solution,
+    Unearned,
+    Version,
+)
 
 Done = TypeVar("Done")
 routes = web.RouteTableDef()
 PLACE = "/exercises/{step}/{name}"
-
-
-@dataclass
-class Save:
-    """A text for a file, and the version that it replaces."""
-
-    content: str
-    version: str | None
-
-
-@dataclass
-class Seen:
-    """The version that the page has seen."""
-
-    version: str | None
-
-
-@dataclass
-class Kept:
-    """The name of a kept copy."""
-
-    kept: str
-
-
-@dataclass
-class Asked:
-    """The name of a check."""
-
-    check: str
 
 
 @routes.get("/state")
@@ -78,7 +59,7 @@ async def save(request: web.Request) -> web.Response:
         room.lesson.ask(exercise)
     else:
         room.saved(exercise)
-    return answer({"version": sheet.version})
+    return answer(Version(sheet.version))
 
 
 @routes.post(PLACE + "/check")
@@ -93,7 +74,7 @@ async def check(request: web.Request) -> web.Response:
 async def hint(request: web.Request) -> web.Response:
     """One more hint for a check."""
     room, exercise = _found(request)
-    name = (await body(request, Asked)).check
+    name = (await body(request, HintFor)).check
     question = next((q for q in exercise.questions if q.name == name), None)
     if question is None:
         raise ApiError(404, f'{exercise.key} has no check "{name[:80]}". Reload the page.')
@@ -102,9 +83,9 @@ async def hint(request: web.Request) -> web.Response:
             room.progress.take_hint(exercise, name, len(question.hints))
         except OSError as error:  # the hint comes all the same
             said = room.progress.unwritten(error)
-            room.audience.tell({"kind": Kind.NOTICE, "key": exercise.key, "message": said})
+            room.audience.tell(NoticeEvent(key=exercise.key, message=said))
     taken = room.state.hints(exercise, name)
-    return answer({"hints": taken, "left": len(question.hints) - len(taken)})
+    return answer(Hints(taken, len(question.hints) - len(taken)))
 
 
 @routes.post(PLACE + "/solution")
@@ -116,15 +97,15 @@ async def solution(request: web.Request) -> web.Response:
         _noted(lambda: desk.check_earned(exercise, room.progress, asks_again))
     except desk.UnearnedError as error:
         said = f"{error}; ask once more to see it all the same."
-        raise ApiError(403, said, asked=1) from error
-    return answer({"content": state.solution(exercise)})
+        raise ApiError(403, said, Unearned()) from error
+    return answer(Solution(state.solution(exercise)))
 
 
 @routes.post(PLACE + "/reset")
 async def reset(request: web.Request) -> web.Response:
     """Bring the original back; a copy of the learner's file is kept."""
     room, exercise = _found(request)
-    version = (await body(request, Seen)).version
+    version = (await body(request, Version)).version
 
     def work() -> Path | None:
         desk.check_seen(exercise, version)
@@ -137,7 +118,7 @@ async def reset(request: web.Request) -> web.Response:
 async def restore(request: web.Request) -> web.Response:
     """Bring a kept copy back; a copy of what was there is kept."""
     room, exercise = _found(request)
-    name = (await body(request, Kept)).kept
+    name = (await body(request, Restore)).kept
     work = await _changed(room, lambda: desk.restore(exercise, room.progress, name))
     return _replaced(room, exercise, work)
 
@@ -159,7 +140,7 @@ async def _changed(room: Classroom, work: Callable[[], Done]) -> Done:
             return await asyncio.to_thread(work)
         except desk.ConflictError as error:
             now = error.now
-            raise ApiError(409, str(error), content=now.content, version=now.version) from error
+            raise ApiError(409, str(error), Conflict(now.content, now.version)) from error
         except desk.LargeError as error:
             raise ApiError(413, str(error)) from error
         except CourseError as error:
@@ -169,13 +150,7 @@ async def _changed(room: Classroom, work: Callable[[], Done]) -> Done:
 def _replaced(room: Classroom, exercise: Exercise, copy: Path | None) -> web.Response:
     room.saved(exercise)
     sheet = desk.look(exercise)
-    return answer(
-        {
-            "content": sheet.content,
-            "version": sheet.version,
-            "kept": copy.name if copy else None,
-        }
-    )
+    return answer(Replaced(sheet.content, sheet.version, copy.name if copy else None))
 
 
 def _noted(work: Callable[[], Done]) -> Done:

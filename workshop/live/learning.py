@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import Callable
-from dataclasses import asdict
 
 from aiohttp import web
 
@@ -13,6 +12,7 @@ from workshop import desk
 from workshop.course import CourseError
 from workshop.live.answers import ApiError, answer, read, unwritten
 from workshop.live.classroom import ROOM
+from workshop.live.messages import StateEvent, extended
 from workshop.progress import taken_in
 
 routes = web.RouteTableDef()
@@ -34,7 +34,7 @@ async def packed(request: web.Request) -> web.Response:
 async def look(request: web.Request) -> web.Response:
     """Say what taking such a file would change; nothing is."""
     archive = await _archive(request)
-    return answer(asdict(await _done(functools.partial(desk.change, archive))))
+    return answer(await _done(functools.partial(desk.change, archive)))
 
 
 @routes.put("/progress")
@@ -43,8 +43,8 @@ async def take(request: web.Request) -> web.Response:
     room, archive = request.app[ROOM], await _archive(request)
     async with room.writing:
         change = await _done(functools.partial(desk.take, archive, room.progress))
-    room.audience.tell({"kind": "progress", **room.whole()})
-    return answer(asdict(change))
+    room.audience.tell(extended(StateEvent, room.whole(), kind="progress"))
+    return answer(change)
 
 
 async def _archive(request: web.Request) -> desk.Archive:

@@ -8,18 +8,17 @@ from __future__ import annotations
 import contextlib
 import re
 import string
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from time import perf_counter
-from typing import Any
 from urllib.parse import quote
 
-import cattrs
 from aiohttp import web
 from yarl import URL
 
 from workshop.evidence.curl import curl
 from workshop.live.answers import ApiError, answer, body
 from workshop.live.classroom import ROOM
+from workshop.live.messages import Answer, Ask, SentExchange, extended
 from workshop.machine import client, ports
 from workshop.report import Exchange
 
@@ -37,31 +36,19 @@ SECONDS = 10.0
 """An answer that takes longer is given up."""
 
 
-@dataclass
-class Wanted:
-    """A request as the page writes it."""
-
-    app: str
-    method: str
-    path: str
-    headers: list[list[str]] = field(default_factory=list)
-    body: str = ""
-
-
 @routes.post("/requests")
 async def ask(request: web.Request) -> web.Response:
     """Send a request to an app and return both halves as they went over the wire."""
-    wanted = await body(request, Wanted)
+    wanted = await body(request, Ask)
     check(wanted)
     port = request.app[ROOM].apps.port(wanted.app)
     began = perf_counter()
     exchange, error = await send(port, wanted)
-    data: dict[str, Any] = cattrs.unstructure(exchange)
-    data["seconds"] = round(perf_counter() - began, 4)
-    return answer({"exchange": data, "error": error})
+    seconds = round(perf_counter() - began, 4)
+    return answer(Answer(extended(SentExchange, exchange, seconds=seconds), error))
 
 
-def check(wanted: Wanted) -> None:
+def check(wanted: Ask) -> None:
     """Raise ApiError 422 for what is no request to an app of this course."""
     if not TOKEN.fullmatch(wanted.method) or wanted.method.upper() == "CONNECT":
         raise ApiError(422, "The method is a word such as GET, POST, PUT or DELETE.")
@@ -69,8 +56,8 @@ def check(wanted: Wanted) -> None:
         raise ApiError(422, "The path stands on one line, such as /posts?page=2.")
     if len(wanted.headers) > HEADERS:
         raise ApiError(422, f"At most {HEADERS} headers are sent.")
-    for header in wanted.headers:
-        _check_header(header)
+    for name, value in wanted.headers:
+        _check_header(name, value)
     try:
         size = len(wanted.body.encode())
     except UnicodeEncodeError as error:
@@ -81,7 +68,7 @@ def check(wanted: Wanted) -> None:
         raise ApiError(413, f"A body of at most {SENT:,} bytes is sent from here.")
 
 
-async def send(port: int, wanted: Wanted) -> tuple[Exchange, str | None]:
+async def send(port: int, wanted: Ask) -> tuple[Exchange, str | None]:
     """Send a request to a port of the loopback address; return what went over the wire.
 
     The text says why there is no answer. No redirect is followed, no cookie remembered.
@@ -90,7 +77,7 @@ async def send(port: int, wanted: Wanted) -> tuple[Exchange, str | None]:
     exchange, problem = await client.send(
         wanted.method,
         target,
-        [(name, value) for name, value in wanted.headers],
+        wanted.headers,
         wanted.body.encode(),
         seconds=SECONDS,
         most=SENT,
@@ -123,12 +110,12 @@ def joined(port: int, path: str) -> URL:
         raise ApiError(422, f"The path cannot be sent: {error}.") from error
 
 
-def _check_header(header: list[str]) -> None:
+def _check_header(name: str, value: str) -> None:
     """Raise ApiError 422 for what is no header, or one that the course sends itself."""
-    if len(header) != 2 or not TOKEN.fullmatch(header[0]) or not _plain(header[1]):
+    if not TOKEN.fullmatch(name) or not _plain(value):
         raise ApiError(422, "A header is a name, such as X-Name, and a value on one line.")
-    if header[0].lower() in OWN:
-        raise ApiError(422, f"The course sends {header[0]} itself. Leave it out.")
+    if name.lower() in OWN:
+        raise ApiError(422, f"The course sends {name} itself. Leave it out.")
 
 
 def _plain(text: str) -> bool:

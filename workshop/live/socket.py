@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aiohttp import WSMsgType, web
 
 from workshop.live import door
 from workshop.live.answers import ApiError, parsed, structured
 from workshop.live.audience import Member
 from workshop.live.classroom import ROOM, Classroom
-from workshop.live.state import Data
+from workshop.live.messages import CourseEvent, ErrorEvent, PongEvent, Said, StateEvent, extended
 
 routes = web.RouteTableDef()
 HEARTBEAT = 20.0
 """Seconds between two questions whether the page is still there."""
 LARGEST = 64 * 1024
 """Bytes of a message from the page."""
-
-
-@dataclass
-class Said:
-    """A message from the page."""
-
-    kind: str
-    key: str = ""
 
 
 @routes.get("/socket")
@@ -37,7 +27,7 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
     await response.prepare(request)
     member = Member(response, request.transport)
     try:
-        member.take({"kind": "state", **room.whole()})
+        member.take(extended(StateEvent, room.whole(), kind="state"))
         with room.audience.joined(member):
             async for message in response:
                 text = message.data if message.type is WSMsgType.TEXT else None
@@ -49,7 +39,7 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
     return response
 
 
-def heard(room: Classroom, text: str | None) -> Data | None:
+def heard(room: Classroom, text: str | None) -> CourseEvent | None:
     """Do what a message of the page asks for; return what to answer. None is no text at all."""
     if text is None:
         return _wrong("Only text is read here.")
@@ -59,7 +49,7 @@ def heard(room: Classroom, text: str | None) -> Data | None:
         return _wrong(str(error))
     match said.kind:
         case "ping":
-            return {"kind": "pong"}
+            return PongEvent()
         case "check" | "at":
             step, _, name = said.key.partition("/")
             exercise = room.catalogue.exercise(step, name)
@@ -73,5 +63,5 @@ def heard(room: Classroom, text: str | None) -> Data | None:
     return _wrong(f'"{said.kind[:40]}" is no kind of message. Send "check", "at" or "ping".')
 
 
-def _wrong(message: str) -> Data:
-    return {"kind": "error", "message": message}
+def _wrong(message: str) -> ErrorEvent:
+    return ErrorEvent(message=message)

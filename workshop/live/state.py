@@ -1,17 +1,27 @@
-"""What the page is told: the course and where the learner stands, as plain data."""
+"""What the page is told: the course and where the learner stands."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
 from workshop import desk
 from workshop.course import Exercise, Step
 from workshop.files import Seen, seen
 from workshop.live.catalogue import Catalogue
+from workshop.live.messages import (
+    AppFacts,
+    CourseState,
+    Disk,
+    ExerciseFacts,
+    ExerciseState,
+    Kept,
+    Previous,
+    StepFacts,
+    extended,
+)
 from workshop.progress import Progress
-from workshop.report import Report, encode
-
-Data = dict[str, Any]
+from workshop.report import Report
 
 
 class State:
@@ -22,49 +32,48 @@ class State:
         self.progress = progress
         self._reports: dict[str, tuple[Seen, Report | None]] = {}
 
-    def whole(self) -> Data:
-        """Return the course, all exercises in short, and which is next."""
+    def whole(self, apps: Iterable[AppFacts] = ()) -> CourseState:
+        """Return the course, all exercises in short, which is next, and the apps that run."""
         course = self.catalogue.course
-        return {
-            "exercises": [self._short(step, e) for step in course.steps for e in step.exercises],
-            "steps": [_step(step) for step in course.steps],
-            "next": self.next_key(),
-            "notice": self.catalogue.notice or self.progress.notice,
-        }
+        exercises = [self._short(step, e) for step in course.steps for e in step.exercises]
+        return CourseState(
+            exercises=tuple(exercises),
+            steps=tuple(_step(step) for step in course.steps),
+            next=self.next_key(),
+            notice=self.catalogue.notice or self.progress.notice,
+            apps=tuple(apps),
+        )
 
     def next_key(self) -> str | None:
         """Return the key of the exercise to do next; None when all are done."""
         following = self.progress.next_open(self.catalogue.course.exercises)
         return following.key if following else None
 
-    def exercise(self, exercise: Exercise) -> Data:
+    def exercise(self, exercise: Exercise) -> ExerciseState:
         """Return all about one exercise."""
-        sheet = desk.look(exercise)
         report = self.report(exercise)
         entry = self.progress.entry(exercise)
         earned = entry.done is not None
-        return {
-            "key": exercise.key,
-            "file": _file(exercise),
-            "content": sheet.content,
-            "version": sheet.version,
-            "notice": sheet.notice,
-            "stub": exercise.stub.read_text(encoding="utf-8"),
-            "previous": _previous(self.catalogue, exercise),
-            "report": self.shown(exercise, report) if report else None,
-            "hints": {q.name: self.hints(exercise, q.name) for q in exercise.questions},
-            "hints_left": {
-                q.name: len(q.hints) - len(self.hints(exercise, q.name)) for q in exercise.questions
-            },
-            "solution": solution(exercise) if earned or entry.asked else None,
-            "earned": earned,
-            "kept": kept(exercise, self.progress),
-        }
+        taken = {q.name: self.hints(exercise, q.name) for q in exercise.questions}
+        return extended(
+            ExerciseState,
+            disk(exercise),
+            key=exercise.key,
+            file=_file(exercise),
+            stub=exercise.stub.read_text(encoding="utf-8"),
+            previous=_previous(self.catalogue, exercise),
+            report=self.shown(exercise, report) if report else None,
+            hints=taken,
+            hints_left={q.name: len(q.hints) - len(taken[q.name]) for q in exercise.questions},
+            solution=solution(exercise) if earned or entry.asked else None,
+            earned=earned,
+            kept=kept(exercise, self.progress),
+        )
 
-    def hints(self, exercise: Exercise, check: str) -> list[str]:
+    def hints(self, exercise: Exercise, check: str) -> tuple[str, ...]:
         """Return the hints that were taken for a check."""
         hints = next((q.hints for q in exercise.questions if q.name == check), ())
-        return list(hints[: self.progress.entry(exercise).hints.get(check, 0)])
+        return tuple(hints[: self.progress.entry(exercise).hints.get(check, 0)])
 
     def report(self, exercise: Exercise) -> Report | None:
         """Return the newest report on an exercise, or None."""
@@ -75,35 +84,39 @@ class State:
             self._reports[exercise.key] = before
         return before[1]
 
-    def shown(self, exercise: Exercise, report: Report) -> Data:
-        """Return a report as data; of its hints only those that were taken."""
-        data: Data = encode(report)
+    def shown(self, exercise: Exercise, report: Report) -> Report:
+        """Return a report that has only those hints which were taken."""
         taken = self.progress.entry(exercise).hints
-        for check in data["tests"]:
-            check["hints"] = check["hints"][: taken.get(check["name"], 0)]
-        return data
+        checks = (replace(c, hints=c.hints[: taken.get(c.name, 0)]) for c in report.checks)
+        return replace(report, checks=tuple(checks))
 
-    def _short(self, step: Step, exercise: Exercise) -> Data:
+    def _short(self, step: Step, exercise: Exercise) -> ExerciseFacts:
         report = self.report(exercise)
         entry = self.progress.entry(exercise)
-        return {
-            "key": exercise.key,
-            "name": exercise.name,
-            "step": exercise.step,
-            "title": exercise.title,
-            "number": exercise.number,
-            "minutes": exercise.minutes,
-            "when": exercise.when,
-            "done": entry.done is not None,
-            "passes": self.progress.passes(exercise),
-            "checks": entry.checks,
-            "outcome": report.outcome if report else None,
-            "passed": sum(check.passed for check in report.checks) if report else 0,
-            "of": len(exercise.questions),
-            "page": f"{step.folder}/#{exercise.anchor}",
-            "file": _file(exercise),
-            "is_app": self.catalogue.is_app(exercise),
-        }
+        return ExerciseFacts(
+            key=exercise.key,
+            name=exercise.name,
+            step=exercise.step,
+            title=exercise.title,
+            number=exercise.number,
+            minutes=exercise.minutes,
+            when=exercise.when,
+            done=entry.done is not None,
+            passes=self.progress.passes(exercise),
+            checks=entry.checks,
+            outcome=report.outcome if report else None,
+            passed=sum(check.passed for check in report.checks) if report else 0,
+            of=len(exercise.questions),
+            page=f"{step.folder}/#{exercise.anchor}",
+            file=_file(exercise),
+            is_app=self.catalogue.is_app(exercise),
+        )
+
+
+def disk(exercise: Exercise) -> Disk:
+    """Return the learner's file as it lies there."""
+    sheet = desk.look(exercise)
+    return Disk(content=sheet.content, version=sheet.version, notice=sheet.notice)
 
 
 def solution(exercise: Exercise) -> str:
@@ -111,32 +124,28 @@ def solution(exercise: Exercise) -> str:
     return exercise.solution.read_text(encoding="utf-8")
 
 
-def kept(exercise: Exercise, progress: Progress) -> list[Data]:
+def kept(exercise: Exercise, progress: Progress) -> tuple[Kept, ...]:
     """Return the kept copies of a learner's file, the newest first."""
-    return [{"name": copy.name, "when": copy.when} for copy in desk.copies(exercise, progress)]
+    copies = desk.copies(exercise, progress)
+    return tuple(Kept(name=copy.name, when=copy.when) for copy in copies)
 
 
-def _step(step: Step) -> Data:
-    return {
-        "label": step.label,
-        "folder": step.folder,
-        "title": step.title,
-        "page": f"{step.folder}/",
-        "app": True,
-    }
+def _step(step: Step) -> StepFacts:
+    page = f"{step.folder}/"
+    return StepFacts(label=step.label, folder=step.folder, title=step.title, page=page, app=True)
 
 
-def _previous(catalogue: Catalogue, exercise: Exercise) -> Data | None:
+def _previous(catalogue: Catalogue, exercise: Exercise) -> Previous | None:
     """Return what the exercise grows out of: the step's file of its name, else the step's app."""
     step = next(step for step in catalogue.course.steps if step.folder == exercise.step)
     for name in (exercise.file.name, "app.py"):
         file = step.path / name
         if file.is_file():
-            return {
-                "title": f"{step.label}: {step.title}",
-                "file": file.relative_to(step.root).as_posix(),
-                "content": file.read_text(encoding="utf-8"),
-            }
+            return Previous(
+                title=f"{step.label}: {step.title}",
+                file=file.relative_to(step.root).as_posix(),
+                content=file.read_text(encoding="utf-8"),
+            )
     return None
 
 

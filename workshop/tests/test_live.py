@@ -18,6 +18,7 @@ from workshop.lesson import Lesson
 from workshop.live import audience as audiences
 from workshop.live import classroom, door
 from workshop.live.classroom import ROOM
+from workshop.live.messages import LogEvent
 from workshop.tests.living import DONE, STUB, TOKEN, Browser, heard, living, plant, version, write
 from workshop.tests.waiting import until
 
@@ -536,7 +537,7 @@ async def test_a_slow_reader_is_let_go(course, aiohttp_client, monkeypatch):
     await browser.listen()
     await until(lambda: len(room.audience) == 1)
     for _ in range(5):  # at once: nothing is sent in between
-        room.audience.tell({"kind": "log", "name": "step01", "lines": []})
+        room.audience.tell(LogEvent(name="step01", lines=(), printed=0))
     await until(lambda: len(room.audience) == 0)
     socket = await browser.listen()
     await heard(socket, "state")

@@ -277,7 +277,7 @@ async def test_it_ends_with_the_course(course, aiohttp_client):
     known = await browser.wait(APP, "state", "running")
     await client.server.close()
     await closed(known["port"])
-    assert app[ROOM].apps.known("step01/greet")["state"] == "stopped"
+    assert app[ROOM].apps.known("step01/greet").state == "stopped"
 
 
 COURSE = """

@@ -1,4 +1,7 @@
-/** What the course says: the shapes of its JSON. The reports are those of workshop/report. */
+/**
+ * The shapes of the JSON that the course and its pages send each other: those of the dataclasses in workshop/live and
+ * workshop/report. A test compares them field by field. All fields are sent; those with a ? are none that a page relies on.
+ */
 
 export type Outcome = "pass" | "fail" | "error";
 
@@ -57,9 +60,9 @@ export interface ServerHalf {
   traceback: Line[];
   log: string[];
   /** The line that made the answer, by `return` or by `raise`. */
-  answered?: Line | null;
+  answered: Line | null;
   /** The `if`, `except` or `case` around that line. */
-  condition?: Line | null;
+  condition: Line | null;
 }
 
 export interface Frame {
@@ -76,6 +79,11 @@ export interface Exchange {
   marks: Mark[];
   frames: Frame[];
   inner: boolean;
+}
+
+/** One that the course sent to an app; `seconds` is how long it took. */
+export interface SentExchange extends Exchange {
+  seconds: number;
 }
 
 export interface Stall {
@@ -97,6 +105,8 @@ export interface Check {
   status: Outcome;
   message: string | null;
   output: string;
+  test_code?: string;
+  seconds?: number;
   hints: string[];
   difference: Difference | null;
   advice: Advice | null;
@@ -110,12 +120,17 @@ export interface Check {
 }
 
 export interface Report {
+  version?: number;
+  step?: string;
+  exercise?: string;
   status: Outcome;
   message: string | null;
   tests: Check[];
   advice: Advice | null;
   output: string;
   seconds: number;
+  /** The SHA-256 of the file that was checked. */
+  source?: string;
   /** The learner's line that `message` is about. */
   place?: Line | null;
 }
@@ -132,6 +147,8 @@ export interface ExerciseFacts {
   done: boolean;
   /** The file as it lies there has passed. */
   passes: boolean;
+  /** How often it was checked. */
+  checks: number;
   outcome: Outcome | null;
   passed: number;
   of: number;
@@ -164,6 +181,12 @@ export interface Disk {
   notice?: string | null;
 }
 
+export interface Previous {
+  title: string;
+  file: string;
+  content: string;
+}
+
 export interface Kept {
   name: string;
   when: string;
@@ -173,7 +196,7 @@ export interface ExerciseState extends Disk {
   key: string;
   file: string;
   stub: string;
-  previous: { title: string; file: string; content: string } | null;
+  previous: Previous | null;
   report: Report | null;
   hints: Record<string, string[]>;
   hints_left: Record<string, number>;
@@ -204,9 +227,9 @@ export interface AppState extends AppFacts {
   /** How many lines it has printed by now. */
   printed: number;
   /** False when the app lets no page show it in a frame; null while that is not known. */
-  framed?: boolean | null;
+  framed: boolean | null;
   /** Why an older app goes on, when what was saved last does not load. */
-  notice?: string | null;
+  notice: string | null;
 }
 
 export interface Ask {
@@ -218,32 +241,74 @@ export interface Ask {
 }
 
 export interface Answer {
-  exchange: { request: Message; response: Message | null; seconds: number; curl?: string } | null;
+  exchange: SentExchange | null;
   error: string | null;
 }
 
+export interface StateEvent extends State {
+  kind: "state" | "progress";
+}
+
+export interface SavedEvent extends Disk {
+  kind: "saved";
+  key: string;
+  passes: boolean;
+}
+
+export interface CheckingEvent {
+  kind: "checking";
+  key: string;
+  version: string | null;
+}
+
+export interface ReportEvent {
+  kind: "report";
+  key: string;
+  version: string | null;
+  report: Report;
+  done: boolean;
+  passes: boolean;
+  next: string | null;
+}
+
+export interface NoticeEvent {
+  kind: "notice";
+  key: string;
+  message: string;
+}
+
+export interface AppEvent extends AppState {
+  kind: "app";
+}
+
+export interface LogEvent {
+  kind: "log";
+  name: string;
+  lines: string[];
+  printed: number;
+}
+
+export interface ByeEvent {
+  kind: "bye";
+}
+
+export interface PongEvent {
+  kind: "pong";
+}
+
+export interface ErrorEvent {
+  kind: "error";
+  message: string;
+}
+
 export type CourseEvent =
-  | ({ kind: "state" | "progress" } & State)
-  | {
-      kind: "saved";
-      key: string;
-      content: string | null;
-      version: string | null;
-      notice?: string | null;
-      passes?: boolean;
-    }
-  | { kind: "checking"; key: string }
-  | { kind: "notice"; key: string; message: string }
-  | {
-      kind: "report";
-      key: string;
-      version: string | null;
-      report: Report;
-      done: boolean;
-      passes: boolean;
-      next: string | null;
-    }
-  | ({ kind: "app" } & AppState)
-  | { kind: "log"; name: string; lines: string[]; printed: number }
-  | { kind: "bye" | "pong" }
-  | { kind: "error"; message: string };
+  | StateEvent
+  | SavedEvent
+  | CheckingEvent
+  | ReportEvent
+  | NoticeEvent
+  | AppEvent
+  | LogEvent
+  | ByeEvent
+  | PongEvent
+  | ErrorEvent;

@@ -1,0 +1,367 @@
+"""What the course and its pages send each other as JSON: the shapes of the front end's `wire.ts`.
+
+Events go over the websocket, each with its `kind`; all else are bodies of requests and responses.
+A report has the keys that `workshop.report.encode` gives it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from workshop.machine.child import State
+from workshop.report import Exchange, Outcome, Report
+
+Made = TypeVar("Made")
+
+
+def extended(kind: type[Made], base: Any, /, **more: object) -> Made:
+    """Return a dataclass that has the fields of another one, and more."""
+    fields = dataclasses.fields(base)
+    return kind(**{field.name: getattr(base, field.name) for field in fields}, **more)
+
+
+# The course, its exercises and apps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseFacts:
+    """An exercise in short."""
+
+    key: str
+    name: str
+    step: str
+    title: str
+    number: int
+    minutes: int
+    when: str
+    done: bool
+    """It has passed once."""
+    passes: bool
+    """The file as it lies there has passed."""
+    checks: int
+    """How often it was checked."""
+    outcome: Outcome | None
+    passed: int
+    of: int
+    page: str
+    file: str
+    is_app: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepFacts:
+    """A step in short."""
+
+    label: str
+    folder: str
+    title: str
+    page: str
+    app: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppFacts:
+    """An app in short."""
+
+    name: str
+    address: str | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppState(AppFacts):
+    """All about an app."""
+
+    port: int | None
+    log: tuple[str, ...]
+    printed: int
+    """How many lines it has printed by now."""
+    framed: bool | None
+    """False when the app lets no page show it in a frame; None while that is not known."""
+    notice: str | None
+    """Why an older app goes on, when what was saved last does not load."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseState:
+    """The course, and where the learner stands; `State` in the front end."""
+
+    exercises: tuple[ExerciseFacts, ...]
+    steps: tuple[StepFacts, ...]
+    next: str | None
+    notice: str | None
+    apps: tuple[AppFacts, ...]
+    """Those that run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disk:
+    """A file as it lies on the disk."""
+
+    content: str | None
+    """None when it is no text."""
+    version: str | None
+    """None when it is not there."""
+    notice: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previous:
+    """What an exercise grows out of."""
+
+    title: str
+    file: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A copy that was kept of a learner's file; `when` is UTC in ISO 8601."""
+
+    name: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseState(Disk):
+    """All about an exercise."""
+
+    key: str
+    file: str
+    stub: str
+    previous: Previous | None
+    report: Report | None
+    hints: dict[str, tuple[str, ...]]
+    """Those that were taken, by the check's name."""
+    hints_left: dict[str, int]
+    solution: str | None
+    earned: bool
+    kept: tuple[Kept, ...]
+
+
+# Events
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateEvent(CourseState):
+    """The whole course: to a page that comes, or to all of them when progress was taken over."""
+
+    kind: Literal["state", "progress"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedEvent(Disk):
+    """A learner's file has another content."""
+
+    kind: Literal["saved"] = "saved"
+    key: str
+    passes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckingEvent:
+    """The checks of an exercise begin."""
+
+    kind: Literal["checking"] = "checking"
+    key: str
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportEvent:
+    """They are over."""
+
+    kind: Literal["report"] = "report"
+    key: str
+    version: str | None
+    """That of the file which was checked."""
+    report: Report
+    done: bool
+    passes: bool
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeEvent:
+    """A sentence about an exercise."""
+
+    kind: Literal["notice"] = "notice"
+    key: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppEvent(AppState):
+    """An app has another state."""
+
+    kind: Literal["app"] = "app"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEvent:
+    """An app has printed lines; `printed` counts all of its lines, these included."""
+
+    kind: Literal["log"] = "log"
+    name: str
+    lines: tuple[str, ...]
+    printed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByeEvent:
+    """The course ends."""
+
+    kind: Literal["bye"] = "bye"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PongEvent:
+    """The answer to a ping."""
+
+    kind: Literal["pong"] = "pong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorEvent:
+    """What is wrong with a message of the page."""
+
+    kind: Literal["error"] = "error"
+    message: str
+
+
+CourseEvent = (
+    StateEvent
+    | SavedEvent
+    | CheckingEvent
+    | ReportEvent
+    | NoticeEvent
+    | AppEvent
+    | LogEvent
+    | ByeEvent
+    | PongEvent
+    | ErrorEvent
+)
+
+
+# What a page sends
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of the page over the websocket."""
+
+    kind: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The code of an address that the terminal shows."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """A text for a file, and the version that it replaces."""
+
+    content: str
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The version of a file that the page has seen, or that the file has now."""
+
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """The name of a kept copy."""
+
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
+class HintFor:
+    """The name of a check."""
+
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request to an app, as the page writes it."""
+
+    app: str
+    method: str
+    path: str
+    headers: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+
+
+# What it gets
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """The secret of this start of the course."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The hints for a check that were taken, and how many are left."""
+
+    hints: tuple[str, ...]
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The text of a solution."""
+
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A file that was replaced, and the name of the copy of what it held, if one was kept."""
+
+    content: str | None
+    version: str | None
+    kept: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentExchange(Exchange):
+    """A request that the course sent to an app."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a request to an app; `error` says why there is no response."""
+
+    exchange: SentExchange | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Beside a refusal: the file is another one by now."""
+
+    content: str | None
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unearned:
+    """Beside a refusal: the solution comes to whoever asks once more."""
+
+    asked: int = 1
