@@ -365,6 +365,7 @@ async def look(monkeypatch: pytest.MonkeyPatch, root: Path, fault: Fault) -> Non
         await done
 
 
+@pytest.mark.sampled(table="the guard bites")
 @pytest.mark.parametrize(
     "fault",
     [

@@ -351,6 +351,7 @@ async def test_a_suite_that_is_missing(scratch):
     assert "fault of the course" in (report.message or "")
 
 
+@pytest.mark.sampled(table="settings of the shell change no verdict")
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -67,6 +67,7 @@ def test_a_solution_passes_and_says_what_comes_next(call, exercise):
     assert "1 of " in call("list")[1]
 
 
+@pytest.mark.slow
 def test_without_a_name_it_is_the_next_one(call, scratch):
     """The first of those done in the room that is not done."""
     rooms = [e for e in course.discover(scratch).exercises if e.when == "room"]
@@ -88,6 +89,7 @@ def test_no_hint_when_all_is_done(call, scratch):
     assert (code, said) == (0, "You have done every exercise: no hint is needed.\n")
 
 
+@pytest.mark.slow
 def test_a_step_stops_at_the_first_trouble(call, exercise):
     """What has passed takes one line."""
     solve(exercise)
@@ -108,6 +110,7 @@ def test_json_is_for_programs(call):
     assert {"name", "status", "message", "output", "test_code"} <= reports[0]["tests"][0].keys()
 
 
+@pytest.mark.slow
 def test_checking_the_stub_or_the_solution_is_no_progress(call, exercise):
     """Neither is the learner's work."""
     assert call("check", NAME, "--solution")[0] == 0
@@ -115,6 +118,7 @@ def test_checking_the_stub_or_the_solution_is_no_progress(call, exercise):
     assert not Progress(exercise.root).done(exercise)
 
 
+@pytest.mark.slow
 def test_progress_that_cannot_be_read(call, exercise):
     """It is told once, kept under another name, and the commands do what they can."""
     (exercise.root / ".workshop" / "progress.json").mkdir(parents=True)
@@ -132,6 +136,7 @@ def test_progress_that_cannot_be_read(call, exercise):
         assert more in output
 
 
+@pytest.mark.slow
 def test_progress_that_cannot_be_written(call, exercise, monkeypatch):
     """The verdict and the hint come all the same; what is wrong is told once."""
 
@@ -368,6 +373,7 @@ def strange(exercise):
     return course.discover(exercise.root).select(NAME)[0]
 
 
+@pytest.mark.sampled(table="letters that a console lacks")
 @pytest.mark.parametrize("charset", SHOWN)
 @pytest.mark.parametrize(
     "words",

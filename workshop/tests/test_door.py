@@ -416,6 +416,7 @@ async def test_nothing_outside_is_written(scene, words, monkeypatch):
     assert await overwrites(await scene(), words)
 
 
+@pytest.mark.sampled(table="what is no exercise is not found")
 @pytest.mark.parametrize("words", [*OUT, *WRONG], ids=str)
 @pytest.mark.parametrize(
     ("method", "end"),
@@ -602,6 +603,7 @@ NONSENSE = [
 ]
 
 
+@pytest.mark.sampled(table="nonsense")
 @pytest.mark.parametrize("data", NONSENSE, ids=lambda data: repr(data[:40]))
 @pytest.mark.parametrize(
     ("method", "path"),

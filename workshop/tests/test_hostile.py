@@ -357,6 +357,7 @@ def test_the_table_is_complete():
     assert {name for name in files if not name.startswith("good_")} == rows
 
 
+@pytest.mark.sampled(table="bytes that are no source")
 @both
 @pytest.mark.parametrize(("change", "says"), BYTES)
 async def test_bytes_that_are_no_source(
@@ -377,6 +378,7 @@ async def test_bytes_that_are_no_source(
     await assert_gone(trace_of_it)
 
 
+@pytest.mark.sampled(table="a good citizen passes")
 @both
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("good_*.py")), ids=lambda file: file.stem)
 async def test_a_good_citizen_passes(file: Path, how: str, exercise: Exercise, trace_of_it):
@@ -388,6 +390,7 @@ async def test_a_good_citizen_passes(file: Path, how: str, exercise: Exercise, t
     await assert_gone(trace_of_it)
 
 
+@pytest.mark.sampled(table="however it was saved")
 @pytest.mark.parametrize("change", GOOD_BYTES)
 async def test_however_it_was_saved(
     change: Callable[[bytes], bytes], exercise: Exercise, tmp_path: Path

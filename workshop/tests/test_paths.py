@@ -30,6 +30,7 @@ def course_in(folder: Path, *steps: str) -> Path:
     return copy_to(folder, trees=trees, steps=steps, without=("answers", "hostile")).root
 
 
+@pytest.mark.sampled(table="a check in a folder of any name")
 @pytest.mark.parametrize("name", NAMES)
 async def test_a_check_in_a_folder_of_any_name(name: str, tmp_path: Path):
     """pytest reads brackets, colons and variables in what it is called with."""

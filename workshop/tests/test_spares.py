@@ -93,6 +93,7 @@ async def test_another_exercise_than_the_expected(spares, course):
     assert spares.cold == 0
 
 
+@pytest.mark.sampled(table="a stale spare is thrown away")
 @pytest.mark.parametrize(
     "name",
     [
@@ -206,6 +207,7 @@ def ending(exercise: Exercise, check: str, words: str) -> str:
     return f"import asyncio, os\n{exercise.solution.read_text()}\n\n{inside}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.interpreter
 async def test_two_spares_share_a_large_suite(pair, course, families):
     """All checks are asked, once, in the suite's order; the next save finds two again."""
@@ -219,6 +221,7 @@ async def test_two_spares_share_a_large_suite(pair, course, families):
     assert pair.cold == 0
 
 
+@pytest.mark.sampled(table="where a half ends early")
 @pytest.mark.parametrize(("number", "asked"), [(1, 1), (-1, 4)])
 async def test_where_a_half_ends_early(number, asked, pair, course, tmp_path):
     """The report is that of one process: what came before counts, the rest was not asked."""
@@ -231,6 +234,7 @@ async def test_where_a_half_ends_early(number, asked, pair, course, tmp_path):
     assert alike.lines_of(report) == alike.lines_of(await checker.check(greet, file, LIMITS))
 
 
+@pytest.mark.slow
 async def test_a_half_that_nobody_needs_is_given_up(pair, course, tmp_path):
     """The first one has ended the program; that the second one hangs holds up nobody."""
     greet = course.select("greet")[0]
@@ -323,6 +327,7 @@ def test_what_rests_on_the_same_work_is_split_by_count(exercise: Exercise):
     assert exercise.split == ("count" if judged else "time")
 
 
+@pytest.mark.slow
 async def test_a_changed_course_is_shared_by_nobody(pair, course, families):
     """A spare that has read an older suite has no part in it."""
     greet = course.select("greet")[0]
