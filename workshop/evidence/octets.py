@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from workshop.report import Message
+
+if TYPE_CHECKING:
+    import aiohttp
 
 FEW = 16
 """Bytes that are no text up to which they are shown, each escaped: a letter in another code."""
@@ -72,6 +78,21 @@ def name(data: bytes) -> str:
 def escaped(data: bytes) -> str:
     """Return bytes as text, what is no text escaped."""
     return data.decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
+
+
+def received(response: aiohttp.ClientResponse, body: str, size: int) -> Message:
+    """Return a response as it came over the wire, with the text that is shown of its body.
+
+    `size` is how many bytes the whole body has.
+    """
+    version = response.version
+    number = f"{version.major}.{version.minor}" if version else "1.1"
+    return Message(
+        f"HTTP/{number} {response.status} {response.reason or ''}".rstrip(),
+        tuple((escaped(name), escaped(value)) for name, value in response.raw_headers),
+        body,
+        size,
+    )
 
 
 def _letters(data: bytes | bytearray) -> str:

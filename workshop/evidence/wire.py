@@ -18,7 +18,7 @@ from typing import Any
 import aiohttp
 
 from workshop.evidence.frames import heard_websocket
-from workshop.evidence.octets import as_text, escaped
+from workshop.evidence.octets import as_text, received
 from workshop.evidence.tracing import line_at
 from workshop.evidence.trail import serving
 from workshop.report import BODY_LIMIT, EXCHANGES_LIMIT, Frame, Line, Message
@@ -49,15 +49,8 @@ class Draft:
         """Return what came back; None when nothing did."""
         if self.response is None:
             return None
-        version = self.response.version
-        number = f"{version.major}.{version.minor}" if version else "1.1"
         size = max(self.came_size, self.response.content_length or 0)
-        return Message(
-            f"HTTP/{number} {self.response.status} {self.response.reason or ''}".rstrip(),
-            tuple((escaped(name), escaped(value)) for name, value in self.response.raw_headers),
-            _body(self.came, size),
-            size,
-        )
+        return received(self.response, _body(self.came, size), size)
 
 
 class Wire:

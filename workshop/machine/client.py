@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import aiohttp
 from yarl import URL
 
-from workshop.evidence.octets import as_text, escaped
+from workshop.evidence.octets import as_text, received
 from workshop.report import BODY_LIMIT, Exchange, Message
 
 AUTOMATIC = frozenset({"Accept-Encoding", "Content-Type"})
@@ -73,17 +73,8 @@ async def send(
         error = problem
     start = f"{method.upper()} {target.raw_path_qs} HTTP/1.1"
     request = Message(start, sent, as_text(body[:BODY_LIMIT], len(body)), len(body))
-    return Exchange(request, _response(came, bytes(data), size, text) if came else None), error
-
-
-def _response(
-    came: aiohttp.ClientResponse, data: bytes, size: int, text: Callable[[bytes, int, str], str]
-) -> Message:
-    version = came.version or aiohttp.HttpVersion11
+    if came is None:
+        return Exchange(request), error
     size = max(size, came.content_length or 0)
-    return Message(
-        f"HTTP/{version.major}.{version.minor} {came.status} {came.reason or ''}".rstrip(),
-        tuple((escaped(name), escaped(value)) for name, value in came.raw_headers),
-        text(data, size, came.headers.get("Content-Type", "")),
-        size,
-    )
+    shown_body = text(bytes(data), size, came.headers.get("Content-Type", ""))
+    return Exchange(request, received(came, shown_body, size)), error
