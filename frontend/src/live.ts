@@ -1,6 +1,6 @@
 /**
- * The live page, where a course serves it: starts the connection, and passes each event of the course
- * to what shows it. On every page it also adds what the theme leaves out.
+ * The live page, where a course serves it: starts the connection, and passes each event of the
+ * course to what shows it. On every page it also adds what the theme leaves out.
  */
 
 import { AppPanel } from "./app/panel";

@@ -4,7 +4,7 @@ import { pathOf } from "../src/app/frame";
 import { newLines } from "../src/app/log";
 import { parseHeaders } from "../src/app/request-form";
 
-test("headers are read line by line, and a line that is none is named", () => {
+test("headers are parsed line by line, and an error names a line that is no header", () => {
   assert.deepEqual(parseHeaders("Accept: text/html\n\nX-A:  b:c "), [
     ["Accept", "text/html"],
     ["X-A", "b:c"],
@@ -12,7 +12,7 @@ test("headers are read line by line, and a line that is none is named", () => {
   assert.throws(() => parseHeaders("nonsense"), /"nonsense" is no header/);
 });
 
-test("a path is of the app, however it was typed", () => {
+test("each form of an address becomes a path of the app", () => {
   for (const [typed, path] of [
     ["/posts?page=2#a", "/posts?page=2#a"],
     ["posts", "/posts"],
@@ -29,7 +29,7 @@ test("a path is of the app, however it was typed", () => {
   }
 });
 
-test("lines of a log that are known already are not shown twice", () => {
+test("lines of the log that are known already are not new", () => {
   assert.deepEqual(newLines(["a", "b"], 2, 0), ["a", "b"]);
   assert.deepEqual(newLines(["a", "b"], 2, 1), ["b"]);
   assert.deepEqual(newLines(["a", "b"], 2, 2), []);

@@ -4,7 +4,7 @@ import { FileState } from "../src/editor/file-state";
 
 const base = (): FileState => new FileState({ content: "one", version: "v1" });
 
-test("a change on the disk is shown when nothing is unsaved", () => {
+test("a change on the disk is shown when the editor has no unsaved change", () => {
   const file = base();
   assert.deepEqual(file.diskEvent({ content: "two", version: "v2" }), {
     kind: "apply",
@@ -14,7 +14,7 @@ test("a change on the disk is shown when nothing is unsaved", () => {
   assert.equal(file.base.version, "v2");
 });
 
-test("a change on both sides is a conflict, and both are kept", () => {
+test("different changes in editor and disk are a conflict, and both are kept", () => {
   const file = base();
   file.mine = "mine";
   assert.deepEqual(file.diskEvent({ content: "theirs", version: "v2" }), { kind: "conflict" });
@@ -23,14 +23,14 @@ test("a change on both sides is a conflict, and both are kept", () => {
   assert.equal(file.beginSave(), null, "nothing is written before the learner chose");
 });
 
-test("the same change on both sides is no conflict", () => {
+test("the same change in editor and disk is no conflict", () => {
   const file = base();
   file.mine = "both";
   assert.deepEqual(file.diskEvent({ content: "both", version: "v2" }), { kind: "nothing" });
   assert.equal(file.dirty, false);
 });
 
-test("mine is written over the version that was shown", () => {
+test("keepMine writes over the version that the conflict showed", () => {
   const file = base();
   file.mine = "mine";
   file.diskEvent({ content: "theirs", version: "v2" });
@@ -38,7 +38,7 @@ test("mine is written over the version that was shown", () => {
   assert.deepEqual(file.beginSave(), { content: "mine", version: "v2" });
 });
 
-test("theirs replaces mine only when it is chosen", () => {
+test("takeTheirs replaces the editor's content; nothing else does", () => {
   const file = base();
   file.mine = "mine";
   file.diskEvent({ content: "theirs", version: "v2" });
@@ -47,7 +47,7 @@ test("theirs replaces mine only when it is chosen", () => {
   assert.equal(file.base.version, "v2");
 });
 
-test("a conflict goes away when the disk takes its change back", () => {
+test("a conflict ends when the change on the disk is undone", () => {
   const file = base();
   file.mine = "mine";
   file.diskEvent({ content: "theirs", version: "v2" });
@@ -56,7 +56,7 @@ test("a conflict goes away when the disk takes its change back", () => {
   assert.equal(file.mine, "mine");
 });
 
-test("the echo of a save is not taken for a change, before or after the answer", () => {
+test("the event of the page's own save is no change, before or after the response", () => {
   for (const early of [true, false]) {
     const file = base();
     file.mine = "two";
@@ -70,7 +70,7 @@ test("the echo of a save is not taken for a change, before or after the answer",
   }
 });
 
-test("what is typed during a save is not lost and not sent twice", () => {
+test("text typed during a save is kept, and sent once by the next save", () => {
   const file = base();
   file.mine = "two";
   file.beginSave();
@@ -80,7 +80,7 @@ test("what is typed during a save is not lost and not sent twice", () => {
   assert.deepEqual(file.beginSave(), { content: "three", version: "v2" });
 });
 
-test("a late echo of an earlier save is looked into, never shown", () => {
+test("a late event of an earlier save reloads the file and is not shown", () => {
   const file = base();
   for (const [content, version] of [
     ["two", "v2"],
@@ -94,7 +94,7 @@ test("a late echo of an earlier save is looked into, never shown", () => {
   assert.equal(file.mine, "three");
 });
 
-test("another's change during a save is looked into afterwards", () => {
+test("a change from outside during a save reloads the file afterwards", () => {
   const file = base();
   file.mine = "two";
   file.beginSave();
@@ -102,7 +102,7 @@ test("another's change during a save is looked into afterwards", () => {
   assert.deepEqual(file.saveSucceeded("v2"), { kind: "reload" });
 });
 
-test("a save that failed leaves everything as it was", () => {
+test("a failed save leaves the state as it was", () => {
   const file = base();
   file.mine = "two";
   file.beginSave();
@@ -110,13 +110,13 @@ test("a save that failed leaves everything as it was", () => {
   assert.deepEqual(file.beginSave(), { content: "two", version: "v1" });
 });
 
-test("a file that is no text is a conflict, never an empty file", () => {
+test("a file that is no text is a conflict, not an empty file", () => {
   const file = base();
   assert.deepEqual(file.diskEvent({ content: null, version: "v2" }), { kind: "conflict" });
   assert.equal(file.beginSave(), null);
 });
 
-test("a file that vanished can be written again from what stands here", () => {
+test("a deleted file can be written again from the editor", () => {
   const file = base();
   file.diskEvent({ content: null, version: null });
   file.keepMine();

@@ -55,7 +55,7 @@ function setUp(memory = new Memory(), auto = true) {
   return { disk, sync, seen, memory };
 }
 
-test("what is typed is saved after a pause, once", async () => {
+test("autosave writes once, after a pause in typing", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   try {
     const { disk, sync, seen } = setUp();
@@ -75,7 +75,7 @@ test("what is typed is saved after a pause, once", async () => {
   }
 });
 
-test("without autosave only a save saves", async () => {
+test("without autosave a file is written by save() alone", async () => {
   const { disk, sync } = setUp(new Memory(), false);
   sync.edited("two");
   assert.equal(disk.writes, 0);
@@ -83,7 +83,7 @@ test("without autosave only a save saves", async () => {
   assert.equal(disk.content, "two");
 });
 
-test("a save over another's change is a conflict with both versions", async () => {
+test("a save over a change from outside is a conflict with both versions", async () => {
   const { disk, sync, seen } = setUp(new Memory(), false);
   sync.edited("mine");
   disk.content = "theirs";
@@ -95,7 +95,7 @@ test("a save over another's change is a conflict with both versions", async () =
   assert.equal(seen.theirs, null);
 });
 
-test("edits survive a course that is away, and a page that is loaded again", async (context) => {
+test("edits survive a course that does not answer and a reload of the page", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { disk, sync, seen, memory } = setUp(new Memory(), false);
   disk.running = false;
@@ -110,7 +110,7 @@ test("edits survive a course that is away, and a page that is loaded again", asy
 });
 
 for (const auto of [true, false]) {
-  test(`what did not get there is saved later by itself${auto ? "" : ", also without autosave"}`, async (context) => {
+  test(`a failed save is repeated after a delay${auto ? "" : ", also without autosave"}`, async (context) => {
     context.mock.timers.enable({ apis: ["setTimeout"] });
     const { disk, sync, seen } = setUp(new Memory(), auto);
     disk.running = false;
@@ -129,7 +129,7 @@ for (const auto of [true, false]) {
   });
 }
 
-test("what did not get there is saved as soon as there is a connection again", async (context) => {
+test("a failed save is repeated as soon as the page has connected again", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { disk, sync, seen } = setUp(new Memory(), false);
   disk.running = false;
@@ -142,7 +142,7 @@ test("what did not get there is saved as soon as there is a connection again", a
   assert.equal(seen.saved, "saved");
 });
 
-test("without autosave what nobody asked to save waits, also after a reconnect", async () => {
+test("without autosave a reconnect does not write edits that were never saved", async () => {
   const { disk, sync } = setUp(new Memory(), false);
   sync.edited("two");
   sync.compare(await disk.exercise());
@@ -150,7 +150,7 @@ test("without autosave what nobody asked to save waits, also after a reconnect",
   assert.equal(disk.content, "one");
 });
 
-test("a draft of a file that was changed meanwhile is a conflict", () => {
+test("a draft is a conflict when the file on the disk was changed meanwhile", () => {
   const memory = new Memory();
   new Drafts(memory as unknown as Storage).write("step01/a", { content: "mine", version: "older" });
   const { seen, disk } = setUp(memory, false);
@@ -159,14 +159,14 @@ test("a draft of a file that was changed meanwhile is a conflict", () => {
   assert.deepEqual(seen.shown, ["mine"]);
 });
 
-test("after a reconnect the state is compared", async () => {
+test("after a reconnect the file is compared with the one on the disk", async () => {
   const { disk, sync, seen } = setUp(new Memory(), false);
   disk.content = "elsewhere";
   sync.compare(await disk.exercise());
   assert.deepEqual(seen.shown, ["elsewhere"]);
 });
 
-test("a save that is asked for during a save follows it", async () => {
+test("a second save waits for the first and then writes", async () => {
   const { disk, sync } = setUp(new Memory(), false);
   sync.edited("two");
   const first = sync.save();

@@ -3,12 +3,17 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { test } from "node:test";
 
-/** The folders of `src`: a file imports only from its own folder and from those above it in this table. */
+/**
+ * The folders of `src`: a file imports only from its own folder and from those above it in this
+ * table.
+ */
 const FOLDERS = ["connection", "page", "verdict", "editor", "app"];
 /** The entry point, which may import from each folder and is imported by none. */
 const ENTRY = "live.ts";
 
-/** Files by their path in `src`, each with the files that it imports, also for their types alone. */
+/**
+ * Files by their path in `src`, each with the files that it imports, also for their types alone.
+ */
 type Graph = Map<string, string[]>;
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]*)"/g;
@@ -28,12 +33,18 @@ function sourceGraph(): Graph {
   );
 }
 
-/** The place of a file's folder in the table; the entry point is after the last, an unknown folder is -1. */
+/**
+ * The place of a file's folder in the table; the entry point is after the last, an unknown folder
+ * is -1.
+ */
 function rank(path: string): number {
   return path === ENTRY ? FOLDERS.length : FOLDERS.indexOf(posix.dirname(path));
 }
 
-/** Imports of a folder further down in the table, of the entry point, and of files that do not exist. */
+/**
+ * Imports of a folder further down in the table, of the entry point, and of files that do not
+ * exist.
+ */
 function wrongImports(graph: Graph): string[] {
   return [...graph].flatMap(([path, imports]) =>
     imports

@@ -4,7 +4,7 @@ import { alignLines, foldRows } from "../src/editor/line-alignment";
 import type { Row } from "../src/editor/line-alignment";
 
 /** A row as text: each cell, with < and > where it differs from its neighbour. */
-const told = (rows: Row[]): string[] =>
+const asText = (rows: Row[]): string[] =>
   rows.map((row) =>
     row
       .map((cell) => cell && `${cell.before ? "<" : ""}${cell.text}${cell.after ? ">" : ""}`)
@@ -12,39 +12,39 @@ const told = (rows: Row[]): string[] =>
       .join(" | "),
   );
 
-test("what is the same stands in one row", () => {
-  assert.deepEqual(told(alignLines("a\nb", "a\nb", "a\nb")), ["a | a | a", "b | b | b"]);
+test("equal lines are in one row", () => {
+  assert.deepEqual(asText(alignLines("a\nb", "a\nb", "a\nb")), ["a | a | a", "b | b | b"]);
 });
 
-test("what differs is marked between the two that differ", () => {
-  assert.deepEqual(told(alignLines("a\nold\nc", "a\nmine\nc", "a\nmine\nc")), [
+test("a different line is marked on the side of the version that differs", () => {
+  assert.deepEqual(asText(alignLines("a\nold\nc", "a\nmine\nc", "a\nmine\nc")), [
     "a | a | a",
     "old> | <mine | mine",
     "c | c | c",
   ]);
-  assert.deepEqual(told(alignLines("a\nTODO\nc", "a\nTODO\nc", "a\nright\nc")), [
+  assert.deepEqual(asText(alignLines("a\nTODO\nc", "a\nTODO\nc", "a\nright\nc")), [
     "a | a | a",
     "TODO | TODO> | <right",
     "c | c | c",
   ]);
 });
 
-test("a line that only one has leaves a gap beside it", () => {
-  assert.deepEqual(told(alignLines("a\nc", "a\nb\nc", "a\nc")), [
+test("a line that only one version has leaves gaps beside it", () => {
+  assert.deepEqual(asText(alignLines("a\nc", "a\nb\nc", "a\nc")), [
     "a | a | a",
     "- | <b> | -",
     "c | c | c",
   ]);
-  assert.deepEqual(told(alignLines("a\nb\nc", "a\nc", "a\nc")), [
+  assert.deepEqual(asText(alignLines("a\nb\nc", "a\nc", "a\nc")), [
     "a | a | a",
     "b> | - | -",
     "c | c | c",
   ]);
-  assert.deepEqual(told(alignLines("a", "a", "a\nb")), ["a | a | a", "- | - | <b"]);
+  assert.deepEqual(asText(alignLines("a", "a", "a\nb")), ["a | a | a", "- | - | <b"]);
 });
 
-test("changes of both neighbours at one place stand in the same rows", () => {
-  assert.deepEqual(told(alignLines("a\n1\n2\nz", "a\nx\nz", "a\n7\n8\n9\nz")), [
+test("changes of the left and right version at one place are in the same rows", () => {
+  assert.deepEqual(asText(alignLines("a\n1\n2\nz", "a\nx\nz", "a\n7\n8\n9\nz")), [
     "a | a | a",
     "1> | <x> | <7",
     "2> | - | <8",
@@ -53,7 +53,7 @@ test("changes of both neighbours at one place stand in the same rows", () => {
   ]);
 });
 
-test("every line is there once, whatever the versions are", () => {
+test("each line of random versions appears once", () => {
   const some = (seed: number): string => {
     const lines: number[] = [];
     for (let at = 0; at < 40; at += 1) {
@@ -80,11 +80,11 @@ test("every line is there once, whatever the versions are", () => {
   }
 });
 
-test("without a third version there are two columns", () => {
-  assert.deepEqual(told(alignLines("a\nb", "a\nc", null)), ["a | a", "b> | <c"]);
+test("without a right version there are two columns", () => {
+  assert.deepEqual(asText(alignLines("a\nb", "a\nc", null)), ["a | a", "b> | <c"]);
 });
 
-test("long stretches of the same are folded, those near a difference are not", () => {
+test("long runs of equal rows are folded, except near a difference", () => {
   const many = Array.from({ length: 20 }, (_, at) => `line ${at}`).join("\n");
   const parts = foldRows(alignLines(many, `${many}\nmore`, many), 3, 6);
   assert.deepEqual(

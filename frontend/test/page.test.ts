@@ -11,15 +11,15 @@ function applied(before: string, after: string): string {
   return found ? before.slice(0, found.from) + found.insert + before.slice(found.to) : before;
 }
 
-test("the same text needs no change", () => {
+test("equal texts need no change", () => {
   assert.equal(textChange("a\nb", "a\nb"), null);
 });
 
-test("only what differs is replaced", () => {
+test("only the different part is replaced", () => {
   assert.deepEqual(textChange("one two three", "one 2 three"), { from: 4, to: 7, insert: "2" });
 });
 
-test("whatever the texts, the change leads from one to the other", () => {
+test("the change of random texts makes the second of the first", () => {
   const texts = [
     "",
     "a",
@@ -39,12 +39,12 @@ test("whatever the texts, the change leads from one to the other", () => {
     for (const after of texts) assert.equal(applied(before, after), after);
 });
 
-test("a letter of two units is never cut in half", () => {
+test("a surrogate pair is not split", () => {
   const found = textChange("x😀y", "x😁y");
   assert.deepEqual(found, { from: 1, to: 3, insert: "😁" });
 });
 
-test("only a page that the course itself serves comes to life", () => {
+test("only a page whose own origin is named in its head is served by a course", () => {
   const here = "http://127.0.0.1:8000";
   assert.equal(isServedByCourse(here, here), true);
   assert.equal(isServedByCourse(here, "http://127.0.0.1:8001"), false);
@@ -53,7 +53,7 @@ test("only a page that the course itself serves comes to life", () => {
   assert.equal(isServedByCourse(undefined, here), false);
 });
 
-test("backquotes and stars of a sentence become code and stress, nothing else does", () => {
+test("backquotes and stars become code and emphasis; HTML stays text", () => {
   assert.deepEqual(parseInline("The `index` is *not* <b>done</b>: 2*3*4."), [
     { kind: "text", text: "The " },
     { kind: "code", text: "index" },
@@ -63,7 +63,7 @@ test("backquotes and stars of a sentence become code and stress, nothing else do
   ]);
 });
 
-test("the address of a page does not depend on how it is written", () => {
+test("each form of a page's address has the same normalized path", () => {
   for (const same of [
     "/step01_hello/",
     "/step01_hello/index.html",
@@ -74,7 +74,7 @@ test("the address of a page does not depend on how it is written", () => {
   }
 });
 
-test("what is done is counted by step", () => {
+test("exercises that are done are counted by step", () => {
   const facts = [
     ["step01/a", true],
     ["step01/b", false],
@@ -89,7 +89,7 @@ test("what is done is counted by step", () => {
   );
 });
 
-test("done is said of a file that passes as it is", () => {
+test("an exercise is done only while its file passes as it is", () => {
   const facts = { done: true, passes: true, outcome: "pass", passed: 3, of: 3 } as const;
   assert.equal(statusOf(facts), "✓ Done");
   assert.equal(
@@ -102,7 +102,7 @@ test("done is said of a file that passes as it is", () => {
   );
 });
 
-test("a file with progress is an archive or JSON; anything else is refused with its name", async () => {
+test("an import accepts ZIP and JSON; the error for another file names it", async () => {
   assert.equal((await progressFile("a", new Blob(["PK\u0003\u0004"]))).type, "application/zip");
   assert.equal((await progressFile("a", new Blob(["{}"]))).type, "application/json");
   await assert.rejects(
@@ -111,7 +111,7 @@ test("a file with progress is an archive or JSON; anything else is refused with 
   );
 });
 
-test("numbers are looked for like words", () => {
+test("a search looks for numbers too", () => {
   const search = {
     _parseQuery: (query: string) =>
       [query, new Set(["found"]), new Set(), new Set(["found"]), new Set()] as never,
@@ -123,7 +123,7 @@ test("numbers are looked for like words", () => {
   assert.deepEqual(numbersIn("404, 403 or step01 -500 v2 303."), ["404", "403", "303"]);
 });
 
-test("what was taken is told, and what was left out", () => {
+test("the summary of an import names what was left out", () => {
   const some = { exercises: 1, written: ["a.py", "b.py"], replaced: ["a.py"], unknown: ["c.py"] };
   const words = importSummary(some);
   assert.match(words, /progress in 1 exercise, and 2 files\. What was there is kept\./);

@@ -38,7 +38,7 @@ const line = (file: string, number: number): Line => ({
   end: 0,
 });
 
-test("a verdict is said with its first trouble", () => {
+test("the spoken summary has the counts and the first check that failed", () => {
   const words = spokenSummary(
     "plain_text",
     report(check({ status: "pass" }), check({ sentence: "GET / answers 200." })),
@@ -57,11 +57,11 @@ test("a verdict is said with its first trouble", () => {
   );
 });
 
-test("a check that was asked with values belongs to its question", () => {
+test("a parametrized check belongs to its test function", () => {
   assert.equal(testFunction("test_a[1-2]"), "test_a");
 });
 
-test("the fault is where the advice says, else the innermost line of the learner's file", () => {
+test("the diagnostic is at the advice's line, else at the innermost line of the learner's file", () => {
   const mine = "exercises/a.py";
   const advised = check({
     advice: { key: "k", sentence: "Wrong.", action: "Mend it.", line: line(mine, 3) },
@@ -76,12 +76,12 @@ test("the fault is where the advice says, else the innermost line of the learner
   assert.equal(diagnosticOf(report(check({ status: "pass" })), mine), null);
 });
 
-test("without a traceback the fault is where what was compared came from", () => {
+test("without a traceback the diagnostic is at the line that gave the compared value", () => {
   const mine = "exercises/a.py";
   assert.equal(diagnosticOf(report(check({ last: line(mine, 9) })), mine)?.line.number, 9);
 });
 
-test("two texts are marked where they differ, but not when nothing is alike", () => {
+test("two texts are marked where they differ, unless they have nothing in common", () => {
   assert.deepEqual(differentParts('"Hello Ada"', '"Hello Eve"'), [
     { start: 7, end: 10 },
     { start: 7, end: 10 },
@@ -89,7 +89,7 @@ test("two texts are marked where they differ, but not when nothing is alike", ()
   assert.equal(differentParts("501", "200"), null);
 });
 
-test("a curl command names the port where the app runs, and else the one of run", () => {
+test("a curl command has the address at which the app runs, else the default one", () => {
   const get = "curl -i 'http://127.0.0.1:8080/a?u=http://127.0.0.1:8080/b'";
   assert.equal(
     withAddress(get, "http://127.0.0.1:4711/"),
@@ -103,21 +103,21 @@ test("a curl command names the port where the app runs, and else the one of run"
   assert.equal(withAddress(post, null), post);
 });
 
-test("only a file that is no Python is unread", () => {
+test("only an error that Python raises for its syntax is a syntax error", () => {
   const broken = report(check({ status: "error", message: "SyntaxError: '(' was never closed" }));
   assert.ok(isSyntaxError({ ...broken, status: "error" }));
   assert.ok(!isSyntaxError({ ...broken, status: "fail" }));
   assert.ok(!isSyntaxError({ ...report(check({ message: "NameError: x" })), status: "error" }));
 });
 
-test("a time line has few and round numbers", () => {
+test("a timeline has few and round numbers", () => {
   const numbers = (total: number): string[] => ticks(total, 7).map(([, number]) => number);
   assert.deepEqual(numbers(0.3), ["0.00", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]);
   assert.deepEqual(numbers(2.1), ["0.0", "0.5", "1.0", "1.5", "2.0"]);
   assert.equal(numbers(700).length, 2);
 });
 
-test("stalls on one line are told once, with the longest", () => {
+test("stalls on one line are shown once, with the longest", () => {
   const line = { file: "a.py", number: 3 } as Line;
   const stalls = [
     { seconds: 0.3, line },

@@ -4,15 +4,18 @@ import { button, h } from "../page/dom";
 import { readTabNote, writeTabNote } from "../page/storage";
 
 /**
- * The app's page may run scripts, keep its own cookies and storage, and open dialogs (step 04 shows a script
- * that runs); it may not navigate the page around it.
+ * The app's page may run scripts, keep its own cookies and storage, and open dialogs (step 04 shows
+ * a script that runs); it may not navigate the page around it.
  */
 const SANDBOX =
   "allow-scripts allow-forms allow-same-origin allow-popups allow-downloads allow-modals";
 const NAVIGATED =
   "The page in the frame went on by itself. Where to, the browser tells nobody: type the path above, and it stays there when you save.";
 
-/** The path of what the learner typed or pasted, such as "posts", "/posts" or "http://127.0.0.1:8080/posts". */
+/**
+ * The path of what the learner typed or pasted, such as "posts", "/posts" or
+ * "http://127.0.0.1:8080/posts".
+ */
 export function pathOf(typed: string): string {
   const text = typed.trim();
   const whole = /^[a-z]+:\/\/[^/?#]*(.*)$/i.exec(text);

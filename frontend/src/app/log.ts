@@ -5,7 +5,9 @@ import { h } from "../page/dom";
 /** How many lines are shown. */
 const MAX_LINES = 500;
 
-/** The lines that are new: the app has printed `printed` lines by now, of which `known` are known. */
+/**
+ * The lines that are new: the app has printed `printed` lines by now, of which `known` are known.
+ */
 export function newLines(lines: string[], printed: number, known: number): string[] {
   return lines.slice(Math.max(0, lines.length - Math.max(0, printed - known)));
 }

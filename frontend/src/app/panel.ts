@@ -1,4 +1,7 @@
-/** The panel beside the text that starts and stops an app and shows its page, a request form and its log. */
+/**
+ * The panel beside the text that starts and stops an app and shows its page, a request form and its
+ * log.
+ */
 
 import type { Course } from "../connection/course";
 import type { AppState, CourseEvent } from "../connection/wire";

@@ -7,7 +7,9 @@ import { httpMessage } from "../verdict/http-message";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
-/** Parse headers, one "Name: value" on each line; throws an Error about the first line that is none. */
+/**
+ * Parse headers, one "Name: value" on each line; throws an Error about the first line that is none.
+ */
 export function parseHeaders(text: string): [string, string][] {
   return text
     .split("\n")

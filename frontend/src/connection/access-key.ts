@@ -20,7 +20,10 @@ export class AccessKey {
     });
   }
 
-  /** The key; null when this browser never had one. A course that was started anew refuses an older key. */
+  /**
+   * The key; null when this browser never had one. A course that was started anew refuses an older
+   * key.
+   */
   get value(): string | null {
     try {
       this.own = localStorage.getItem(STORAGE_NAME) ?? this.own;
@@ -35,7 +38,10 @@ export class AccessKey {
     this.listeners.push(listener);
   }
 
-  /** If the page's address has a code, remove it and send it to the course, which answers with a key. */
+  /**
+   * If the page's address has a code, remove it and send it to the course, which answers with a
+   * key.
+   */
   async exchangeCode(): Promise<void> {
     const code = codeOf(location.hash);
     if (!code) return;
@@ -70,7 +76,10 @@ export class AccessKey {
   }
 }
 
-/** The code in the fragment of an address that the course shows in its terminal; null when there is none. */
+/**
+ * The code in the fragment of an address that the course shows in its terminal; null when there is
+ * none.
+ */
 export function codeOf(hash: string): string | null {
   return CODE.exec(hash)?.[1] ?? null;
 }
@@ -80,7 +89,9 @@ export function keyHeaders(key: string): Record<string, string> {
   return { "Workshop-Key": key };
 }
 
-/** The subprotocols of a websocket: the only header of its request that a browser lets a page set. */
+/**
+ * The subprotocols of a websocket: the only header of its request that a browser lets a page set.
+ */
 export function keyProtocols(key: string): string[] {
   return ["workshop", `key.${key}`];
 }

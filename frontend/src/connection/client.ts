@@ -176,7 +176,10 @@ export class CourseClient implements Course {
     for (const listener of [...this.listeners]) listener(event);
   }
 
-  /** A websocket does not say why it was refused, so an HTTP request asks: the key may be of an older course. */
+  /**
+   * A websocket does not say why it was refused, so an HTTP request asks: the key may be of an
+   * older course.
+   */
   private async connectionChanged(state: ConnectionState): Promise<void> {
     if (state === "connecting" || state === "connected") return this.notify(state);
     if (!this.locked) this.notify(state);

@@ -13,9 +13,9 @@ import type {
 } from "./wire";
 
 /**
- * `connecting`: the first attempt is under way. `away`: the course does not answer. `ended`: it said that it stops.
- * `locked`: a course answers but refuses this page's key, because it was started anew.
- * `shut`: this browser never had a key.
+ * `connecting`: the first attempt is under way. `away`: the course does not answer. `ended`: it
+ * said that it stops. `locked`: a course answers but refuses this page's key, because it was
+ * started anew. `shut`: this browser never had a key.
  */
 export type ConnectionState = "connecting" | "connected" | "away" | "ended" | "locked" | "shut";
 
@@ -29,8 +29,8 @@ export interface Course {
   state(): Promise<State>;
   exercise(key: string): Promise<ExerciseState>;
   /**
-   * Write a file whose content on the disk is `version`; rejects with `Conflict` when it is another one.
-   * Lines end in "\n".
+   * Write a file whose content on the disk is `version`; rejects with `Conflict` when it is another
+   * one. Lines end in "\n".
    */
   save(key: string, content: string, version: string | null): Promise<{ version: string }>;
   /** The learner is working on this exercise: the course prepares to check it next. */
@@ -39,7 +39,9 @@ export interface Course {
   check(key: string): Promise<Report>;
 
   hint(key: string, check: string): Promise<{ hints: string[]; left: number }>;
-  /** Rejects with `NotEarned` the first time that it is asked for before the exercise has passed. */
+  /**
+   * Rejects with `NotEarned` the first time that it is asked for before the exercise has passed.
+   */
   solution(key: string): Promise<{ content: string }>;
   /** Write the file as it was handed out; a copy of its content is kept. */
   reset(key: string, version: string | null): Promise<Replaced>;
@@ -60,7 +62,10 @@ export interface Course {
   importProgress(file: Blob): Promise<Taking>;
 }
 
-/** A file that was replaced: its new content, and the name of the copy of the old content (null: none was needed). */
+/**
+ * A file that was replaced: its new content, and the name of the copy of the old content (null:
+ * none was needed).
+ */
 export interface Replaced extends Disk {
   content: string;
   kept: string | null;

@@ -1,4 +1,7 @@
-/** Reset a file to the one that was handed out, and restore a kept copy. Each keeps a copy of the file before. */
+/**
+ * Reset a file to the one that was handed out, and restore a kept copy. Each keeps a copy of the
+ * file before.
+ */
 
 import type { Course, Replaced } from "../connection/course";
 import { CourseError } from "../connection/errors";

@@ -1,4 +1,7 @@
-/** A dialog that compares two or three versions of a file, such as the learner's file and the solution. */
+/**
+ * A dialog that compares two or three versions of a file, such as the learner's file and the
+ * solution.
+ */
 
 import { MergeView, unifiedMergeView } from "@codemirror/merge";
 import { EditorState } from "@codemirror/state";

@@ -1,4 +1,7 @@
-/** A conflict: the file was changed in the editor and on the disk; both are shown, and the learner chooses. */
+/**
+ * A conflict: the file was changed in the editor and on the disk; both are shown, and the learner
+ * chooses.
+ */
 
 import type { Disk } from "../connection/wire";
 import { announce, button, details, h } from "../page/dom";

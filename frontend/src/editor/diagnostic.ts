@@ -1,4 +1,7 @@
-/** CodeMirror's view of a diagnostic: a mark in the gutter, a marked line, and the sentence below it. */
+/**
+ * CodeMirror's view of a diagnostic: a mark in the gutter, a marked line, and the sentence below
+ * it.
+ */
 
 import { StateEffect, StateField } from "@codemirror/state";
 import type { EditorState, Extension, Range } from "@codemirror/state";

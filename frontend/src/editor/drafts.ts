@@ -1,4 +1,7 @@
-/** Drafts: unsaved edits, which the tab's `sessionStorage` keeps when the page is left or loaded again. */
+/**
+ * Drafts: unsaved edits, which the tab's `sessionStorage` keeps when the page is left or loaded
+ * again.
+ */
 
 export interface Draft {
   content: string;

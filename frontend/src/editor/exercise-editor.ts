@@ -134,7 +134,10 @@ export class ExerciseEditor {
     this.sync.scheduleSave();
   }
 
-  /** Do something once the learner leaves the line being typed; false, and nothing, when none is being typed. */
+  /**
+   * Do something once the learner leaves the line being typed; false, and nothing, when none is
+   * being typed.
+   */
   whenLineIsLeft(act: () => void): boolean {
     this.deferred = this.typing && this.view.hasFocus ? act : null;
     return this.deferred !== null;

@@ -55,7 +55,9 @@ export class Exercises {
     if (this.activating.has(event.key)) this.activating.set(event.key, true);
   }
 
-  /** The page has connected again: update the active exercises, and activate those that are near. */
+  /**
+   * The page has connected again: update the active exercises, and activate those that are near.
+   */
   reconnected(): void {
     for (const view of this.views.values()) void view.reconnected();
     for (const section of this.inactive.values()) {

@@ -1,6 +1,6 @@
 /**
- * The state of a file that is in the editor and on the disk: for each change of one of the two, what is to be
- * done about the other. Pure logic, without timers, network or DOM.
+ * The state of a file that is in the editor and on the disk: for each change of one of the two,
+ * what is to be done about the other. Pure logic, without timers, network or DOM.
  */
 
 import type { Disk } from "../connection/wire";
@@ -52,7 +52,10 @@ export class FileState {
     return this.sending !== null;
   }
 
-  /** The content to write now and the version that it replaces; null when there is nothing to write or it must wait. */
+  /**
+   * The content to write now and the version that it replaces; null when there is nothing to write
+   * or it must wait.
+   */
   beginSave(): Base | null {
     if (!this.dirty || this.sending || this.theirs) return null;
     this.sending = { content: this.mine, version: this.base.version };
@@ -112,7 +115,10 @@ export class FileState {
     return { kind: "conflict" };
   }
 
-  /** The learner chose the editor's content: the next `beginSave` writes it over the one on the disk. */
+  /**
+   * The learner chose the editor's content: the next `beginSave` writes it over the one on the
+   * disk.
+   */
   keepMine(): void {
     if (this.theirs)
       this.base = { content: this.theirs.content ?? "", version: this.theirs.version };

@@ -1,4 +1,7 @@
-/** Keeps a file in the editor and on the disk equal: autosave, changes from outside, conflicts, drafts. */
+/**
+ * Keeps a file in the editor and on the disk equal: autosave, changes from outside, conflicts,
+ * drafts.
+ */
 
 import type { Course, Replaced } from "../connection/course";
 import { Conflict, CourseError, Unreachable } from "../connection/errors";
@@ -46,7 +49,9 @@ export class FileSync {
     if (disk.content === null) this.file.theirs = disk;
   }
 
-  /** Restore the draft of an earlier visit, if there is one; to be called once the view is ready. */
+  /**
+   * Restore the draft of an earlier visit, if there is one; to be called once the view is ready.
+   */
   begin(): void {
     const draft = this.drafts.read(this.key);
     if (draft && draft.content !== this.file.base.content) {

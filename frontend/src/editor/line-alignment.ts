@@ -1,4 +1,7 @@
-/** Aligns three versions of a file line by line: the middle one is compared with the left and the right one. */
+/**
+ * Aligns three versions of a file line by line: the middle one is compared with the left and the
+ * right one.
+ */
 
 import { diff } from "@codemirror/merge";
 
@@ -15,7 +18,10 @@ export interface Cell {
 /** A cell for each version; null where the version has no line there. */
 export type Row = (Cell | null)[];
 
-/** Code units that stand for whole lines in `diff`: above the control characters, below the surrogates. */
+/**
+ * Code units that stand for whole lines in `diff`: above the control characters, below the
+ * surrogates.
+ */
 const FIRST_UNIT = 0x100;
 const LAST_UNIT = 0xd7ff;
 
@@ -60,7 +66,10 @@ class Side {
     return (this.match[middle] ?? -1) >= 0;
   }
 
-  /** Its next line if that belongs beside (`beside`), or else before, this line of the middle version; else null. */
+  /**
+   * Its next line if that belongs beside (`beside`), or else before, this line of the middle
+   * version; else null.
+   */
   next(middle: number, beside: boolean): Cell | null {
     const line = this.at;
     const text = this.lines[line];
@@ -101,13 +110,18 @@ export function alignLines(left: string, middle: string, right: string | null): 
   return rows;
 }
 
-/** Successive rows: shown, or folded because they are equal everywhere and far from any difference. */
+/**
+ * Successive rows: shown, or folded because they are equal everywhere and far from any difference.
+ */
 export interface RowGroup {
   rows: Row[];
   folded: boolean;
 }
 
-/** Group rows: `margin` equal rows around a difference are shown, and fewer than `least` are not folded. */
+/**
+ * Group rows: `margin` equal rows around a difference are shown, and fewer than `least` are not
+ * folded.
+ */
 export function foldRows(rows: Row[], margin: number, least: number): RowGroup[] {
   const differs = rows.map((row) => row.some((cell) => cell?.before || cell?.after));
   const found: RowGroup[] = [];

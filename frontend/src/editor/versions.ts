@@ -1,4 +1,7 @@
-/** The versions with which the learner compares a file: the one handed out, the last step and the solution. */
+/**
+ * The versions with which the learner compares a file: the one handed out, the last step and the
+ * solution.
+ */
 
 import type { Course } from "../connection/course";
 import { NotEarned } from "../connection/errors";
@@ -27,7 +30,8 @@ export class Versions {
 
   /** Open the dialog; `first` is the view that is shown first. */
   async show(first: string = STUB_TO_MINE): Promise<void> {
-    if (this.passed) await this.fetchSolution().catch(() => undefined); // the course does not answer: compare without the solution
+    // Without an answer of the course, compare without the solution.
+    if (this.passed) await this.fetchSolution().catch(() => undefined);
     const { previous, solution, stub, file } = this.state;
     const mine = { title: "Mine", content: this.mine() };
     const handed = { title: "As handed out", content: stub };

@@ -23,7 +23,9 @@ export function openDialog(title: string, wide: boolean, ...children: Node[]): H
   return dialog;
 }
 
-/** Ask for a confirmation; `yes` is the label of the button that gives it. Escape and Close mean no. */
+/**
+ * Ask for a confirmation; `yes` is the label of the button that gives it. Escape and Close mean no.
+ */
 export function confirmDialog(
   title: string,
   question: string,

@@ -9,8 +9,8 @@ interface Attributes {
 }
 
 /**
- * Create an element (as `h` of hyperscript). An attribute that is true has no value; one that is false,
- * null or undefined is left out; `on` holds listeners by the name of their event.
+ * Create an element (as `h` of hyperscript). An attribute that is true has no value; one that is
+ * false, null or undefined is left out; `on` holds listeners by the name of their event.
  */
 export function h<K extends keyof HTMLElementTagNameMap>(
   name: K,
@@ -70,7 +70,9 @@ export function details(summary: Child, open: boolean, ...children: Child[]): HT
   return h("details", { open }, h("summary", {}, summary), ...children);
 }
 
-/** Stop `keydown` events at this element: the theme has shortcuts of its own, such as / and Escape. */
+/**
+ * Stop `keydown` events at this element: the theme has shortcuts of its own, such as / and Escape.
+ */
 export function stopKeys<E extends HTMLElement>(element: E): E {
   element.addEventListener("keydown", (event) => event.stopPropagation());
   return element;

@@ -100,7 +100,10 @@ export class LandingPage {
   }
 }
 
-/** The file with its media type: a ZIP archive, or JSON of an earlier course; rejects when it is neither. */
+/**
+ * The file with its media type: a ZIP archive, or JSON of an earlier course; rejects when it is
+ * neither.
+ */
 export async function progressFile(name: string, file: Blob): Promise<Blob> {
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   if (first === 0x50 && second === 0x4b) return new Blob([file], { type: "application/zip" });
@@ -112,7 +115,9 @@ export async function progressFile(name: string, file: Blob): Promise<Blob> {
   }
 }
 
-/** The arguments of the confirmation before an import: question, label of the button, list of files. */
+/**
+ * The arguments of the confirmation before an import: question, label of the button, list of files.
+ */
 function confirmationOf({ exercises, written, replaced }: Taking): [string, string, ...Node[]] {
   const question =
     `What is known of ${counted(exercises, "exercise")} comes in place of what is known here. ` +

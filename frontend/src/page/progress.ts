@@ -1,4 +1,7 @@
-/** The learner's progress: counts in the side bar and on the cards of the steps, a badge at each exercise. */
+/**
+ * The learner's progress: counts in the side bar and on the cards of the steps, a badge at each
+ * exercise.
+ */
 
 import type { ExerciseFacts, State } from "../connection/wire";
 import { h, visuallyHidden } from "./dom";
@@ -77,7 +80,9 @@ function showBadge(section: HTMLElement, facts: ExerciseFacts): void {
     );
 }
 
-/** The text of an exercise's badge: "Done" is about the file as it is now, not about an earlier one. */
+/**
+ * The text of an exercise's badge: "Done" is about the file as it is now, not about an earlier one.
+ */
 export function statusOf(
   facts: Pick<ExerciseFacts, "done" | "passes" | "outcome" | "passed" | "of">,
 ): string {

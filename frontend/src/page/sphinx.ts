@@ -1,4 +1,7 @@
-/** What the pages take from Sphinx and its theme Furo, and what they add where the theme leaves something out. */
+/**
+ * What the pages take from Sphinx and its theme Furo, and what they add where the theme leaves
+ * something out.
+ */
 
 /**
  * Whether a course serves this page; the page's head then names the course's origin (`servedBy`).
@@ -18,7 +21,10 @@ export function pageUrl(page: string): string {
   return new URL(page, siteRoot()).href;
 }
 
-/** A URL or path without query, fragment, "index.html", ".html" and last slash: equal for the same page. */
+/**
+ * A URL or path without query, fragment, "index.html", ".html" and last slash: equal for the same
+ * page.
+ */
 export function normalizedPath(path: string): string {
   return path
     .replace(/[?#].*$/, "")
@@ -53,7 +59,10 @@ function makeScrollingBlocksFocusable(): void {
 type ParsedQuery = [string, Set<string>, Set<string>, Set<string>, Set<string>];
 
 interface SphinxSearch {
-  /** The query, then the words to find, to exclude, to highlight, and to look up as names of objects. */
+  /**
+   * The query, then the words to find, to exclude, to highlight, and to look up as names of
+   * objects.
+   */
   _parseQuery(query: string): ParsedQuery;
 }
 

@@ -1,4 +1,7 @@
-/** The state of the connection and the apps that run unseen: in the side bar, or below a phone's header. */
+/**
+ * The state of the connection and the apps that run unseen: in the side bar, or below a phone's
+ * header.
+ */
 
 import type { ConnectionState } from "../connection/course";
 import { button, h } from "./dom";

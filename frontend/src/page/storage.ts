@@ -1,4 +1,7 @@
-/** What the browser remembers: settings of the learner (`localStorage`) and notes of one tab (`sessionStorage`). */
+/**
+ * What the browser remembers: settings of the learner (`localStorage`) and notes of one tab
+ * (`sessionStorage`).
+ */
 
 const PREFIX = "workshop-";
 

@@ -10,7 +10,10 @@ export interface Inline {
 
 const MARKUP = /``(.+?)``|`([^`]+)`|(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])/g;
 
-/** Split a sentence of the course at its markup: `code` between backquotes and *emphasis* between stars. */
+/**
+ * Split a sentence of the course at its markup: `code` between backquotes and *emphasis* between
+ * stars.
+ */
 export function parseInline(text: string): Inline[] {
   const found: Inline[] = [];
   let at = 0;
@@ -35,7 +38,10 @@ export function inline(text: string): DocumentFragment {
   return fragment;
 }
 
-/** `text` with the characters from `start` up to `end` in a <mark>; without one when that part is empty. */
+/**
+ * `text` with the characters from `start` up to `end` in a <mark>; without one when that part is
+ * empty.
+ */
 export function marked(text: string, start: number, end: number): DocumentFragment {
   const fragment = document.createDocumentFragment();
   if (end <= start) fragment.append(text);
@@ -51,7 +57,10 @@ export interface TextChange {
   insert: string;
 }
 
-/** The one change that makes `after` of `before`; null when they are equal. Never splits a surrogate pair. */
+/**
+ * The one change that makes `after` of `before`; null when they are equal. Never splits a surrogate
+ * pair.
+ */
 export function textChange(before: string, after: string): TextChange | null {
   if (before === after) return null;
   const most = Math.min(before.length, after.length);

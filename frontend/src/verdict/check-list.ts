@@ -30,7 +30,10 @@ export class CheckList {
   /** What concerns the whole file. */
   private readonly whole = h("div", { class: "live-whole" });
 
-  /** Takes over the list that stands in the exercise's section; `app` is null unless the exercise is an app. */
+  /**
+   * Takes over the list that stands in the exercise's section; `app` is null unless the exercise is
+   * an app.
+   */
   constructor(
     section: HTMLElement,
     state: ExerciseState,
@@ -85,7 +88,8 @@ export class CheckList {
 
 /**
  * Show a check. A message that equals `fileMessage`, which stands above the list, is not repeated;
- * the evidence for it is shown with the first check that failed, and with each that has an exchange.
+ * the evidence for it is shown with the first check that failed, and with each that has an
+ * exchange.
  */
 function showCheck(
   row: Row,

@@ -2,7 +2,9 @@
 
 import { copyButton, h, heading } from "../page/dom";
 
-/** The address at which the commands of the course serve an app; curl commands in reports name it. */
+/**
+ * The address at which the commands of the course serve an app; curl commands in reports name it.
+ */
 const DEFAULT_ADDRESS = /http:\/\/127\.0\.0\.1:8080(?=\/\S*$)/;
 /** The event that tells an element with `data-app` that the address of an app may have changed. */
 const ADDRESS_CHANGED = "live-moved";

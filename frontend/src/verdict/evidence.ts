@@ -1,4 +1,7 @@
-/** The evidence of a check that did not pass, simplest first: difference, advice, line, stalls, HTTP exchange, output. */
+/**
+ * The evidence of a check that did not pass, simplest first: difference, advice, line, stalls, HTTP
+ * exchange, output.
+ */
 
 import type { Advice, Check, Stall } from "../connection/wire";
 import { details, h, heading } from "../page/dom";
@@ -29,7 +32,10 @@ export function evidence(check: Check, app: AppAddress | null): HTMLElement {
   );
 }
 
-/** What is wrong and what to do; the sentence is left out when it equals `title`, which stands above. */
+/**
+ * What is wrong and what to do; the sentence is left out when it equals `title`, which stands
+ * above.
+ */
 export function advice(given: Advice, title: string | null = null): HTMLElement {
   return h(
     "div",

@@ -27,14 +27,8 @@ export function httpMessage(label: string, shown: Message, marks: Mark[] = []): 
   for (const [name, value] of shown.headers) {
     const mark = markOf.get(name.toLowerCase());
     const usual = USUAL.has(name.toLowerCase()) && !mark;
-    const whole = mark && !mark.end ? value.length : (mark?.end ?? 0);
     rows.push(
-      h(
-        "span",
-        { class: usual ? "live-usual" : "" },
-        `${name}: `,
-        marked(value, mark?.start ?? 0, whole),
-      ),
+      h("span", { class: usual ? "live-usual" : "" }, `${name}: `, withMark(value, mark)),
       "\n",
     );
   }
@@ -62,6 +56,10 @@ function startLine(start: string, isMarked: boolean): DocumentFragment {
 function bodyOf(shown: Message, mark: Mark | undefined): Node {
   const kind = shown.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
   if (BINARY.test(kind)) return h("em", {}, `(${shown.size} bytes of ${kind})`);
-  const whole = mark && !mark.end ? shown.body.length : (mark?.end ?? 0);
-  return marked(shown.body, mark?.start ?? 0, whole);
+  return withMark(shown.body, mark);
+}
+
+/** A text with its mark; a mark without an end reaches to the end of the text. */
+function withMark(text: string, mark: Mark | undefined): DocumentFragment {
+  return mark ? marked(text, mark.start, mark.end || text.length) : marked(text, 0, 0);
 }

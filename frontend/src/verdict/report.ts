@@ -54,7 +54,10 @@ export interface Diagnostic {
   sentence: string;
 }
 
-/** The line of `file` at which the first check failed; null when the report passed or names no line of it. */
+/**
+ * The line of `file` at which the first check failed; null when the report passed or names no line
+ * of it.
+ */
 export function diagnosticOf(report: Report, file: string): Diagnostic | null {
   const check = report.tests.find((test) => test.status !== "pass");
   const server = check?.exchanges.findLast((exchange) => exchange.server?.traceback.length)?.server;

@@ -1,4 +1,7 @@
-/** A diagram (SVG) of what the tasks did around a stall: a row for each task, time from left to right. */
+/**
+ * A diagram (SVG) of what the tasks did around a stall: a row for each task, time from left to
+ * right.
+ */
 
 import type { Span } from "../connection/wire";
 import { h } from "../page/dom";
@@ -6,13 +9,17 @@ import { h } from "../page/dom";
 /** Pixels: the height of a row, and the most that a character of a task's name is wide. */
 const ROW = 30;
 const CHARACTER = 7.5;
-/** The width in pixels, characters of a name, and numbers on the axis: on a wide screen, on a phone. */
+/**
+ * The width in pixels, characters of a name, and numbers on the axis: on a wide screen, on a phone.
+ */
 const WIDE = { width: 480, characters: 24, numbers: 7 };
 const NARROW = { width: 300, characters: 14, numbers: 4 };
 const KINDS: Span["kind"][] = ["waits", "runs", "blocks"];
 const TICK_SECONDS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 
-/** The ticks of the axis from 0 to `total` seconds, at most `most`: where each is, and its number. */
+/**
+ * The ticks of the axis from 0 to `total` seconds, at most `most`: where each is, and its number.
+ */
 export function ticks(total: number, most: number): [number, string][] {
   const unit = TICK_SECONDS.find((size) => total / size < most) ?? total;
   const count = Math.floor(total / unit + 1e-6) + 1;
@@ -25,7 +32,7 @@ export function ticks(total: number, most: number): [number, string][] {
 /** The diagram of these spans; its label says the same in words. */
 export function timeline(spans: Span[]): HTMLElement {
   const {
-    width: whole,
+    width: fullWidth,
     characters,
     numbers,
   } = matchMedia("(max-width: 46em)").matches ? NARROW : WIDE;
@@ -33,9 +40,9 @@ export function timeline(spans: Span[]): HTMLElement {
   const height = ROW * names.length + 6;
   const left = Math.max(...names.map((name) => name.slice(0, characters).length)) * CHARACTER + 10;
   const until = Math.max(0.001, ...spans.map((span) => span.end));
-  const scale = (whole - left - 26) / until;
+  const scale = (fullWidth - left - 26) / until;
   const diagram = svg("svg", {
-    viewBox: `0 0 ${whole} ${height + 24}`,
+    viewBox: `0 0 ${fullWidth} ${height + 24}`,
     role: "img",
     "aria-label": spans.map(describe).join(" "),
   });
