@@ -7,7 +7,7 @@ from typing import TypeVar
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from steps.step07_sessions.incoming import read_json
+from steps.step07_sessions.parsing import read_json
 
 TOKENS = {"loom": "Ada", "moth": "Grace"}
 """Who sends which token: `Authorization: Bearer loom` is Ada."""

@@ -24,14 +24,14 @@ FAULTS = {
         f"{STEP}.store", "coalesce(:editor, editor) WHERE id = :id", "coalesce(:editor, editor)"
     ),
     "next": Mutant(f"{STEP}.api", "offset=offset + limit)", "offset=offset + limit + 1)"),
-    "limit": Mutant(f"{STEP}.incoming", "int(text) not in among", "int(text) < among[0]"),
+    "limit": Mutant(f"{STEP}.parsing", "int(text) not in among", "int(text) < among[0]"),
     "secret": Mutant(
         f"{STEP}.errors",
         MISTAKE,
         "        return error_answer(request, 500, str(error))",
     ),
     "script": Mutant(
-        f"{STEP}.looks", 'Markup("<p>{}</p>").format(part)', 'Markup(f"<p>{part}</p>")'
+        f"{STEP}.templating", 'Markup("<p>{}</p>").format(part)', 'Markup(f"<p>{part}</p>")'
     ),
     "typed": Mutant(f"{STEP}.pages", '"values": values,', '"values": {} if fault else values,'),
     "picture": Mutant(f"{STEP}.images", 'in {etag, "*"}', 'in {"*"}'),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.exercise(number=2, minutes=6, when="room", split="count
 STEP = "steps.step08_tests"
 FAULTS = {
     "kind": Mutant(
-        f"{STEP}.incoming",
+        f"{STEP}.parsing",
         'if request.content_type != "application/json":',
         "if not request.content_type:",
     ),
@@ -27,7 +27,7 @@ FAULTS = {
     ),
     "long": Mutant(f"{STEP}.posts", "len(text) > limit or ", ""),
     "absent": Mutant(f"{STEP}.posts", "= fields.get(name)", '= fields.get(name, "(nothing)")'),
-    "list": Mutant(f"{STEP}.incoming", "if not isinstance(data, dict):", "if data is None:"),
+    "list": Mutant(f"{STEP}.parsing", "if not isinstance(data, dict):", "if data is None:"),
 }
 
 

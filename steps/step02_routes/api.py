@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from aiohttp import web
 
-from .incoming import ID, add_post, find_post, read_json
+from .parsing import ID, add_post, find_post, read_json
 from .posts import BLOG
 
 routes = web.RouteTableDef()

@@ -7,9 +7,9 @@ import sys
 from aiohttp import web
 
 from . import api, pages
-from .incoming import ID, hang_up, refuse_packed
 from .mirror import mirror
 from .owners import Owners
+from .parsing import ID, hang_up, refuse_packed
 from .posts import BLOG, sample_blog
 
 

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from .accept import best
 from .formats import FORMATS, page
-from .incoming import add_post, find_post, read_form
+from .parsing import add_post, find_post, read_form
 from .posts import BLOG
 
 FORM = """<form method="post" action="{}">

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from . import store
 from .db import transaction
-from .incoming import ID, checked, found, id_of, kept, number_of, read_json
+from .parsing import ID, checked, found, id_of, kept, number_of, read_json
 from .posts import read_changes, read_new
 
 routes = web.RouteTableDef()

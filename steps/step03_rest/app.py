@@ -8,7 +8,7 @@ from . import api
 from .config import CONFIG, Config, from_environment, port_from_environment
 from .db import database
 from .errors import answer_errors
-from .incoming import hang_up, refuse_packed
+from .parsing import hang_up, refuse_packed
 
 
 async def index(request: web.Request) -> web.Response:

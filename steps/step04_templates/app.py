@@ -8,8 +8,8 @@ from . import api, pages
 from .config import CONFIG, Config, from_environment, port_from_environment
 from .db import database
 from .errors import answer_errors
-from .incoming import hang_up, refuse_packed
-from .looks import setup_looks
+from .parsing import hang_up, refuse_packed
+from .templating import setup_templating
 
 
 def create_app(config: Config | None = None) -> web.Application:
@@ -18,7 +18,7 @@ def create_app(config: Config | None = None) -> web.Application:
     app.on_response_prepare.append(hang_up)
     app[CONFIG] = config or from_environment()
     app.cleanup_ctx.append(database)
-    setup_looks(app)
+    setup_templating(app)
     app.add_routes(pages.routes)
     app.add_routes(api.routes)
     return app

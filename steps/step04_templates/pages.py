@@ -7,7 +7,7 @@ from aiohttp_jinja2 import render_template, template
 
 from . import store
 from .db import transaction
-from .incoming import ID, checked, found, id_of, kept, number_of, read_form
+from .parsing import ID, checked, found, id_of, kept, number_of, read_form
 from .posts import read_edit, read_new
 
 PAGE = 10

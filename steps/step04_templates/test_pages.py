@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
-from .looks import paragraphs
+from .templating import paragraphs
 
 Client = TestClient[web.Request, web.Application]
 POST = {"title": "On loops", "text": "A loop waits.", "owner": "Grace"}

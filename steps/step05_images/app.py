@@ -8,8 +8,8 @@ from . import api, files, images, pages
 from .config import CONFIG, Config, from_environment, port_from_environment
 from .db import database
 from .errors import answer_errors
-from .incoming import hang_up, refuse_packed
-from .looks import setup_looks
+from .parsing import hang_up, refuse_packed
+from .templating import setup_templating
 
 LARGEST_FORM = 10 * 2**20
 """So many bytes a body may have, a form with a photo in it, say."""
@@ -22,7 +22,7 @@ def create_app(config: Config | None = None) -> web.Application:
     app[CONFIG] = config or from_environment()
     app.cleanup_ctx.append(database)
     app.cleanup_ctx.append(images.darkroom)
-    setup_looks(app)
+    setup_templating(app)
     app.add_routes(pages.routes)
     app.add_routes(api.routes)
     app.add_routes(images.routes)

@@ -7,7 +7,7 @@ from typing import IO
 from aiohttp import BodyPartReader, MultipartReader, web
 from aiohttp.abc import AbstractStreamWriter
 
-from .incoming import UNREADABLE, parts_of
+from .parsing import UNREADABLE, parts_of
 
 LARGEST = 50 * 2**20
 """So many bytes a file may have; client_max_size does not count here."""

@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from .app import LARGEST_FORM
-from .looks import paragraphs
+from .templating import paragraphs
 
 Client = TestClient[web.Request, web.Application]
 POST = {"title": "On loops", "text": "A loop waits.", "owner": "Grace"}

@@ -8,9 +8,9 @@ from . import api, files, images, pages
 from .config import CONFIG, Config, from_environment, port_from_environment
 from .db import database, end_transactions
 from .errors import answer_errors
-from .incoming import hang_up, refuse_packed
-from .looks import setup_looks
 from .middlewares import add_headers, believe, log_requests, number_requests, write_line
+from .parsing import hang_up, refuse_packed
+from .templating import setup_templating
 
 LARGEST_FORM = 10 * 2**20
 """So many bytes a body may have, a form with a photo in it, say."""
@@ -27,7 +27,7 @@ def create_app(config: Config | None = None) -> web.Application:
     app.on_response_prepare.extend([add_headers, hang_up, write_line])
     app.cleanup_ctx.append(database)
     app.cleanup_ctx.append(images.darkroom)
-    setup_looks(app)
+    setup_templating(app)
     app.add_routes(pages.routes)
     app.add_routes(api.routes)
     app.add_routes(images.routes)

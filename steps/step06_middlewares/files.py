@@ -10,7 +10,7 @@ from aiohttp import web
 from . import store
 from .config import CONFIG
 from .db import end, transaction
-from .incoming import ID, found, id_of
+from .parsing import ID, found, id_of
 from .streaming import Download, first_part, receive, safe_name
 
 MOST = 10

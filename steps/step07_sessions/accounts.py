@@ -9,9 +9,9 @@ from aiohttp_session import get_session, new_session
 from . import users
 from .credentials import checked_name
 from .db import transaction
-from .incoming import Fields, checked, read_form
 from .limiter import LIMITER
 from .login import anybody, token_of
+from .parsing import Fields, checked, read_form
 from .passwords import hash_password
 from .sessions import flash
 from .vault import VAULT

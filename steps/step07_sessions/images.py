@@ -9,8 +9,7 @@ from aiohttp import web
 from aiosqlite import Connection
 
 from .db import transaction
-from .incoming import ID, Fields, id_of
-from .looks import HERE
+from .parsing import ID, Fields, id_of
 from .pictures import (
     PHOTO,
     PIXELS,
@@ -22,6 +21,7 @@ from .pictures import (
     shrink,
 )
 from .streaming import Download
+from .templating import HERE
 
 LIMITS = (
     f"{PIXELS // 10**6} million are allowed, {PHOTO // 10**6} million in a JPEG,"

@@ -7,7 +7,7 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient
 
 from .app import LARGEST_FORM
-from .looks import paragraphs
+from .templating import paragraphs
 from .test_helpers import csrf, log_in
 
 Client = TestClient[web.Request, web.Application]

@@ -5,8 +5,8 @@ from aiohttp import web
 from . import users
 from .credentials import checked_name
 from .db import transaction
-from .incoming import read_json
 from .login import anybody, require_login, token_of
+from .parsing import read_json
 
 routes = web.RouteTableDef()
 

@@ -6,8 +6,8 @@ from aiohttp import web
 
 from . import files, store
 from .db import transaction
-from .incoming import ID, checked, found, id_of, kept, number_of, read_json
 from .login import own_post, require_login, signed_in
+from .parsing import ID, checked, found, id_of, kept, number_of, read_json
 from .posts import read_changes, read_new
 
 routes = web.RouteTableDef()

@@ -10,12 +10,12 @@ from .config import CONFIG, Config, from_environment, port_from_environment
 from .csrf import check_origin
 from .db import database, end_transactions
 from .errors import answer_errors
-from .incoming import hang_up, refuse_packed
 from .limiter import LIMITER, Limiter
 from .login import guard
-from .looks import setup_looks
 from .middlewares import add_headers, believe, log_requests, number_requests, write_line
+from .parsing import hang_up, refuse_packed
 from .sessions import cookies
+from .templating import setup_templating
 from .vault import vault
 
 LARGEST_FORM = 10 * 2**20
@@ -35,7 +35,7 @@ def create_app(config: Config | None = None) -> web.Application:
     app.cleanup_ctx.append(database)
     app.cleanup_ctx.append(images.darkroom)
     app.cleanup_ctx.append(vault)
-    setup_looks(app)
+    setup_templating(app)
     app.add_routes(pages.routes)
     app.add_routes(accounts.routes)
     app.add_routes(api.routes)

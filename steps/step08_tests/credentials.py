@@ -4,8 +4,8 @@ from aiohttp import web
 
 from . import users
 from .db import transaction
-from .incoming import Fields
 from .limiter import LIMITER
+from .parsing import Fields
 from .passwords import NOBODY, fits
 from .vault import VAULT
 

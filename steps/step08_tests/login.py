@@ -14,7 +14,7 @@ from . import store, users
 from .csrf import SAFE_METHODS
 from .db import transaction
 from .errors import is_api
-from .incoming import found, id_of
+from .parsing import found, id_of
 from .posts import Post
 
 USER = web.RequestKey[str | None]("user")

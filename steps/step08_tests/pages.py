@@ -8,8 +8,8 @@ from aiohttp_jinja2 import render_template, template
 
 from . import files, images, store
 from .db import transaction
-from .incoming import ID, checked, found, id_of, kept, number_of, read_form
 from .login import own_post, require_login, signed_in
+from .parsing import ID, checked, found, id_of, kept, number_of, read_form
 from .posts import read_new
 from .sessions import flash
 

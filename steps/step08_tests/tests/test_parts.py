@@ -8,9 +8,9 @@ from ..accounts import safe_next
 from ..adduser import main as adduser
 from ..config import Config
 from ..limiter import SECONDS, TRIES, Limiter
-from ..looks import paragraphs
 from ..passwords import NOBODY, fits, hash_password
 from ..streaming import safe_name
+from ..templating import paragraphs
 
 
 @pytest.mark.parametrize(

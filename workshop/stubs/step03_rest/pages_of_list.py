@@ -9,7 +9,7 @@ from aiohttp import web
 from steps.step03_rest import app as blog
 from steps.step03_rest import store
 from steps.step03_rest.db import transaction
-from steps.step03_rest.incoming import number_of
+from steps.step03_rest.parsing import number_of
 
 SQL = {
     # TODO: Let each statement have its order, and take `:limit` posts after the first `:offset`.

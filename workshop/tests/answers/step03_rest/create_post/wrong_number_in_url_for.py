@@ -16,7 +16,7 @@ from steps.step03_rest.api import PostView
 from steps.step03_rest.config import CONFIG, from_environment
 from steps.step03_rest.db import database, transaction
 from steps.step03_rest.errors import answer_errors
-from steps.step03_rest.incoming import ID, UNREADABLE, kept
+from steps.step03_rest.parsing import ID, UNREADABLE, kept
 from steps.step03_rest.posts import read_new
 
 

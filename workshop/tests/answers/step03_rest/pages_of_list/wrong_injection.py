@@ -13,7 +13,7 @@ from aiohttp import web
 from steps.step03_rest import app as blog
 from steps.step03_rest import store
 from steps.step03_rest.db import transaction
-from steps.step03_rest.incoming import number_of
+from steps.step03_rest.parsing import number_of
 
 SQL = {
     "newest": """SELECT id, title, text, owner, editor FROM posts

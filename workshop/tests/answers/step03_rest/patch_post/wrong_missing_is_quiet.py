@@ -15,7 +15,7 @@ from steps.step03_rest import store
 from steps.step03_rest.config import CONFIG, from_environment
 from steps.step03_rest.db import database, transaction
 from steps.step03_rest.errors import answer_errors
-from steps.step03_rest.incoming import ID, checked, found, id_of, read_json
+from steps.step03_rest.parsing import ID, checked, found, id_of, read_json
 from steps.step03_rest.posts import LIMITS, text_of
 
 SQL = {

@@ -8,7 +8,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from steps.step04_templates.incoming import ID, found, id_of, read_form
+from steps.step04_templates.parsing import ID, found, id_of, read_form
 from steps.step04_templates.posts import Post, read_edit
 
 POSTS = web.AppKey("posts", dict[int, Post])

@@ -9,7 +9,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from steps.step04_templates.incoming import read_form
+from steps.step04_templates.parsing import read_form
 from steps.step04_templates.posts import text_of
 
 ROOM = 100

@@ -10,7 +10,7 @@ from aiohttp import web
 from markupsafe import escape
 from yarl import URL
 
-from steps.step04_templates.incoming import read_form
+from steps.step04_templates.parsing import read_form
 from steps.step04_templates.posts import text_of
 
 ROOM = 100

@@ -13,7 +13,7 @@ import jinja2
 from aiohttp import web
 from markupsafe import escape
 
-from steps.step04_templates.incoming import read_form
+from steps.step04_templates.parsing import read_form
 from steps.step04_templates.posts import text_of
 
 ROOM = 100

@@ -15,7 +15,7 @@ from typing import IO
 from aiohttp import web
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from steps.step05_images.incoming import read_form
+from steps.step05_images.parsing import read_form
 from steps.step05_images.pictures import DAMAGED
 
 FORMATS = ("JPEG", "PNG")

@@ -9,7 +9,7 @@ from typing import IO
 from aiohttp import web
 from PIL import Image, UnidentifiedImageError
 
-from steps.step05_images.incoming import read_form
+from steps.step05_images.parsing import read_form
 from steps.step05_images.pictures import DAMAGED
 from steps.step05_images.posts import text_of
 

@@ -15,7 +15,7 @@ from typing import IO
 from aiohttp import BodyPartReader, MultipartReader, web
 
 from steps.step05_images.config import CONFIG, from_environment
-from steps.step05_images.incoming import UNREADABLE
+from steps.step05_images.parsing import UNREADABLE
 from steps.step05_images.streaming import first_part
 
 LARGEST = 4 * 2**20

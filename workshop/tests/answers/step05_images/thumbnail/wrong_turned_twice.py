@@ -13,7 +13,7 @@ from typing import IO
 from aiohttp import web
 from PIL import Image, ImageOps
 
-from steps.step05_images.incoming import read_form
+from steps.step05_images.parsing import read_form
 
 SIDE = 240
 """Neither side of a thumbnail is longer."""

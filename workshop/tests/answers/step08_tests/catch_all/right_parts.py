@@ -7,7 +7,7 @@ import pytest
 from aiohttp import FormData, web
 from PIL import Image
 
-from steps.step08_tests import incoming, looks, store, streaming, users
+from steps.step08_tests import parsing, templating, store, streaming, users
 from steps.step08_tests.tests.people import POST, Browser, Client
 
 
@@ -18,11 +18,11 @@ def asking(**query: str) -> SimpleNamespace:
 @pytest.mark.parametrize("limit", ["0", "101", "x", "-1"])
 def test_number(limit: str) -> None:
     with pytest.raises(web.HTTPBadRequest):
-        incoming.number_of(asking(limit=limit), "limit", 20, range(1, 101))
+        parsing.number_of(asking(limit=limit), "limit", 20, range(1, 101))
 
 
 def test_paragraphs() -> None:
-    assert "<b>" not in looks.paragraphs("<b>")
+    assert "<b>" not in templating.paragraphs("<b>")
 
 
 @pytest.mark.parametrize("name", ["../x", "/x", "..\\x", ".x"])

@@ -45,7 +45,7 @@ async def keep_static(request: web.Request, handler: Handler) -> web.StreamRespo
     return response
 
 
-def setup_looks(app: web.Application) -> None:
+def setup_templating(app: web.Application) -> None:
     """Give the application its templates and its static files."""
     app.middlewares.append(keep_static)
     app.add_routes([web.static("/static", HERE / "static", name="static", append_version=True)])
