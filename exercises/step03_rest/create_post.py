@@ -12,7 +12,7 @@ from steps.step03_rest.api import PostView
 from steps.step03_rest.config import CONFIG, from_environment
 from steps.step03_rest.db import database, transaction
 from steps.step03_rest.errors import answer_errors
-from steps.step03_rest.parsing import ID, UNREADABLE, kept
+from steps.step03_rest.parsing import ID, UNREADABLE, or_507
 from steps.step03_rest.posts import read_new
 
 
@@ -28,7 +28,7 @@ async def read_object(request: web.Request) -> Mapping[str, object]:
     return data
 
 
-def checked(data: Mapping[str, object]) -> Mapping[str, str]:
+def read_or_422(data: Mapping[str, object]) -> Mapping[str, str]:
     """Return the fields of a new post; refuse the request when one is no good."""
     # TODO: Return what `read_new` makes of the data; turn its ValueError into a 422, text and all.
     raise web.HTTPNotImplemented(text="not done yet")

@@ -52,9 +52,9 @@ async def reason_of(response):
 
 
 @pytest.mark.hint(
-    "The last TODO comes first here: `checked(await read_object(request))` are the fields.",
-    "In `async with transaction(request) as db:`, `kept(await store.add(db, fields))` is the post.",
-    "`checked` must give something as well: `return read_new(data)` is a beginning.",
+    "The last TODO comes first here: `read_or_422(await read_object(request))` are the fields.",
+    "In `async with transaction(request) as db:` the post is `or_507(await store.add(db, …))`.",
+    "`read_or_422` must give something as well: `return read_new(data)` is a beginning.",
 )
 async def test_creates(client):
     """POST answers 201 and the whole post as JSON, with a new number as its id."""
@@ -63,7 +63,7 @@ async def test_creates(client):
         assert await response.json() == {"id": number, "editor": post["owner"], **post}, cause(
             lambda came: came.get("id") == str(number),
             what="The id is text in this answer, and a number when the post is read.",
-            do="Answer with the post that `kept(await store.add(db, fields))` gave.",
+            do="Answer with the post that `or_507(await store.add(db, fields))` gave.",
         )
 
 
@@ -171,5 +171,5 @@ async def test_bad_fields(client):
             )
     assert (await client.get("/api/posts/3")).status == 404, "What was refused was kept." | cause(
         what="The post was stored before its fields were looked at.",
-        do="Call `checked(…)` first, above the transaction.",
+        do="Call `read_or_422(…)` first, above the transaction.",
     )

@@ -46,7 +46,7 @@ async def reason_of(response):
 
 REFUSE = (
     "In `read_changes`, raise ValueError unless `data` has something in it and"
-    " `data.keys() <= SQL.keys()`; `checked` makes a 422 of it."
+    " `data.keys() <= SQL.keys()`; `read_or_422` makes a 422 of it."
 )
 NO_TEXT = cause(
     what="A value that is no text was taken, passed over, or made text.",
@@ -54,13 +54,13 @@ NO_TEXT = cause(
 )
 ONE_BLOCK = cause(
     what="The first field was stored before the second was found to be bad.",
-    do="Look at all fields first, with `checked(read_changes, …)`; store them in one transaction,"
-    " and raise the 422: a `return` inside of it keeps what was stored.",
+    do="Look at all fields first, with `read_or_422(read_changes, …)`; store them in one"
+    " transaction, and raise the 422: a `return` inside of it keeps what was stored.",
 )
 
 
 @pytest.mark.hint(
-    "In `patch_post`: read the JSON by `read_json`, the fields by `checked(read_changes, ...)`.",
+    "`patch_post` reads the JSON by `read_json`, the fields by `read_or_422(read_changes, ...)`.",
     'In a transaction, for each field: `await db.execute(SQL[name], {"value": ..., "id": ...})`.',
     "`store.find` gives the post as it is then. In `read_changes`: only the names in `data`.",
 )
@@ -157,7 +157,7 @@ async def test_all_or_nothing(client):
 
 @pytest.mark.hint(
     "An UPDATE that meets no row changes nothing and says nothing.",
-    "`found(...)` raises the 404 when `store.find` gives None.",
+    "`or_404(...)` raises the 404 when `store.find` gives None.",
 )
 async def test_missing(client):
     """A post that is not there is a 404, in the shape of every fault."""
@@ -165,7 +165,7 @@ async def test_missing(client):
     assert response.status == 404, cause(
         200,
         what="An UPDATE that meets no row changes nothing and says nothing.",
-        do="Ask afterwards: `found(await store.find(db, number))` raises the 404.",
+        do="Ask afterwards: `or_404(await store.find(db, number))` raises the 404.",
     )
     await reason_of(response)
 

@@ -35,7 +35,7 @@ async def index(request: web.Request) -> web.Response:
     return web.json_response({"name": name, "visits": session["visits"]})
 
 
-async def checked_name(form: Mapping[str, object]) -> str:
+async def authenticate(form: Mapping[str, object]) -> str:
     """Return the name whose password is in the form."""
     # TODO: Return the name if the password fits, told in a thread; whatever is wrong, raise 401.
     return str(form.get("name", ""))
@@ -43,7 +43,7 @@ async def checked_name(form: Mapping[str, object]) -> str:
 
 async def login(request: web.Request) -> web.Response:
     """Log in, and go on to the front page."""
-    name = await checked_name(await request.post())
+    name = await authenticate(await request.post())
     # TODO: Begin a new session with a random token, kept in LOGINS with the name; 303 to "/".
     return web.Response(status=501, text=f"not done yet: {name}")
 

@@ -111,7 +111,7 @@ async def test_login(client):
 
 
 @pytest.mark.hint(
-    "So far `checked_name` believes everybody. `fits(password, kept)` says whether to.",
+    "So far `authenticate` believes everybody. `fits(password, kept)` says whether to.",
     "A field may be missing, and a name may be unknown: neither is a KeyError.",
     "`raise web.HTTPUnauthorized(text=…)`, always with the same text: two tell who has an account.",
     '`str(form.get("name", ""))`, and `USERS.get(name, NOBODY)`: no password fits NOBODY.',

@@ -19,7 +19,7 @@ STEP = "steps.step08_tests"
 FAULTS = {
     "missing": Mutant(
         f"{STEP}.api",
-        "found(await store.find(db, id_of(self.request)))\n"
+        "or_404(await store.find(db, id_of(self.request)))\n"
         "        return web.json_response(asdict(post))",
         "await store.find(db, id_of(self.request))\n"
         "        return web.json_response(post and asdict(post))",

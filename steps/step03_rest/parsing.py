@@ -52,7 +52,7 @@ async def read_json(request: web.Request) -> Mapping[str, object]:
     return data
 
 
-def checked(read: Callable[[Fields], dict[str, str]], fields: Fields) -> dict[str, str]:
+def read_or_422(read: Callable[[Fields], dict[str, str]], fields: Fields) -> dict[str, str]:
     """Return what a reader makes of the fields; when it will not have them, say why."""
     try:
         return read(fields)
@@ -74,14 +74,14 @@ def id_of(request: web.Request) -> int:
     return int(request.match_info["id"])
 
 
-def found(post: Post | None) -> Post:
+def or_404(post: Post | None) -> Post:
     """Return the post, if it was there."""
     if post is None:
         raise web.HTTPNotFound(text="There is no such post")
     return post
 
 
-def kept(post: Post | None) -> Post:
+def or_507(post: Post | None) -> Post:
     """Return the new post, if there was room for it."""
     if post is None:
         raise web.HTTPInsufficientStorage(text="The blog is full")

@@ -10,7 +10,7 @@ from aiohttp import web
 from . import store
 from .config import CONFIG
 from .db import transaction
-from .parsing import ID, found, id_of
+from .parsing import ID, id_of, or_404
 from .streaming import Download, first_part, receive, safe_name
 
 MOST = 10
@@ -50,7 +50,7 @@ async def save(request: web.Request) -> tuple[str, bool]:
             check_room(path)
             await receive(reader, part, file)
         async with transaction(request) as db:
-            found(await store.change(db, id_of(request), {}))
+            or_404(await store.change(db, id_of(request), {}))
             is_new = not path.exists()
             unfinished.replace(path)
         return path.name, is_new
@@ -64,7 +64,7 @@ async def save(request: web.Request) -> tuple[str, bool]:
 async def upload(request: web.Request) -> web.Response:
     """Take a file: 201 for a new one, 200 for one in the place of another of its name."""
     async with transaction(request) as db:
-        found(await store.find(db, id_of(request)))
+        or_404(await store.find(db, id_of(request)))
     name, is_new = await save(request)
     address = request.app.router["file"].url_for(id=str(id_of(request)), name=name)
     status, headers = 201 if is_new else 200, {"Location": str(address)}
@@ -75,7 +75,7 @@ async def upload(request: web.Request) -> web.Response:
 async def download(request: web.Request) -> web.FileResponse:
     """Answer with a file, to be saved: a browser must never run what a stranger sent."""
     async with transaction(request) as db:
-        found(await store.find(db, id_of(request)))  # its files may outlive a post for a moment
+        or_404(await store.find(db, id_of(request)))  # its files may outlive a post for a moment
     path = folder_of(request) / request.match_info["name"]
     if not await asyncio.to_thread(path.is_file):
         raise web.HTTPNotFound(text="There is no such file")

@@ -8,7 +8,7 @@ from aiohttp_jinja2 import render_template, template
 
 from . import files, images, store
 from .db import transaction
-from .parsing import ID, checked, found, id_of, kept, number_of, read_form
+from .parsing import ID, id_of, number_of, or_404, or_507, read_form, read_or_422
 from .posts import read_edit, read_new
 
 PAGE = 10
@@ -32,7 +32,7 @@ async def list_posts(request: web.Request) -> dict[str, object]:
 async def show(request: web.Request) -> dict[str, object]:
     """Show a post."""
     async with transaction(request) as db:
-        post = found(await store.find(db, id_of(request)))
+        post = or_404(await store.find(db, id_of(request)))
     names = await asyncio.to_thread(files.names_in, files.folder_of(request))
     return {"post": post, "files": names}
 
@@ -59,12 +59,12 @@ async def create(request: web.Request) -> web.Response:
     """Take the form and send the browser on to the new post."""
     form = await read_form(request)
     try:
-        fields = checked(read_new, form)
+        fields = read_or_422(read_new, form)
         pictures = await images.images_of(request, form)
     except web.HTTPClientError as fault:
         return form_page(request, "A new post", {"owner": "", **form}, fault)
     async with transaction(request) as db:
-        post = kept(await store.add(db, fields))
+        post = or_507(await store.add(db, fields))
         await images.keep(db, post.id, pictures)
     raise web.HTTPSeeOther(request.app.router["post"].url_for(id=str(post.id)))
 
@@ -73,7 +73,7 @@ async def create(request: web.Request) -> web.Response:
 async def edit(request: web.Request) -> web.Response:
     """Show the form with the post in it."""
     async with transaction(request) as db:
-        post = found(await store.find(db, id_of(request)))
+        post = or_404(await store.find(db, id_of(request)))
     return form_page(request, "Edit", {"title": post.title, "text": post.text, "editor": ""})
 
 
@@ -81,15 +81,15 @@ async def edit(request: web.Request) -> web.Response:
 async def change(request: web.Request) -> web.Response:
     """Take the form and send the browser on to the changed post."""
     async with transaction(request) as db:
-        found(await store.find(db, id_of(request)))
+        or_404(await store.find(db, id_of(request)))
     form = await read_form(request)
     try:
-        fields = checked(read_edit, form)
+        fields = read_or_422(read_edit, form)
         pictures = await images.images_of(request, form)
     except web.HTTPClientError as fault:
         return form_page(request, "Edit", {"editor": "", **form}, fault)
     async with transaction(request) as db:
-        post = found(await store.change(db, id_of(request), fields))
+        post = or_404(await store.change(db, id_of(request), fields))
         await images.keep(db, post.id, pictures)
     raise web.HTTPSeeOther(request.app.router["post"].url_for(id=str(post.id)))
 
@@ -98,6 +98,6 @@ async def change(request: web.Request) -> web.Response:
 async def delete(request: web.Request) -> web.Response:
     """Take the post out and send the browser on to the list."""
     async with transaction(request) as db:
-        found(await store.remove(db, id_of(request)))
+        or_404(await store.remove(db, id_of(request)))
     await files.forget(request)
     raise web.HTTPSeeOther(request.app.router["list"].url_for())

@@ -10,7 +10,7 @@ from .passwords import NOBODY, fits
 from .vault import VAULT
 
 
-async def checked_name(request: web.Request, fields: Fields) -> str:
+async def authenticate(request: web.Request, fields: Fields) -> str:
     """Return the name of the user whose name and password these are."""
     limiter, address = request.app[LIMITER], request.remote or ""
     account = str(fields.get("name", "")).strip()[:30]

@@ -14,7 +14,7 @@ from . import store, users
 from .csrf import SAFE_METHODS
 from .db import transaction
 from .errors import is_api
-from .parsing import found, id_of
+from .parsing import id_of, or_404
 from .posts import Post
 
 USER = web.RequestKey[str | None]("user")
@@ -103,7 +103,7 @@ async def token_of(request: web.Request) -> str:
 
 async def own_post(request: web.Request, db: Connection) -> Post:
     """Return the post that the path names, if it belongs to the user."""
-    post = found(await store.find(db, id_of(request)))
+    post = or_404(await store.find(db, id_of(request)))
     if post.owner != await signed_in(request):
         raise web.HTTPForbidden(text=f"This post belongs to {post.owner}")
     return post

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from . import users
-from .credentials import checked_name
+from .credentials import authenticate
 from .db import transaction
 from .login import anybody, require_login, token_of
 from .parsing import read_json
@@ -15,7 +15,7 @@ routes = web.RouteTableDef()
 @anybody
 async def create_token(request: web.Request) -> web.Response:
     """Answer with a token; it goes into the header as `Authorization: Bearer TOKEN`."""
-    name = await checked_name(request, await read_json(request))
+    name = await authenticate(request, await read_json(request))
     async with transaction(request) as db:
         token = await users.start_login(db, name)
     return web.json_response({"token": token}, status=201)

@@ -7,11 +7,11 @@ from aiohttp_jinja2 import render_template
 from aiohttp_session import get_session, new_session
 
 from . import users
-from .credentials import checked_name
+from .credentials import authenticate
 from .db import transaction
 from .limiter import LIMITER
 from .login import anybody, token_of
-from .parsing import Fields, checked, read_form
+from .parsing import Fields, read_form, read_or_422
 from .passwords import hash_password
 from .sessions import flash
 from .vault import VAULT
@@ -59,7 +59,7 @@ async def login(request: web.Request) -> web.Response:
     """Log in, and go on to where the visitor wanted to be."""
     form = await read_form(request)
     try:
-        name = await checked_name(request, form)
+        name = await authenticate(request, form)
     except web.HTTPUnauthorized as fault:
         return account_page(request, "Log in", form, fault)
     await enter(request, name, f"Hello, {name}.")
@@ -90,7 +90,7 @@ async def join(request: web.Request) -> web.Response:
     form = await read_form(request)
     request.app[LIMITER].count(request.remote or "")
     try:
-        name, password = checked(users.read_user, form)
+        name, password = read_or_422(users.read_user, form)
         kept = await request.app[VAULT].do(hash_password, password)
         async with transaction(request) as db:
             if not await users.add(db, name, kept):

@@ -7,7 +7,7 @@ from aiohttp import web
 from . import files, store
 from .db import transaction
 from .login import own_post, require_login, signed_in
-from .parsing import ID, checked, found, id_of, kept, number_of, read_json
+from .parsing import ID, id_of, number_of, or_404, or_507, read_json, read_or_422
 from .posts import read_changes, read_new
 
 routes = web.RouteTableDef()
@@ -33,10 +33,10 @@ async def list_posts(request: web.Request) -> web.Response:
 @require_login
 async def create_post(request: web.Request) -> web.Response:
     """Make a post of a JSON object and say where it is."""
-    fields = checked(read_new, await read_json(request))
+    fields = read_or_422(read_new, await read_json(request))
     fields["owner"] = await signed_in(request)
     async with transaction(request) as db:
-        post = kept(await store.add(db, fields))
+        post = or_507(await store.add(db, fields))
     address = request.app.router["api-post"].url_for(id=str(post.id))
     return web.json_response(asdict(post), status=201, headers={"Location": str(address)})
 
@@ -48,7 +48,7 @@ class PostView(web.View):
     async def get(self) -> web.Response:
         """Answer with the post."""
         async with transaction(self.request) as db:
-            post = found(await store.find(db, id_of(self.request)))
+            post = or_404(await store.find(db, id_of(self.request)))
         return web.json_response(asdict(post))
 
     head = get
@@ -56,11 +56,11 @@ class PostView(web.View):
     @require_login
     async def patch(self) -> web.Response:
         """Change the fields that the JSON object has, and answer with the whole post."""
-        fields = checked(read_changes, await read_json(self.request))
+        fields = read_or_422(read_changes, await read_json(self.request))
         async with transaction(self.request) as db:
             post = await own_post(self.request, db)
             fields["editor"] = post.owner
-            post = found(await store.change(db, post.id, fields))
+            post = or_404(await store.change(db, post.id, fields))
         return web.json_response(asdict(post))
 
     @require_login

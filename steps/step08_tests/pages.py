@@ -9,7 +9,7 @@ from aiohttp_jinja2 import render_template, template
 from . import files, images, store
 from .db import transaction
 from .login import own_post, require_login, signed_in
-from .parsing import ID, checked, found, id_of, kept, number_of, read_form
+from .parsing import ID, id_of, number_of, or_404, or_507, read_form, read_or_422
 from .posts import read_new
 from .sessions import flash
 
@@ -34,7 +34,7 @@ async def list_posts(request: web.Request) -> dict[str, object]:
 async def show(request: web.Request) -> dict[str, object]:
     """Show a post."""
     async with transaction(request) as db:
-        post = found(await store.find(db, id_of(request)))
+        post = or_404(await store.find(db, id_of(request)))
     names = await asyncio.to_thread(files.names_in, files.folder_of(request))
     return {"post": post, "files": names}
 
@@ -63,12 +63,12 @@ async def create(request: web.Request) -> web.Response:
     """Take the form and send the browser on to the new post."""
     form = await read_form(request)
     try:
-        fields = checked(read_new, form)
+        fields = read_or_422(read_new, form)
         pictures = await images.images_of(request, form)
     except web.HTTPClientError as fault:
         return form_page(request, "A new post", form, fault)
     async with transaction(request) as db:
-        post = kept(await store.add(db, {**fields, "owner": await signed_in(request)}))
+        post = or_507(await store.add(db, {**fields, "owner": await signed_in(request)}))
         await images.keep(db, post.id, pictures)
     raise web.HTTPSeeOther(request.app.router["post"].url_for(id=str(post.id)))
 
@@ -90,12 +90,12 @@ async def change(request: web.Request) -> web.Response:
         post = await own_post(request, db)
     form = await read_form(request)
     try:
-        fields = checked(read_new, form)
+        fields = read_or_422(read_new, form)
         pictures = await images.images_of(request, form)
     except web.HTTPClientError as fault:
         return form_page(request, "Edit", form, fault)
     async with transaction(request) as db:
-        found(await store.change(db, post.id, {**fields, "editor": post.owner}))
+        or_404(await store.change(db, post.id, {**fields, "editor": post.owner}))
         await images.keep(db, post.id, pictures)
     raise web.HTTPSeeOther(request.app.router["post"].url_for(id=str(post.id)))
 

@@ -48,7 +48,7 @@ from steps.step03_rest import store
 from steps.step03_rest.config import CONFIG, from_environment
 from steps.step03_rest.db import database, transaction
 from steps.step03_rest.errors import answer_errors
-from steps.step03_rest.parsing import kept
+from steps.step03_rest.parsing import or_507
 from steps.step03_rest.posts import read_new
 
 
@@ -56,7 +56,7 @@ async def create_post(request):
     data = await request.json()
     {0}
     async with transaction(request) as db:
-        post = kept(await store.add(db, fields))
+        post = or_507(await store.add(db, fields))
     return web.json_response(asdict(post), status=201)
 
 

@@ -12,7 +12,7 @@ from steps.step03_rest.api import PostView
 from steps.step03_rest.config import CONFIG, from_environment
 from steps.step03_rest.db import database, transaction
 from steps.step03_rest.errors import answer_errors
-from steps.step03_rest.parsing import ID, UNREADABLE, kept
+from steps.step03_rest.parsing import ID, UNREADABLE, or_507
 from steps.step03_rest.posts import read_new
 
 
@@ -33,7 +33,7 @@ NAMES = ("title", "text", "owner")
 SQL = "INSERT INTO posts (title, text, owner, editor) VALUES (?, ?, ?, ?)"
 
 
-def checked(data: Mapping[str, object]) -> Mapping[str, str]:
+def read_or_422(data: Mapping[str, object]) -> Mapping[str, str]:
     """Return the fields of a new post; refuse the request when one is no good."""
     for name in NAMES:
         if not isinstance(data.get(name), str):
@@ -45,7 +45,7 @@ def checked(data: Mapping[str, object]) -> Mapping[str, str]:
 
 async def create_post(request: web.Request) -> web.Response:
     """Keep a new post and say where it is."""
-    fields = checked(await read_object(request))
+    fields = read_or_422(await read_object(request))
     values = [*fields.values(), fields["owner"]]
     async with transaction(request) as db:
         cursor = await db.execute(SQL, values)

@@ -12,15 +12,15 @@ from steps.step03_rest.api import PostView
 from steps.step03_rest.config import CONFIG, from_environment
 from steps.step03_rest.db import database, transaction
 from steps.step03_rest.errors import answer_errors
-from steps.step03_rest.parsing import ID, checked, kept, read_json
+from steps.step03_rest.parsing import ID, or_507, read_json, read_or_422
 from steps.step03_rest.posts import read_new
 
 
 async def create_post(request: web.Request) -> web.Response:
     """Keep a new post and say where it is."""
-    fields = checked(read_new, await read_json(request))
+    fields = read_or_422(read_new, await read_json(request))
     async with transaction(request) as db:
-        post = kept(await store.add(db, fields))
+        post = or_507(await store.add(db, fields))
     address = request.app.router["post"].url_for(id=str(post.id))
     return web.json_response(asdict(post), status=201, headers={"Location": str(address)})
 

@@ -16,7 +16,7 @@ from steps.step03_rest.api import PostView
 from steps.step03_rest.config import CONFIG, from_environment
 from steps.step03_rest.db import database, transaction
 from steps.step03_rest.errors import answer_errors
-from steps.step03_rest.parsing import ID, UNREADABLE, kept
+from steps.step03_rest.parsing import ID, UNREADABLE, or_507
 from steps.step03_rest.posts import read_new
 
 
@@ -33,7 +33,7 @@ async def read_object(request: web.Request) -> Mapping[str, object]:
     return data
 
 
-def checked(data: Mapping[str, object]) -> Mapping[str, str]:
+def read_or_422(data: Mapping[str, object]) -> Mapping[str, str]:
     """Return the fields of a new post; refuse the request when one is no good."""
     try:
         return read_new(data)
@@ -43,9 +43,9 @@ def checked(data: Mapping[str, object]) -> Mapping[str, str]:
 
 async def create_post(request: web.Request) -> web.Response:
     """Keep a new post and say where it is."""
-    fields = checked(await read_object(request))
+    fields = read_or_422(await read_object(request))
     async with transaction(request) as db:
-        post = kept(await store.add(db, fields))
+        post = or_507(await store.add(db, fields))
     address = request.app.router["post"].url_for(id=post.id)
     return web.json_response(asdict(post), status=201, headers={"Location": str(address)})
 

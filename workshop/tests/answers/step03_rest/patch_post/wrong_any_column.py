@@ -15,7 +15,7 @@ from steps.step03_rest import store
 from steps.step03_rest.config import CONFIG, from_environment
 from steps.step03_rest.db import database, transaction
 from steps.step03_rest.errors import answer_errors
-from steps.step03_rest.parsing import ID, checked, found, id_of, read_json
+from steps.step03_rest.parsing import ID, id_of, or_404, read_json, read_or_422
 from steps.step03_rest.posts import LIMITS, text_of
 
 SQL = {
@@ -34,19 +34,19 @@ def read_changes(data: Mapping[str, object]) -> dict[str, str]:
 
 async def patch_post(request: web.Request) -> web.Response:
     """Change some fields of a post and answer with what became of it."""
-    fields = checked(read_changes, await read_json(request))
+    fields = read_or_422(read_changes, await read_json(request))
     number = id_of(request)
     async with transaction(request) as db:
         for name, value in fields.items():
             await db.execute(f"UPDATE posts SET {name} = :value WHERE id = :id", {"value": value, "id": number})
-        post = found(await store.find(db, number))
+        post = or_404(await store.find(db, number))
     return web.json_response(asdict(post))
 
 
 async def read_post(request: web.Request) -> web.Response:
     """Answer with the post that the path names."""
     async with transaction(request) as db:
-        post = found(await store.find(db, id_of(request)))
+        post = or_404(await store.find(db, id_of(request)))
     return web.json_response(asdict(post))
 
 

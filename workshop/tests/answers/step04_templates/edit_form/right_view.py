@@ -8,7 +8,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from steps.step04_templates.parsing import ID, found, id_of, read_form
+from steps.step04_templates.parsing import ID, id_of, or_404, read_form
 from steps.step04_templates.posts import Post, read_edit
 
 POSTS = web.AppKey("posts", dict[int, Post])
@@ -46,7 +46,7 @@ POST = """\
 @aiohttp_jinja2.template("post.html")
 async def show(request: web.Request) -> dict[str, object]:
     """Show a post."""
-    return {"post": found(request.app[POSTS].get(id_of(request)))}
+    return {"post": or_404(request.app[POSTS].get(id_of(request)))}
 
 
 def form_page(
@@ -59,7 +59,7 @@ def form_page(
 
 class Edit(web.View):
     async def get(self) -> web.Response:
-        post = found(self.request.app[POSTS].get(id_of(self.request)))
+        post = or_404(self.request.app[POSTS].get(id_of(self.request)))
         return form_page(self.request, {"title": post.title, "text": post.text})
 
     async def post(self) -> web.Response:
@@ -68,7 +68,7 @@ class Edit(web.View):
 
 async def change(request: web.Request) -> web.Response:
     """Take the form and go on to the post; a fault shows the form once more."""
-    post = found(request.app[POSTS].get(id_of(request)))
+    post = or_404(request.app[POSTS].get(id_of(request)))
     form = await read_form(request)
     try:
         fields = read_edit(form)

@@ -35,7 +35,7 @@ async def index(request: web.Request) -> web.Response:
     return web.json_response({"name": name, "visits": session["visits"]})
 
 
-async def checked_name(form: Mapping[str, object]) -> str:
+async def authenticate(form: Mapping[str, object]) -> str:
     """Return the name whose password is in the form."""
     name, password = form.get("name"), form.get("password")
     if not isinstance(name, str) or not isinstance(password, str):
@@ -50,7 +50,7 @@ async def checked_name(form: Mapping[str, object]) -> str:
 
 async def login(request: web.Request) -> web.Response:
     """Log in, and go on to the front page."""
-    name = await checked_name(await request.post())
+    name = await authenticate(await request.post())
     session = await new_session(request)
     session["token"] = secrets.token_urlsafe(32)
     request.app[LOGINS][session["token"]] = name

@@ -35,7 +35,7 @@ async def index(request: web.Request) -> web.Response:
     return web.json_response({"name": name, "visits": session["visits"]})
 
 
-async def checked_name(form: Mapping[str, object]) -> str:
+async def authenticate(form: Mapping[str, object]) -> str:
     """Return the name whose password is in the form."""
     name, password = str(form.get("name", "")), str(form.get("password", ""))
     if not await asyncio.to_thread(fits, password, USERS.get(name, NOBODY)):
@@ -45,7 +45,7 @@ async def checked_name(form: Mapping[str, object]) -> str:
 
 async def login(request: web.Request) -> web.Response:
     """Log in, and go on to the front page."""
-    name = await checked_name(await request.post())
+    name = await authenticate(await request.post())
     session = await get_session(request)
     session.clear()
     token = secrets.token_urlsafe()

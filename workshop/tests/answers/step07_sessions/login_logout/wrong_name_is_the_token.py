@@ -39,7 +39,7 @@ async def index(request: web.Request) -> web.Response:
     return web.json_response({"name": name, "visits": session["visits"]})
 
 
-async def checked_name(form: Mapping[str, object]) -> str:
+async def authenticate(form: Mapping[str, object]) -> str:
     """Return the name whose password is in the form."""
     name, password = str(form.get("name", "")), str(form.get("password", ""))
     if not await asyncio.to_thread(fits, password, USERS.get(name, NOBODY)):
@@ -49,7 +49,7 @@ async def checked_name(form: Mapping[str, object]) -> str:
 
 async def login(request: web.Request) -> web.Response:
     """Log in, and go on to the front page."""
-    name = await checked_name(await request.post())
+    name = await authenticate(await request.post())
     session = await new_session(request)
     session["token"] = name
     request.app[LOGINS][session["token"]] = name
