@@ -21,12 +21,12 @@ PIXELS = 4_000_000
 PHOTO = 50_000_000
 """So many may a JPEG have: it is made smaller while it is decoded."""
 
-DARKROOM = web.AppKey("darkroom", ThreadPoolExecutor)
+IMAGE_EXECUTOR = web.AppKey("image_executor", ThreadPoolExecutor)
 
 
-async def darkroom(app: web.Application) -> AsyncIterator[None]:
+async def image_executor(app: web.Application) -> AsyncIterator[None]:
     """Keep one thread for pictures: however many come at once, one is in memory."""
-    # TODO: Keep one thread under DARKROOM, for as long as the application runs.
+    # TODO: Keep one thread under IMAGE_EXECUTOR, for as long as the application runs.
     yield
 
 
@@ -57,7 +57,7 @@ async def make(request: web.Request) -> web.Response:
     image = (await read_form(request)).get("image")
     if not isinstance(image, web.FileField):
         raise web.HTTPUnprocessableEntity(text="image must be a file")
-    # TODO: Make the thumbnail in the one thread of DARKROOM.
+    # TODO: Make the thumbnail in the one thread of IMAGE_EXECUTOR.
     small = thumbnail(image.file)
     return web.Response(body=small, content_type="image/webp")
 
@@ -65,7 +65,7 @@ async def make(request: web.Request) -> web.Response:
 def create_app() -> web.Application:
     """Make the application and tell it which handler answers what."""
     app = web.Application(client_max_size=10 * 2**20)
-    app.cleanup_ctx.append(darkroom)
+    app.cleanup_ctx.append(image_executor)
     app.add_routes([web.post("/thumbnail", make)])
     return app
 

@@ -5,7 +5,7 @@ A picture of a few kilobytes can have so many pixels that decoding it takes the 
 more than `PIXELS` to decode are a 413, told from the header alone;
 a JPEG may have up to `PHOTO`, because it can be made smaller while it is decoded,
 unless it is progressive: then all of it is in memory first.
-Pictures are decoded in the one thread of `DARKROOM`, never in the event loop:
+Pictures are decoded in the one thread of `IMAGE_EXECUTOR`, never in the event loop:
 six at once take less than 64 MiB of extra memory.
 """
 
@@ -49,8 +49,8 @@ def jpeg(width, height, **options):
 
 ONE_THREAD = cause(
     what="Each thread has a picture in memory while it decodes.",
-    do="Keep one executor in `app[DARKROOM]`, `ThreadPoolExecutor(max_workers=1)`, and decode in"
-    " it: `loop.run_in_executor(…)`.",
+    do="Keep one executor in `app[IMAGE_EXECUTOR]`, `ThreadPoolExecutor(max_workers=1)`, and decode"
+    " in it: `loop.run_in_executor(…)`.",
 )
 PHOTOS_TOO = (
     "Compare with PHOTO first, above `image.draft(None, (SIDE, SIDE))`; after it, with PIXELS. What"
@@ -182,8 +182,8 @@ async def test_photos(client):
 
 @pytest.mark.hint(
     "`asyncio.to_thread` has many threads: six pictures would lie in memory together.",
-    "`with ThreadPoolExecutor(max_workers=1) as app[DARKROOM]:` and in it `yield`.",
-    "`await loop.run_in_executor(request.app[DARKROOM], thumbnail, image.file)`",
+    "`with ThreadPoolExecutor(max_workers=1) as app[IMAGE_EXECUTOR]:` and in it `yield`.",
+    "`await loop.run_in_executor(request.app[IMAGE_EXECUTOR], thumbnail, image.file)`",
 )
 async def test_memory(client, exercise, monkeypatch):
     """Six pictures of 3.8 million pixels at once: six thumbnails, less than 64 MiB more."""

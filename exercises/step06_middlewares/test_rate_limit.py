@@ -138,7 +138,7 @@ async def test_refused_do_not_count(client, clock):
 
 @pytest.mark.hint(
     "`X-Forwarded-For` is written by whoever sends the request.",
-    "`request.remote` is the address; `believe(proxies)` has looked at the rest.",
+    "`request.remote` is the address; `trust_proxies(proxies)` has looked at the rest.",
 )
 async def test_a_header_helps_nobody(client):
     """Another X-Forwarded-For each time: the sixth request is a 429 all the same."""
@@ -147,13 +147,13 @@ async def test_a_header_helps_nobody(client):
     assert await ask(client, headers={"X-Forwarded-For": "203.0.113.9"}) == [429], cause(
         [200],
         what="The address was taken from a header that anybody can write.",
-        do="Ask `request.remote`; `believe(proxies)` has set it where a proxy of ours says so.",
+        do="Ask `request.remote`; `trust_proxies(proxies)` sets it where a proxy of ours says so.",
     )
 
 
 @pytest.mark.hint(
     "Behind a proxy all requests come from one address: its own.",
-    "The first middleware of the list is the outermost: `believe(proxies)`, then `limit`.",
+    "The first middleware of the list is the outermost: `trust_proxies(proxies)`, then `limit`.",
 )
 async def test_behind_a_proxy(exercise, aiohttp_client):
     """Two clients behind a proxy of ours have a limit each."""
@@ -165,8 +165,8 @@ async def test_behind_a_proxy(exercise, aiohttp_client):
         statuses = await ask(client, 6, headers=who)
         assert statuses[0] == 200, "A client was refused for what another one did." | cause(
             what="All clients behind the proxy were taken for one.",
-            do="Let `believe(proxies)` stand first, outermost; then `limit` finds the address of"
-            " the client in `request.remote`.",
+            do="Let `trust_proxies(proxies)` stand first, outermost; then `limit` finds the address"
+            " of the client in `request.remote`.",
         )
         assert statuses == [200] * 5 + [429]
 

@@ -57,7 +57,8 @@ async def logged_in(client, name):
     assert response.status == 303, cause(
         401,
         what="The right password was refused.",
-        do="Ask `fits(password, USERS.get(name, NOBODY))`: it hashes what was typed, and compares.",
+        do="Ask `verify_password(password, USERS.get(name, NOBODY))`: it hashes what was typed,"
+        " and compares.",
     ) | cause(
         200,
         what="The answer to the form is a page, so a reload sends the password again.",
@@ -111,7 +112,7 @@ async def test_login(client):
 
 
 @pytest.mark.hint(
-    "So far `authenticate` believes everybody. `fits(password, kept)` says whether to.",
+    "So far `authenticate` believes everybody. `verify_password(password, kept)` says whether to.",
     "A field may be missing, and a name may be unknown: neither is a KeyError.",
     "`raise web.HTTPUnauthorized(text=…)`, always with the same text: two tell who has an account.",
     '`str(form.get("name", ""))`, and `USERS.get(name, NOBODY)`: no password fits NOBODY.',
@@ -144,7 +145,7 @@ async def test_refused(client, exercise):
             | cause(
                 when=response.status == 303,
                 what="The password was not looked at, or not against what is kept for this name.",
-                do="Go on only when `fits(password, USERS.get(name, NOBODY))` is true.",
+                do="Go on only when `verify_password(password, USERS.get(name, NOBODY))` is true.",
             )
             | cause(
                 when=response.status == 200,
@@ -167,9 +168,9 @@ async def test_refused(client, exercise):
 
 
 @pytest.mark.hint(
-    "While the loop hashes, nobody else gets an answer: `await asyncio.to_thread(fits, …)`.",
+    "While the loop hashes, nobody gets an answer: `await asyncio.to_thread(verify_password, …)`.",
     "An unknown name that is answered at once tells that it is unknown.",
-    "`fits(password, NOBODY)` takes as long as any other, and is False.",
+    "`verify_password(password, NOBODY)` takes as long as any other, and is False.",
 )
 async def test_hashing(client, hashing):
     """Passwords are hashed in a thread, for an unknown name as for a known one."""

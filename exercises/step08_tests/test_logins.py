@@ -16,7 +16,7 @@ from workshop.mutation.mutants import Mutant
 pytestmark = pytest.mark.exercise(number=3, minutes=12, when="home", split="count")
 
 STEP = "steps.step08_tests"
-FITS = "right = await request.app[VAULT].do(fits, password, kept or NOBODY)"
+FITS = "right = await request.app[VAULT].do(verify_password, password, kept or NOBODY)"
 FAULTS = {
     "password": Mutant(f"{STEP}.credentials", FITS, f"{FITS} or bool(written)"),
     "logout": Mutant(

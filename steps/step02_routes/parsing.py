@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from .posts import BLOG, ROOM, Post
+from .posts import BLOG, MAX_POSTS, Post
 
 ID = "{id:[1-9][0-9]{0,8}}"
 """The variable part of a path that names a post: 1 is an id; 01, 1.0 and -1 are not."""
@@ -70,8 +70,8 @@ def find_post(request: web.Request) -> Post:
 
 def add_post(request: web.Request, fields: Mapping[str, object]) -> Post:
     """Put a new post into the blog."""
-    if len(request.app[BLOG].posts) >= ROOM:
-        raise web.HTTPInsufficientStorage(text=f"The blog is full: {ROOM} posts")
+    if len(request.app[BLOG].posts) >= MAX_POSTS:
+        raise web.HTTPInsufficientStorage(text=f"The blog is full: {MAX_POSTS} posts")
     try:
         return request.app[BLOG].add(fields)
     except ValueError as error:

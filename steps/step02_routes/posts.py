@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-ROOM = 200
+MAX_POSTS = 200
 """So many posts fit in; a stranger cannot fill the memory."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What no text needs: control characters, and those that turn round the direction of the others."""

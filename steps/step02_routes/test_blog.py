@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
-from .posts import BLOG, ROOM
+from .posts import BLOG, MAX_POSTS
 
 Client = TestClient[web.Request, web.Application]
 POST = {"title": "On loops", "text": "A loop waits.", "owner": "Grace"}
@@ -116,7 +116,7 @@ async def test_names_the_bad_field(client: Client, field: str, value: object) ->
 
 async def test_blog_has_an_end(client: Client, app: web.Application) -> None:
     """When the room is used up, a new post is refused."""
-    for _ in range(ROOM - 2):
+    for _ in range(MAX_POSTS - 2):
         app[BLOG].add(POST)
     response = await client.post("/api/posts", json=POST)
     assert response.status == 507

@@ -6,7 +6,7 @@ from aiosqlite import Connection
 
 from .posts import Post
 
-ROOM = 1000
+MAX_POSTS = 1000
 """So many posts fit in; a stranger cannot fill the disk."""
 
 
@@ -31,9 +31,9 @@ async def find(db: Connection, number: int) -> Post | None:
 async def add(db: Connection, fields: Mapping[str, str]) -> Post | None:
     """Keep a new post and return it, unless there is no room left."""
     sql = """INSERT INTO posts (title, text, owner, editor)
-             SELECT :title, :text, :owner, :owner WHERE (SELECT count(*) FROM posts) < :room
+             SELECT :title, :text, :owner, :owner WHERE (SELECT count(*) FROM posts) < :most
              RETURNING id, title, text, owner, editor"""
-    return next(iter(await fetch(db, sql, {"room": ROOM, **fields})), None)
+    return next(iter(await fetch(db, sql, {"most": MAX_POSTS, **fields})), None)
 
 
 async def change(db: Connection, number: int, fields: Mapping[str, str]) -> Post | None:

@@ -21,7 +21,7 @@ def create_app(config: Config | None = None) -> web.Application:
     app.on_response_prepare.append(hang_up)
     app[CONFIG] = config or from_environment()
     app.cleanup_ctx.append(database)
-    app.cleanup_ctx.append(images.darkroom)
+    app.cleanup_ctx.append(images.image_executor)
     setup_templating(app)
     app.add_routes(pages.routes)
     app.add_routes(api.routes)

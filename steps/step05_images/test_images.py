@@ -288,11 +288,11 @@ async def test_a_client_that_goes_away_while_a_file_is_sent(
 
 async def test_no_picture_is_begun_at_the_stop(app: web.Application) -> None:
     """When the app ends, a picture that waits for the thread is not decoded any more."""
-    context = images.darkroom(app)
+    context = images.image_executor(app)
     await anext(context)
     stopped = Event()
-    busy = app[images.DARKROOM].submit(stopped.wait, 5)
-    waiting = app[images.DARKROOM].submit(shrink, BytesIO(png()))
+    busy = app[images.IMAGE_EXECUTOR].submit(stopped.wait, 5)
+    waiting = app[images.IMAGE_EXECUTOR].submit(shrink, BytesIO(png()))
     waiting.add_done_callback(lambda _: stopped.set())
     with suppress(StopAsyncIteration):
         await anext(context)

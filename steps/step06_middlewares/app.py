@@ -8,7 +8,7 @@ from . import api, files, images, pages
 from .config import CONFIG, Config, from_environment, port_from_environment
 from .db import database, end_transactions
 from .errors import answer_errors
-from .middlewares import add_headers, believe, log_requests, number_requests, write_line
+from .middlewares import add_headers, log_requests, number_requests, trust_proxies, write_line
 from .parsing import hang_up, refuse_packed
 from .templating import setup_templating
 
@@ -19,14 +19,14 @@ LARGEST_FORM = 10 * 2**20
 def create_app(config: Config | None = None) -> web.Application:
     """Make the application and tell it which handler answers what."""
     config = config or from_environment()
-    around = [number_requests, believe(config.proxies), log_requests, answer_errors]
+    around = [number_requests, trust_proxies(config.proxies), log_requests, answer_errors]
     app = web.Application(
         middlewares=[*around, refuse_packed, end_transactions], client_max_size=LARGEST_FORM
     )
     app[CONFIG] = config
     app.on_response_prepare.extend([add_headers, hang_up, write_line])
     app.cleanup_ctx.append(database)
-    app.cleanup_ctx.append(images.darkroom)
+    app.cleanup_ctx.append(images.image_executor)
     setup_templating(app)
     app.add_routes(pages.routes)
     app.add_routes(api.routes)

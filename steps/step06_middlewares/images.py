@@ -27,17 +27,17 @@ LIMITS = (
     f"{PIXELS // 10**6} million are allowed, {PHOTO // 10**6} million in a JPEG,"
     f" {PROGRESSIVE // 10**6} million in a progressive one"
 )
-DARKROOM = web.AppKey("darkroom", ThreadPoolExecutor)
+IMAGE_EXECUTOR = web.AppKey("image_executor", ThreadPoolExecutor)
 PLACEHOLDER = HERE / "static" / "placeholder.svg"
 
 routes = web.RouteTableDef()
 
 
-async def darkroom(app: web.Application) -> AsyncIterator[None]:
+async def image_executor(app: web.Application) -> AsyncIterator[None]:
     """Keep one thread for pictures: however many come at once, one is in memory."""
-    app[DARKROOM] = ThreadPoolExecutor(max_workers=1)
+    app[IMAGE_EXECUTOR] = ThreadPoolExecutor(max_workers=1)
     yield
-    app[DARKROOM].shutdown(cancel_futures=True)  # those that wait are not begun any more
+    app[IMAGE_EXECUTOR].shutdown(cancel_futures=True)  # those that wait are not begun any more
 
 
 async def images_of(request: web.Request, form: Fields) -> dict[str, bytes]:
@@ -49,7 +49,7 @@ async def images_of(request: web.Request, form: Fields) -> dict[str, bytes]:
         raise web.HTTPUnprocessableEntity(text="image must be a file")
     loop = asyncio.get_running_loop()
     try:
-        return await loop.run_in_executor(request.app[DARKROOM], shrink, image.file)
+        return await loop.run_in_executor(request.app[IMAGE_EXECUTOR], shrink, image.file)
     except UnknownFormatError:
         raise web.HTTPUnsupportedMediaType(text="Send a JPEG, PNG, GIF or WebP") from None
     except TooManyPixelsError:

@@ -197,7 +197,7 @@ async def test_other_addresses_and_methods(client: Client) -> None:
 
 async def test_blog_has_an_end(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the room is used up, a new post is refused."""
-    monkeypatch.setattr(store, "ROOM", 3)
+    monkeypatch.setattr(store, "MAX_POSTS", 3)
     assert (await client.post("/api/posts", json=POST)).status == 201
     assert await reason(client, "POST", "/api/posts", json=POST) == (507, "The blog is full")
 

@@ -6,7 +6,7 @@ from . import users
 from .db import transaction
 from .limiter import LIMITER
 from .parsing import Fields
-from .passwords import NOBODY, fits
+from .passwords import NOBODY, verify_password
 from .vault import VAULT
 
 
@@ -20,7 +20,7 @@ async def authenticate(request: web.Request, fields: Fields) -> str:
         name, password = users.read_user(fields)
         async with transaction(request) as db:
             written, kept = await users.find(db, name) or ("", "")
-        right = await request.app[VAULT].do(fits, password, kept or NOBODY)
+        right = await request.app[VAULT].do(verify_password, password, kept or NOBODY)
     except ValueError:  # it is no name, or no password
         right = False
     finally:

@@ -9,7 +9,7 @@ from aiohttp_session.cookie_storage import EncryptedCookieStorage
 from cryptography.fernet import Fernet
 
 from .config import Config, usage_error
-from .users import LASTING
+from .users import LOGIN_SECONDS
 
 GENERATE = "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"
 
@@ -39,7 +39,7 @@ def cookies(config: Config) -> CookieStorage:
     if not is_key(key):
         usage_error(f"WORKSHOP_KEY is no key. Make one: python -c '{GENERATE}'")
     return CookieStorage(
-        Fernet(key), cookie_name="blog", max_age=LASTING, httponly=True, samesite="Lax"
+        Fernet(key), cookie_name="blog", max_age=LOGIN_SECONDS, httponly=True, samesite="Lax"
     )
 
 

@@ -22,7 +22,7 @@ from .accounts import safe_next
 from .adduser import main as adduser
 from .app import create_app
 from .config import Config, from_environment
-from .limiter import LIMITER, ROOM, SECONDS, TRIES, Limiter, customer
+from .limiter import ADDRESS_TRIES, LIMITER, SECONDS, TRIES, Limiter, customer
 from .login import anybody, guard, require_login
 from .sessions import cookies, is_key
 from .test_helpers import PASSWORD, csrf, enrol, hidden, log_in, sign_in
@@ -39,7 +39,7 @@ Action = Callable[..., Awaitable[web.Response]]
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make hashing cheap: the tests are not after the passwords."""
-    monkeypatch.setattr(passwords, "COST", 2)
+    monkeypatch.setattr(passwords, "N", 2)
     monkeypatch.setattr(credentials, "NOBODY", passwords.NOBODY.replace(str(2**14), "2"))
 
 
@@ -218,7 +218,7 @@ async def test_an_account_is_guessed_from_everywhere(client: Client, data: Path)
 
 async def test_an_address_that_tries_all_accounts(client: Client) -> None:
     """After as many wrong tries as a room may have, the address has to wait."""
-    for number in range(ROOM):
+    for number in range(ADDRESS_TRIES):
         client.app[LIMITER].count("127.0.0.1", f"user{number}")
     right = {"name": "Ada", "password": PASSWORD}
     assert await status(client, "POST", "/api/login", json=right) == 429
@@ -230,7 +230,7 @@ def test_limiter_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
     limiter = Limiter(lambda: now)
     monkeypatch.setattr("steps.step07_sessions.limiter.REMEMBERED", 2)
     for address in "a", "b", "c":
-        for _ in range(ROOM):
+        for _ in range(ADDRESS_TRIES):
             limiter.count(address)
         with pytest.raises(web.HTTPTooManyRequests):
             limiter.count(address)
@@ -347,10 +347,10 @@ def test_passwords() -> None:
     first, second = (passwords.hash_password(PASSWORD) for _ in range(2))
     assert first != second
     assert PASSWORD not in first
-    assert passwords.fits(PASSWORD, first)
-    assert not passwords.fits(PASSWORD + "x", first)
+    assert passwords.verify_password(PASSWORD, first)
+    assert not passwords.verify_password(PASSWORD + "x", first)
     cheap = passwords.NOBODY.replace(str(2**14), "2")
-    assert not passwords.fits("", cheap)
+    assert not passwords.verify_password("", cheap)
 
 
 @pytest.mark.parametrize("name", ["Grace", None])
@@ -459,7 +459,7 @@ async def test_a_token_ends(client: Client) -> None:
 async def test_a_login_ends_by_itself(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """After two weeks a token is worth nothing."""
     await sign_in(client, "Ada")
-    monkeypatch.setattr("steps.step07_sessions.users.LASTING", -1)
+    monkeypatch.setattr("steps.step07_sessions.users.LOGIN_SECONDS", -1)
     assert await status(client, "POST", "/api/posts", json=POST) == 401
 
 

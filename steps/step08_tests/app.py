@@ -12,7 +12,7 @@ from .db import database, end_transactions
 from .errors import answer_errors
 from .limiter import LIMITER, Limiter
 from .login import guard
-from .middlewares import add_headers, believe, log_requests, number_requests, write_line
+from .middlewares import add_headers, log_requests, number_requests, trust_proxies, write_line
 from .parsing import hang_up, refuse_packed
 from .sessions import cookies
 from .templating import setup_templating
@@ -25,7 +25,7 @@ LARGEST_FORM = 10 * 2**20
 def create_app(config: Config | None = None) -> web.Application:
     """Make the application and tell it which handler answers what."""
     config = config or from_environment()
-    around = [number_requests, believe(config.proxies), log_requests]
+    around = [number_requests, trust_proxies(config.proxies), log_requests]
     around += [session_middleware(cookies(config)), answer_errors]
     inside = [refuse_packed, check_origin, end_transactions, guard]
     app = web.Application(middlewares=[*around, *inside], client_max_size=LARGEST_FORM)
@@ -33,7 +33,7 @@ def create_app(config: Config | None = None) -> web.Application:
     app[LIMITER] = Limiter()
     app.on_response_prepare.extend([add_headers, hang_up, write_line])
     app.cleanup_ctx.append(database)
-    app.cleanup_ctx.append(images.darkroom)
+    app.cleanup_ctx.append(images.image_executor)
     app.cleanup_ctx.append(vault)
     setup_templating(app)
     app.add_routes(pages.routes)

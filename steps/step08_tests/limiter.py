@@ -6,7 +6,7 @@ from ipaddress import IPv6Address
 
 from aiohttp import web
 
-TRIES, ROOM, SECONDS = 10, 100, 60
+TRIES, ADDRESS_TRIES, SECONDS = 10, 100, 60
 """So many wrong tries an account has in so many seconds, and so many an address: a whole room."""
 REMEMBERED = 10_000
 """So many of both are remembered before old ones are forgotten."""
@@ -22,7 +22,7 @@ def customer(address: str) -> str:
 
 def limits(address: str, account: str) -> Iterator[tuple[str, int]]:
     """Yield what is counted, with how often it may be."""
-    yield f"address {customer(address)}", ROOM
+    yield f"address {customer(address)}", ADDRESS_TRIES
     if account:
         yield f"account {account.lower()}", TRIES
 

@@ -24,7 +24,7 @@ GONE = 499
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")
 """What a proxy says of the client; two headers of a name say the same as one list of both."""
 
-SAFE = {
+SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
@@ -42,7 +42,7 @@ async def number_requests(request: web.Request, handler: Handler) -> web.StreamR
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Give each answer its headers at the last moment, whoever made it."""
-    response.headers.update(SAFE)
+    response.headers.update(SECURITY_HEADERS)
     response.headers.setdefault("Cache-Control", "private, no-cache")  # ask again each time
     response.headers["X-Request-ID"] = request.get(REQUEST_ID, "none")  # refused before it got one
 
@@ -56,7 +56,7 @@ def joined(request: web.Request) -> web.Request:
     return request.clone(headers=headers)
 
 
-def believe(proxies: Sequence[Network]) -> Middleware:
+def trust_proxies(proxies: Sequence[Network]) -> Middleware:
     """Make a middleware that takes the client's address from our proxies, and from nobody else.
 
     A Unix socket has no addresses: whoever may open that file is a proxy of ours.
@@ -64,13 +64,13 @@ def believe(proxies: Sequence[Network]) -> Middleware:
     forwarded = XForwardedFiltered(proxies)
 
     @web.middleware
-    async def believe_proxies(request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         remote = request.remote
         if remote == "" or (remote and any(ip_address(remote) in known for known in proxies)):
             return await forwarded.middleware(joined(request), handler)
         return await handler(request)
 
-    return believe_proxies
+    return middleware
 
 
 @web.middleware

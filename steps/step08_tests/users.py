@@ -9,7 +9,7 @@ from aiosqlite import Connection, IntegrityError
 
 from .posts import text_of
 
-LASTING = 14 * 24 * 3600
+LOGIN_SECONDS = 14 * 24 * 3600
 """So many seconds a login lasts."""
 
 
@@ -48,7 +48,7 @@ def hidden(token: str) -> str:
 async def start_login(db: Connection, name: str) -> str:
     """Return a new token, which says who somebody is, until the login ends."""
     token, now = secrets.token_urlsafe(32), int(time.time())
-    await db.execute("DELETE FROM logins WHERE since < ?", (now - LASTING,))
+    await db.execute("DELETE FROM logins WHERE since < ?", (now - LOGIN_SECONDS,))
     await db.execute("INSERT INTO logins VALUES (?, ?, ?)", (hidden(token), name, now))
     return token
 
@@ -56,7 +56,7 @@ async def start_login(db: Connection, name: str) -> str:
 async def name_of(db: Connection, token: str) -> str | None:
     """Return who is logged in with this token, if anybody."""
     sql = "SELECT name FROM logins WHERE token = ? AND since > ?"
-    rows = await db.execute_fetchall(sql, (hidden(token), int(time.time()) - LASTING))
+    rows = await db.execute_fetchall(sql, (hidden(token), int(time.time()) - LOGIN_SECONDS))
     return next((str(row[0]) for row in rows), None)
 
 

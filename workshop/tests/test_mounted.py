@@ -133,7 +133,7 @@ async def test_forms_by_https(tmp_path, monkeypatch, label, added):
     """Behind a proxy that speaks https, below a prefix and at a socket, every form is taken."""
     monkeypatch.setenv("WORKSHOP_DATA", str(tmp_path / "data"))
     step = discover().step(label)
-    monkeypatch.setattr(importlib.import_module(f"steps.{step.folder}.passwords"), "COST", 2)
+    monkeypatch.setattr(importlib.import_module(f"steps.{step.folder}.passwords"), "N", 2)
     blog = importlib.import_module(f"steps.{step.folder}.app").create_app()
     mounted.mount(blog, PREFIX)
     socket, authority = tmp_path / "s", trustme.CA()

@@ -385,7 +385,7 @@ def test_outside_of_the_loop_nothing_stands_still():
         ("sleeps_together/wrong_time_sleep", "test_together", "time.sleep(seconds)"),
         ("thumbnail/wrong_in_the_loop", "test_others_go_on", "small = thumbnail(image.file)"),
         ("bomb/wrong_in_the_loop", "test_off_the_loop", "small = thumbnail(image.file)"),
-        ("login_logout/wrong_in_the_loop", "test_hashing", "if not fits(password"),
+        ("login_logout/wrong_in_the_loop", "test_hashing", "if not verify_password(password"),
     ],
 )
 async def test_exercises_fail_on_a_stall(name, check, code):

@@ -26,7 +26,7 @@ def config(tmp_path: Path) -> Config:
 @pytest.fixture
 def app(config: Config, monkeypatch: pytest.MonkeyPatch) -> web.Application:
     """The blog; its passwords cost nothing, so that the tests are fast."""
-    monkeypatch.setattr(passwords, "COST", 2)
+    monkeypatch.setattr(passwords, "N", 2)
     monkeypatch.setattr(credentials, "NOBODY", passwords.hash_password("of nobody"))
     return create_app(config)
 

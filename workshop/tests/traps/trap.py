@@ -84,7 +84,7 @@ class Blog:
 
     def give_passwords(self) -> None:
         """Let Ada and Grace have a password, which costs nothing to check."""
-        self.patch.setattr(self.part("passwords"), "COST", 2)
+        self.patch.setattr(self.part("passwords"), "N", 2)
         kept = self.part("passwords").hash_password(PASSWORD)
         with sqlite3.connect(self.data / "blog.db") as db:
             db.execute("UPDATE users SET password = ?", [kept])

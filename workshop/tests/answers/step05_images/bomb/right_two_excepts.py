@@ -21,12 +21,12 @@ PIXELS = 4_000_000
 PHOTO = 50_000_000
 """So many may a JPEG have: it is made smaller while it is decoded."""
 
-DARKROOM = web.AppKey("darkroom", ThreadPoolExecutor)
+IMAGE_EXECUTOR = web.AppKey("image_executor", ThreadPoolExecutor)
 
 
-async def darkroom(app: web.Application) -> AsyncIterator[None]:
+async def image_executor(app: web.Application) -> AsyncIterator[None]:
     """Keep one thread for pictures: however many come at once, one is in memory."""
-    with ThreadPoolExecutor(max_workers=1) as app[DARKROOM]:
+    with ThreadPoolExecutor(max_workers=1) as app[IMAGE_EXECUTOR]:
         yield
 
 
@@ -64,14 +64,14 @@ async def make(request: web.Request) -> web.Response:
     if not isinstance(image, web.FileField):
         raise web.HTTPUnprocessableEntity(text="image must be a file")
     loop = asyncio.get_running_loop()
-    small = await loop.run_in_executor(request.app[DARKROOM], thumbnail, image.file)
+    small = await loop.run_in_executor(request.app[IMAGE_EXECUTOR], thumbnail, image.file)
     return web.Response(body=small, content_type="image/webp")
 
 
 def create_app() -> web.Application:
     """Make the application and tell it which handler answers what."""
     app = web.Application(client_max_size=10 * 2**20)
-    app.cleanup_ctx.append(darkroom)
+    app.cleanup_ctx.append(image_executor)
     app.add_routes([web.post("/thumbnail", make)])
     return app
 

@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from steps.step06_middlewares.config import Network
-from steps.step06_middlewares.middlewares import believe
+from steps.step06_middlewares.middlewares import trust_proxies
 
 LIMIT = 5
 """So many requests a client may make ..."""
@@ -61,7 +61,7 @@ async def index(request: web.Request) -> web.Response:
 
 def create_app(proxies: Sequence[Network] = ()) -> web.Application:
     """Make the application; `proxies` may say of others where their request comes from."""
-    app = web.Application(middlewares=[believe(proxies), limit])
+    app = web.Application(middlewares=[trust_proxies(proxies), limit])
     app[LIMITER] = Limiter()
     app[CLOCK] = time.monotonic
     app.add_routes([web.get("/", index)])

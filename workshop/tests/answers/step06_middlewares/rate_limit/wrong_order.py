@@ -15,7 +15,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from steps.step06_middlewares.config import Network
-from steps.step06_middlewares.middlewares import believe
+from steps.step06_middlewares.middlewares import trust_proxies
 
 LIMIT = 5
 """So many requests a client may make ..."""
@@ -65,7 +65,7 @@ async def index(request: web.Request) -> web.Response:
 
 def create_app(proxies: Sequence[Network] = ()) -> web.Application:
     """Make the application; `proxies` may say of others where their request comes from."""
-    app = web.Application(middlewares=[limit, believe(proxies)])
+    app = web.Application(middlewares=[limit, trust_proxies(proxies)])
     app[LIMITER] = Limiter()
     app[CLOCK] = time.monotonic
     app.add_routes([web.get("/", index)])

@@ -15,7 +15,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from steps.step06_middlewares.config import Network
-from steps.step06_middlewares.middlewares import believe
+from steps.step06_middlewares.middlewares import trust_proxies
 
 LIMIT = 5
 """So many requests a client may make ..."""

@@ -11,7 +11,7 @@ from aiohttp_session import get_session, new_session, session_middleware
 from aiohttp_session.cookie_storage import EncryptedCookieStorage
 from cryptography.fernet import Fernet
 
-from steps.step07_sessions.passwords import NOBODY, fits
+from steps.step07_sessions.passwords import NOBODY, verify_password
 
 KEY = os.environ.get("WORKSHOP_KEY") or Fernet.generate_key().decode()
 
@@ -42,7 +42,7 @@ async def authenticate(form: Mapping[str, object]) -> str:
         name, password = "", ""
     known = name in USERS
     kept = USERS[name] if known else NOBODY
-    right = await asyncio.to_thread(lambda: fits(password, kept))
+    right = await asyncio.to_thread(lambda: verify_password(password, kept))
     if known and right:
         return name
     raise web.HTTPUnauthorized(text="Name or password is wrong")

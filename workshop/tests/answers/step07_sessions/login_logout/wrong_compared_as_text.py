@@ -15,7 +15,7 @@ from aiohttp_session import get_session, new_session, session_middleware
 from aiohttp_session.cookie_storage import EncryptedCookieStorage
 from cryptography.fernet import Fernet
 
-from steps.step07_sessions.passwords import NOBODY, fits
+from steps.step07_sessions.passwords import NOBODY, verify_password
 
 KEY = os.environ.get("WORKSHOP_KEY") or Fernet.generate_key().decode()
 

@@ -15,7 +15,7 @@ from aiohttp_session import get_session, new_session, session_middleware
 from aiohttp_session.cookie_storage import EncryptedCookieStorage
 from cryptography.fernet import Fernet
 
-from steps.step07_sessions.passwords import NOBODY, fits
+from steps.step07_sessions.passwords import NOBODY, verify_password
 
 KEY = os.environ.get("WORKSHOP_KEY") or Fernet.generate_key().decode()
 
@@ -42,7 +42,7 @@ async def index(request: web.Request) -> web.Response:
 async def authenticate(form: Mapping[str, object]) -> str:
     """Return the name whose password is in the form."""
     name, password = str(form.get("name", "")), str(form.get("password", ""))
-    if not await asyncio.to_thread(fits, password, USERS.get(name, NOBODY)):
+    if not await asyncio.to_thread(verify_password, password, USERS.get(name, NOBODY)):
         raise web.HTTPUnauthorized(text="Name or password is wrong")
     return name
 

@@ -15,7 +15,7 @@ from aiohttp_session import get_session, new_session, session_middleware
 from aiohttp_session.cookie_storage import EncryptedCookieStorage
 from cryptography.fernet import Fernet
 
-from steps.step07_sessions.passwords import NOBODY, fits
+from steps.step07_sessions.passwords import NOBODY, verify_password
 
 KEY = os.environ.get("WORKSHOP_KEY") or Fernet.generate_key().decode()
 
@@ -44,7 +44,7 @@ async def authenticate(form: Mapping[str, object]) -> str:
     name, password = str(form.get("name", "")), str(form.get("password", ""))
     if name not in USERS:
         raise web.HTTPUnauthorized(text="Name or password is wrong")
-    if not await asyncio.to_thread(fits, password, USERS[name]):
+    if not await asyncio.to_thread(verify_password, password, USERS[name]):
         raise web.HTTPUnauthorized(text="Name or password is wrong")
     return name
 
