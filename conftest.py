@@ -20,6 +20,7 @@ from aiohttp import web
 from workshop import course
 from workshop.asking.loading import SubmissionError, load
 from workshop.asking.slow import Slow
+from workshop.explaining import explain
 from workshop.recorder import Recorder
 from workshop.view.summary import Summary
 
@@ -53,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
             " Take exercises (yours), solutions, or the path of a folder with your files."
         )
     if Recorder.of(config) is None:
-        config.pluginmanager.register(Recorder())
+        config.pluginmanager.register(Recorder(None, explain))
         config.pluginmanager.register(Summary())
 
 
@@ -150,14 +151,15 @@ def asked(request: pytest.FixtureRequest) -> ModuleType:
 @pytest.fixture
 async def app(asked: ModuleType, recorder: Recorder) -> web.Application:
     """What `create_app()` makes."""
-    made: Any = asked.create_app()
-    if inspect.isawaitable(made):
-        made = await made
-    if not isinstance(made, web.Application):
-        raise SubmissionError(
-            f"create_app() gave {made!r} where a web.Application was expected."
-            " Does it end with `return app`?"
-        )
+    with recorder.calling(asked.create_app):
+        made: Any = asked.create_app()
+        if inspect.isawaitable(made):
+            made = await made
+        if not isinstance(made, web.Application):
+            raise SubmissionError(
+                f"create_app() gave {made!r} where a web.Application was expected."
+                " Does it end with `return app`?"
+            )
     recorder.watch(made)
     if "aiohttp_jinja2" in sys.modules:  # else there are no templates, and the import takes long
         from workshop.asking.templates import share

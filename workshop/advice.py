@@ -14,10 +14,13 @@ from workshop.report import Advice
 __all__ = ["Fault", "advise"]
 
 
-def advise(faults: Iterable[Fault]) -> Advice | None:
-    """Return the advice for the first fault that the catalogue knows, or None."""
+def advise(faults: Iterable[Fault], *, general: bool = True) -> Advice | None:
+    """Return the advice for the first fault that the catalogue knows, or None.
+
+    Without `general` only entries count that know more of a fault than its kind.
+    """
     for fault in faults:
         for entry in CATALOGUE:
-            if found := entry.fits(fault):
+            if (general or not entry.general) and (found := entry.fits(fault)):
                 return entry.advice(fault, found)
     return None

@@ -18,8 +18,10 @@ from aiohttp import web
 from workshop.asking.asked import Asked, source_of
 from workshop.course import exercise_of
 from workshop.evidence.difference import Comparison
+from workshop.evidence.half import FailedCall
 from workshop.evidence.stalls import Stalls
-from workshop.report import CARRIED, Begin, Check, encode
+from workshop.evidence.tracing import lines_of
+from workshop.report import CARRIED, Advice, Begin, Check, encode
 
 ORIGIN = 5
 """Calls that Python remembers of each coroutine, so that one nobody awaited can be found."""
@@ -31,11 +33,16 @@ class Recorder:
     """Writes down what happens in each check.
 
     `tell` gets a Begin, then a Check. Without it, output is left to pytest, and checks travel on
-    its reports.
+    its reports. `explain` gives the advice about a check that did not pass.
     """
 
-    def __init__(self, tell: Callable[[Begin | Check], None] | None = None) -> None:
+    def __init__(
+        self,
+        tell: Callable[[Begin | Check], None] | None,
+        explain: Callable[[Asked], Advice | None],
+    ) -> None:
         self._tell = tell
+        self._explain = explain
         self._asked: Asked | None = None
         self.checks: dict[str, list[Check]] = {}
         """The finished checks by the path of their suite."""
@@ -52,6 +59,16 @@ class Recorder:
         """Write down what this application does with each request; call before it starts."""
         if self._asked:
             self._asked.server.watch(app)
+
+    @contextlib.contextmanager
+    def calling(self, function: object) -> Iterator[None]:
+        """Note a failed call: an error leaves the block, and no line of the learner's raised it."""
+        try:
+            yield
+        except BaseException as error:
+            if self._asked and not lines_of(error):
+                self._asked.server.failed_calls.append(FailedCall(error, function, 0))
+            raise
 
     @property
     def stalls(self) -> Stalls:
@@ -106,7 +123,7 @@ class Recorder:
             elif call.excinfo:
                 asked.later.append(call.excinfo.value)
             if call.when == "teardown":
-                check = asked.check()
+                check = asked.check(self._explain)
                 self.checks.setdefault(str(item.path), []).append(check)
                 if self._tell:
                     self._tell(check)

@@ -14,11 +14,11 @@ from itertools import zip_longest
 
 from aiohttp import web
 
-from workshop.evidence.blame import lines_inside
 from workshop.evidence.conditions import Condition, condition
 from workshop.evidence.difference import Comparison, said, unlike, written
 from workshop.evidence.half import Half
 from workshop.evidence.marks import marks
+from workshop.evidence.tracing import lines_inside
 from workshop.evidence.trail import Trail
 from workshop.report import FROM_COURSE, Advice, Message
 

@@ -1,4 +1,4 @@
-"""What is known of a check while it runs, and what that says when it is over."""
+"""What the recorder saw of a check, and the `Check` of a report that it comes to."""
 
 from __future__ import annotations
 
@@ -6,27 +6,24 @@ import functools
 import inspect
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from time import perf_counter
 
 import aiohttp
 import pytest
 
-from workshop.advice import Fault, advise
-from workshop.asking import answered
-from workshop.asking.causes import causes_of
 from workshop.asking.output import Printed
 from workshop.course import exercise_of
-from workshop.evidence import expression, held, tracing, unfound
+from workshop.evidence import tracing
 from workshop.evidence.difference import Comparison, nameless, said
 from workshop.evidence.exchange import exchanges, pairs
 from workshop.evidence.half import Half
 from workshop.evidence.serverhalf import Server
 from workshop.evidence.stalls import Stalls
 from workshop.evidence.trail import Trail
-from workshop.evidence.wire import Wire
-from workshop.report import FROM_COURSE, Advice, Check, Line, Outcome
+from workshop.evidence.wire import Draft, Wire
+from workshop.report import Advice, Check, Line, Outcome
 
 FAILURES = (AssertionError, pytest.fail.Exception, aiohttp.ContentTypeError, json.JSONDecodeError)
 """Raised by a suite, these say that the answer is wrong; anything else says that there was none."""
@@ -52,18 +49,21 @@ class Asked:
     printed: Printed = field(default_factory=Printed)
     started: float = field(default_factory=perf_counter)
     compared: Comparison | None = None
+    """The comparison that pytest found false last."""
     error: BaseException | None = None
+    """The first exception that the check or one of its fixtures raised."""
     later: list[BaseException] = field(default_factory=list)
-    """What went wrong after that, while it was torn down."""
+    """The exceptions that were raised after that, while the fixtures were torn down."""
     phase: str = ""
+    """When `error` was raised: "setup", "call" or "teardown"."""
     skipped: bool = False
 
-    def check(self) -> Check:
-        """Return the check as it ended."""
+    def check(self, explain: Callable[[Asked], Advice | None]) -> Check:
+        """Return the check as it ended; `explain` gives the advice if it did not pass."""
         outcome = self._outcome()
         trouble = outcome is not Outcome.PASSED
-        compared = self._compared() if trouble else None
-        message = self._message(compared) if trouble else None
+        compared = self.failed_comparison if trouble else None
+        message = self.message if trouble else None
         return Check(
             name=self.item.name,
             sentence=" ".join((inspect.getdoc(self.item.function) or self.item.name).split()),
@@ -76,50 +76,45 @@ class Asked:
             seconds=round(perf_counter() - self.started, 4),
             code=source_of(self.item.function),
             difference=compared.difference() if compared else None,
-            advice=self._advice(compared) if trouble else None,
+            advice=explain(self) if trouble else None,
             exchanges=exchanges(self.wire.drafts, self.server.halves, compared, message)
             if message is not None
             else (),
-            traceback=tracing.lines_of(self._cause()),
-            last=self._last(compared) if trouble else None,
+            traceback=tracing.lines_of(self.cause),
+            last=self.last_line if trouble else None,
             stalls=tuple(self.stalls.found),
             spans=self.stalls.spans(),
         )
 
-    def _outcome(self) -> Outcome:
-        if self.printed.overflowed or self.skipped:
-            return Outcome.BROKEN
-        error = self._cause()
-        if error is None:
-            return Outcome.PASSED
-        spoke = self.phase == "call" and isinstance(error, FAILURES) and self._suite_spoke(error)
-        return Outcome.FAILED if spoke else Outcome.BROKEN
-
-    def _suite_spoke(self, error: BaseException) -> bool:
-        """Say whether an exception comes from the suite's own lines, not from the learner's."""
-        return tracing.innermost(error) == str(self.item.path)
-
-    def _compared(self) -> Comparison | None:
-        """Return the comparison that failed, unless the suite went on after it."""
-        error = self._cause()
-        if isinstance(error, aiohttp.ContentTypeError):
-            came = error.headers["Content-Type"] if error.headers else ""
-            return Comparison("==", came.partition(";")[0], "application/json")
-        text = f"\n{said(error)}" if isinstance(error, AssertionError) else ""
-        if self.compared and f" {self.compared.operator} " in text.rpartition("\nassert ")[2]:
-            return self.compared.written_as(unfound.line_of(error))
-        return None
-
-    def _cause(self) -> BaseException | None:
-        """Return the exception that tells most: what lies behind a group or pytest's warnings."""
+    @property
+    def cause(self) -> BaseException | None:
+        """The exception that tells most: what lies behind a group or pytest's warnings."""
         if self.error is None:
             return None
         found = list(tracing.unfolded(self.error))
         return next((error for error in found if not isinstance(error, WRAPPERS)), self.error)
 
-    def _message(self, compared: Comparison | None) -> str:
-        """Return what came instead, in a sentence or a few."""
-        error = self._cause()
+    @property
+    def raised_by_suite(self) -> bool:
+        """Whether the exception comes from the suite's own lines, not from the learner's."""
+        return self.cause is not None and tracing.innermost(self.cause) == str(self.item.path)
+
+    @functools.cached_property
+    def failed_comparison(self) -> Comparison | None:
+        """The comparison that ended the check; None where the suite went on after it."""
+        error = self.cause
+        if isinstance(error, aiohttp.ContentTypeError):
+            came = error.headers["Content-Type"] if error.headers else ""
+            return Comparison("==", came.partition(";")[0], "application/json")
+        text = f"\n{said(error)}" if isinstance(error, AssertionError) else ""
+        if self.compared and f" {self.compared.operator} " in text.rpartition("\nassert ")[2]:
+            return self.compared.written_as(tracing.code_raising(error))
+        return None
+
+    @property
+    def message(self) -> str:
+        """What came instead, in a sentence or a few."""
+        error = self.cause
         if self.printed.overflowed:
             return (
                 f"Your code printed more than {Printed.LIMIT:,} characters and was stopped there."
@@ -129,154 +124,67 @@ class Asked:
         kind, text = type(error).__name__, said(error)
         if kind in PLAIN:
             return PLAIN[kind]
-        if isinstance(error, FAILURES) and self._suite_spoke(error):
-            if words := self._said():
+        if isinstance(error, FAILURES) and self.raised_by_suite:
+            if words := self.suite_message:
                 return words
-            if compared or isinstance(error, AssertionError):
-                return compared.difference().sentence if compared else _asserted(error)
+            if compared := self.failed_comparison:
+                return compared.difference().sentence
+            if isinstance(error, AssertionError):
+                return _asserted(error)
         words = text.partition("\n")[0]
         return nameless(f"{kind}: {words}") if words else kind
 
-    def _said(self) -> str:
-        """Return the sentence that the suite has for what went wrong, or ""."""
-        error = self._cause()
-        if not isinstance(error, AssertionError) or not self._suite_spoke(error):
+    @property
+    def suite_message(self) -> str:
+        """The sentence that the suite has for what went wrong, or ""."""
+        error = self.cause
+        if not isinstance(error, AssertionError) or not self.raised_by_suite:
             return ""
         before, found, after = f"\n{said(error)}".rpartition("\nassert ")
         return (before if found else after).strip()  # a suite may also raise with a sentence
 
-    def _advice(self, compared: Comparison | None) -> Advice | None:
-        """Return what to do: errors speak first, then the suite, then what an answer looks like."""
-        served = [half for _, half in pairs(self.wire.drafts, self.server.halves) if half]
-        known = advise(self._errors(compared, served)) or self._sleeping()
-        known = known or self._suites(compared) or advise(self._signs(compared, served))
-        known = known or (self._seen(compared) if compared else None)
-        error = self._cause()
-        return known or (answered.of_error(error) if error else None)
+    @property
+    def requests(self) -> list[tuple[Draft, Half | None]]:
+        """Each request of the check with what the server did with it, if it was the learner's."""
+        return pairs(self.wire.drafts, self.server.halves)
 
-    def _sleeping(self) -> Advice | None:
-        """Return what to do where a line is known for what stops the loop, such as `time.sleep`."""
-        known = next(filter(None, (advise([stalled]) for stalled in self._stalled())), None)
-        return known if known and "to_thread" not in known.action else None
+    @property
+    def served(self) -> list[Half]:
+        """What the learner's server did with each request of the check, oldest first."""
+        return [half for _, half in self.requests if half]
 
-    def _seen(self, compared: Comparison) -> Advice | None:
-        """Return which line made what came, where no more is known."""
-        served = [
-            (draft.answer(), half)
-            for draft, half in pairs(self.wire.drafts, self.server.halves)
-            if half and not draft.inner
-        ]
-        claim = unfound.claim_of(self._cause())
-        found = answered.of_answers(served, compared, claim)
-        return found or answered.of_return(self.trail, compared)
-
-    def _last(self, compared: Comparison | None) -> Line | None:
-        """Return the learner's line that gave what was compared, or what was called last."""
+    @property
+    def last_line(self) -> Line | None:
+        """The learner's line that gave what was compared, or what was called last."""
+        compared = self.failed_comparison
         step = self.trail.giving(compared.came) if compared else None
         step = step or self.trail.last()
         return step.line if step else self._named()
+
+    def _outcome(self) -> Outcome:
+        if self.printed.overflowed or self.skipped:
+            return Outcome.BROKEN
+        if self.cause is None:
+            return Outcome.PASSED
+        failed = self.phase == "call" and isinstance(self.cause, FAILURES) and self.raised_by_suite
+        return Outcome.FAILED if failed else Outcome.BROKEN
 
     def _named(self) -> Line | None:
         """Return the learner's line that makes what the check names; the first function's if none.
 
         It may name it in its claim, in its message, or as a part of their module.
         """
-        exercise, error = exercise_of(self.item.path), self._cause()
+        exercise = exercise_of(self.item.path)
         if exercise is None:
             return None
-        claim = f"{unfound.claim_of(error)}\n{source_of(self.item.function)}"
+        claim = f"{tracing.claim_of(self.cause)}\n{source_of(self.item.function)}"
         names = [
             *re.findall(r"\bexercise\.(\w+)", claim),
-            *re.findall(r"\w+", self._said()),
+            *re.findall(r"\w+", self.suite_message),
             r"\w+",
         ]
         lines = (tracing.line_making(name, str(exercise.file)) for name in names)
         return next(filter(None, lines), None)
-
-    def _suites(self, compared: Comparison | None) -> Advice | None:
-        """Return what the suite says beside its assertion of what came."""
-        error, exercise = self._cause(), exercise_of(self.item.path)
-        causes = causes_of(error) if error and self._suite_spoke(error) else None
-        if causes is None or exercise is None:
-            return None
-        found = causes.advice(compared, str(exercise.file))
-        return replace(found, line=found.line or self._made(compared)) if found else None
-
-    def _made(self, compared: Comparison | None) -> Line | None:
-        """Return the learner's line that made the last answer or, without any, what came."""
-        halves = [half for _, half in pairs(self.wire.drafts, self.server.halves) if half]
-        made = halves[-1].made if halves else self._last(compared)
-        return made if made and not made.file.startswith(FROM_COURSE) else None
-
-    def _errors(self, compared: Comparison | None, served: Sequence[Half]) -> Iterator[Fault]:
-        """Yield the errors that arose, the most telling first, and what no suite knows better."""
-        if self.printed.overflowed:
-            yield Fault("OutputLimit", self._message(None))
-        if isinstance(self._cause(), TimeoutError):
-            yield from self._stalled()
-        if served and compared is None:  # a 500 that was not asked for: what follows only follows
-            yield from Fault.made_500(served[-1])
-        if self.error is not None:
-            for part in tracing.unfolded(self.error):
-                if not isinstance(part, FAILURES) and type(part).__name__ not in PLAIN:
-                    yield Fault.of(part, self.wire.made_at(said(part)))
-        for half in reversed(served):
-            if half.again:
-                yield Fault.again(half)
-            if half.returned:
-                yield Fault.returned(half.returned, half.match.function)
-            if half.error is not None:
-                yield Fault.of(half.error, half.match.place)
-            if half.waits:
-                yield Fault("Waiting", "", half.waits[-1])
-        for error in reversed(self.server.logged):
-            yield Fault.of(error)
-        for error in self.later:
-            for part in tracing.unfolded(error):
-                fault = Fault.of(part)
-                if "never awaited" in fault.text and fault.line:
-                    yield fault
-        for half in reversed(served):
-            if half.raised:
-                yield from Fault.unfinished(half.raised)
-        if compared:
-            yield from Fault.compared(compared, tracing.lines_of(self._cause()))
-        if caught := self._caught(compared):
-            yield from Fault.caught(caught)
-        yield from Fault.unsent(self.wire.drafts, served)
-        exercise = exercise_of(self.item.path)
-        if exercise and expression.uncalled(str(exercise.file)):
-            yield from Fault.idle(str(exercise.file))
-        if compared and served:
-            yield from Fault.served(served[-1], compared)
-
-    def _signs(self, compared: Comparison | None, served: Sequence[Half]) -> Iterator[Fault]:
-        """Yield what an answer shows, and errors that may be meant to arise."""
-        if compared and served:
-            yield from Fault.answered(served[-1], compared, self._said())
-        for error in reversed(self.server.caught):
-            yield Fault.of(error)
-        for half in reversed(served):
-            if isinstance(half.error, Exception):
-                yield Fault.unhandled(half)
-        if caught := self._caught(compared):
-            yield from Fault.came(caught)
-        if self.error is not None:
-            for part in tracing.unfolded(self.error):
-                yield Fault.of(part)
-        yield from self._stalled()
-        if exercise := exercise_of(self.item.path):
-            yield from Fault.idle(str(exercise.file))
-
-    def _caught(self, compared: Comparison | None) -> BaseException | None:
-        """Return the exception of the learner's that the suite caught and compared, if any."""
-        error = self._cause()
-        return held.caught(error, compared.came) if error and compared else None
-
-    def _stalled(self) -> Iterator[Fault]:
-        """Yield the fault that the loop stood still, the longest time first."""
-        for stall in sorted(self.stalls.found, key=lambda stall: -stall.seconds):
-            yield Fault("Stalled", f"{stall.seconds:.2f}", stall.line, raised=True)
 
 
 @functools.cache
@@ -287,5 +195,5 @@ def source_of(function: Callable[..., object]) -> str:
 
 def _asserted(error: BaseException) -> str:
     """Return what an assertion without a comparison says, from its own line."""
-    claim = unfound.line_of(error).removeprefix("assert ").partition("  #")[0]
+    claim = tracing.code_raising(error).removeprefix("assert ").partition("  #")[0]
     return f"This must hold, and does not: {claim}" if claim else "An assertion failed."

@@ -18,11 +18,10 @@ import linecache
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from traceback import walk_tb
 from types import FrameType
 
 from workshop.evidence.difference import Comparison, is_a
-from workshop.evidence.tracing import line_at, place_of
+from workshop.evidence.tracing import line_at, place_of, raised_at
 from workshop.report import Advice, Line
 
 KEY = "suite"
@@ -91,7 +90,7 @@ def causes_of(error: BaseException | None) -> Causes | None:
         return None
     if error.args and is_a(error.args[0], Causes):  # nothing of pytest stood in between
         return error.args[0]
-    frame, number = next(reversed(list(walk_tb(error.__traceback__))), (None, 0))
+    frame, number = raised_at(error)
     message = _message(frame, number) if frame else None
     if frame is None or message is None or isinstance(message, ast.Constant | ast.JoinedStr):
         return None

@@ -1,30 +1,40 @@
-"""What an exception comes from: which error first, lines, a function that was handed over."""
+"""What an exception comes from: which error first, a function that aiohttp was handed."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from traceback import walk_tb
-from types import CodeType, FrameType, ModuleType
+from types import CodeType, FrameType
 
 from aiohttp import web
 
-from workshop.evidence.difference import said
-from workshop.evidence.tracing import line_at, lines_of, place_of, shown
-from workshop.report import FROM_COURSE, Line
+from workshop.evidence.half import FailedCall
+from workshop.evidence.tracing import line_at, place_of, raised_at, shown
+from workshop.report import Line
 
-ASKED = "asked"
-"""The name by which the fixtures hold the module that they take `create_app()` from."""
-HOLDERS = ("handler", "m", "receiver", "callback", "cb")
-"""Names by which aiohttp holds a function that it was given and cannot use."""
-STORAGE = "storage"
-"""The name by which aiohttp_session holds the object whose methods it awaits."""
-CALLED = "called"
-"""The name by which the server's half holds what it calls in aiohttp's place."""
-BETWEEN = str(Path(__file__).with_name("serverhalf.py")), "_call"
-"""File and name of the function that stands between a middleware and what is further in."""
+LIBRARY_LOCALS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("aiohttp.web_app", "_handle"): ("handler", "m"),
+    ("aiohttp.web_app", "_on_startup"): ("cb",),
+    ("aiohttp.web_app", "_prepare_middleware"): ("m",),
+    ("aiohttp.web_middlewares", "impl"): ("handler",),
+    ("aiohttp.web_protocol", "finish_response"): ("request",),
+    ("aiohttp.web_urldispatcher", "__init__"): ("handler",),
+    ("aiohttp_jinja2", "context_processors_middleware"): ("handler",),
+    ("aiohttp_session", "factory"): ("storage", "handler"),
+    ("aiohttp_session", "get_session"): ("storage",),
+    ("aiohttp_session", "new_session"): ("storage",),
+    ("aiosignal", "send"): ("receiver",),
+}
+"""Where a library holds what the learner's code handed over: module and function, local variables.
+
+Their tracebacks end in these functions, and name the learner's function nowhere else. A handler,
+middleware or receiver is the function itself; a storage is an object of the learner's class; a
+request leads to its handler.
+"""
+SIGNALS = {("aiosignal", "send"), ("aiohttp.web_app", "_on_startup")}
+"""Functions of libraries that call the receivers of a signal."""
 
 
 def first_of(error: BaseException) -> BaseException:
@@ -39,62 +49,40 @@ def first_of(error: BaseException) -> BaseException:
     return error
 
 
-def lines_inside(error: BaseException) -> tuple[Line, ...]:
-    """Return the learner's lines that an exception passed, the most telling last.
-
-    Middlewares that only waited for what is further in are left out. The learner's own lines
-    come after those of a step that they call.
-    """
-    between = [at for at, frame in enumerate(_frames(error)) if _is_between(frame)]
-    lines = lines_of(error, start=between[-1] + 1 if between else 0)
-    return tuple(sorted(lines, key=lambda line: not line.file.startswith(FROM_COURSE)))
-
-
 def in_library(error: BaseException, line: Line | None) -> bool:
     """Say whether an exception arose in something that a line called, not in the line itself."""
-    frames = _frames(error)
-    return bool(frames) and shown(_file(frames[-1])) != (line and line.file)
+    frame, _ = raised_at(error)
+    return frame is not None and shown(frame.f_code.co_filename) != (line and line.file)
 
 
-def called_as(error: BaseException) -> str:
-    """Return what a function was called as that cannot be called so: a signal, a middleware."""
-    frames = _frames(error)
-    filename, held = (_file(frames[-1]), frames[-1].f_locals) if frames else ("", {})
-    if "aiosignal" in filename or ("aiohttp" in filename and "cb" in held):
+def called_as(error: BaseException, call: FailedCall | None) -> str:
+    """Return what a function was called as that cannot be called so: "signal", "middleware"."""
+    frame, _ = raised_at(error)
+    if frame and _function(frame) in SIGNALS:
         return "signal"
-    between = bool(frames) and _is_between(frames[-1])
-    return "middleware" if between and len(held["given"]) > 1 else ""
+    return "middleware" if call and call.arguments > 1 else ""
 
 
-def culprit(error: BaseException) -> Line | None:
+def culprit(error: BaseException, call: FailedCall | None) -> Line | None:
     """Return where the function begins that aiohttp was handed and could not use, if any."""
-    frames = _frames(error)
-    if frames and _is_between(frames[-1]):
-        return place_of(frames[-1].f_locals.get(CALLED))
-    for frame in reversed(frames):
-        filename, held = _file(frame), frame.f_locals
-        if shown(filename):
+    if call:
+        return place_of(call.function)
+    for frame in _frames(error):
+        if shown(frame.f_code.co_filename):
             return None  # the learner's own line tells more
-        if filename == BETWEEN[0]:
-            continue
-        storage = held.get(STORAGE) if "aiohttp_session" in filename else None
-        names = HOLDERS if "aiohttp" in filename or "aiosignal" in filename else ()
-        for function in (type(storage), *map(held.get, names), _asked(frame)):
-            if line := place_of(function):
+        for value in _handed(frame):
+            if line := place_of(value):
                 return line
-        module = held.get(ASKED)
-        if isinstance(module, ModuleType) and "create_app()" in said(error):
-            return place_of(getattr(module, "create_app", None))
     return None
 
 
 def takes(error: BaseException) -> str:
     """Return how the middleware begins that aiohttp complains about: "async (app, handler)"."""
-    for frame in reversed(_frames(error)):
-        middleware = frame.f_locals.get("m")
-        if inspect.isroutine(middleware):
-            kind = "async" if inspect.iscoroutinefunction(middleware) else "plain"
-            return f"{kind} ({', '.join(inspect.signature(middleware).parameters)})"
+    for frame in _frames(error):
+        for middleware in _handed(frame):
+            if inspect.isroutine(middleware):
+                kind = "async" if inspect.iscoroutinefunction(middleware) else "plain"
+                return f"{kind} ({', '.join(inspect.signature(middleware).parameters)})"
     return ""
 
 
@@ -126,18 +114,23 @@ def _nested(code: CodeType) -> Iterator[CodeType]:
 
 
 def _frames(error: BaseException) -> list[FrameType]:
-    return [frame for frame, _ in walk_tb(error.__traceback__)]
+    """Return the frames that an exception passed, innermost first."""
+    return [frame for frame, _ in walk_tb(error.__traceback__)][::-1]
 
 
-def _asked(frame: FrameType) -> object:
-    """Return the handler whose answer aiohttp is about to send."""
-    request = frame.f_locals.get("request") if frame.f_code.co_name == "finish_response" else None
-    return request.match_info.handler if isinstance(request, web.Request) else None
+def _function(frame: FrameType) -> tuple[str, str]:
+    """Return the module and the name of the function that a frame runs."""
+    return str(frame.f_globals.get("__name__")), frame.f_code.co_name
 
 
-def _is_between(frame: FrameType) -> bool:
-    return (_file(frame), frame.f_code.co_name) == BETWEEN
-
-
-def _file(frame: FrameType) -> str:
-    return frame.f_code.co_filename
+def _handed(frame: FrameType) -> Iterator[object]:
+    """Yield what a function of a library holds that the learner's code handed over."""
+    held = frame.f_locals
+    for name in LIBRARY_LOCALS.get(_function(frame), ()):
+        value = held.get(name)
+        if name == "storage":
+            yield type(value)
+        elif name == "request":
+            yield value.match_info.handler if isinstance(value, web.Request) else None
+        else:
+            yield value

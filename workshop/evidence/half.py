@@ -9,10 +9,9 @@ from typing import Any
 from aiohttp import web
 
 from workshop.evidence import routes
-from workshop.evidence.blame import lines_inside
 from workshop.evidence.conditions import condition
 from workshop.evidence.difference import nameless, said, written
-from workshop.evidence.tracing import lines_of
+from workshop.evidence.tracing import lines_inside, lines_of
 from workshop.report import BODY_LIMIT, LOG_LIMIT, Line, ServerHalf
 
 
@@ -46,6 +45,8 @@ class Half:
     waits: tuple[Line, ...] = ()
     """Where the handler stood when the check was over, if it had not ended by then."""
     log: list[str] = field(default_factory=list)
+    failed_calls: list[FailedCall] = field(default_factory=list)
+    """The failed calls of the whole check: one list, which all halves share."""
 
     @property
     def status(self) -> int | None:
@@ -92,6 +93,19 @@ class Half:
         """Keep who made an answer, and which `return`; call from the innermost function out."""
         if answer is not self.answer:
             self.answer, self.maker, self.given = answer, maker, given
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCall:
+    """A call of the learner's function that raised an error before a line of the function ran.
+
+    It takes other arguments, or what it gave cannot be awaited.
+    """
+
+    error: BaseException
+    function: object
+    arguments: int
+    """How many arguments the function was called with."""
 
 
 @dataclass(frozen=True, slots=True)

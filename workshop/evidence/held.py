@@ -15,7 +15,7 @@ from aiohttp import web
 
 from workshop.evidence import expression
 from workshop.evidence.difference import is_a, said
-from workshop.evidence.tracing import line_at, shown
+from workshop.evidence.tracing import line_at, raised_at, shown
 from workshop.report import Line
 
 MOST = 100
@@ -101,7 +101,7 @@ def kept_as(value: object, function: object) -> Iterator[tuple[str, Line | None]
 
 def caught(error: BaseException, came: object) -> BaseException | None:
     """Return the exception whose name, or which itself, came where a suite compared, if any."""
-    frame, _ = next(reversed(list(walk_tb(error.__traceback__))), (None, 0))
+    frame, _ = raised_at(error)
     values = [came, *(frame.f_locals.values() if frame else ())]
     for value in values:
         if is_a(value, BaseException) and (value is came or type(value).__name__ == came):

@@ -16,8 +16,8 @@ from aiohttp import web
 
 from workshop.evidence import routes, trail
 from workshop.evidence.difference import nameless
-from workshop.evidence.half import Half, Returned
-from workshop.evidence.tracing import place_of, waiting_at
+from workshop.evidence.half import FailedCall, Half, Returned
+from workshop.evidence.tracing import inner_call, place_of, waiting_at
 from workshop.evidence.trail import serving
 from workshop.report import BODY_LIMIT, Line
 
@@ -37,6 +37,8 @@ class Server:
         """Exceptions that aiohttp or asyncio has logged, wherever."""
         self.caught: list[BaseException] = []
         """Exceptions that the learner's code has caught and logged."""
+        self.failed_calls: list[FailedCall] = []
+        """Calls of `create_app()`, handlers and middlewares that failed."""
 
     def watch(self, app: web.Application) -> None:
         """Listen to an application; call before it starts."""
@@ -49,6 +51,7 @@ class Server:
         async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
             match = routes.match(request, app)
             half = Half(request.method, request.raw_path, request.task, current_task(), match)
+            half.failed_calls = self.failed_calls
             self.halves.append(half)
             serving.set(half)
             try:
@@ -156,13 +159,17 @@ async def _inner(half: Half, handler: Handler, request: web.Request) -> web.Stre
     return response
 
 
-async def _call(half: Half, maker: object, called: Any, *given: object) -> web.StreamResponse:
-    """Call a function of the learner's; note who has made the answer."""
+@inner_call
+async def _call(half: Half, maker: object, function: Any, *given: object) -> web.StreamResponse:
+    """Call a function of the learner's; note who has made the answer, or that the call failed."""
     try:
-        response: web.StreamResponse = await called(*given)
-    except web.HTTPException as error:
-        half.raised = half.raised or error
-        half.answered(error, maker, None)
+        response: web.StreamResponse = await function(*given)
+    except BaseException as error:
+        if error.__traceback__ and error.__traceback__.tb_next is None:  # it arose in this frame
+            half.failed_calls.append(FailedCall(error, function, len(given)))
+        if isinstance(error, web.HTTPException):
+            half.raised = half.raised or error
+            half.answered(error, maker, None)
         raise
     half.answered(response, maker, trail.given_in(half, response, maker))
     return response

@@ -1,6 +1,6 @@
 """The learner's lines: in a traceback, in a task that waits, in a function.
 
-Everybody else's are left out.
+Everybody else's are left out, but for the line of an assertion.
 """
 
 from __future__ import annotations
@@ -11,18 +11,24 @@ import gc
 import inspect
 import linecache
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from traceback import walk_tb
 from types import CodeType, FrameType, TracebackType
+from typing import Any, TypeVar
 
 from workshop.course import ROOT
 from workshop.evidence.difference import said
-from workshop.report import TRACEBACK_LIMIT, Line
+from workshop.report import FROM_COURSE, TRACEBACK_LIMIT, Line
 
 LEARNERS = ("exercises", "solutions", "steps")
+NEAR = 6
+"""Lines above an assertion in which the value that it names may be made."""
+F = TypeVar("F", bound=Callable[..., Any])
+_inner_calls: set[CodeType] = set()
+"""The code of the functions that `inner_call` has marked."""
 
 
 def lines_of(error: BaseException | None, start: int = 0) -> tuple[Line, ...]:
@@ -42,6 +48,27 @@ def lines_of(error: BaseException | None, start: int = 0) -> tuple[Line, ...]:
         return (line,) if line else ()
     passed = tuple(_passed(error.__traceback__, start))
     return passed[-TRACEBACK_LIMIT:] or tuple(_origin(said(error)))
+
+
+def inner_call(function: F) -> F:
+    """Mark the function by which the recorder calls a handler or a middleware; return it.
+
+    In a traceback it stands between a middleware and what the middleware calls.
+    """
+    _inner_calls.add(function.__code__)
+    return function
+
+
+def lines_inside(error: BaseException) -> tuple[Line, ...]:
+    """Return the learner's lines that an exception passed, the most telling last.
+
+    Middlewares that only waited for what is further in are left out. The learner's own lines
+    come after those of a step that they call.
+    """
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    between = [at for at, frame in enumerate(frames) if frame.f_code in _inner_calls]
+    lines = lines_of(error, start=between[-1] + 1 if between else 0)
+    return tuple(sorted(lines, key=lambda line: not line.file.startswith(FROM_COURSE)))
 
 
 def innermost(error: BaseException) -> str:
@@ -81,6 +108,31 @@ def line_at(filename: str, number: int, function: str = "") -> Line | None:
     if name is None:
         return None
     return Line(name, number, function, linecache.getline(filename, number).strip())
+
+
+def raised_at(error: BaseException) -> tuple[FrameType | None, int]:
+    """Return the frame in which an exception arose and the line's number; (None, 0) for none."""
+    return next(reversed(list(walk_tb(error.__traceback__))), (None, 0))
+
+
+def code_raising(error: BaseException | None) -> str:
+    """Return the line on which an exception arose, in whatever file; "" for none."""
+    frame, number = raised_at(error) if error else (None, 0)
+    if frame is None:
+        return ""
+    return linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
+
+
+def claim_of(error: BaseException | None) -> str:
+    """Return what an assertion compares: its line, below the one that made the value it names."""
+    line = code_raising(error)
+    named = re.match(r"assert (\w+) (?:==|in)", line)
+    frame, number = raised_at(error) if error else (None, 0)
+    for at in range(number - 1, max(number - NEAR, 0), -1):
+        before = linecache.getline(frame.f_code.co_filename, at) if frame else ""
+        if named and re.match(rf"\s*{named[1]} = ", before):
+            return f"{before.strip()}\n{line}"
+    return line
 
 
 def line_making(name: str, filename: str) -> Line | None:

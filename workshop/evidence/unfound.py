@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import ast
 import linecache
-import re
 from collections.abc import Iterable
 from pathlib import Path
-from traceback import walk_tb
-from types import FrameType
 
 from aiohttp import web
 
 from workshop.course import exercise_of
 from workshop.evidence import expression
 from workshop.evidence.difference import is_a
-from workshop.evidence.tracing import shown
+from workshop.evidence.tracing import raised_at, shown
 
 
 def route_names(error: BaseException) -> str | None:
     """Return the names of routes that there are, when one was looked for; None otherwise."""
-    frame, _ = _last(error)
+    frame, _ = raised_at(error)
     router = frame.f_locals.get("self") if frame else None
     if not isinstance(error, KeyError) or not is_a(router, web.UrlDispatcher):
         return None
@@ -29,7 +26,7 @@ def route_names(error: BaseException) -> str | None:
 
 def route_parts(error: BaseException) -> str | None:
     """Return the path whose parts were to be filled, when one was not given; None otherwise."""
-    frame, _ = _last(error)
+    frame, _ = raised_at(error)
     resource = frame.f_locals.get("self") if frame else None
     if isinstance(error, KeyError) and is_a(resource, web.DynamicResource):
         return resource.canonical
@@ -38,13 +35,13 @@ def route_parts(error: BaseException) -> str | None:
 
 def in_response(error: BaseException) -> bool:
     """Say whether it is a response that has nothing under a key."""
-    frame, _ = _last(error)
+    frame, _ = raised_at(error)
     return frame is not None and is_a(frame.f_locals.get("self"), web.StreamResponse)
 
 
 def elsewhere(error: KeyError) -> str:
     """Say where in the same request a name stands, when it was looked for in a wrong place."""
-    frame, number = _last(error)
+    frame, number = raised_at(error)
     if frame is None or not error.args or not shown(frame.f_code.co_filename):
         return ""
     request, view = frame.f_locals.get("request"), frame.f_locals.get("self")
@@ -71,38 +68,13 @@ def in_gaps(error: BaseException) -> bool:
 
 def in_suite(error: BaseException) -> str | None:
     """Return the line of a suite's own that raised an exception; None for any other line."""
-    frame, number = _last(error)
+    frame, number = raised_at(error)
     file = Path(frame.f_code.co_filename) if frame else Path()
     if not file.name.startswith("test_") or exercise_of(file) is None:
         return None
     return linecache.getline(str(file), number).strip()
 
 
-def line_of(error: BaseException | None) -> str:
-    """Return the line on which an exception arose, whoever's that is."""
-    frame, number = _last(error) if error else (None, 0)
-    if frame is None:
-        return ""
-    return linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
-
-
-def claim_of(error: BaseException | None) -> str:
-    """Return what an assertion compares: its line, below the one that made the value it names."""
-    line = line_of(error)
-    named = re.match(r"assert (\w+) (?:==|in)", line)
-    frame, number = _last(error) if error else (None, 0)
-    for at in range(number - 1, max(number - 6, 0), -1):
-        before = linecache.getline(frame.f_code.co_filename, at) if frame else ""
-        if named and re.match(rf"\s*{named[1]} = ", before):
-            return f"{before.strip()}\n{line}"
-    return line
-
-
 def names(known: Iterable[str]) -> str:
     """Return names as a sentence lists them: "`a`, `b`"; "none" where there are none."""
     return ", ".join(f"`{name}`" for name in known) or "none"
-
-
-def _last(error: BaseException) -> tuple[FrameType | None, int]:
-    """Return where an exception arose."""
-    return next(reversed(list(walk_tb(error.__traceback__))), (None, 0))

@@ -44,6 +44,8 @@ class Entry:
     """True where the line itself must have raised it, False where something that it called."""
     elsewhere: bool = False
     """Whether it shows too late for any line to tell where it comes from."""
+    general: bool = False
+    """Whether it stands for every fault of its kind, behind the entries that know more."""
 
     def fits(self, fault: Fault) -> re.Match[str] | None:
         """Return what the pattern caught when this is what went wrong."""

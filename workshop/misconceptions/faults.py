@@ -13,8 +13,8 @@ from aiohttp import ClientResponseError, web
 
 from workshop.evidence import blame, cookies, expression, held, templates
 from workshop.evidence.difference import Comparison, is_a, nameless, parts, said, written
-from workshop.evidence.half import Half, Returned
-from workshop.evidence.tracing import line_at, made_at, place_of
+from workshop.evidence.half import FailedCall, Half, Returned
+from workshop.evidence.tracing import line_at, lines_inside, made_at, place_of
 from workshop.evidence.wire import Draft
 from workshop.misconceptions.guesses import guess
 from workshop.misconceptions.telling import pasted, told
@@ -55,20 +55,24 @@ class Fault:
     """What the line was about, by the names of `expression.words`."""
 
     @classmethod
-    def of(cls, error: BaseException, place: Line | None = None) -> Fault:
+    def of(
+        cls, error: BaseException, place: Line | None = None, calls: Iterable[FailedCall] = ()
+    ) -> Fault:
         """Return the fault that an exception stands for.
 
-        `place` is the line to look at when the exception itself tells none.
+        `place` is the line to look at when the exception itself tells none; `calls` are the failed
+        calls of the check: the exception may come from one of them.
         """
         error = blame.first_of(error)
+        call = next((call for call in calls if call.error is error), None)
         if isinstance(error, SyntaxError) and (found := pasted(error)):
             line = line_at(error.filename or "", found.number)
             return cls("Pasted", f"{found.kind} {found.what}", line, raised=True)
-        kind, text = told(error)
+        kind, text = told(error, call)
         if kind in RESULTS and (early := next(cls.unfinished(error, text), None)):
             return early
-        lines = blame.lines_inside(error)
-        culprit = blame.culprit(error) if isinstance(error, Warning) or not lines else None
+        lines = lines_inside(error)
+        culprit = blame.culprit(error, call) if isinstance(error, Warning) or not lines else None
         if spot := templates.spot_of(error):
             culprit, lines = templates.line_of(spot, lines[-1] if lines else place), ()
         line = culprit or (lines[-1] if lines else place)
@@ -124,7 +128,7 @@ class Fault:
     def unhandled(cls, half: Half) -> Fault:
         """Return the fault that any exception in a handler is, also one that was made a 500."""
         error = half.error or half.caught
-        lines = blame.lines_inside(error) if error else ()
+        lines = lines_inside(error) if error else ()
         if error and (spot := templates.spot_of(error)):
             line = templates.line_of(spot, lines[-1] if lines else half.match.place)
             text = f"`{spot.name}`, line {spot.number}: {half.done().error}"
@@ -137,13 +141,8 @@ class Fault:
     def made_500(cls, half: Half) -> Iterator[Fault]:
         """Yield the fault that the learner's own middleware has logged and answered with a 500."""
         meant = isinstance(half.caught, web.HTTPException)
-        if (
-            half.caught
-            and not meant
-            and half.status == SERVER_ERROR
-            and blame.lines_inside(half.caught)
-        ):
-            yield cls.of(half.caught, half.match.place)
+        if half.caught and not meant and half.status == SERVER_ERROR and lines_inside(half.caught):
+            yield cls.of(half.caught, half.match.place, half.failed_calls)
             yield cls.unhandled(half)
 
     @classmethod
@@ -198,7 +197,7 @@ class Fault:
     def came(cls, error: BaseException) -> Iterator[Fault]:
         """Yield the fault that such an exception came at all, where nothing is known of it."""
         text = nameless(said(error)).partition("\n")[0][:200].rstrip(".")
-        for line in blame.lines_inside(error)[-1:]:
+        for line in lines_inside(error)[-1:]:
             yield cls("Raised", f"{type(error).__name__} {text}", line, raised=True)
 
     @classmethod
@@ -208,7 +207,7 @@ class Fault:
         place = place_of(half.maker) or half.match.place
         raised = half.raised if half.raised is half.answer else None
         if raised and raised.__cause__ and came == half.status == SERVER_ERROR:
-            yield cls.of(raised.__cause__, place)
+            yield cls.of(raised.__cause__, place, half.failed_calls)
         elif raised and came == half.status == SERVER_ERROR:
             yield cls("Server error", raised.text or "", place)
         elif half.caught and came == half.status == SERVER_ERROR:
@@ -221,7 +220,7 @@ class Fault:
                 yield cls(*half.match.why)
             yield cls(kind, f"{half.method} {path} {nearest}")
         elif came == 501 and isinstance(came, int):
-            lines = blame.lines_inside(raised) if raised else ()
+            lines = lines_inside(raised) if raised else ()
             line = lines[-1] if lines else blame.line_inside(half.maker, "501") or place
             yield cls("Stub", (line and line.function) or half.match.handler or "", line)
 
@@ -238,7 +237,7 @@ class Fault:
             maker = getattr(half.maker, "__name__", "")
             yield cls("Status", f"{maker} {type(raised).__name__} {raised.status} {came}", place)
         elif half.raised and not raised and came == half.status != wanted == SEE_OTHER:
-            lines = blame.lines_inside(half.raised)
+            lines = lines_inside(half.raised)
             name = type(half.raised).__name__
             yield cls("Redirect", f"{name} {came}", lines[-1] if lines else place)
         elif isinstance(came, str) and isinstance(wanted, str) and TYPE.match(f"{came} {wanted}"):

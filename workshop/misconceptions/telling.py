@@ -16,15 +16,17 @@ from aiohttp import ClientResponse, web
 from workshop.course import ROOT
 from workshop.evidence import blame, held, junk, templates, tracing, unfound
 from workshop.evidence.difference import is_a, nameless, said
+from workshop.evidence.half import FailedCall
 
 MISSED = re.compile(r"NoneType|object is not subscriptable|indices must be|out of range")
 """What Python says of an answer that has less in it than a suite takes out."""
 
 
-def told(error: BaseException) -> tuple[str, str]:
+def told(error: BaseException, call: FailedCall | None = None) -> tuple[str, str]:
     """Return the kind of an exception and its text, with what beside it says more about it.
 
     The kind is the name of its class, unless something that was looked for by name is missing.
+    `call` is the failed call that the exception comes from, if it comes from one.
     """
     if isinstance(error, KeyError) and (known := unfound.route_names(error)):
         return "Route name", f"{error.args[0]} {known}"
@@ -36,7 +38,7 @@ def told(error: BaseException) -> tuple[str, str]:
         return "Missed by the suite", f"{missed}\n{line}"
     if isinstance(error, AttributeError) and (name := _empty(error.obj)):
         return "Empty file", name
-    return type(error).__name__, _text(error)
+    return type(error).__name__, _text(error, call)
 
 
 def pasted(error: SyntaxError) -> junk.Junk | None:
@@ -81,7 +83,7 @@ def _missed(error: BaseException) -> str:
     return "more" if isinstance(error, kinds) and MISSED.search(said(error)) else ""
 
 
-def _text(error: BaseException) -> str:
+def _text(error: BaseException, call: FailedCall | None) -> str:
     text = error.msg if isinstance(error, SyntaxError) else said(error)
     if isinstance(error, jinja2.TemplateError) and (spot := templates.spot_of(error)):
         return f"`{spot.name}`, line {spot.number}: {error.message or text}"
@@ -93,5 +95,5 @@ def _text(error: BaseException) -> str:
         return f"{text} (of a response)"
     if isinstance(error, json.JSONDecodeError):
         return f"{text} ({_no_json(error)})"
-    role = blame.called_as(error) if isinstance(error, TypeError) else ""
+    role = blame.called_as(error, call) if isinstance(error, TypeError) else ""
     return f"{text} ({role})" if role else text

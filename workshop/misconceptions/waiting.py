@@ -214,5 +214,6 @@ ENTRIES = (
         r"",
         "While this line runs nobody else does: the loop stands still until it is done.",
         "Let a thread do the work, and await that: `await asyncio.to_thread(function, argument)`.",
+        general=True,
     ),
 )

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from workshop.asking.output import NoKeyboard, Printed
 from workshop.evidence.difference import said
+from workshop.explaining import explain
 from workshop.recorder import Recorder
 from workshop.sandbox.channel import Channel
 from workshop.sandbox.frame import Frame
@@ -49,7 +50,7 @@ def run(place: Place, job: Callable[[], Job], channel: Channel) -> None:
     """Run the suite at a place; `job` is asked for when it has been collected."""
     prepare(place)
     printed = Printed()
-    recorder = Recorder(channel.tell)
+    recorder = Recorder(channel.tell, explain)
     plugins = [recorder, Frame(job, channel, printed)]
     try:
         with contextlib.redirect_stdout(printed):

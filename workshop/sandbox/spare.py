@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from workshop.asking.output import Printed
+from workshop.explaining import explain
 from workshop.misconceptions import CATALOGUE
 from workshop.recorder import Recorder
 from workshop.report import make_ready
@@ -95,7 +96,7 @@ def rehearse(order: WarmUp, source: Path) -> None:
     (stage / Path(place.file).name).write_bytes(source.read_bytes())
     home = Path.cwd()
     prepare(replace(place, folder=str(stage)))
-    recorder = Recorder(_unsent)
+    recorder = Recorder(_unsent, explain)
     with contextlib.redirect_stdout(Printed()), contextlib.redirect_stderr(Printed()):
         ask(place.suite, str(stage), str(stage.parent), [recorder])
     os.chdir(home)

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from workshop.course import ROOT, Course, Exercise, discover
+from workshop.explaining import explain
 from workshop.recorder import Recorder
 from workshop.report import Check, decode, encode
 from workshop.sandbox import suite
@@ -39,7 +40,9 @@ def header(text):
 def ask(exercise: Exercise, content: bytes, *words: str) -> list[Check]:
     """Return the checks of an exercise, as a file with this content fares in them."""
     found: list[Check] = []
-    recorder = Recorder(lambda what: found.append(what) if isinstance(what, Check) else None)
+    recorder = Recorder(
+        lambda what: found.append(what) if isinstance(what, Check) else None, explain
+    )
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         (Path(folder) / exercise.file.name).write_bytes(content)
         try:

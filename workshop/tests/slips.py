@@ -40,6 +40,7 @@ PROOFS = {
     "misconceptions/faults": "advice",
     "misconceptions/guesses": "advice",
     "asking/asked": "recorder advice",
+    "explaining": "advice",
     "asking/loading": "loading",
     "sandbox/leftovers": "leftovers",
     "sandbox/whereabouts": "whereabouts",

@@ -4,13 +4,18 @@ The submissions' docstrings say what is asked, and what the advice must be: its 
 text, and the line that it points to ("-" for none, "*" where Pythons differ).
 """
 
+import importlib
+from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 
 import pytest
 
 from workshop.advice import advise
+from workshop.evidence.blame import LIBRARY_LOCALS, SIGNALS
 from workshop.misconceptions import CATALOGUE, database
 from workshop.misconceptions.faults import Fault
+from workshop.report import Line
 from workshop.tests.asking import asked, group, header, selected
 
 FOLDER = Path(__file__).parent / "submissions"
@@ -75,6 +80,45 @@ def test_first_known_fault_counts():
     found = advise([Fault("Strange", "x"), Fault("KeyError", "'Ada'"), Fault("SystemExit", "")])
     assert found is not None
     assert found.key == "key"
+
+
+def test_a_general_entry_can_be_passed_over():
+    """A stall whose line says nothing is known only by its kind; `time.sleep` is known better."""
+    work, sleep = (
+        Fault("Stalled", "0.30", Line("exercises/a.py", 1, "f", code), raised=True)
+        for code in ("work()", "time.sleep(1)")
+    )
+    assert advise([work]) is not None
+    assert advise([work], general=False) is None
+    assert advise([sleep], general=False) == advise([sleep])
+
+
+def codes(code: CodeType) -> Iterator[CodeType]:
+    """Yield a code object and those of all functions and classes in it."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from codes(constant)
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "local"),
+    [(*place, local) for place, names in LIBRARY_LOCALS.items() for local in names],
+)
+def test_libraries_have_these_locals(module, function, local):
+    """The local variables by which a library's frames lead to the learner's functions exist."""
+    file = importlib.import_module(module).__file__ or ""
+    found = [
+        code
+        for code in codes(compile(Path(file).read_text("utf-8"), file, "exec"))
+        if code.co_name == function and local in (*code.co_varnames, *code.co_freevars)
+    ]
+    assert found, f"{module} has no function {function} with a variable {local} any more"
+
+
+def test_signals_are_in_the_table():
+    """The functions that call the receivers of a signal are among those whose locals are read."""
+    assert LIBRARY_LOCALS.keys() >= SIGNALS
 
 
 def test_every_entry_is_shown():

@@ -290,6 +290,11 @@ FAULTS = (
     ),
     Fault(
         "imports_point_one_way",
+        "the recorder knows the advice",
+        added("workshop/recorder.py", "from workshop.advice import advise\n"),
+    ),
+    Fault(
+        "imports_point_one_way",
         "the course knows who asks",
         added("workshop/course/steps.py", "from workshop.report import Report\n"),
     ),

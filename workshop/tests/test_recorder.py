@@ -10,6 +10,7 @@ import pytest
 
 from workshop.asking.asked import Asked
 from workshop.course import ROOT
+from workshop.explaining import explain
 from workshop.recorder import Recorder
 from workshop.report import Mark, Outcome
 from workshop.tests.asking import ask_all
@@ -273,7 +274,7 @@ def test_lines_of_the_access_log_are_not_made(request):
     """The exchange says as much; afterwards the logger is as it was."""
     access = logging.getLogger("aiohttp.access")
     before = access.level
-    with Recorder(lambda what: None)._listening(Asked(request.node)):
+    with Recorder(lambda what: None, explain)._listening(Asked(request.node)):
         assert not access.isEnabledFor(logging.INFO)
         assert logging.getLogger("aiohttp.server").isEnabledFor(logging.INFO)
     assert access.level == before

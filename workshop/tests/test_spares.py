@@ -101,6 +101,7 @@ async def test_another_exercise_than_the_expected(spares, course):
         "conftest.py",
         "workshop/recorder.py",
         "workshop/asking/asked.py",
+        "workshop/explaining.py",
         "requirements.txt",
         "solutions/step01_hello/plain_text.py",
     ],
