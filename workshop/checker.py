@@ -38,13 +38,9 @@ from workshop.checking.process import Opening, Sandbox, sandbox
 from workshop.checking.sharing import halves, together, well
 from workshop.course import CourseError, Exercise
 from workshop.course.suite import read as read_suite
-from workshop.files import gone
+from workshop.files import SOURCE_LIMIT, gone
 from workshop.report import Outcome, Report, capped
 from workshop.sandbox.messages import COURSE, Job
-
-SOURCE_LIMIT = 1024 * 1024
-"""Bytes of a file that a person may have written."""
-
 
 ANSWER = 2.0
 """Seconds in which a process that waits for a job begins with it, or another one is asked."""

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from pathlib import Path
 
-LIMIT = 1024 * 1024
-"""Bytes of a file that a person may have written."""
+from workshop.files import SOURCE_LIMIT
+
 QUIET = 0.1
 """Seconds without a change after which half a file is what was meant."""
 MOST = 1.0
@@ -23,7 +23,7 @@ def read(file: Path) -> bytes | None:
     with contextlib.suppress(OSError):
         if file.is_file():
             with file.open("rb") as opened:
-                return opened.read(LIMIT + 1)
+                return opened.read(SOURCE_LIMIT + 1)
     return None
 
 

@@ -17,6 +17,8 @@ from workshop.locks import take
 Seen = tuple[int, int, int] | None
 """By what a file is known to be the one of before; None for one that is not there."""
 
+SOURCE_LIMIT = 1024 * 1024
+"""Bytes of a learner's file: more is no source code."""
 NEW = ".new"
 HALF = re.compile(r"\.\S+\.[a-z0-9_]{8}\.new")
 """What a file is called until it takes the place of another: `.greet.py.k3x_9a0b.new`."""

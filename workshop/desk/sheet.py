@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop import strays
-from workshop.checker import SOURCE_LIMIT
 from workshop.course import CourseError, Exercise
+from workshop.files import SOURCE_LIMIT
 
 LIMIT = SOURCE_LIMIT
 """Bytes of a learner's file."""

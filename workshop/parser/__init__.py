@@ -7,7 +7,7 @@ import contextlib
 import sys
 from pathlib import Path
 
-from workshop.contents import LIMIT
+from workshop.files import SOURCE_LIMIT
 from workshop.parser.__main__ import SIZE
 
 PROGRAM = Path(__file__).with_name("__main__.py")
@@ -47,7 +47,7 @@ class Parser:
 
         False also for one that takes longer than `PATIENCE`, and where no process can be had.
         """
-        if not content or len(content) > LIMIT:
+        if not content or len(content) > SOURCE_LIMIT:
             return False
         async with self._turn:
             try:

@@ -12,6 +12,7 @@ from typing import Any
 
 from yarl import URL
 
+from workshop.checker import check
 from workshop.course import Exercise, discover
 from workshop.lesson import Lesson
 from workshop.live import server
@@ -107,7 +108,7 @@ async def served(
     root: Path, pages: Path, port: int = 0, lesson: Lesson | None = None, word: str = WORD
 ) -> AsyncIterator[str]:
     """Serve a copy of the course with the built pages."""
-    app = server.create_app(lesson or Lesson(discover(root)), pages, invited(word, word))
+    app = server.create_app(lesson or Lesson(discover(root), check), pages, invited(word, word))
     async with server.listening(app, port) as own:
         yield f"http://{ports.HOST}:{own}/"
 

@@ -290,6 +290,11 @@ FAULTS = (
     ),
     Fault(
         "imports_point_one_way",
+        "the learner's files know the checker",
+        added("workshop/desk/sheet.py", "from workshop.checker import check\n"),
+    ),
+    Fault(
+        "imports_point_one_way",
         "the recorder knows the advice",
         added("workshop/recorder.py", "from workshop.advice import advise\n"),
     ),

@@ -272,6 +272,8 @@ VIEWS = {"terminal", "view", "site"}
 CHECKING = {"checker", "checking", "sandbox", "recorder", "asking"}
 ADVICE = {"advice", "explaining", "misconceptions"}
 """Rooms that the recorder does not know: it gets their function."""
+WORKSPACE = ("lesson", "desk", "progress", "watcher")
+"""Rooms of the learner's files; who runs a course gives the lesson its check."""
 PURE = ("report", "course", "recorder", "advice", "explaining")
 OWN = {"subprocess", "multiprocessing", "threading", "socket", "concurrent", "psutil", "_thread"}
 ASIDE = {"tests", "template", "stubs"}
@@ -341,6 +343,8 @@ def test_imports_point_one_way():
         assert not reach(room, found) & CHECKING, room
     for room in CHECKING:
         assert not reach(room, found) & VIEWS, room
+    for room in WORKSPACE:
+        assert not reach(room, found) & CHECKING, room
     assert not reach("recorder", found) & ADVICE
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from yarl import URL
 
+from workshop.checker import check
 from workshop.course import discover
 from workshop.lesson import Lesson
 from workshop.tests.desks import GRAVE, WIDE, browser, enter, served, sit_down
@@ -194,7 +195,7 @@ async def test_what_stops_the_loop_is_a_picture(scratch, site, size, chromium):
 
 async def test_what_the_course_could_not_do_is_told(scratch, site, monkeypatch, chromium):
     """Progress that cannot be written is a notice; the verdict comes all the same."""
-    lesson = Lesson(discover(scratch))
+    lesson = Lesson(discover(scratch), check)
 
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
