@@ -28,21 +28,26 @@ def read(file: Path) -> bytes | None:
 
 
 def digest(file: Path) -> str | None:
-    """Return what tells one content from another; None when there is none."""
-    content = read(file)
+    """Return the digest of what a file holds; None when it cannot be read."""
+    return digest_of(read(file))
+
+
+def digest_of(content: bytes | None) -> str | None:
+    """Return what tells one content from another: its SHA-256 in hex; None for no content."""
     return None if content is None else sha256(content).hexdigest()
 
 
-async def settled(file: Path, is_whole: Callable[[bytes | None], Awaitable[bool]]) -> str | None:
-    """Wait until a file is whole, or does not change any more; return its digest.
+async def settled(
+    file: Path, content: bytes | None, is_whole: Callable[[bytes | None], Awaitable[bool]]
+) -> bytes | None:
+    """Wait until a file is whole, or does not change any more; return what it holds then.
 
     Editors empty a file before they write it, or remove it before another takes its name.
-    `is_whole` says whether a content is a program.
+    `content` is what was just read from the file; `is_whole` says whether a content is a program.
     Waits at most `MOST` seconds.
     """
     loop = asyncio.get_running_loop()
     until = loop.time() + MOST
-    content = read(file)
     whole = await is_whole(content)
     quiet = loop.time() + QUIET
     while not whole and loop.time() < min(until, quiet):
@@ -51,4 +56,4 @@ async def settled(file: Path, is_whole: Callable[[bytes | None], Awaitable[bool]
         if content != before:
             whole = await is_whole(content)
             quiet = loop.time() + QUIET
-    return None if content is None else sha256(content).hexdigest()
+    return content

@@ -13,6 +13,7 @@ from typing import Self
 
 from workshop import files
 from workshop.course import Course, Exercise
+from workshop.desk import Sheet, look
 from workshop.files import GoneError
 from workshop.progress import Progress
 from workshop.report import Outcome, Report
@@ -48,6 +49,10 @@ class Event:
 
     kind: Kind
     exercise: Exercise
+    sheet: Sheet | None = None
+    """What the learner's file holds, with `SAVED` only."""
+    version: str | None = None
+    """The version of the file that is checked, with `CHECKING` and `REPORT`; None for no file."""
     report: Report | None = None
     """The verdict, with `REPORT` only."""
     notice: str | None = None
@@ -75,6 +80,9 @@ class Lesson:
         self._running: dict[str, asyncio.Task[Report]] = {}
         """The checks that run or wait for their turn, by the exercise's key."""
         self._slots = Slots(lambda: self._current)
+        self.writing = asyncio.Lock()
+        """Held from a look at a learner's file to its change, until `saved` was told of that."""
+        self._watcher: Watcher | None = None
         self._watching: asyncio.Task[None] | None = None
         self._unwritten = ""
         """What was told of progress that could not be written, while it cannot."""
@@ -91,9 +99,10 @@ class Lesson:
         await asyncio.to_thread(self._tidy)
         if self._current:
             self._expect(self._current)
-        begun = asyncio.Event()
-        self._watching = asyncio.create_task(self._watch(begun))
-        await begun.wait()
+        watcher = Watcher(self.course, lambda: self._current, writing=self.writing)
+        self._watcher = watcher
+        self._watching = asyncio.create_task(self._watch(watcher))
+        await watcher.begun.wait()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -130,21 +139,35 @@ class Lesson:
         self._slots.admit()
         self._expect(exercise)
 
-    def ask(self, exercise: Exercise) -> asyncio.Task[Report]:
-        """Check an exercise as soon as few others are; an older check of it is given up."""
+    def saved(self, exercise: Exercise, sheet: Sheet) -> None:
+        """Tell of a file that was replaced, and check it; call while `writing` is held.
+
+        The watcher takes its content as known, so that nobody hears of it a second time.
+        """
+        if self._watcher is None or self._watcher.learn(exercise.file, sheet.version):
+            self._tell(Event(Kind.SAVED, exercise, sheet))
+        self.ask(exercise, sheet.version)
+
+    def ask(self, exercise: Exercise, version: str | None = None) -> asyncio.Task[Report]:
+        """Check an exercise as soon as few others are; an older check of it is given up.
+
+        `version` is that of the learner's file, where the caller knows it; else the file is read.
+        """
         self.turn_to(exercise)
         if before := self._running.get(exercise.key):
             before.cancel()
-        task = asyncio.create_task(self._ask(exercise))
+        task = asyncio.create_task(self._ask(exercise, version))
         self._running[exercise.key] = task
         return task
 
-    async def _ask(self, exercise: Exercise) -> Report:
-        self._tell(Event(Kind.CHECKING, exercise))
+    async def _ask(self, exercise: Exercise, version: str | None) -> Report:
+        version = version or look(exercise).version
+        self._tell(Event(Kind.CHECKING, exercise, version=version))
         try:
             async with self._slots.taken(exercise) as waited:
                 if waited:  # the file may be another one by now
-                    self._tell(Event(Kind.CHECKING, exercise))
+                    version = look(exercise).version
+                    self._tell(Event(Kind.CHECKING, exercise, version=version))
                 report = await self._check(exercise)
         except Exception as error:
             log.exception("The check of %s failed", exercise.key)
@@ -153,7 +176,7 @@ class Lesson:
             report = Report(exercise.step, exercise.name, Outcome.BROKEN, message=sentence)
         else:
             await self._note(exercise, report)
-        self._tell(Event(Kind.REPORT, exercise, report))
+        self._tell(Event(Kind.REPORT, exercise, version=version, report=report))
         return report
 
     async def _note(self, exercise: Exercise, report: Report) -> None:
@@ -168,16 +191,16 @@ class Lesson:
                 self._tell(Event(Kind.NOTICE, exercise, notice=WRITTEN))
             self._unwritten = ""
 
-    async def _watch(self, begun: asyncio.Event) -> None:
+    async def _watch(self, watcher: Watcher) -> None:
         """Watch until cancelled, whatever happens."""
-        watcher = Watcher(self.course, lambda: self._current, begun=begun)
         while True:
             try:
                 async for saved in watcher.watch():
-                    for exercise in saved.exercises:
-                        self._tell(Event(Kind.SAVED, exercise))
+                    for exercise, sheet in saved.sheets.items():
+                        self._tell(Event(Kind.SAVED, exercise, sheet))
                     for exercise in saved.check:
-                        self.ask(exercise)
+                        known = saved.sheets.get(exercise)
+                        self.ask(exercise, known.version if known else None)
             except GoneError as error:
                 await self._until_back(str(error.strerror))
                 continue
@@ -186,7 +209,7 @@ class Lesson:
                 if self._current:
                     sentence = f"Your files could not be watched: {_said(error)}. Trying again."
                     self._tell(Event(Kind.NOTICE, self._current, notice=sentence))
-            begun.set()
+            watcher.begun.set()
             await asyncio.sleep(AGAIN)
 
     async def _until_back(self, sentence: str) -> None:

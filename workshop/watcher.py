@@ -15,6 +15,7 @@ from watchfiles import Change
 
 from workshop import contents, disks, polling
 from workshop.course import Course, Exercise
+from workshop.desk import Sheet, look
 from workshop.files import check_there
 from workshop.parser import Parser
 
@@ -35,10 +36,15 @@ log = logging.getLogger(__name__)
 class Saved:
     """What happened in the folder of the exercises."""
 
-    exercises: tuple[Exercise, ...]
-    """Those whose file has another content, in the order of the course."""
+    sheets: dict[Exercise, Sheet]
+    """What the files hold that have another content, in the order of the course."""
     check: tuple[Exercise, ...]
     """Those to be checked: never many, however many were saved."""
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises whose file has another content."""
+        return tuple(self.sheets)
 
 
 @dataclass
@@ -51,6 +57,8 @@ class Watcher:
     """Whether to look again and again; None finds out whether that is needed."""
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when every later change will be seen."""
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by whoever replaces a learner's file, until `learn` was called for the new content."""
 
     def __post_init__(self) -> None:
         self._authors = tuple(self._authors_files())
@@ -71,6 +79,12 @@ class Watcher:
                 check_there(self.course.root)
                 if saved := await self._look(files, parser):
                     yield saved
+
+    def learn(self, file: Path, digest: str | None) -> bool:
+        """Take a content of a file as known; return whether it is another one than before."""
+        news = self._known.get(file) != digest
+        self._known[file] = digest
+        return news
 
     async def _changes(self) -> AsyncIterator[set[Path]]:
         """Tell which files may have changed."""
@@ -135,18 +149,30 @@ class Watcher:
             if exercise.suite in authors:
                 exercise.forget()
         asked = [current for file in authors if current and _concerns(file, current)][:1]
-        saved = [e for e in self.course.exercises if e.file in files and self._is_new(e.file)]
-        digests = await asyncio.gather(*(contents.settled(e.file, parser.whole) for e in saved))
-        rested = dict(zip(saved, digests, strict=True))
-        saved = [e for e in saved if rested[e] != self._known[e.file]]
-        self._known |= {e.file: rested[e] for e in saved}
+        saved = await self._news([e for e in self.course.exercises if e.file in files], parser)
         now = asyncio.get_running_loop().time()
         self._recent = {e: at for e, at in self._recent.items() if now - at < SPELL}
         self._recent |= dict.fromkeys(saved, now)
         few = len(self._recent) <= MANY
         check = [e for e in saved if few or e == current]
         check += [e for e in asked if e not in check]
-        return Saved(tuple(saved), tuple(check)) if saved or check else None
+        return Saved(saved, tuple(check)) if saved or check else None
+
+    async def _news(self, exercises: list[Exercise], parser: Parser) -> dict[Exercise, Sheet]:
+        """Return what the files hold, once at rest, that have another content than before."""
+        found = {exercise: contents.read(exercise.file) for exercise in exercises}
+        before = {e: self._known.get(e.file) for e in exercises}
+        new = {e: data for e, data in found.items() if contents.digest_of(data) != before[e]}
+        waiting = (contents.settled(e.file, data, parser.whole) for e, data in new.items())
+        rested = dict(zip(new, await asyncio.gather(*waiting), strict=True))
+        saved = {}
+        async with self.writing:
+            for exercise, data in rested.items():
+                if self._known.get(exercise.file) != before[exercise]:  # replaced meanwhile
+                    data = contents.read(exercise.file)
+                if self.learn(exercise.file, contents.digest_of(data)):
+                    saved[exercise] = look(exercise, data)
+        return saved
 
     def _is_new(self, file: Path) -> bool:
         return contents.digest(file) != self._known.get(file)

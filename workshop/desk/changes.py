@@ -40,7 +40,7 @@ def save(exercise: Exercise, content: str, version: str | None) -> Sheet:
         raise LargeError(f"A file here has at most {LIMIT:,} bytes; this one has {len(data):,}.")
     if data != before:
         write_whole(exercise, data)
-    return sheet.look(exercise)
+    return sheet.look(exercise, data)
 
 
 def reset(exercise: Exercise, progress: Progress) -> Path | None:
@@ -81,7 +81,7 @@ def _unchanged(exercise: Exercise, version: str | None) -> bytes | None:
     except FileNotFoundError:
         data = None
     if (sheet.version(data) if data is not None else None) != version:
-        raise ConflictError(exercise, sheet.look(exercise))
+        raise ConflictError(exercise, sheet.look(exercise, data))
     return data
 
 

@@ -48,10 +48,16 @@ class Style:
         return ((BOM if self.bom else "") + lines).encode("utf-8")
 
 
-def look(exercise: Exercise) -> Sheet:
-    """Return the learner's file; a notice says why it has no text. Never raises."""
+def look(exercise: Exercise, data: bytes | None = None) -> Sheet:
+    """Return the learner's file; a notice says why it has no text. Never raises.
+
+    `data` are the bytes of the file, where the caller has just read or written them.
+    """
     try:
-        data = read(exercise)
+        if data is None or len(data) > LIMIT:
+            data = read(exercise)
+        else:
+            place(exercise)
     except FileNotFoundError:
         return Sheet(None, None, missing(exercise))
     except DeskError as error:

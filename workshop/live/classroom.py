@@ -9,8 +9,6 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from workshop import desk
-from workshop.course import Exercise
 from workshop.lesson import Event, Kind, Lesson
 from workshop.live.apps import Apps
 from workshop.live.audience import Audience
@@ -24,10 +22,7 @@ from workshop.live.messages import (
     SavedEvent,
     extended,
 )
-from workshop.live.state import State, disk
-
-UNHEARD = 1.0
-"""Seconds in which the lesson hears of a save; some disks tell nobody, then it is asked."""
+from workshop.live.state import State
 
 logger = logging.getLogger(__name__)
 
@@ -42,26 +37,11 @@ class Classroom:
         self.state = State(self.catalogue, self.progress)
         self.audience = Audience()
         self.apps = Apps(self.catalogue, self.audience.tell)
-        self.writing = asyncio.Lock()
-        """Held from a look at a learner's file to its change."""
-        self._checked: dict[str, str | None] = {}
-        """The version that is, or was last, checked, by key."""
-        self._unheard: dict[str, asyncio.TimerHandle] = {}
         self.state.whole()  # read now what would hold up the first page
 
     def whole(self) -> CourseState:
         """Return the course, where the learner stands, and which apps run."""
         return self.state.whole(self.apps.running())
-
-    def saved(self, exercise: Exercise) -> None:
-        """See to it that a file that was written is checked: once, by whoever hears of it."""
-        self._forget(exercise)
-        loop = asyncio.get_running_loop()
-        self._unheard[exercise.key] = loop.call_later(UNHEARD, self.lesson.ask, exercise)
-
-    def _forget(self, exercise: Exercise) -> None:
-        if timer := self._unheard.pop(exercise.key, None):
-            timer.cancel()
 
     async def follow(self) -> None:
         """Tell the audience what the lesson tells, until cancelled."""
@@ -81,29 +61,23 @@ class Classroom:
         exercise, key = event.exercise, event.exercise.key
         match event.kind:
             case Kind.SAVED:
-                passes = self.progress.passes(exercise)
-                return extended(SavedEvent, disk(exercise), key=key, passes=passes)
+                assert event.sheet
+                passes = self.progress.passes(exercise, event.sheet.version)
+                return extended(SavedEvent, event.sheet, key=key, passes=passes)
             case Kind.CHECKING:
-                self._forget(exercise)
-                self._checked[key] = desk.look(exercise).version
-                return CheckingEvent(key=key, version=self._checked[key])
+                return CheckingEvent(key=key, version=event.version)
             case Kind.REPORT:
                 assert event.report
                 return ReportEvent(
                     key=key,
-                    version=self._checked.get(key),
+                    version=event.version,
                     report=self.state.shown(exercise, event.report),
                     done=self.progress.done(exercise),
-                    passes=self.progress.passes(exercise),
+                    passes=self.progress.passes(exercise, event.report.source),
                     next=self.state.next_key(),
                 )
             case Kind.NOTICE:
                 return NoticeEvent(key=key, message=event.notice or "")
-
-    def close(self) -> None:
-        """Forget what waits."""
-        for timer in self._unheard.values():
-            timer.cancel()
 
 
 ROOM = web.AppKey("room", Classroom)
@@ -115,7 +89,6 @@ async def lesson(app: web.Application) -> AsyncIterator[None]:
     async with room.lesson:
         following = asyncio.create_task(room.follow())
         yield
-        room.close()
         following.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await following

@@ -29,6 +29,8 @@ from workshop.live.messages import (
 )
 
 Done = TypeVar("Done")
+Changed = tuple[desk.Sheet, Path | None]
+"""What a learner's file holds after a change, and the copy that was kept of what it held."""
 routes = web.RouteTableDef()
 PLACE = "/exercises/{step}/{name}"
 
@@ -54,11 +56,8 @@ async def save(request: web.Request) -> web.Response:
     """Replace the learner's file, if it still is what the page has seen."""
     room, exercise = _found(request)
     wanted = await body(request, Save)
-    sheet = await _changed(room, lambda: desk.save(exercise, wanted.content, wanted.version))
-    if sheet.version == wanted.version:
-        room.lesson.ask(exercise)
-    else:
-        room.saved(exercise)
+    content, version = wanted.content, wanted.version
+    sheet, _ = await _changed(room, exercise, lambda: (desk.save(exercise, content, version), None))
     return answer(Version(sheet.version))
 
 
@@ -107,11 +106,12 @@ async def reset(request: web.Request) -> web.Response:
     room, exercise = _found(request)
     version = (await body(request, Version)).version
 
-    def work() -> Path | None:
+    def work() -> Changed:
         desk.check_seen(exercise, version)
-        return desk.reset(exercise, room.progress)
+        copy = desk.reset(exercise, room.progress)
+        return desk.look(exercise), copy
 
-    return _replaced(room, exercise, await _changed(room, work))
+    return _replaced(*await _changed(room, exercise, work))
 
 
 @routes.post(PLACE + "/restore")
@@ -119,8 +119,12 @@ async def restore(request: web.Request) -> web.Response:
     """Bring a kept copy back; a copy of what was there is kept."""
     room, exercise = _found(request)
     name = (await body(request, Restore)).kept
-    work = await _changed(room, lambda: desk.restore(exercise, room.progress, name))
-    return _replaced(room, exercise, work)
+
+    def work() -> Changed:
+        copy = desk.restore(exercise, room.progress, name)
+        return desk.look(exercise), copy
+
+    return _replaced(*await _changed(room, exercise, work))
 
 
 def _found(request: web.Request) -> tuple[Classroom, Exercise]:
@@ -133,11 +137,14 @@ def _found(request: web.Request) -> tuple[Classroom, Exercise]:
     return room, exercise
 
 
-async def _changed(room: Classroom, work: Callable[[], Done]) -> Done:
-    """Do what writes a learner's file, one after the other; raises ApiError 409, 413 or 422."""
-    async with room.writing:
+async def _changed(room: Classroom, exercise: Exercise, work: Callable[[], Changed]) -> Changed:
+    """Do what writes a learner's file, one after the other, and have the file checked.
+
+    Raises ApiError 409, 413 or 422.
+    """
+    async with room.lesson.writing:
         try:
-            return await asyncio.to_thread(work)
+            sheet, copy = await asyncio.to_thread(work)
         except desk.ConflictError as error:
             now = error.now
             raise ApiError(409, str(error), Conflict(now.content, now.version)) from error
@@ -145,11 +152,11 @@ async def _changed(room: Classroom, work: Callable[[], Done]) -> Done:
             raise ApiError(413, str(error)) from error
         except CourseError as error:
             raise ApiError(422, str(error)) from error
+        room.lesson.saved(exercise, sheet)
+    return sheet, copy
 
 
-def _replaced(room: Classroom, exercise: Exercise, copy: Path | None) -> web.Response:
-    room.saved(exercise)
-    sheet = desk.look(exercise)
+def _replaced(sheet: desk.Sheet, copy: Path | None) -> web.Response:
     return answer(Replaced(sheet.content, sheet.version, copy.name if copy else None))
 
 

@@ -41,7 +41,7 @@ async def look(request: web.Request) -> web.Response:
 async def take(request: web.Request) -> web.Response:
     """Take such a file; copies of what was there are kept."""
     room, archive = request.app[ROOM], await _archive(request)
-    async with room.writing:
+    async with room.lesson.writing:
         change = await _done(functools.partial(desk.take, archive, room.progress))
     room.audience.tell(extended(StateEvent, room.whole(), kind="progress"))
     return answer(change)

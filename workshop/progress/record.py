@@ -64,10 +64,13 @@ class Progress(Order):
         """Whether it has passed once."""
         return self.entry(exercise).done is not None
 
-    def passes(self, exercise: Exercise) -> bool:
-        """Whether the file as it lies there has passed: not one of before, nor of elsewhere."""
+    def passes(self, exercise: Exercise, version: str | None = None) -> bool:
+        """Whether the file as it lies there has passed: not one of before, nor of elsewhere.
+
+        `version` is the digest of the file, where the caller knows it; else the file is read.
+        """
         passed = self.entry(exercise).passed
-        return passed is not None and passed == self._version(exercise)
+        return passed is not None and passed == (version or self._version(exercise))
 
     def _version(self, exercise: Exercise) -> str | None:
         """Return by what the learner's file is known; read again only when it is another one."""

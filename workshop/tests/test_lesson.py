@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from workshop import checker
+from workshop import checker, contents, desk, watcher
 from workshop import lesson as lessons
 from workshop.course import Course, Exercise, copy_to
 from workshop.lesson import Event, Kind, Lesson
@@ -69,6 +69,49 @@ async def test_a_save_is_checked_and_noted(course, exercise):
             assert lesson.progress.done(exercise)
             assert Progress(course.root).last_report(exercise) == last.report
             assert lesson.current == exercise
+
+
+async def test_a_save_that_is_told_is_not_heard_of_again(course, exercise):
+    """Whoever writes a file itself tells it; the watcher, which sees it too, says nothing."""
+    other = course.exercises[1]
+    async with Lesson(course, good) as lesson:
+        with lesson.listening() as events:
+            async with lesson.writing:
+                sheet = desk.save(exercise, "print()\n", desk.look(exercise).version)
+                await asyncio.sleep(4 * watcher.DEBOUNCE / 1000)  # the watcher waits for the lock
+                lesson.saved(exercise, sheet)
+            first, *later = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            assert first.sheet == sheet
+            assert [event.version for event in later] == [sheet.version] * 2
+            save(other)
+            for event in await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT):
+                assert event.exercise == other
+
+
+async def test_a_save_over_one_that_nobody_heard_of(course, exercise, monkeypatch):
+    """An editor saves, and a page over it before the watcher looks: the last content is told."""
+    began, go_on = asyncio.Event(), asyncio.Event()
+    settled = contents.settled
+
+    async def slowly(*arguments):
+        began.set()
+        await go_on.wait()
+        return await settled(*arguments)
+
+    monkeypatch.setattr(contents, "settled", slowly)
+    async with Lesson(course, good) as lesson:
+        with lesson.listening() as events:
+            save(exercise, "print(1)\n")
+            await began.wait()
+            async with lesson.writing:
+                sheet = desk.save(exercise, "print(2)\n", desk.look(exercise).version)
+                lesson.saved(exercise, sheet)
+            go_on.set()
+            first, *_ = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            assert first.sheet == sheet
+            save(exercise, "print(3)\n")
+            first, *_ = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            assert first.sheet == desk.look(exercise)
 
 
 async def test_a_newer_save_supersedes_a_running_check(course, exercise):

@@ -16,7 +16,7 @@ import pytest
 
 from workshop.lesson import Lesson
 from workshop.live import audience as audiences
-from workshop.live import classroom, door
+from workshop.live import door
 from workshop.live.classroom import ROOM
 from workshop.live.messages import LogEvent
 from workshop.tests.living import DONE, STUB, TOKEN, Browser, heard, living, plant, version, write
@@ -132,16 +132,30 @@ async def test_a_save(browser, file):
     await heard(socket, "report", key="step01/greet", version=version(SOLVED), done=True)
 
 
-async def test_a_save_of_which_no_watcher_hears(course, aiohttp_client, monkeypatch):
-    """Some disks tell nobody: then the lesson is asked."""
+async def test_a_save_is_told_once(browser, file):
+    """Saved, checking, report, each with the version; then nothing but the next save."""
+    socket = await browser.listen()
+    await heard(socket, "state")
+    for text in (SOLVED, STUB):
+        status, _ = await browser.ask(
+            "PUT", GREET, {"content": text, "version": version(file.read_text("utf-8"))}
+        )
+        assert status == 200
+        told = [await socket.receive_json(timeout=10) for _ in range(3)]
+        assert [(each["kind"], each["version"]) for each in told] == [
+            (kind, version(text)) for kind in ("saved", "checking", "report")
+        ]
+        assert [each["passes"] for each in (told[0], told[2])] == [False, text == SOLVED]
 
-    async def deaf(lesson, *begun):
-        for event in begun:
-            event.set()
+
+async def test_a_save_of_which_no_watcher_hears(course, aiohttp_client, monkeypatch):
+    """Some disks tell nobody: the lesson is told of the save by the page itself."""
+
+    async def deaf(lesson, watcher):
+        watcher.begun.set()
         await asyncio.Event().wait()
 
     monkeypatch.setattr(Lesson, "_watch", deaf)
-    monkeypatch.setattr(classroom, "UNHEARD", 0.01)
     browser = await Browser(await aiohttp_client(living(course))).enter()
     socket = await browser.listen()
     await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
@@ -587,7 +601,7 @@ async def test_somebody_who_asks_and_does_not_read(course, aiohttp_client, monke
 
 
 async def test_many_saves_leave_nothing_behind(course, aiohttp_client):
-    """200 saves: as many tasks, listeners and timers as before."""
+    """200 saves: as many tasks and listeners as before."""
     app = living(course)
     browser = await Browser(await aiohttp_client(app)).enter()
     socket = await browser.listen()
@@ -600,7 +614,6 @@ async def test_many_saves_leave_nothing_behind(course, aiohttp_client):
         last = came["version"]
         if number in {20, 199}:
             await heard(socket, "report", version=last)
-            await until(lambda: not room._unheard)
             gc.collect()
             seen.append((len(asyncio.all_tasks()), len(room.lesson._listeners), len(room.audience)))
     assert seen[0][1:] == seen[1][1:]

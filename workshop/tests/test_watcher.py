@@ -234,7 +234,7 @@ async def test_half_a_file_is_waited_for(half, tmp_path, parser, monkeypatch):
         return read(path)
 
     monkeypatch.setattr(contents, "read", count)
-    await contents.settled(file, parser.whole)
+    await contents.settled(file, contents.read(file), parser.whole)
     assert looks == 3, "the third look shows a whole file"
 
 
@@ -242,7 +242,7 @@ async def test_what_never_becomes_whole_is_taken(tmp_path, parser):
     """A file with an error is what the learner meant; the checker says what is wrong."""
     file = tmp_path / "app.py"
     file.write_bytes(b"def\n")
-    assert await contents.settled(file, parser.whole) == contents.digest(file)
+    assert await contents.settled(file, contents.read(file), parser.whole) == file.read_bytes()
 
 
 async def test_what_goes_on_changing_is_taken(tmp_path, parser, monkeypatch):
@@ -257,7 +257,7 @@ async def test_what_goes_on_changing_is_taken(tmp_path, parser, monkeypatch):
         return read(path)
 
     monkeypatch.setattr(contents, "read", grow)
-    assert await contents.settled(file, parser.whole)
+    assert await contents.settled(file, contents.read(file), parser.whole)
     assert number > 2
 
 
@@ -282,7 +282,7 @@ async def test_a_source_that_compiles_slowly_holds_up_nobody(tmp_path, parser, s
             turns += 1
 
     turning = asyncio.create_task(turn())
-    assert await contents.settled(file, parser.whole) == contents.digest(file)
+    assert await contents.settled(file, contents.read(file), parser.whole) == file.read_bytes()
     turning.cancel()
     assert turns > 100
     assert await parser.whole(b"print()")
@@ -320,7 +320,7 @@ async def test_no_parser_can_be_had(tmp_path, parser, monkeypatch):
     monkeypatch.setattr(asyncio, "create_subprocess_exec", none)
     file = tmp_path / "app.py"
     file.write_text("print()")
-    assert await contents.settled(file, parser.whole) == contents.digest(file)
+    assert await contents.settled(file, contents.read(file), parser.whole) == file.read_bytes()
 
 
 # Disks
