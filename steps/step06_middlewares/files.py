@@ -9,7 +9,7 @@ from aiohttp import web
 
 from . import store
 from .config import CONFIG
-from .db import end, transaction
+from .db import connection, end
 from .parsing import ID, id_of, or_404
 from .streaming import Download, first_part, receive, safe_name
 
@@ -49,7 +49,7 @@ async def save(request: web.Request) -> tuple[str, bool]:
         with unfinished.open("xb") as file:  # in a thread, it might open after we are cancelled
             check_room(path)
             await receive(reader, part, file)
-        async with transaction(request) as db:
+        async with connection(request) as db:
             or_404(await store.change(db, id_of(request), {}))
             is_new = not path.exists()
             unfinished.replace(path)
@@ -63,7 +63,7 @@ async def save(request: web.Request) -> tuple[str, bool]:
 @routes.post(f"/api/posts/{ID}/files")
 async def upload(request: web.Request) -> web.Response:
     """Take a file: 201 for a new one, 200 for one in the place of another of its name."""
-    async with transaction(request) as db:
+    async with connection(request) as db:
         or_404(await store.find(db, id_of(request)))
     name, is_new = await save(request)
     address = request.app.router["file"].url_for(id=str(id_of(request)), name=name)
@@ -74,7 +74,7 @@ async def upload(request: web.Request) -> web.Response:
 @routes.get(f"/{ID}/files/{{name:[A-Za-z0-9_-][A-Za-z0-9._-]{{0,99}}}}", name="file")
 async def download(request: web.Request) -> web.FileResponse:
     """Answer with a file, to be saved: a browser must never run what a stranger sent."""
-    async with transaction(request) as db:
+    async with connection(request) as db:
         or_404(await store.find(db, id_of(request)))  # its files may outlive a post for a moment
     path = folder_of(request) / request.match_info["name"]
     if not await asyncio.to_thread(path.is_file):

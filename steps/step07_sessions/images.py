@@ -8,7 +8,7 @@ from hashlib import sha256
 from aiohttp import web
 from aiosqlite import Connection
 
-from .db import transaction
+from .db import connection
 from .parsing import ID, Fields, id_of
 from .pictures import (
     PHOTO,
@@ -71,7 +71,7 @@ async def image(request: web.Request) -> web.StreamResponse:
     """Answer with the image of a post; a post without one has a placeholder."""
     sql = """SELECT etag, data FROM posts LEFT JOIN images ON post = id AND size = ?
              WHERE id = ?"""
-    async with transaction(request) as db:
+    async with connection(request) as db:
         wanted = request.match_info["size"], id_of(request)
         rows = list(await db.execute_fetchall(sql, wanted))
     if not rows:

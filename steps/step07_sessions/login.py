@@ -12,7 +12,7 @@ from aiosqlite import Connection
 
 from . import store, users
 from .csrf import SAFE_METHODS
-from .db import transaction
+from .db import connection
 from .errors import is_api
 from .parsing import id_of, or_404
 from .posts import Post
@@ -85,7 +85,7 @@ async def user_of(request: web.Request) -> str | None:
         token = await token_of(request)
         request[USER] = None
         if token:
-            async with transaction(request) as db:
+            async with connection(request) as db:
                 request[USER] = await users.name_of(db, token)
     return request[USER]
 

@@ -20,7 +20,7 @@ from . import config, store
 from . import db as db_module
 from .app import create_app
 from .config import Config
-from .db import CONNECTIONS, POOL, WRITER, database, end, end_transactions, transaction
+from .db import CONNECTIONS, POOL, WRITER, connection, database, end, end_transactions
 from .test_helpers import sign_in
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ async def test_half_done_work_stays_hidden(client: Client, app: web.Application)
     """Nobody sees, keeps or waits for what another request has not finished."""
 
     async def handler(request: web.Request) -> web.Response:
-        async with transaction(request) as db:
+        async with connection(request) as db:
             await store.change(db, 1, {"title": "Half"})
         assert "Half" not in await (await client.get("/api/posts/1")).text()
         raise web.HTTPConflict
@@ -81,7 +81,7 @@ async def test_cancelled_work_is_undone(client: Client, app: web.Application) ->
     changed = asyncio.Event()
 
     async def handler(request: web.Request) -> web.Response:
-        async with transaction(request) as db:
+        async with connection(request) as db:
             await store.change(db, 1, {"title": "Half"})
             changed.set()
             await asyncio.Event().wait()
@@ -106,7 +106,7 @@ async def test_the_answer_decides(
 
     async def handler(request: web.Request) -> web.Response:
         for fields in {"title": "New"}, {"text": "Newer"}:
-            async with transaction(request) as db:
+            async with connection(request) as db:
                 await store.change(db, 1, fields)
         if raised and status > 300:
             kinds = {303: web.HTTPSeeOther("/"), 304: web.HTTPNotModified()}
@@ -130,7 +130,7 @@ async def test_a_failing_rollback_loses_no_connection(
 
     monkeypatch.setattr(aiosqlite.Connection, "rollback", fail)
     request = make_mocked_request("POST", "/", app=app)
-    async with transaction(request) as db:
+    async with connection(request) as db:
         await store.change(db, 1, {"title": "New"})
     with pytest.raises(sqlite3.OperationalError):
         await end(request, keep=True)
@@ -156,7 +156,7 @@ async def test_files_stay_when_the_post_does(
 async def test_readers_hold_no_connection(client: Client, app: web.Application) -> None:
     """A request that has only read does not keep others waiting, however long it takes."""
     request = make_mocked_request("GET", "/", app=app)
-    async with transaction(request) as db:
+    async with connection(request) as db:
         assert await store.find(db, 1)
     assert app[POOL].qsize() == CONNECTIONS
 

@@ -8,7 +8,7 @@ from aiohttp_session import get_session, new_session
 
 from . import users
 from .credentials import authenticate
-from .db import transaction
+from .db import connection
 from .limiter import LIMITER
 from .login import anybody, token_of
 from .parsing import Fields, read_form, read_or_422
@@ -40,7 +40,7 @@ def account_page(
 
 async def enter(request: web.Request, name: str, text: str) -> None:
     """Log a user in, in a session that nobody can have prepared; the login before it ends."""
-    async with transaction(request) as db:
+    async with connection(request) as db:
         await users.end_login(db, await token_of(request))
         session = await new_session(request)
         session["token"] = await users.start_login(db, name)
@@ -71,7 +71,7 @@ async def login(request: web.Request) -> web.Response:
 async def logout(request: web.Request) -> web.Response:
     """End the login: the session is emptied, and an old copy of the cookie is worth nothing."""
     await read_form(request)
-    async with transaction(request) as db:
+    async with connection(request) as db:
         await users.end_login(db, await token_of(request))
     (await get_session(request)).invalidate()
     raise web.HTTPSeeOther(request.app.router["list"].url_for())
@@ -92,7 +92,7 @@ async def join(request: web.Request) -> web.Response:
     try:
         name, password = read_or_422(users.read_user, form)
         kept = await request.app[VAULT].do(hash_password, password)
-        async with transaction(request) as db:
+        async with connection(request) as db:
             if not await users.add(db, name, kept):
                 raise web.HTTPConflict(text=f"The name {name} is taken")
     except (web.HTTPUnprocessableEntity, web.HTTPConflict) as fault:

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from . import users
-from .db import transaction
+from .db import connection
 from .limiter import LIMITER
 from .parsing import Fields
 from .passwords import NOBODY, verify_password
@@ -18,7 +18,7 @@ async def authenticate(request: web.Request, fields: Fields) -> str:
     right = True
     try:
         name, password = users.read_user(fields)
-        async with transaction(request) as db:
+        async with connection(request) as db:
             written, kept = await users.find(db, name) or ("", "")
         right = await request.app[VAULT].do(verify_password, password, kept or NOBODY)
     except ValueError:  # it is no name, or no password

@@ -80,7 +80,7 @@ async def borrow(request: web.Request) -> aiosqlite.Connection:
 
 
 @asynccontextmanager
-async def transaction(request: web.Request) -> AsyncIterator[aiosqlite.Connection]:
+async def connection(request: web.Request) -> AsyncIterator[aiosqlite.Connection]:
     """Lend the request its connection; what it writes is kept, or not, when it has its answer."""
     if CONNECTION in request:
         yield request[CONNECTION]

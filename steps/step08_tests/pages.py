@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp_jinja2 import render_template, template
 
 from . import files, images, store
-from .db import transaction
+from .db import connection
 from .login import own_post, require_login, signed_in
 from .parsing import ID, id_of, number_of, or_404, or_507, read_form, read_or_422
 from .posts import read_new
@@ -24,7 +24,7 @@ routes = web.RouteTableDef()
 async def list_posts(request: web.Request) -> dict[str, object]:
     """Show the newest posts, or older ones after the first ?offset=."""
     offset = number_of(request, "offset", default=0, among=range(10**6))
-    async with transaction(request) as db:
+    async with connection(request) as db:
         listed = await store.list_newest(db, offset, PAGE + 1)
     return {"posts": listed[:PAGE], "older": offset + PAGE if len(listed) > PAGE else None}
 
@@ -33,7 +33,7 @@ async def list_posts(request: web.Request) -> dict[str, object]:
 @template("post.html")
 async def show(request: web.Request) -> dict[str, object]:
     """Show a post."""
-    async with transaction(request) as db:
+    async with connection(request) as db:
         post = or_404(await store.find(db, id_of(request)))
     names = await asyncio.to_thread(files.names_in, files.folder_of(request))
     return {"post": post, "files": names}
@@ -67,7 +67,7 @@ async def create(request: web.Request) -> web.Response:
         pictures = await images.images_of(request, form)
     except web.HTTPClientError as fault:
         return form_page(request, "A new post", form, fault)
-    async with transaction(request) as db:
+    async with connection(request) as db:
         post = or_507(await store.add(db, {**fields, "owner": await signed_in(request)}))
         await images.keep(db, post.id, pictures)
     raise web.HTTPSeeOther(request.app.router["post"].url_for(id=str(post.id)))
@@ -77,7 +77,7 @@ async def create(request: web.Request) -> web.Response:
 @require_login
 async def edit(request: web.Request) -> web.Response:
     """Show the form with the post in it."""
-    async with transaction(request) as db:
+    async with connection(request) as db:
         post = await own_post(request, db)
     return form_page(request, "Edit", {"title": post.title, "text": post.text})
 
@@ -86,7 +86,7 @@ async def edit(request: web.Request) -> web.Response:
 @require_login
 async def change(request: web.Request) -> web.Response:
     """Take the form and send the browser on to the changed post."""
-    async with transaction(request) as db:
+    async with connection(request) as db:
         post = await own_post(request, db)
     form = await read_form(request)
     try:
@@ -94,7 +94,7 @@ async def change(request: web.Request) -> web.Response:
         pictures = await images.images_of(request, form)
     except web.HTTPClientError as fault:
         return form_page(request, "Edit", form, fault)
-    async with transaction(request) as db:
+    async with connection(request) as db:
         or_404(await store.change(db, post.id, {**fields, "editor": post.owner}))
         await images.keep(db, post.id, pictures)
     raise web.HTTPSeeOther(request.app.router["post"].url_for(id=str(post.id)))
@@ -105,7 +105,7 @@ async def change(request: web.Request) -> web.Response:
 async def delete(request: web.Request) -> web.Response:
     """Take the post out and send the browser on to the list."""
     await read_form(request)
-    async with transaction(request) as db:
+    async with connection(request) as db:
         post = await own_post(request, db)
         await store.remove(db, post.id)
     await files.forget(request)

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from . import users
 from .credentials import authenticate
-from .db import transaction
+from .db import connection
 from .login import anybody, require_login, token_of
 from .parsing import read_json
 
@@ -16,7 +16,7 @@ routes = web.RouteTableDef()
 async def create_token(request: web.Request) -> web.Response:
     """Answer with a token; it goes into the header as `Authorization: Bearer TOKEN`."""
     name = await authenticate(request, await read_json(request))
-    async with transaction(request) as db:
+    async with connection(request) as db:
         token = await users.start_login(db, name)
     return web.json_response({"token": token}, status=201)
 
@@ -25,6 +25,6 @@ async def create_token(request: web.Request) -> web.Response:
 @require_login
 async def delete_token(request: web.Request) -> web.Response:
     """Make the token worthless."""
-    async with transaction(request) as db:
+    async with connection(request) as db:
         await users.end_login(db, await token_of(request))
     return web.Response(status=204)

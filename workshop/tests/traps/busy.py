@@ -35,7 +35,7 @@ async def writers_before_readers(blog: Blog) -> None:
     """Waiting writers take all connections, so that readers wait; a lock ends as a 500."""
 
     async def write(request: web.Request) -> web.Response:
-        async with blog.part("db").transaction(request) as db:
+        async with blog.lend(request) as db:
             await db.execute("UPDATE posts SET title = 'New' WHERE id = 1")
         return web.Response()
 

@@ -73,7 +73,7 @@ async def one_connection_for_all(blog: Blog) -> None:
     started, go = asyncio.Event(), asyncio.Event()
 
     async def half(request: web.Request) -> web.Response:
-        async with blog.part("db").transaction(request) as db:
+        async with blog.lend(request) as db:
             await db.execute("UPDATE posts SET title = 'Half a change' WHERE id = 1")
             started.set()
             await go.wait()

@@ -4,10 +4,12 @@ import importlib
 import inspect
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+import aiosqlite
 import pytest
 from aiohttp import ClientResponse, FormData, web
 from aiohttp.test_utils import TestClient
@@ -19,6 +21,8 @@ PASSWORD = "it weaves flowers"
 POST = {"title": "On loops", "text": "A loop waits.", "owner": "Ada"}
 SETTINGS = 3
 """From this step on, the app is made of settings."""
+CONNECTION = 6
+"""From this step on, a handler asks for a connection, and a middleware ends the transaction."""
 LOGIN = 7
 """From this step on, whoever writes has to log in."""
 
@@ -53,6 +57,15 @@ class Blog:
     def name_of(self, name: str) -> str:
         """Return where another process finds a part."""
         return f"steps.{self.step.folder}.{name}" if self.step else getattr(self.made, name)
+
+    def lend(self, request: web.Request) -> AbstractAsyncContextManager[aiosqlite.Connection]:
+        """Lend a request the database, as the handlers of the step have it."""
+        renamed = self.step is not None and self.step.number >= CONNECTION
+        db = self.part("db")
+        lent: AbstractAsyncContextManager[aiosqlite.Connection] = (
+            db.connection(request) if renamed else db.transaction(request)
+        )
+        return lent
 
     def make(self, **settings: object) -> web.Application:
         """Make the app."""
