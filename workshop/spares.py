@@ -14,7 +14,8 @@ from workshop import checker
 from workshop.checking.process import Sandbox, sandbox, tidy
 from workshop.checking.spare import Spare
 from workshop.course import Course, Exercise
-from workshop.report import Report
+from workshop.report import Report, make_ready
+from workshop.sandbox.messages import EVENTS
 
 COUNT = 3
 """Spares that are kept: two to share the checks of a save, one for a save that follows at once."""
@@ -60,6 +61,7 @@ class Spares:
     async def __aenter__(self) -> Self:
         """Begin to make spares; what a course that was killed left behind is removed."""
         await asyncio.to_thread(tidy)
+        await asyncio.to_thread(make_ready, decoded=EVENTS.values())
         self._change.set()
         self._keeper = asyncio.create_task(self._keep())
         return self

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, TypeVar, cast, get_args, get_origin
 
@@ -61,11 +61,12 @@ def decode(data: object, kind: type[Wanted]) -> Wanted:
         raise ValueError("An object was wanted, with its fields by their names.") from error
 
 
-def make_ready(*kinds: type[Any]) -> None:
-    """Make ready to encode and decode types: the first value of each takes a millisecond."""
-    for kind in kinds:
-        _converter.get_structure_hook(kind)
+def make_ready(encoded: Iterable[type[Any]] = (), decoded: Iterable[type[Any]] = ()) -> None:
+    """Make ready for types that will be encoded or decoded: the first value takes milliseconds."""
+    for kind in encoded:
         _converter.get_unstructure_hook(kind)
+    for kind in decoded:
+        _converter.get_structure_hook(kind)
 
 
 def to_json(report: Report) -> str:

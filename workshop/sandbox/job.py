@@ -17,9 +17,10 @@ from workshop.asking.output import NoKeyboard, Printed
 from workshop.evidence.difference import said
 from workshop.explaining import explain
 from workshop.recorder import Recorder
+from workshop.report import make_ready
 from workshop.sandbox.channel import Channel
 from workshop.sandbox.frame import Frame
-from workshop.sandbox.messages import Job, Over, Place, Trouble
+from workshop.sandbox.messages import EVENTS, Job, Over, Place, Trouble
 from workshop.sandbox.suite import ask
 from workshop.sandbox.warden import OVER
 
@@ -41,6 +42,7 @@ def no_debugger(*_: object, **__: object) -> NoReturn:
 
 def do(job: Job, channel: Channel) -> NoReturn:
     """Run one suite, tell all that is to be known, and end without waiting for what still runs."""
+    make_ready(EVENTS.values())
     channel.open(job.word)
     run(job.place, lambda: job, channel)
     os._exit(OVER)

@@ -49,7 +49,7 @@ def wait(order: WarmUp, channel: Channel) -> Job | None:
     Returns None when no job comes; the process ends when a rehearsal left something behind.
     """
     place = order.place
-    make_ready(Job, *EVENTS.values())
+    make_ready(EVENTS.values(), [Job])
     for name in LIBRARIES:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)

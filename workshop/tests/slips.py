@@ -43,6 +43,7 @@ PROOFS = {
     "explaining": "advice",
     "asking/loading": "loading",
     "sandbox/leftovers": "leftovers",
+    "sandbox/messages": "messages",
     "sandbox/whereabouts": "whereabouts",
     "progress/entries": "progress live",
     "progress/order": "progress",
