@@ -202,6 +202,7 @@ ENDS = {
 }
 
 
+@pytest.mark.sampled(table="code that signals by other ways")
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX only")
 @pytest.mark.parametrize("ends", ENDS, ids=str)
 async def test_code_that_signals_by_other_ways(ends, tmp_path):

@@ -402,6 +402,7 @@ CALLS = (
 )
 
 
+@pytest.mark.sampled(table="no command stumbles over letters")
 @pytest.mark.parametrize("charset", ["ascii", "cp1252"])
 def test_no_command_stumbles_over_letters(call, strange, charset):
     """Whatever the console can show, and whatever was typed."""
@@ -427,6 +428,7 @@ def test_json_can_be_read_on_any_console(call, strange):
     assert LETTERS in json.loads(output)["tests"][0]["sentence"]
 
 
+@pytest.mark.sampled(table="a real console")
 @pytest.mark.parametrize("charset", SHOWN)
 def test_a_real_console(strange, charset):
     """As Python itself sets it up, in another process."""

@@ -280,6 +280,7 @@ def test_lines_of_the_access_log_are_not_made(request):
     assert access.level == before
 
 
+@pytest.mark.slow
 def test_solutions_in_any_order():
     """The solutions pass shuffled and in parallel, and nothing is added."""
     code, printed = plain("--tree=solutions", "-p", "randomly", "-p", "xdist", "-n", "2")

@@ -340,6 +340,7 @@ async def test_a_changed_course_is_shared_by_nobody(pair, course, families):
     assert pair.cold == 1
 
 
+@pytest.mark.slow
 async def test_a_newer_save_ends_both_halves(pair, course, families, tmp_path):
     """At once: what they do may take all there is."""
     greet = course.select("greet")[0]
@@ -374,6 +375,7 @@ async def test_a_rehearsal_that_leaves_something_behind(spares, exercise):
     assert spares.cold == 1
 
 
+@pytest.mark.slow
 async def test_quick_saves(course, place):
     """A newer save gives the older check up; its process is gone, and the verdict is the last."""
     exercise = course.select("plain_text")[0]
