@@ -14,10 +14,8 @@ from pathlib import Path
 
 from workshop import files
 from workshop.course import Exercise
-from workshop.files import Seen, free_name, seen, stamp
+from workshop.files import SOURCE_LIMIT, Seen, free_name, seen, stamp
 
-LARGEST = 1024 * 1024
-"""Bytes of a file that is remembered: a person may have written it."""
 MOST = 3_000
 """Files that are looked at."""
 DATABASE = b"SQLite format 3\0"
@@ -43,7 +41,7 @@ class Folders:
         found = cls(exercise)
         for entry in _entries(exercise.root / "exercises"):
             found.names.add(entry.path)
-            if (state := _state(entry)) and state[1] <= LARGEST:
+            if (state := _state(entry)) and state[1] <= SOURCE_LIMIT:
                 known = _remembered.get(entry.path)
                 if known is None or known[0] != state:
                     with contextlib.suppress(OSError):

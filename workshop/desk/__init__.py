@@ -6,12 +6,11 @@ The command line and the page keep the same rules, for both ask here.
 from workshop.desk.archive import Archive, pack, unpack
 from workshop.desk.changes import ConflictError, check_seen, reset, restore, save
 from workshop.desk.kept import Copy, copies
-from workshop.desk.sheet import LIMIT, DeskError, LargeError, Sheet, look, missing
+from workshop.desk.sheet import DeskError, LargeError, Sheet, look, missing
 from workshop.desk.solution import UnearnedError, check_earned
 from workshop.desk.taking import Change, change, take
 
 __all__ = [
-    "LIMIT",
     "Archive",
     "Change",
     "ConflictError",

@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workshop.course import Course, Exercise
-from workshop.desk.sheet import LIMIT, DeskError, read, shown
+from workshop.desk.sheet import DeskError, read, shown
+from workshop.files import SOURCE_LIMIT
 from workshop.progress import Entry, Progress, taken_in
 
 PROGRESS = "progress.json"
 """The member with what is done; each other one is a learner's file, by its path in the course."""
 MOST = 1_000
 """Members of an archive; a course has a file for each exercise."""
-WHOLE = 32 * LIMIT
+WHOLE = 32 * SOURCE_LIMIT
 """Bytes of all members together."""
 OWN = re.compile(r"exercises/step\d\d_[a-z0-9_]+/[a-z][a-z0-9_]*\.py")
 """Names that a course gives to learners' files: this one, or an earlier one."""
@@ -108,7 +109,7 @@ def _contents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """Yield what the members hold, whatever size they claim to have; raises OddError."""
     left = WHOLE
     for info in archive.infolist():
-        limit = min(LIMIT, left)
+        limit = min(SOURCE_LIMIT, left)
         with archive.open(info) as opened:
             content = opened.read(limit + 1)
         if len(content) > limit:

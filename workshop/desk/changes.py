@@ -7,7 +7,8 @@ from pathlib import Path
 from workshop import files
 from workshop.course import Exercise
 from workshop.desk import kept, sheet
-from workshop.desk.sheet import LIMIT, DeskError, LargeError, Sheet
+from workshop.desk.sheet import DeskError, LargeError, Sheet
+from workshop.files import SOURCE_LIMIT
 from workshop.progress import Progress
 
 
@@ -36,8 +37,10 @@ def save(exercise: Exercise, content: str, version: str | None) -> Sheet:
         raise DeskError(
             f"Character {error.start + 1} is half of a letter. Delete it and save again."
         ) from error
-    if len(data) > LIMIT:
-        raise LargeError(f"A file here has at most {LIMIT:,} bytes; this one has {len(data):,}.")
+    if len(data) > SOURCE_LIMIT:
+        raise LargeError(
+            f"A file here has at most {SOURCE_LIMIT:,} bytes; this one has {len(data):,}."
+        )
     if data != before:
         write_whole(exercise, data)
     return sheet.look(exercise, data)

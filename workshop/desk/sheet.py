@@ -10,8 +10,6 @@ from workshop import strays
 from workshop.course import CourseError, Exercise
 from workshop.files import SOURCE_LIMIT
 
-LIMIT = SOURCE_LIMIT
-"""Bytes of a learner's file."""
 BOM = "\ufeff"
 
 
@@ -54,7 +52,7 @@ def look(exercise: Exercise, data: bytes | None = None) -> Sheet:
     `data` are the bytes of the file, where the caller has just read or written them.
     """
     try:
-        if data is None or len(data) > LIMIT:
+        if data is None or len(data) > SOURCE_LIMIT:
             data = read(exercise)
         else:
             place(exercise)
@@ -85,16 +83,16 @@ def read(exercise: Exercise) -> bytes:
         if file.exists() and not file.is_file():
             raise DeskError(f"{shown(exercise)} is no ordinary file. Move it away.")
         with file.open("rb") as opened:
-            data = opened.read(LIMIT + 1)
+            data = opened.read(SOURCE_LIMIT + 1)
     except FileNotFoundError:
         raise
     except OSError as error:
         raise DeskError(
             f"{shown(exercise)} cannot be read: {error.strerror}. See who may read it."
         ) from error
-    if len(data) > LIMIT:
+    if len(data) > SOURCE_LIMIT:
         raise DeskError(
-            f"{shown(exercise)} is larger than {LIMIT:,} bytes: that is no source code."
+            f"{shown(exercise)} is larger than {SOURCE_LIMIT:,} bytes: that is no source code."
             " Bring the original back; yours is kept."
         )
     return data

@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 
 from aiohttp import hdrs, web
 
-from workshop.files import gone
+from workshop.files import SOURCE_LIMIT, gone
 from workshop.live.messages import Conflict, Unearned
 from workshop.live.scarce import FEW_FILES, few_files
 from workshop.report import decode, encode
@@ -23,8 +23,8 @@ Wanted = TypeVar("Wanted")
 
 COURSE = web.AppKey("course", Path)
 """The course's folder; while it is gone, that is all there is to say."""
-BODY_LIMIT = 4 * 1024 * 1024
-"""Bytes of a request's body: a file of a MiB, its line ends and quotes escaped."""
+REQUEST_LIMIT = 4 * SOURCE_LIMIT
+"""Bytes of a request's body: the largest file, its line ends and quotes escaped."""
 
 
 SLOWEST = 30.0
@@ -69,7 +69,7 @@ async def sentences(request: web.Request, handler: Handler) -> web.StreamRespons
     except ApiError as error:
         return refuse(error.status, str(error), error.beside)
     except web.HTTPRequestEntityTooLarge:
-        return refuse(413, f"This is more than {BODY_LIMIT:,} bytes. Send less.")
+        return refuse(413, f"This is more than {REQUEST_LIMIT:,} bytes. Send less.")
     except web.HTTPNotFound:
         return refuse(404, f"There is nothing at {request.path[:200]} in this course.")
     except web.HTTPMethodNotAllowed as error:

@@ -15,7 +15,7 @@ from aiohttp.typedefs import Middleware
 from workshop.course import CourseError
 from workshop.lesson import Lesson
 from workshop.live import classroom, door, exercises, learning, pages, panel, policy, socket
-from workshop.live.answers import BODY_LIMIT, COURSE, sentences
+from workshop.live.answers import COURSE, REQUEST_LIMIT, sentences
 from workshop.live.classroom import ROOM, Classroom
 from workshop.live.connection import Connection
 from workshop.live.invitation import Invitation
@@ -47,7 +47,8 @@ def create_app(
     for routes in ROUTES:
         live.add_routes(routes)
     app = web.Application(
-        middlewares=[guard for guard in door.GUARDS if guard in chosen], client_max_size=BODY_LIMIT
+        middlewares=[guard for guard in door.GUARDS if guard in chosen],
+        client_max_size=REQUEST_LIMIT,
     )
     entrance = web.Application(
         middlewares=[sentences, *(guard for guard in (door.only_own,) if guard in chosen)]

@@ -160,7 +160,7 @@ def damaged() -> bytes:
 
 def claimed() -> bytes:
     """Return an archive with a member that claims to be small and is not."""
-    data = bytearray(archive({"progress.json": PROGRESS, GREET: bytes(3 * desk.LIMIT)}))
+    data = bytearray(archive({"progress.json": PROGRESS, GREET: bytes(3 * files.SOURCE_LIMIT)}))
     for start, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
         where = data.rindex(start) + at
         data[where : where + 4] = struct.pack("<I", 10)
@@ -187,12 +187,14 @@ ODD: dict[str, Callable[[], bytes]] = {
     "two of one name": twice,
     "a password": locked,
     "damaged": damaged,
-    "a huge file": lambda: archive({"progress.json": PROGRESS, GREET: bytes(2 * desk.LIMIT)}),
+    "a huge file": lambda: archive(
+        {"progress.json": PROGRESS, GREET: bytes(2 * files.SOURCE_LIMIT)}
+    ),
     "a huge file that claims to be small": claimed,
     "many huge files": lambda: archive(
         {
             "progress.json": PROGRESS,
-            **{f"exercises/step07_gone/old{n}.py": bytes(desk.LIMIT) for n in range(40)},
+            **{f"exercises/step07_gone/old{n}.py": bytes(files.SOURCE_LIMIT) for n in range(40)},
         }
     ),
     "many files": lambda: archive(

@@ -546,9 +546,9 @@ async def test_a_body_that_is_too_large(scene, monkeypatch):
         return came.status != 413
 
     assert not await is_read(await scene())
-    monkeypatch.setattr(server, "BODY_LIMIT", 2**30)
+    monkeypatch.setattr(server, "REQUEST_LIMIT", 2**30)
     assert await is_read(await scene())
-    assert answers.BODY_LIMIT < 5 * 1024 * 1024
+    assert answers.REQUEST_LIMIT < 5 * 1024 * 1024
 
 
 async def iter_of(size: int):
