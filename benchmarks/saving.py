@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.figures import BenchmarkError
 from workshop.checking.process import Sandbox
 from workshop.course import ROOT, Course, Exercise, copy_to
+from workshop.course.answers import read_answers
 from workshop.lesson import Event, Kind, Lesson
 from workshop.spares import Spares
 
@@ -53,10 +54,10 @@ def copied(root: Path) -> Course:
 
 def contents(exercise: Exercise) -> Iterator[bytes]:
     """Yield stub, solution and answers over and over, each time as it was never written before."""
-    answers = ROOT / exercise.answers.relative_to(exercise.root)
-    files = [exercise.stub, exercise.solution, *sorted(answers.glob("*.py"))]
-    for number, file in enumerate(itertools.cycle(files)):
-        yield file.read_bytes() + b"# save %d\n" % number
+    answers = read_answers(Exercise(ROOT, exercise.step, exercise.name)).values()
+    texts = [exercise.stub.read_bytes(), exercise.solution.read_bytes(), *map(str.encode, answers)]
+    for number, text in enumerate(itertools.cycle(texts)):
+        yield text + b"# save %d\n" % number
 
 
 class Saver:

@@ -15,9 +15,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from workshop import checker, course
 from workshop.course import CourseError, Exercise
+from workshop.course.answers import write_answer
 from workshop.report import Check
 from workshop.tests.asking import asked
 
@@ -54,10 +57,17 @@ def given(exercise: Exercise) -> list[Given]:
             f"{exercise.key}/{file.stem}",
             next((c for c in found[file] if not c.passed), None)
             if file in found
-            else asyncio.run(checker.check(exercise, file)).first_trouble,
+            else checked(exercise, file.stem),
         )
         for file in files
     ]
+
+
+def checked(exercise: Exercise, name: str) -> Check | None:
+    """Return the first check that an answer does not pass when the checker itself judges it."""
+    with TemporaryDirectory() as folder:
+        file = write_answer(exercise, name, Path(folder))
+        return asyncio.run(checker.check(exercise, file)).first_trouble
 
 
 def chosen(words: Sequence[str]) -> Iterator[Exercise]:

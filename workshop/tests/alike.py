@@ -13,9 +13,11 @@ import random
 import re
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from workshop import checker
 from workshop.course import Exercise, discover
+from workshop.course.answers import read_answers, write_answer
 from workshop.report import Report, encode
 from workshop.spares import Spares
 
@@ -43,21 +45,19 @@ def lines_of(report: Report) -> list[str]:
     return RANDOM.sub("*", text).splitlines()
 
 
-def files(exercise: Exercise) -> list[Path]:
-    """Return everything that an exercise can be asked about: stub, solution, answers."""
-    return [exercise.stub, exercise.solution, *sorted(exercise.answers.glob("*.py"))]
-
-
 def left(folder: Path) -> list[str]:
     """Return the names of what lies in a folder."""
     return [path.name for path in folder.iterdir()]
 
 
-def sample(exercise: Exercise, most: int) -> list[Path]:
-    """Return stub, solution and some of the answers, `most` files at most."""
-    first, answers = files(exercise)[:2], files(exercise)[2:]
+def sample(exercise: Exercise, most: int, folder: Path) -> list[Path]:
+    """Return stub, solution and some of the answers, `most` files at most.
+
+    The answers are written to the folder.
+    """
+    first, answers = [exercise.stub, exercise.solution], list(read_answers(exercise))
     chosen = random.sample(answers, max(0, min(most - len(first), len(answers))))
-    return [*first, *chosen][:most]
+    return [*first, *(write_answer(exercise, name, folder) for name in chosen)][:most]
 
 
 async def difference(spares: Spares, exercise: Exercise, file: Path) -> list[str]:
@@ -87,11 +87,12 @@ async def main(most: int, names: list[str]) -> None:
     count = faults = 0
     async with Spares(course, count=2) as spares:  # they share what is large enough
         for exercise in chosen:
-            for file in sample(exercise, most):
-                found = await difference(spares, exercise, file)
-                count, faults = count + 1, faults + bool(found)
-                if found:
-                    print(exercise.key, file.name, *found, sep="\n", flush=True)
+            with TemporaryDirectory() as folder:
+                for file in sample(exercise, most, Path(folder)):
+                    found = await difference(spares, exercise, file)
+                    count, faults = count + 1, faults + bool(found)
+                    if found:
+                        print(exercise.key, file.name, *found, sep="\n", flush=True)
             told = f"{count} compared, {faults} differ, {spares.cold} cold"
             print(f"{exercise.key}: {told}", flush=True)
 

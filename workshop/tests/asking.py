@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from workshop.course import ROOT, Course, Exercise, discover
+from workshop.course.answers import read_answer
 from workshop.explaining import explain
 from workshop.recorder import Recorder
 from workshop.report import Check, decode, encode
@@ -104,8 +105,12 @@ def main(words: list[str]) -> None:
     first = "--first" in words
     for file in [Path(word) for word in words if word != "--first"]:
         faulthandler.dump_traceback_later(PATIENCE, exit=True)
-        stop = ["-x"] if first or file.suffix == ".txt" else []
-        checks = ask(asks(course, file), file.read_bytes(), *stop)
+        exercise = asks(course, file)
+        if file.suffix == ".txt":
+            checks = ask(exercise, file.read_bytes(), "-x")
+        else:
+            answer = read_answer(exercise, file.stem).encode()
+            checks = ask(exercise, answer, *["-x"] * first)
         gc.freeze()
         print(json.dumps([str(file), [encode(check) for check in checks]]), file=out, flush=True)
 

@@ -18,6 +18,7 @@ import pytest
 
 from workshop import checker, course
 from workshop.course import Exercise
+from workshop.course.answers import read_answer, read_answers, write_answer
 from workshop.report import Check, Outcome
 from workshop.tests.asking import asked, group, selected
 
@@ -54,9 +55,9 @@ def checks(
     return told[file]
 
 
-def docstring(file: Path) -> str:
+def docstring(text: str) -> str:
     """Return what an answer says of itself."""
-    return ast.get_docstring(ast.parse(file.read_bytes())) or ""
+    return ast.get_docstring(ast.parse(text)) or ""
 
 
 def words(check: Check) -> str:
@@ -69,20 +70,21 @@ def words(check: Check) -> str:
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.key) for e in COURSE.exercises])
 def test_there_are_enough_answers(exercise: Exercise):
     """Three right ones and three wrong ones, at least, each saying what it is."""
-    files = sorted(exercise.answers.glob("*.py"))
-    assert sum(file.name.startswith("right_") for file in files) >= 3
-    assert sum(file.name.startswith("wrong_") for file in files) >= 3
-    assert all(file.name.startswith(("right_", "wrong_")) for file in files)
-    assert all(docstring(file) for file in files)
+    found = read_answers(exercise)
+    assert sum(name.startswith("right_") for name in found) >= 3
+    assert sum(name.startswith("wrong_") for name in found) >= 3
+    assert all(name.startswith(("right_", "wrong_")) for name in found)
+    assert all(map(docstring, found.values()))
 
 
 @pytest.mark.parametrize(("exercise", "file", "first"), answers("right"))
 async def test_another_right_answer_passes(
-    exercise: Exercise, file: Path, first: bool, checks: list[Check]
+    exercise: Exercise, file: Path, first: bool, checks: list[Check], tmp_path: Path
 ):
     """Whichever way it is written."""
     if first or not passes(exercise, checks):
-        report = await checker.check(exercise, file, LIMITS)
+        written = write_answer(exercise, file.stem, tmp_path)
+        report = await checker.check(exercise, written, LIMITS)
         assert report.passed, report.message or report.first_trouble
 
 
@@ -94,17 +96,18 @@ def passes(exercise: Exercise, checks: Sequence[Check]) -> bool:
 
 @pytest.mark.parametrize(("exercise", "file", "first"), answers("wrong"))
 async def test_a_wrong_answer_is_rejected(
-    exercise: Exercise, file: Path, first: bool, checks: list[Check]
+    exercise: Exercise, file: Path, first: bool, checks: list[Check], tmp_path: Path
 ):
     """By the check that it names, with the words that it names."""
-    name = re.search(r"^check: *(\w+)$", docstring(file), re.MULTILINE)
-    says = re.search(r"^says: *(.+)$", docstring(file), re.MULTILINE)
+    told = docstring(read_answer(exercise, file.stem))
+    name = re.search(r"^check: *(\w+)$", told, re.MULTILINE)
+    says = re.search(r"^says: *(.+)$", told, re.MULTILINE)
     assert name, f"{file.name} does not say which check rejects it"
     assert says, f"{file.name} does not say what the learner reads"
     wanted = says[1].strip('"').lower()
     if not first and wanted in " ".join(map(words, rejecting(checks, name[1]))).lower():
         return
-    report = await checker.check(exercise, file, LIMITS)
+    report = await checker.check(exercise, write_answer(exercise, file.stem, tmp_path), LIMITS)
     (check,) = rejecting(report.checks, name[1])
     read = words(check)
     if report.advice:

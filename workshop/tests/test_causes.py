@@ -7,6 +7,7 @@ import linecache
 import pytest
 
 from workshop.asking.causes import KEY, Causes, cause, causes_of
+from workshop.course.answers import read_answers
 from workshop.evidence.difference import Comparison
 from workshop.tests.asking import ask_all
 from workshop.tests.test_answers import COURSE
@@ -128,8 +129,8 @@ def test_place():
 @pytest.mark.slow
 def test_in_a_report(tmp_path):
     """The advice has cause, action and place; what came and what was wanted stay."""
-    answer = COURSE.select("at_most_three")[0].answers / "wrong_lock.py"
-    text = answer.read_text("utf-8").replace("\n\n", "\n\nexercise: at_most_three\n", 1)
+    answers = read_answers(COURSE.select("at_most_three")[0], "wrong_lock")
+    text = answers["wrong_lock"].replace("\n\n", "\n\nexercise: at_most_three\n", 1)
     (tmp_path / "lock.txt").write_text(text, "utf-8")
     check = ask_all(tmp_path)["lock"]
     assert check.advice

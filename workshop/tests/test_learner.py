@@ -16,6 +16,7 @@ import pytest
 
 from workshop import checker
 from workshop.course import ROOT, Exercise, discover
+from workshop.course.answers import read_answers
 from workshop.lesson import Lesson
 from workshop.progress.record import FOLDER
 from workshop.report import Report
@@ -46,8 +47,8 @@ async def desk(scratch: Path, site: Built, chromium: str) -> AsyncIterator[Desk]
 
 def wrong(exercise: Exercise) -> tuple[str, str]:
     """Return a wrong answer to an exercise, and the check that rejects it."""
-    folder = ROOT / "workshop" / "tests" / "answers" / exercise.step / exercise.name
-    source = min(folder.glob("wrong_*.py")).read_text("utf-8")
+    answers = read_answers(Exercise(ROOT, exercise.step, exercise.name), "wrong_")
+    source = answers[min(answers)]
     said = ast.get_docstring(ast.parse(source)) or ""
     found = re.search(r"^check: (\w+)", said, re.MULTILINE)
     assert found, exercise.key

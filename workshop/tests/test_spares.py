@@ -457,10 +457,10 @@ async def test_the_end_while_a_spare_is_made(course, place, families):
 @pytest.mark.slow
 @pytest.mark.sampled
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.key) for e in COURSE.exercises])
-async def test_cold_and_warm_are_alike(exercise: Exercise):
+async def test_cold_and_warm_are_alike(exercise: Exercise, tmp_path: Path):
     """Nothing of a rehearsal shows in a report: it is that of a process which has done nothing."""
     async with Spares(COURSE, count=1) as spares:
-        for file in alike.sample(exercise, 99 if EVERY else 2):
+        for file in alike.sample(exercise, 99 if EVERY else 2, tmp_path):
             assert await alike.difference(spares, exercise, file) == []
         assert spares.cold == 0
 

@@ -21,6 +21,7 @@ from workshop.asking import slow, stamping
 from workshop.asking.loading import load
 from workshop.asking.slow import IN_LOOP, WAITED_FOR, Slow
 from workshop.course import ROOT, discover
+from workshop.course.answers import write_answer
 from workshop.evidence import processors, stalls, turns
 from workshop.evidence.stalls import Stalls
 from workshop.report import Check, Line, Outcome, Span, Stall
@@ -388,11 +389,11 @@ def test_outside_of_the_loop_nothing_stands_still():
         ("login_logout/wrong_in_the_loop", "test_hashing", "if not verify_password(password"),
     ],
 )
-async def test_exercises_fail_on_a_stall(name, check, code):
+async def test_exercises_fail_on_a_stall(name, check, code, tmp_path):
     """The check that fails says so, with the line and the picture."""
     name, _, answer = name.partition("/")
     (exercise,) = discover().select(name)
-    file = exercise.answers / f"{answer}.py" if answer else exercise.stub
+    file = write_answer(exercise, answer, tmp_path) if answer else exercise.stub
     report = await checker.check(exercise, file, checker.Limits(seconds=15))
     found = {each.name: each for each in report.checks}[check]
     assert found.outcome is Outcome.FAILED

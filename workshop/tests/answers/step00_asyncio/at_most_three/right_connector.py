@@ -6,23 +6,6 @@ from collections.abc import Iterable
 import click
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
-TIMEOUT = ClientTimeout(total=10)
-
-
-class PageError(Exception):
-    """A page could not be had: which one, and why."""
-
-
-async def fetch(session: ClientSession, number: int) -> str:
-    """Return the text of a page; raise PageError when it cannot be had."""
-    try:
-        async with session.get(f"/pages/{number}") as response:
-            if response.status != 200:
-                raise PageError(f"Page {number}: {response.status} {response.reason}")
-            return await response.text()
-    except (ClientError, TimeoutError) as error:
-        raise PageError(f"Page {number}: {error or 'no answer in time'}") from error
-
 
 async def download(server: str, numbers: Iterable[int], at_most: int) -> dict[int, str]:
     """Return the texts of the pages by their numbers; ask for so many at a time."""
@@ -31,12 +14,6 @@ async def download(server: str, numbers: Iterable[int], at_most: int) -> dict[in
         async with asyncio.TaskGroup() as group:
             tasks = {number: group.create_task(fetch(session, number)) for number in numbers}
     return {number: task.result() for number, task in tasks.items()}
-
-
-def show(pages: dict[int, str]) -> None:
-    """Print the pages."""
-    for number, text in pages.items():
-        click.echo(f"{number}  {text}", nl=False)
 
 
 @click.command()
@@ -51,7 +28,3 @@ def main(numbers: tuple[int, ...], server: str) -> None:
             click.echo(error, err=True)
         raise SystemExit(1) from None
     show(pages)
-
-
-if __name__ == "__main__":
-    main()

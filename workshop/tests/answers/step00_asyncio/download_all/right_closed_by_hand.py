@@ -1,14 +1,6 @@
 """The session is closed in `finally`; the pages are a list; the error has a note."""
 
-import asyncio
-import os
-from collections.abc import Iterable
-
-import click
-from aiohttp import ClientSession, ClientTimeout
-
 PAGES = [8010, 8011, 8012, 8013, 8014, 8015, 8016]
-TIMEOUT = ClientTimeout(total=10)
 
 
 async def fetch(session: ClientSession, number: int) -> str:
@@ -35,14 +27,3 @@ async def download(server: str, numbers: Iterable[int]) -> dict[int, str]:
             task.cancel()
         await asyncio.gather(*tasks.values(), return_exceptions=True)
         await session.close()
-
-
-def main() -> None:
-    """Print the pages of the server that runs on this machine."""
-    server = f"http://127.0.0.1:{os.environ.get('PORT', '8080')}"
-    for number, text in asyncio.run(download(server, PAGES)).items():
-        click.echo(f"{number}  {text}", nl=False)
-
-
-if __name__ == "__main__":
-    main()

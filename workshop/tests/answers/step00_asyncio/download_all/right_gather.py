@@ -1,15 +1,5 @@
 """`gather`, and an error of its own for a status."""
 
-import asyncio
-import os
-from collections.abc import Iterable
-
-import click
-from aiohttp import ClientSession, ClientTimeout
-
-PAGES = range(8010, 8017)
-TIMEOUT = ClientTimeout(total=10)
-
 
 async def fetch(session: ClientSession, number: int) -> str:
     """Return the text of a page; raise an error when the server refuses."""
@@ -25,14 +15,3 @@ async def download(server: str, numbers: Iterable[int]) -> dict[int, str]:
     async with ClientSession(server, timeout=TIMEOUT) as session:
         texts = await asyncio.gather(*(fetch(session, number) for number in numbers))
     return dict(zip(numbers, texts, strict=True))
-
-
-def main() -> None:
-    """Print the pages of the server that runs on this machine."""
-    server = f"http://127.0.0.1:{os.environ.get('PORT', '8080')}"
-    for number, text in asyncio.run(download(server, PAGES)).items():
-        click.echo(f"{number}  {text}", nl=False)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,13 +1,4 @@
 """The session raises for every bad status; whole addresses instead of a base."""
-
-import asyncio
-import os
-from collections.abc import Iterable
-
-import click
-from aiohttp import ClientSession, ClientTimeout
-
-PAGES = range(8010, 8017)
 SERVER = [""]
 TIMEOUT = ClientTimeout(total=10)
 
@@ -25,14 +16,3 @@ async def download(server: str, numbers: Iterable[int]) -> dict[int, str]:
         async with asyncio.TaskGroup() as group:
             tasks = [(number, group.create_task(fetch(session, number))) for number in numbers]
     return {number: task.result() for number, task in tasks}
-
-
-def main() -> None:
-    """Print the pages of the server that runs on this machine."""
-    server = f"http://127.0.0.1:{os.environ.get('PORT', '8080')}"
-    for number, text in asyncio.run(download(server, PAGES)).items():
-        click.echo(f"{number}  {text}", nl=False)
-
-
-if __name__ == "__main__":
-    main()

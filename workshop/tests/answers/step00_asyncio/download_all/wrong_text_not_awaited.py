@@ -4,37 +4,9 @@ check: test_texts
 says: coroutine
 """
 
-import asyncio
-import os
-from collections.abc import Iterable
-
-import click
-from aiohttp import ClientSession, ClientTimeout
-
-PAGES = range(8010, 8017)
-TIMEOUT = ClientTimeout(total=10)
-
 
 async def fetch(session: ClientSession, number: int) -> str:
     """Return the text of a page; raise an error when the server refuses."""
     async with session.get(f"/pages/{number}") as response:
         response.raise_for_status()
         return response.text()
-
-
-async def download(server: str, numbers: Iterable[int]) -> dict[int, str]:
-    """Return the texts of the pages by their numbers."""
-    async with ClientSession(server, timeout=TIMEOUT) as session, asyncio.TaskGroup() as group:
-        tasks = {number: group.create_task(fetch(session, number)) for number in numbers}
-    return {number: task.result() for number, task in tasks.items()}
-
-
-def main() -> None:
-    """Print the pages of the server that runs on this machine."""
-    server = f"http://127.0.0.1:{os.environ.get('PORT', '8080')}"
-    for number, text in asyncio.run(download(server, PAGES)).items():
-        click.echo(f"{number}  {text}", nl=False)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,25 +1,5 @@
 """The pauses are a list; the method is looked at first."""
 
-import asyncio
-import os
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
-import click
-from aiohttp import (
-    ClientConnectionError,
-    ClientHandlerType,
-    ClientRequest,
-    ClientResponse,
-    ClientSession,
-    ClientTimeout,
-)
-
-PASSING = {502, 503, 504}
-"""Statuses of faults that pass."""
-HARMLESS = {"GET", "HEAD", "OPTIONS"}
-"""Methods that change nothing, however often they are sent."""
-
 
 @dataclass(frozen=True)
 class Retry:
@@ -46,23 +26,3 @@ class Retry:
             if response is not None and (response.status not in PASSING or pause is None):
                 return response
             await self.sleep(pause)
-
-
-async def show(server: str) -> None:
-    """Print a page of a server that may be busy."""
-    timeout = ClientTimeout(total=30)  # all attempts and pauses together
-    async with (
-        ClientSession(server, timeout=timeout, middlewares=(Retry(),)) as session,
-        session.get("/pages/8012") as response,
-    ):
-        response.raise_for_status()
-        click.echo(await response.text(), nl=False)
-
-
-def main() -> None:
-    """Ask the page server on this machine."""
-    asyncio.run(show(f"http://127.0.0.1:{os.environ.get('PORT', '8080')}"))
-
-
-if __name__ == "__main__":
-    main()

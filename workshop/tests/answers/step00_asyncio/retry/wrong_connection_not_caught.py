@@ -4,26 +4,6 @@ check: test_lost
 says: [] came, [0.5] was wanted
 """
 
-import asyncio
-import os
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
-import click
-from aiohttp import (
-    ClientConnectionError,
-    ClientHandlerType,
-    ClientRequest,
-    ClientResponse,
-    ClientSession,
-    ClientTimeout,
-)
-
-PASSING = {502, 503, 504}
-"""Statuses of faults that pass."""
-HARMLESS = {"GET", "HEAD", "OPTIONS"}
-"""Methods that change nothing, however often they are sent."""
-
 
 @dataclass(frozen=True)
 class Retry:
@@ -51,23 +31,3 @@ class Retry:
                 response.release()  # nobody reads it any more
             await self.sleep(pause)
             pause *= 2
-
-
-async def show(server: str) -> None:
-    """Print a page of a server that may be busy."""
-    timeout = ClientTimeout(total=30)  # all attempts and pauses together
-    async with (
-        ClientSession(server, timeout=timeout, middlewares=(Retry(),)) as session,
-        session.get("/pages/8012") as response,
-    ):
-        response.raise_for_status()
-        click.echo(await response.text(), nl=False)
-
-
-def main() -> None:
-    """Ask the page server on this machine."""
-    asyncio.run(show(f"http://127.0.0.1:{os.environ.get('PORT', '8080')}"))
-
-
-if __name__ == "__main__":
-    main()

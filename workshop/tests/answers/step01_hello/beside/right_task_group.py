@@ -1,3 +1,4 @@
+# removed: forever, main, if __name__ == "__main__":
 """The task lives in a TaskGroup that is told to end."""
 
 import asyncio
@@ -6,32 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aiohttp import web
-
-Work = Callable[[], Coroutine[None, None, None]]
-
-
-@dataclass
-class Clock:
-    """Counts its own ticks."""
-
-    ticks: int = 0
-
-    async def run(self) -> None:
-        """Tick once a second, for ever."""
-        while True:
-            self.ticks += 1
-            await asyncio.sleep(1)
-
-    async def show(self, request: web.Request) -> web.Response:
-        """Tell how often the clock has ticked."""
-        return web.Response(text=f"{self.ticks}\n")
-
-
-def create_app(clock: Clock | None = None) -> web.Application:
-    """Make the application that shows a clock."""
-    app = web.Application()
-    app.add_routes([web.get("/", (clock or Clock()).show)])
-    return app
 
 
 @asynccontextmanager

@@ -1,3 +1,4 @@
+# whole
 """Tags in capitals and with attributes; another layout of the page."""
 
 from aiohttp import web

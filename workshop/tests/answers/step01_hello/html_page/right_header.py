@@ -1,13 +1,7 @@
+# removed: main, if __name__ == "__main__":
 """The content type given as a header, with its charset."""
 
 from aiohttp import web
-
-INDEX = """\
-<!doctype html>
-<title>The blog</title>
-<h1>The blog</h1>
-<p><a href="/about">About</a></p>
-"""
 ABOUT = """\
 <!doctype html>
 <title>About</title>

@@ -1,3 +1,4 @@
+# whole
 """One function makes both answers; the routes are added one by one."""
 
 from aiohttp import web

@@ -1,3 +1,4 @@
+# whole
 """The content type set on the finished response; a page as bytes."""
 
 from aiohttp import web

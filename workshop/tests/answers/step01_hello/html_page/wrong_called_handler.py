@@ -1,3 +1,4 @@
+# whole
 """The route is given what `about()` returns, not the handler.
 
 check: test_about_is_html

@@ -1,3 +1,4 @@
+# whole
 """The charset is written into `content_type`, which takes the bare type.
 
 check: test_front_page_is_html

@@ -1,3 +1,4 @@
+# whole
 """The whole page is escaped: a browser shows the tags as text.
 
 check: test_front_page_heading

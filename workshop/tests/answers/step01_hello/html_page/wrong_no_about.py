@@ -1,3 +1,4 @@
+# removed: main, if __name__ == "__main__":
 """The page about the blog was never written.
 
 check: test_about_heading
@@ -5,13 +6,6 @@ says: The heading of /about
 """
 
 from aiohttp import web
-
-INDEX = """\
-<!doctype html>
-<title>The blog</title>
-<h1>The blog</h1>
-<p><a href="/about">About</a></p>
-"""
 ABOUT = ""
 
 

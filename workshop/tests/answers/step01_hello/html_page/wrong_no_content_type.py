@@ -1,3 +1,4 @@
+# whole
 """The pages are sent as plain text: a browser shows the tags.
 
 check: test_front_page_is_html

@@ -1,3 +1,4 @@
+# whole
 """The handler `about` is there, and no route leads to it.
 
 check: test_about_is_html

@@ -1,3 +1,4 @@
+# whole
 """The path of the route lacks its first slash.
 
 check: test_about_is_html

@@ -1,3 +1,4 @@
+# whole
 """Copied from `index`: /about shows the front page.
 
 check: test_about_heading

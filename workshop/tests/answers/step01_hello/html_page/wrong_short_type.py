@@ -1,3 +1,4 @@
+# whole
 """The content type is cut to its second half.
 
 check: test_about_is_html

@@ -1,3 +1,4 @@
+# whole
 """The body given as bytes, with content type and charset; a name beyond ASCII."""
 
 from aiohttp import web

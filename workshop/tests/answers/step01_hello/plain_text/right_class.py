@@ -1,3 +1,4 @@
+# whole
 """A class-based view, and the route added by the router."""
 
 from aiohttp import web

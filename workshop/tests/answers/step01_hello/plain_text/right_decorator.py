@@ -1,3 +1,4 @@
+# whole
 """With a table of routes, filled by decorators."""
 
 from aiohttp import web

@@ -1,3 +1,4 @@
+# whole
 """An empty response that gets its text afterwards, line by line."""
 
 from aiohttp import web

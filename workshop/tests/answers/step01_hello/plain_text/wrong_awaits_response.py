@@ -1,3 +1,4 @@
+# whole
 """A response is awaited, though there is nothing to wait for.
 
 check: test_status

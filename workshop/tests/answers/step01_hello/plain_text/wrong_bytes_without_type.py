@@ -1,3 +1,4 @@
+# whole
 """Bytes without a content type: a browser offers them as a download.
 
 check: test_content_type

@@ -1,3 +1,4 @@
+# whole
 """The handler makes an answer and forgets to return it.
 
 check: test_status

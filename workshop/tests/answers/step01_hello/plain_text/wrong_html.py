@@ -1,3 +1,4 @@
+# whole
 """HTML is sent where plain text was asked for.
 
 check: test_content_type

@@ -1,3 +1,4 @@
+# whole
 """The greeting ends where the name should stand.
 
 check: test_greeting

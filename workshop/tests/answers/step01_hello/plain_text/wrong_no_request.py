@@ -1,3 +1,4 @@
+# whole
 """The handler does not take the request.
 
 check: test_status

@@ -1,3 +1,4 @@
+# whole
 """The handler is a plain function: `async` is missing.
 
 check: test_status

@@ -1,3 +1,4 @@
+# whole
 """The text is printed in the terminal, and the answer is empty.
 
 check: test_greeting

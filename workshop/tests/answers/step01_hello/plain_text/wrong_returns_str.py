@@ -1,3 +1,4 @@
+# whole
 """The handler returns the text itself where a response is needed.
 
 check: test_status

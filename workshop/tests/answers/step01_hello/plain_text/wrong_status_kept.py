@@ -1,3 +1,4 @@
+# whole
 """The text is right, and the stub's status 501 is still there.
 
 check: test_status

@@ -1,3 +1,4 @@
+# whole
 """The answers without a page are raised; the number of words is written down."""
 
 from aiohttp import web

@@ -1,3 +1,4 @@
+# whole
 """Headers set on the finished response; Location as a whole URL."""
 
 from aiohttp import web

@@ -1,3 +1,4 @@
+# whole
 """Class-based views, with HEAD written out; statuses by name."""
 
 from http import HTTPStatus

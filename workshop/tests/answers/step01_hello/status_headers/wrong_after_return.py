@@ -1,3 +1,4 @@
+# whole
 """The headers are set after the return, so never.
 
 check: test_cache_control

@@ -1,3 +1,4 @@
+# whole
 """An empty answer has status 200: 204 must be said.
 
 check: test_delete

@@ -1,3 +1,4 @@
+# whole
 """X-Words counts the characters of the text.
 
 check: test_words

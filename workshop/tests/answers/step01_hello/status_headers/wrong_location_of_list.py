@@ -1,3 +1,4 @@
+# whole
 """Location names the list, not the post that was made.
 
 check: test_create

@@ -1,3 +1,4 @@
+# whole
 """The address of the new post is in the text, not in a header.
 
 check: test_create

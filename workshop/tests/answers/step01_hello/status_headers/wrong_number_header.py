@@ -1,3 +1,4 @@
+# whole
 """A header's value is a number: the server fails while it writes the answer.
 
 check: test_words

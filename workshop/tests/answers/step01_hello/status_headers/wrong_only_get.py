@@ -1,3 +1,4 @@
+# whole
 """The headers are left out of the answer to HEAD.
 
 check: test_head

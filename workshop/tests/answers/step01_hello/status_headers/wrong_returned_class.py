@@ -1,3 +1,4 @@
+# whole
 """The class of the answer is returned, where one must be raised or made.
 
 check: test_delete

@@ -1,3 +1,4 @@
+# whole
 """The status stands in the text, and the real one is 200.
 
 check: test_create

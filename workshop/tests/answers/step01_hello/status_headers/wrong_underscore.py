@@ -1,3 +1,4 @@
+# whole
 """The header is spelt like a Python name.
 
 check: test_cache_control

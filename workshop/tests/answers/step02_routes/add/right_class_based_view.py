@@ -1,20 +1,7 @@
+# removed: add
 """A class-based view, which collects all that is wrong before it answers."""
 
-import logging
-import os
-import re
-
-from aiohttp import web
-
 WHOLE = re.compile(r"-?[0-9]{1,15}")
-
-
-def number(request: web.Request, name: str) -> int:
-    """Return a whole number from the query; anything else is refused."""
-    text = request.query.get(name, "")
-    if not WHOLE.fullmatch(text):
-        raise web.HTTPBadRequest(text=f"{name} must be a whole number of 1 to 15 digits")
-    return int(text)
 
 
 class Add(web.View):
@@ -31,13 +18,3 @@ def create_app() -> web.Application:
     app = web.Application()
     app.add_routes([web.view("/add", Add)])
     return app
-
-
-def main() -> None:
-    """Serve the sums on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

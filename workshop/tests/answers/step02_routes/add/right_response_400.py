@@ -1,20 +1,6 @@
 """A response with status 400 is returned; nothing is raised."""
 
-import logging
-import os
-import re
-
-from aiohttp import web
-
 WHOLE = re.compile(r"-?[0-9]{1,15}")
-
-
-def number(request: web.Request, name: str) -> int:
-    """Return a whole number from the query; anything else is refused."""
-    text = request.query.get(name, "")
-    if not WHOLE.fullmatch(text):
-        raise web.HTTPBadRequest(text=f"{name} must be a whole number of 1 to 15 digits")
-    return int(text)
 
 
 async def add(request: web.Request) -> web.Response:
@@ -26,20 +12,3 @@ async def add(request: web.Request) -> web.Response:
         except ValueError:
             return web.Response(status=400, text=f"{name} must be a whole number")
     return web.Response(text=f"{total}\n")
-
-
-def create_app() -> web.Application:
-    """Make the application and tell it which handler answers what."""
-    app = web.Application()
-    app.add_routes([web.get("/add", add)])
-    return app
-
-
-def main() -> None:
-    """Serve the sums on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

@@ -19,25 +19,3 @@ def number(request: web.Request, name: str) -> int:
             content_type="application/json",
         )
     return int(text)
-
-
-async def add(request: web.Request) -> web.Response:
-    """Answer with the sum."""
-    return web.Response(text=str(number(request, "first") + number(request, "second")))
-
-
-def create_app() -> web.Application:
-    """Make the application and tell it which handler answers what."""
-    app = web.Application()
-    app.add_routes([web.get("/add", add)])
-    return app
-
-
-def main() -> None:
-    """Serve the sums on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

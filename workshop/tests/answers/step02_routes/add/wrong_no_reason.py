@@ -4,12 +4,6 @@ check: test_missing
 says: The reason must say that second is missing
 """
 
-import logging
-import os
-import re
-
-from aiohttp import web
-
 WHOLE = re.compile(r"-?[0-9]{1,15}")
 
 
@@ -19,25 +13,3 @@ def number(request: web.Request, name: str) -> int:
         return int(request.query.get(name, ""))
     except ValueError:
         raise web.HTTPBadRequest() from None
-
-
-async def add(request: web.Request) -> web.Response:
-    """Answer with the sum."""
-    return web.Response(text=str(number(request, "first") + number(request, "second")))
-
-
-def create_app() -> web.Application:
-    """Make the application and tell it which handler answers what."""
-    app = web.Application()
-    app.add_routes([web.get("/add", add)])
-    return app
-
-
-def main() -> None:
-    """Serve the sums on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

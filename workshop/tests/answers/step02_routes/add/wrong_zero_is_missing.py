@@ -4,12 +4,6 @@ check: test_zero_and_negative
 says: 0 and 7 make 7
 """
 
-import logging
-import os
-import re
-
-from aiohttp import web
-
 WHOLE = re.compile(r"-?[0-9]{1,15}")
 
 
@@ -22,25 +16,3 @@ def number(request: web.Request, name: str) -> int:
     if not value:
         raise web.HTTPBadRequest(text=f"{name} is missing or no whole number")
     return value
-
-
-async def add(request: web.Request) -> web.Response:
-    """Answer with the sum."""
-    return web.Response(text=str(number(request, "first") + number(request, "second")))
-
-
-def create_app() -> web.Application:
-    """Make the application and tell it which handler answers what."""
-    app = web.Application()
-    app.add_routes([web.get("/add", add)])
-    return app
-
-
-def main() -> None:
-    """Serve the sums on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,10 +1,5 @@
 """A table of routes with a decorator in place of the list."""
 
-import logging
-import os
-
-from aiohttp import web
-
 
 routes = web.RouteTableDef()
 
@@ -20,13 +15,3 @@ def create_app() -> web.Application:
     app = web.Application()
     app.add_routes(routes)
     return app
-
-
-def main() -> None:
-    """Serve the greetings on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

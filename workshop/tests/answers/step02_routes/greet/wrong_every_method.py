@@ -4,16 +4,6 @@ check: test_nothing_else
 says: POST is a 405
 """
 
-import logging
-import os
-
-from aiohttp import web
-
-
-async def greet(request: web.Request) -> web.Response:
-    """Greet by the name that stands in the path."""
-    return web.Response(text=f"Hello, {request.match_info['name']}!")
-
 
 def create_app() -> web.Application:
     """Make the application and tell it which handler answers what."""
@@ -24,13 +14,3 @@ def create_app() -> web.Application:
         ]
     )
     return app
-
-
-def main() -> None:
-    """Serve the greetings on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

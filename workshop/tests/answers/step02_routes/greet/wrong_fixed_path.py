@@ -4,11 +4,6 @@ check: test_greets_by_name
 says: GET /greet/Grace answers "Hello, Grace!"
 """
 
-import logging
-import os
-
-from aiohttp import web
-
 
 async def greet(request: web.Request) -> web.Response:
     """Greet by the name that stands in the path."""
@@ -24,13 +19,3 @@ def create_app() -> web.Application:
         ]
     )
     return app
-
-
-def main() -> None:
-    """Serve the greetings on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

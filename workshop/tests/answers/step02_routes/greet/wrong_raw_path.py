@@ -4,34 +4,8 @@ check: test_greets_any_alphabet
 says: A name with a space or with "ë" in it
 """
 
-import logging
-import os
-
-from aiohttp import web
-
 
 async def greet(request: web.Request) -> web.Response:
     """Greet by the name that stands in the path."""
     name = request.raw_path.rpartition("/")[2]
     return web.Response(text=f"Hello, {name}!")
-
-
-def create_app() -> web.Application:
-    """Make the application and tell it which handler answers what."""
-    app = web.Application()
-    app.add_routes(
-        [
-            web.get("/greet/{name}", greet),
-        ]
-    )
-    return app
-
-
-def main() -> None:
-    """Serve the greetings on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

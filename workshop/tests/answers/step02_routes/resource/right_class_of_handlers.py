@@ -1,12 +1,5 @@
+# removed: Note
 """Handlers grouped in a class that is made once and holds the notes."""
-
-import logging
-import os
-
-from aiohttp import web
-
-NOTES = web.AppKey("notes", dict[str, bytes])
-ROOM = 100
 
 
 class Notes:
@@ -41,13 +34,3 @@ def create_app() -> web.Application:
     resource.add_route("PUT", notes.put)
     resource.add_route("DELETE", notes.delete)
     return app
-
-
-def main() -> None:
-    """Serve the notes on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

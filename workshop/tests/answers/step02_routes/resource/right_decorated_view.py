@@ -1,13 +1,5 @@
 """A view in a table of routes, with a HEAD of its own and OPTIONS besides."""
 
-import logging
-import os
-
-from aiohttp import web
-
-NOTES = web.AppKey("notes", dict[str, bytes])
-ROOM = 100
-
 
 routes = web.RouteTableDef()
 
@@ -69,13 +61,3 @@ def create_app() -> web.Application:
     app[NOTES] = {}
     app.add_routes(routes)
     return app
-
-
-def main() -> None:
-    """Serve the notes on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

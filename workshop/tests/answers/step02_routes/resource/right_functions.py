@@ -1,12 +1,5 @@
+# removed: Note
 """Three functions and three routes: the router knows what is allowed."""
-
-import logging
-import os
-
-from aiohttp import web
-
-NOTES = web.AppKey("notes", dict[str, bytes])
-ROOM = 100
 
 
 def stored(request: web.Request) -> bytes:
@@ -40,13 +33,3 @@ def create_app() -> web.Application:
     path = "/notes/{name}"
     app.add_routes([web.get(path, read), web.put(path, write), web.delete(path, remove)])
     return app
-
-
-def main() -> None:
-    """Serve the notes on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

@@ -4,14 +4,6 @@ check: test_put_and_get
 says: GET answers with the note of that name as plain text
 """
 
-import logging
-import os
-
-from aiohttp import web
-
-NOTES = web.AppKey("notes", dict[str, bytes])
-ROOM = 100
-
 
 class Note(web.View):
     """One note: a method of the class for each method of HTTP."""
@@ -52,25 +44,3 @@ class Note(web.View):
         self.must_exist()
         del self.notes[self.name]
         return web.Response(status=204)
-
-
-def create_app() -> web.Application:
-    """Make the application and tell it which handler answers what."""
-    app = web.Application(client_max_size=10_000)
-    app[NOTES] = {}
-    app.add_routes(
-        [
-            web.view("/notes/{name}", Note),
-        ]
-    )
-    return app
-
-
-def main() -> None:
-    """Serve the notes on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

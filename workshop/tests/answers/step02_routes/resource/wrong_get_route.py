@@ -4,58 +4,6 @@ check: test_put_and_get
 says: PUT keeps a note with 201
 """
 
-import logging
-import os
-
-from aiohttp import web
-
-NOTES = web.AppKey("notes", dict[str, bytes])
-ROOM = 100
-
-
-class Note(web.View):
-    """One note: a method of the class for each method of HTTP."""
-
-    @property
-    def name(self) -> str:
-        """The name in the path."""
-        return self.request.match_info["name"]
-
-    @property
-    def notes(self) -> dict[str, bytes]:
-        """All notes; they outlive this object, which is made for one request."""
-        return self.request.app[NOTES]
-
-    def must_exist(self) -> None:
-        """Refuse a name that no note has."""
-        if self.name not in self.notes:
-            raise web.HTTPNotFound(text="There is no note of that name")
-
-    async def get(self) -> web.Response:
-        """Show the note."""
-        self.must_exist()
-        return web.Response(body=self.notes[self.name], content_type="text/plain")
-
-    head = get
-
-    async def put(self) -> web.Response:
-        """Keep the note: 201 for a new one, 204 for one that is replaced."""
-        try:
-            body = await self.request.read()
-        except web.RequestPayloadError:
-            raise web.HTTPBadRequest(text="This body cannot be read") from None
-        new = self.name not in self.notes
-        if new and len(self.notes) >= ROOM:
-            raise web.HTTPInsufficientStorage(text="There is no room for another note")
-        self.notes[self.name] = body
-        return web.Response(status=201 if new else 204)
-
-    async def delete(self) -> web.Response:
-        """Throw the note away."""
-        self.must_exist()
-        del self.notes[self.name]
-        return web.Response(status=204)
-
 
 def create_app() -> web.Application:
     """Make the application and tell it which handler answers what."""
@@ -67,13 +15,3 @@ def create_app() -> web.Application:
         ]
     )
     return app
-
-
-def main() -> None:
-    """Serve the notes on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

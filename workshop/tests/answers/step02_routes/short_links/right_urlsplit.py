@@ -7,18 +7,6 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from yarl import URL
 
-LINKS = web.AppKey("links", list[URL])
-ROOM = 1000
-
-
-async def read_url(request: web.Request) -> str:
-    """Return the field `url` of the form that came in, empty when there is none."""
-    try:
-        form = await request.post()
-    except (ValueError, LookupError, web.RequestPayloadError):
-        raise web.HTTPBadRequest(text="This form cannot be read") from None
-    return str(form.get("url", ""))
-
 
 def safe(text: str) -> URL:
     """Return the address that a link may lead to; anything else is refused."""
@@ -62,13 +50,3 @@ def create_app() -> web.Application:
     app[LINKS] = []
     app.add_routes(routes)
     return app
-
-
-def main() -> None:
-    """Serve the links on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

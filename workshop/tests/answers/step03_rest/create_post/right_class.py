@@ -1,40 +1,5 @@
+# removed: create_post
 """A class-based view; the address is a whole URL, and the commit is written out."""
-
-import logging
-import os
-from collections.abc import Mapping
-from dataclasses import asdict
-
-from aiohttp import web
-
-from steps.step03_rest import store
-from steps.step03_rest.api import PostView
-from steps.step03_rest.config import CONFIG, from_environment
-from steps.step03_rest.db import database, transaction
-from steps.step03_rest.errors import answer_errors
-from steps.step03_rest.parsing import ID, UNREADABLE, or_507
-from steps.step03_rest.posts import read_new
-
-
-async def read_object(request: web.Request) -> Mapping[str, object]:
-    """Return the JSON object of a body."""
-    if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType(text="Send JSON: application/json")
-    try:
-        data = await request.json()
-    except UNREADABLE:
-        raise web.HTTPBadRequest(text="This body is no JSON") from None
-    if not isinstance(data, dict):
-        raise web.HTTPUnprocessableEntity(text="Send a JSON object")
-    return data
-
-
-def read_or_422(data: Mapping[str, object]) -> Mapping[str, str]:
-    """Return the fields of a new post; refuse the request when one is no good."""
-    try:
-        return read_new(data)
-    except ValueError as error:
-        raise web.HTTPUnprocessableEntity(text=str(error)) from None
 
 
 class Posts(web.View):
@@ -60,13 +25,3 @@ def create_app() -> web.Application:
         ]
     )
     return app
-
-
-def main() -> None:
-    """Serve the posts on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

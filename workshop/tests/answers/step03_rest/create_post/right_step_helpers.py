@@ -1,3 +1,4 @@
+# removed: read_object, read_or_422
 """What the step has is used, in place of functions of its own."""
 
 import logging
@@ -23,27 +24,3 @@ async def create_post(request: web.Request) -> web.Response:
         post = or_507(await store.add(db, fields))
     address = request.app.router["post"].url_for(id=str(post.id))
     return web.json_response(asdict(post), status=201, headers={"Location": str(address)})
-
-
-def create_app() -> web.Application:
-    """Make the application and tell it which handler answers what."""
-    app = web.Application(middlewares=[answer_errors])
-    app[CONFIG] = from_environment()
-    app.cleanup_ctx.append(database)
-    app.add_routes(
-        [
-            web.post("/api/posts", create_post),
-            web.view(f"/api/posts/{ID}", PostView, name="post"),
-        ]
-    )
-    return app
-
-
-def main() -> None:
-    """Serve the posts on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

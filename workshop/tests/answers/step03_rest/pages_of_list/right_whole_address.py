@@ -12,14 +12,6 @@ from steps.step03_rest import store
 from steps.step03_rest.db import transaction
 from steps.step03_rest.parsing import number_of
 
-SQL = {
-    "newest": """SELECT id, title, text, owner, editor FROM posts
-                 ORDER BY id DESC LIMIT :limit OFFSET :offset""",
-    "title": """SELECT id, title, text, owner, editor FROM posts
-                ORDER BY title, id LIMIT :limit OFFSET :offset""",
-}
-"""A statement for each order: the newest post first, or by title."""
-
 
 def whole(request: web.Request, name: str, least: int, most: int, default: str) -> int:
     """Return a number of the query."""
@@ -44,20 +36,3 @@ async def archive(request: web.Request) -> web.Response:
         listed.pop()
         after = str(request.url.update_query({"offset": str(offset + limit)}))
     return web.json_response({"posts": list(map(asdict, listed)), "next": after})
-
-
-def create_app() -> web.Application:
-    """Make the blog of this step, with an archive in addition."""
-    app = blog.create_app()
-    app.add_routes([web.get("/api/archive", archive)])
-    return app
-
-
-def main() -> None:
-    """Serve the blog on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,3 +1,4 @@
+# whole
 """The 404 is made by `error_answer` and returned; the spelling is looked at by hand."""
 
 import logging

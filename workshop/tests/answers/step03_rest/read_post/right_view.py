@@ -1,16 +1,5 @@
+# removed: read_post
 """A class-based view, with a pattern of its own and the 404 in the transaction."""
-
-import logging
-import os
-from dataclasses import asdict
-
-from aiohttp import web
-
-from steps.step03_rest import store
-from steps.step03_rest.config import CONFIG, from_environment
-from steps.step03_rest.db import database, transaction
-from steps.step03_rest.errors import answer_errors
-from steps.step03_rest.parsing import ID
 
 
 class ReadPost(web.View):
@@ -33,13 +22,3 @@ def create_app() -> web.Application:
         ]
     )
     return app
-
-
-def main() -> None:
-    """Serve the posts on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

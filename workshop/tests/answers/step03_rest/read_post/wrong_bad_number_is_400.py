@@ -4,18 +4,6 @@ check: test_one_spelling
 says: /api/posts/x came back with 400
 """
 
-import logging
-import os
-from dataclasses import asdict
-
-from aiohttp import web
-
-from steps.step03_rest import store
-from steps.step03_rest.config import CONFIG, from_environment
-from steps.step03_rest.db import database, transaction
-from steps.step03_rest.errors import answer_errors
-from steps.step03_rest.parsing import ID
-
 
 async def read_post(request: web.Request) -> web.Response:
     """Answer with the post that the path names."""
@@ -41,13 +29,3 @@ def create_app() -> web.Application:
         ]
     )
     return app
-
-
-def main() -> None:
-    """Serve the posts on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

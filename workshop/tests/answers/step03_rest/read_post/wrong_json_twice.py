@@ -26,26 +26,3 @@ async def read_post(request: web.Request) -> web.Response:
     if post is None:
         raise web.HTTPNotFound(text="There is no such post")
     return web.json_response(json.dumps(asdict(post)))
-
-
-def create_app() -> web.Application:
-    """Make the application and tell it which handler answers what."""
-    app = web.Application(middlewares=[answer_errors])
-    app[CONFIG] = from_environment()
-    app.cleanup_ctx.append(database)
-    app.add_routes(
-        [
-            web.get(f"/api/posts/{ID}", read_post),
-        ]
-    )
-    return app
-
-
-def main() -> None:
-    """Serve the posts on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

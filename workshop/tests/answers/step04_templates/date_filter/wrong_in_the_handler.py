@@ -4,27 +4,6 @@ check: test_any_template
 says: no filter of this name
 """
 
-import logging
-import os
-from dataclasses import dataclass
-from datetime import date
-
-import aiohttp_jinja2
-import jinja2
-from aiohttp import web
-from markupsafe import Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What somebody wrote, and when, if that is known."""
-
-    title: str
-    written: date | None
-
-
-LETTERS = web.AppKey("letters", list[Letter])
-
 LIST = """\
 <!doctype html>
 <html lang="en">
@@ -35,14 +14,6 @@ LIST = """\
 <p>{{ letter.title }}, {{ letter.written }}</p>
 {% endfor %}
 """
-
-
-def day(value: date | None) -> str:
-    """Return the <time> element of a day, or a word where there is no day."""
-    if value is None:
-        return "no date"
-    words = f"{value.day} {value:%B %Y}"
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
 
 
 @aiohttp_jinja2.template("list.html")
@@ -62,13 +33,3 @@ def create_app() -> web.Application:
     )
     app.add_routes([web.get("/", list_letters)])
     return app
-
-
-def main() -> None:
-    """Serve the letters on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,60 +1,5 @@
+# removed: edit
 """One class for both methods; the status is set on the answer."""
-
-import logging
-import os
-from collections.abc import Mapping
-
-import aiohttp_jinja2
-import jinja2
-from aiohttp import web
-
-from steps.step04_templates.parsing import ID, id_of, or_404, read_form
-from steps.step04_templates.posts import Post, read_edit
-
-POSTS = web.AppKey("posts", dict[int, Post])
-
-ADA = Post(1, "Notes on the Analytical Engine", "It weaves patterns.", "Ada", "Ada")
-GRACE = Post(2, "A moth in relay 70", "First bug found.", "Grace", "Grace")
-
-FORM = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>Edit</title>
-<h1>Edit</h1>
-{% if fault %}<p role="alert">{{ fault }}</p>{% endif %}
-<form method="post">
-  <p><label>Title <input name="title" value="{{ values.title }}"></label></p>
-  <p><label>Text <textarea name="text">{{ values.text }}</textarea></label></p>
-  <p><label>Your name <input name="editor" value="{{ values.editor }}"></label></p>
-  <p><button>Publish</button></p>
-</form>
-"""
-
-POST = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>{{ post.title }}</title>
-<h1>{{ post.title }}</h1>
-<p>by {{ post.owner }}, edited by {{ post.editor }}</p>
-<p>{{ post.text }}</p>
-<p><a href="{{ url('edit', id=post.id) }}">Edit</a></p>
-"""
-
-
-@aiohttp_jinja2.template("post.html")
-async def show(request: web.Request) -> dict[str, object]:
-    """Show a post."""
-    return {"post": or_404(request.app[POSTS].get(id_of(request)))}
-
-
-def form_page(
-    request: web.Request, values: Mapping[str, object], fault: str = "", status: int = 200
-) -> web.Response:
-    """Show the form with these values, and what is wrong with them."""
-    context = {"values": values, "fault": fault}
-    return aiohttp_jinja2.render_template("form.html", request, context, status=status)
 
 
 class Edit(web.View):
@@ -92,13 +37,3 @@ def create_app() -> web.Application:
         ]
     )
     return app
-
-
-def main() -> None:
-    """Serve the posts on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

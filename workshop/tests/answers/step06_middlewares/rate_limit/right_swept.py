@@ -1,25 +1,5 @@
 """Throws out the idle from time to time, and the longest idle when there are too many."""
 
-import logging
-import math
-import os
-import time
-from collections import OrderedDict, deque
-from collections.abc import Callable, Sequence
-
-from aiohttp import web
-from aiohttp.typedefs import Handler
-
-from steps.step06_middlewares.config import Network
-from steps.step06_middlewares.middlewares import trust_proxies
-
-LIMIT = 5
-"""So many requests a client may make ..."""
-WINDOW = 10.0
-"""... in any stretch of so many seconds."""
-CLIENTS = 1000
-"""So many clients are remembered; then whoever was longest not here is forgotten."""
-
 
 class Limiter:
     """Remembers who came when; `wait` is all that others use of it."""
@@ -43,41 +23,3 @@ class Limiter:
             return times[0] + WINDOW - now
         times.append(now)
         return 0
-
-
-LIMITER = web.AppKey("limiter", Limiter)
-CLOCK = web.AppKey[Callable[[], float]]("clock")
-
-
-@web.middleware
-async def limit(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer 429 to a client that asks too often, and say in Retry-After when to come again."""
-    seconds = request.app[LIMITER].wait(request.remote or "", request.app[CLOCK]())
-    if seconds > 0:
-        headers = {"Retry-After": str(math.ceil(seconds))}
-        raise web.HTTPTooManyRequests(text="Not so fast", headers=headers)
-    return await handler(request)
-
-
-async def index(request: web.Request) -> web.Response:
-    """Answer with the address of the client."""
-    return web.Response(text=f"Hello, {request.remote}")
-
-
-def create_app(proxies: Sequence[Network] = ()) -> web.Application:
-    """Make the application; `proxies` may say of others where their request comes from."""
-    app = web.Application(middlewares=[trust_proxies(proxies), limit])
-    app[LIMITER] = Limiter()
-    app[CLOCK] = time.monotonic
-    app.add_routes([web.get("/", index)])
-    return app
-
-
-def main() -> None:
-    """Serve on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

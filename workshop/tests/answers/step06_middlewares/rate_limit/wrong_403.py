@@ -4,49 +4,6 @@ check: test_one_too_many
 says: 403
 """
 
-import logging
-import math
-import os
-import time
-from collections import OrderedDict, deque
-from collections.abc import Callable, Sequence
-
-from aiohttp import web
-from aiohttp.typedefs import Handler
-
-from steps.step06_middlewares.config import Network
-from steps.step06_middlewares.middlewares import trust_proxies
-
-LIMIT = 5
-"""So many requests a client may make ..."""
-WINDOW = 10.0
-"""... in any stretch of so many seconds."""
-CLIENTS = 1000
-"""So many clients are remembered; then whoever was longest not here is forgotten."""
-
-
-class Limiter:
-    """Remembers who came when; `wait` is all that others use of it."""
-
-    def __init__(self) -> None:
-        """Begin with nobody."""
-        self._seen: OrderedDict[str, deque[float]] = OrderedDict()
-
-    def wait(self, client: str, now: float) -> float:
-        """Return 0 and count the request if the client may make it, else the seconds to wait."""
-        times = self._seen.setdefault(client, deque(maxlen=LIMIT))
-        self._seen.move_to_end(client)
-        if len(self._seen) > CLIENTS:
-            self._seen.popitem(last=False)
-        if len(times) == LIMIT and now < times[0] + WINDOW:
-            return times[0] + WINDOW - now
-        times.append(now)
-        return 0
-
-
-LIMITER = web.AppKey("limiter", Limiter)
-CLOCK = web.AppKey[Callable[[], float]]("clock")
-
 
 @web.middleware
 async def limit(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -56,27 +13,3 @@ async def limit(request: web.Request, handler: Handler) -> web.StreamResponse:
         headers = {"Retry-After": str(math.ceil(seconds))}
         raise web.HTTPForbidden(text="Not so fast", headers=headers)
     return await handler(request)
-
-
-async def index(request: web.Request) -> web.Response:
-    """Answer with the address of the client."""
-    return web.Response(text=f"Hello, {request.remote}")
-
-
-def create_app(proxies: Sequence[Network] = ()) -> web.Application:
-    """Make the application; `proxies` may say of others where their request comes from."""
-    app = web.Application(middlewares=[trust_proxies(proxies), limit])
-    app[LIMITER] = Limiter()
-    app[CLOCK] = time.monotonic
-    app.add_routes([web.get("/", index)])
-    return app
-
-
-def main() -> None:
-    """Serve on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

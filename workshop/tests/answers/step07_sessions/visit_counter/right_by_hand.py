@@ -1,3 +1,4 @@
+# removed: storage
 """Without the library: a number, encrypted, in a cookie."""
 
 import logging
@@ -5,9 +6,6 @@ import os
 
 from aiohttp import web
 from cryptography.fernet import Fernet, InvalidToken
-
-KEY = os.environ.get("WORKSHOP_KEY") or Fernet.generate_key().decode()
-"""The secret of this server; without WORKSHOP_KEY it is another one at each start."""
 
 
 async def index(request: web.Request) -> web.Response:
@@ -27,13 +25,3 @@ def create_app() -> web.Application:
     app = web.Application()
     app.add_routes([web.get("/", index)])
     return app
-
-
-def main() -> None:
-    """Serve the counter on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,3 +1,4 @@
+# removed: KEY, storage
 """The numbers stay in the memory of the server; the cookie holds a random name."""
 
 import logging
@@ -26,13 +27,3 @@ def create_app() -> web.Application:
     app = web.Application()
     app.add_routes([web.get("/", index)])
     return app
-
-
-def main() -> None:
-    """Serve the counter on this machine until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO)
-    web.run_app(create_app(), host="127.0.0.1", port=int(os.environ.get("PORT", "8080")))
-
-
-if __name__ == "__main__":
-    main()

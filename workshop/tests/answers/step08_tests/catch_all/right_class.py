@@ -1,3 +1,4 @@
+# whole
 """The tests are methods of a class."""
 
 from io import BytesIO

@@ -1,3 +1,4 @@
+# whole
 """Four long tests."""
 
 from io import BytesIO

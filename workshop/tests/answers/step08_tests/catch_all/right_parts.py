@@ -1,3 +1,4 @@
+# whole
 """As many parts as possible are called without a server."""
 
 from io import BytesIO

@@ -1,3 +1,4 @@
+# whole
 """Each test has an app with handlers of its own."""
 
 from dataclasses import asdict

@@ -1,3 +1,4 @@
+# whole
 """The answers are given in turn, whatever is asked."""
 
 from dataclasses import asdict

@@ -1,3 +1,4 @@
+# whole
 """TestServer itself, without a fixture."""
 
 from dataclasses import asdict

@@ -1,3 +1,4 @@
+# whole
 """The fake looks at the path alone, and the test at the number of requests.
 
 check: test_method

@@ -1,3 +1,4 @@
+# whole
 """All of it in the browser."""
 
 import aiosqlite

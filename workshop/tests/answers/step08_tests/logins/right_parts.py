@@ -1,3 +1,4 @@
+# whole
 """The parts are called without a server where they can be."""
 
 import pytest

@@ -1,3 +1,4 @@
+# whole
 """Where there is a choice, a program does it."""
 
 from http import HTTPStatus

@@ -1,3 +1,4 @@
+# whole
 """Tests as methods of a class, with a fixture of their own."""
 
 import pytest

@@ -1,3 +1,4 @@
+# whole
 """Fixtures of pytest's own beside those of the blog, a subtest, and a test for later."""
 
 import pytest

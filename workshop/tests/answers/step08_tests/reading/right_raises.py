@@ -1,3 +1,4 @@
+# whole
 """Errors are raised, not compared."""
 
 import aiohttp

@@ -1,3 +1,4 @@
+# whole
 """All of it in one test."""
 
 from steps.step08_tests.tests.people import Client

@@ -1,3 +1,4 @@
+# whole
 """A table of addresses and what they answer."""
 
 import pytest

@@ -1,3 +1,4 @@
+# whole
 """A class of unittest's: aiohttp's own, which serves the blog for each test."""
 
 from aiohttp import web

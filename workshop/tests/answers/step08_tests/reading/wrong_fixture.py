@@ -1,3 +1,4 @@
+# whole
 """There is no fixture of this name.
 
 check: test_right

@@ -1,3 +1,4 @@
+# whole
 """The tests look at what they made themselves.
 
 check: test_missing

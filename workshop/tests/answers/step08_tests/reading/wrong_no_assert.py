@@ -1,3 +1,4 @@
+# whole
 """Comparisons without `assert` do nothing.
 
 check: test_missing

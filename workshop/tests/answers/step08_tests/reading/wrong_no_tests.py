@@ -1,3 +1,4 @@
+# whole
 """There are no tests at all.
 
 check: test_right

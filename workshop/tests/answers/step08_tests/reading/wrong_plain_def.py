@@ -1,3 +1,4 @@
+# whole
 """The tests are no coroutines.
 
 check: test_right

@@ -1,3 +1,4 @@
+# whole
 """Two tests have the same name, so the first is gone.
 
 check: test_order

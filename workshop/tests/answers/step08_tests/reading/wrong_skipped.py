@@ -1,3 +1,4 @@
+# whole
 """A test that is skipped.
 
 check: test_right

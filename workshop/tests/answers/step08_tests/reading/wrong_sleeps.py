@@ -16,12 +16,6 @@ async def test_read(client: Client) -> None:
     assert (await response.json())["text"] == "The first bug found."
 
 
-async def test_missing(client: Client) -> None:
-    """A post that is not there is a 404."""
-    response = await client.get("/api/posts/99")
-    assert response.status == 404
-
-
 async def test_list(client: Client) -> None:
     """The list has all posts, the oldest first."""
     page = await (await client.get("/api/posts")).json()

@@ -1,3 +1,4 @@
+# whole
 """Only the status is looked at, so any content will do.
 
 check: test_fields

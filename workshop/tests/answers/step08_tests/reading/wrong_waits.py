@@ -1,3 +1,4 @@
+# whole
 """It waits for what never comes.
 
 check: test_right

@@ -1,3 +1,4 @@
+# whole
 """A test that is expected to fail notices nothing.
 
 check: test_right

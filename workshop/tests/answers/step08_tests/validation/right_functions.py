@@ -1,3 +1,4 @@
+# whole
 """The functions that check are called without a server."""
 
 import pytest

@@ -1,3 +1,4 @@
+# whole
 """A loop in place of parameters."""
 
 import pytest

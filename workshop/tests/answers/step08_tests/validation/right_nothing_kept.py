@@ -1,3 +1,4 @@
+# whole
 """It is asked whether a post came of it, not with which status."""
 
 import pytest

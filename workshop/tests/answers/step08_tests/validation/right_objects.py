@@ -1,3 +1,4 @@
+# whole
 """The rows are Python objects, and aiohttp makes JSON of them."""
 
 import pytest

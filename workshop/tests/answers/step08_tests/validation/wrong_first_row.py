@@ -1,3 +1,4 @@
+# whole
 """The table has the one row that was there.
 
 check: test_number

@@ -4,12 +4,6 @@ check: test_right
 says: test_create_refuses[long] fails
 """
 
-import pytest
-
-from steps.step08_tests.tests.people import Client
-
-JSON = "application/json"
-
 
 @pytest.mark.parametrize(
     ("body", "kind", "status"),

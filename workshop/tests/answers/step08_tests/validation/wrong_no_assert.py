@@ -4,12 +4,6 @@ check: test_number
 says: There is no `assert` in
 """
 
-import pytest
-
-from steps.step08_tests.tests.people import Client
-
-JSON = "application/json"
-
 
 @pytest.mark.parametrize(
     ("body", "kind", "status"),

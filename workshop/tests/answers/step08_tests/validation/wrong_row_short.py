@@ -4,12 +4,6 @@ check: test_right
 says: must be equal to the number of values
 """
 
-import pytest
-
-from steps.step08_tests.tests.people import Client
-
-JSON = "application/json"
-
 
 @pytest.mark.parametrize(
     ("body", "kind", "status"),

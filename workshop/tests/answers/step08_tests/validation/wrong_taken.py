@@ -4,12 +4,6 @@ check: test_long
 says: came past the fault and passed
 """
 
-import pytest
-
-from steps.step08_tests.tests.people import Client
-
-JSON = "application/json"
-
 
 @pytest.mark.parametrize(
     ("body", "kind", "status"),
