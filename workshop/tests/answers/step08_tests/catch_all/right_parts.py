@@ -39,7 +39,7 @@ async def test_store(client: Client, db) -> None:
 async def test_users(client: Client, db, monkeypatch) -> None:
     assert not await users.add(db, "Ada", "1$1$1$00$00")
     token = await users.start_login(db, "Ada")
-    monkeypatch.setattr(users, "LASTING", -1)
+    monkeypatch.setattr(users, "LOGIN_SECONDS", -1)
     assert await users.name_of(db, token) is None
 
 
