@@ -18,11 +18,11 @@ import pytest
 from aiohttp import web
 
 from workshop import course
-from workshop.asking.loading import SubmissionError, load
-from workshop.asking.slow import Slow
-from workshop.explaining import explain
-from workshop.recorder import Recorder
-from workshop.view.summary import Summary
+from workshop.advice.explain import explain
+from workshop.recorder.blocking_probe import Slow
+from workshop.recorder.loader import SubmissionError, load
+from workshop.recorder.plugin import Recorder
+from workshop.terminal.pytest_summary import Summary
 
 if TYPE_CHECKING:
     from aiohttp.test_utils import TestClient
@@ -162,7 +162,7 @@ async def app(asked: ModuleType, recorder: Recorder) -> web.Application:
             )
     recorder.watch(made)
     if "aiohttp_jinja2" in sys.modules:  # else there are no templates, and the import takes long
-        from workshop.asking.templates import share
+        from workshop.recorder.template_cache import share
 
         share(made)
     return made

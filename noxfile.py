@@ -144,7 +144,7 @@ def frontend(session: nox.Session) -> None:
 def shots(session: nox.Session) -> None:
     """Take the pictures of the running steps and of the live page, light and dark."""
     run = _ready(session)
-    run("workshop.site.shots")
+    run("workshop.site.screenshots")
     words = ["-q", "workshop/tests/test_live_pages.py", "-k", "picture"]
     run("pytest", *words, env={"WORKSHOP_SHOTS": str(ROOT / "docs")})
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.figures import BenchmarkError
-from workshop.checking.process import Sandbox
 from workshop.course import ROOT, Course, Exercise, copy_to
 from workshop.course.answers import read_answers
-from workshop.lesson import Event, Kind, Lesson
-from workshop.spares import Spares
+from workshop.runner.pool import Spares
+from workshop.runner.process import Sandbox
+from workshop.workspace.session import Event, Kind, Lesson
 
 LONG = 60.0
 """Seconds after which no verdict comes any more."""

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from workshop.course import copy_to  # noqa: E402 - the course is no package
-from workshop.notebooks import lay_out  # noqa: E402
+from workshop.site.notebook_files import lay_out  # noqa: E402
 
 PLACE = Path(os.environ.get("WORKSHOP_HUB") or ROOT / ".workshop" / "hub")
 USERS = {"ada", "grace"}

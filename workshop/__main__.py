@@ -9,6 +9,6 @@ if __name__ == "__main__":
     from workshop import setup
 
     setup.ensure(developer=sys.argv[1:2] == ["tests"])
-    from workshop.cli import main
+    from workshop.cli.main import main
 
     main()

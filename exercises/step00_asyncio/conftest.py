@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 from aiohttp import web
 
-from workshop.recorder import Recorder
+from workshop.recorder.plugin import Recorder
 
 if TYPE_CHECKING:
     from pytest_aiohttp.plugin import AiohttpServer

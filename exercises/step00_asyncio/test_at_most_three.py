@@ -15,7 +15,7 @@ import asyncio
 import pytest
 from click.testing import CliRunner
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=3, minutes=10, when="home")
 

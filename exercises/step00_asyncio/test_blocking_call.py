@@ -14,7 +14,7 @@ import lzma
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=4, minutes=8, when="home")
 WRITTEN = "put, folder, number, packed"

@@ -15,7 +15,7 @@ import asyncio
 import aiohttp
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=2, minutes=7, when="room")
 

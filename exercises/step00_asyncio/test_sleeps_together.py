@@ -14,7 +14,7 @@ import asyncio
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=1, minutes=5, when="room")
 

@@ -13,8 +13,8 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 import aiohttp
 import pytest
 
-from workshop.asking.causes import cause
-from workshop.evidence.tracing import waiting_at
+from workshop.advice.causes import cause
+from workshop.recorder.tracebacks import waiting_at
 
 pytestmark = pytest.mark.exercise(number=4, minutes=15, when="stretch")
 

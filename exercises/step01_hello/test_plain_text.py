@@ -9,7 +9,7 @@ Put your own name to a first server:
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=1, minutes=5, when="room")
 

@@ -13,7 +13,7 @@ Three handlers pretend to be a blog; nothing is stored yet:
 import pytest
 from yarl import URL
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=3, minutes=8, when="home")
 

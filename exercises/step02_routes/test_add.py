@@ -8,7 +8,7 @@ When one is missing or no whole number, answer 400; the reason names it: `first`
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=2, minutes=9, when="room")
 

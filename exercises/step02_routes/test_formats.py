@@ -10,7 +10,7 @@ The answer has the header `Vary: Accept`, so that no cache mixes the two up.
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=4, minutes=15, when="home")
 

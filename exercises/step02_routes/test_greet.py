@@ -8,7 +8,7 @@ Two parts of the file are missing: the route and the handler's answer.
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=1, minutes=5, when="room")
 

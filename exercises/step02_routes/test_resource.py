@@ -9,7 +9,7 @@ Any other method is a 405, and its header `Allow` names the four methods above.
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
 

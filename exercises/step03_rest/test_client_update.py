@@ -16,7 +16,7 @@ import json
 import pytest
 from aiohttp import web
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
 

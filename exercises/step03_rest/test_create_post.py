@@ -10,7 +10,7 @@ What was refused leaves nothing behind; what was answered with 201 is there afte
 import pytest
 from yarl import URL
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=2, minutes=9, when="room")
 

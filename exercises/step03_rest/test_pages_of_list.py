@@ -13,7 +13,7 @@ Anything else in `order`, `limit` or `offset` is a 400 whose reason names it.
 import pytest
 from yarl import URL
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=4, minutes=12, when="home")
 

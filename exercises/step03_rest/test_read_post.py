@@ -9,7 +9,7 @@ Every fault has the one shape of this step; `answer_errors` makes it of what you
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=1, minutes=6, when="room")
 

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 import aiohttp_jinja2
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=3, minutes=8, when="home")
 

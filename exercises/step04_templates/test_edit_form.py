@@ -15,7 +15,7 @@ import pytest
 from markupsafe import escape
 from yarl import URL
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=2, minutes=9, when="room")
 

@@ -13,7 +13,7 @@ import pytest
 from yarl import URL
 
 from steps.step04_templates.posts import Post
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=1, minutes=6, when="room")
 

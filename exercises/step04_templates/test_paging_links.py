@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 import pytest
 from yarl import URL
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
 

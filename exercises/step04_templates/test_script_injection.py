@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=4, minutes=10, when="home")
 

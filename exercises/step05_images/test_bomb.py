@@ -21,7 +21,7 @@ import psutil
 import pytest
 from PIL import Image, ImageFile
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
 

@@ -9,7 +9,7 @@ When the picture is another one, it is sent, under another name.
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=3, minutes=8, when="home")
 

@@ -16,7 +16,7 @@ import pytest
 from aiohttp import FormData
 from PIL import Image, ImageFile
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=2, minutes=8, when="room")
 

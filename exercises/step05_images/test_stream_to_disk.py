@@ -15,7 +15,7 @@ from io import BytesIO
 import pytest
 from aiohttp import MultipartWriter
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=4, minutes=12, when="home")
 

@@ -10,7 +10,7 @@ What nobody expected is a 500 that tells nothing; its traceback goes to `log`.
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=2, minutes=6, when="room")
 

@@ -10,7 +10,7 @@ A refusal is JSON, as every fault of this shop.
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=4, minutes=8, when="home")
 

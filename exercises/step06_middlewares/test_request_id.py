@@ -14,7 +14,7 @@ import logging
 import pytest
 from aiohttp import web
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=3, minutes=10, when="home")
 

@@ -12,7 +12,7 @@ from time import perf_counter
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=1, minutes=5, when="room")
 

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from workshop import course
-from workshop.asking.causes import cause
-from workshop.asking.loading import load
+from workshop.advice.causes import cause
+from workshop.recorder.loader import load
 
 pytestmark = pytest.mark.exercise(number=4, minutes=10, when="room")
 

@@ -13,7 +13,7 @@ import hashlib
 import pytest
 from aiohttp import FormData
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=2, minutes=12, when="home")
 

@@ -13,7 +13,7 @@ import functools
 import pytest
 from aiohttp import web
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=3, minutes=12, when="home")
 

@@ -11,7 +11,7 @@ import asyncio
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=5, minutes=15, when="stretch")
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 
 pytestmark = pytest.mark.exercise(number=1, minutes=5, when="room")
 

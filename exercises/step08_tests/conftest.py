@@ -11,10 +11,10 @@ import pytest
 from steps.step08_tests import db as database
 from steps.step08_tests.tests import conftest
 from steps.step08_tests.tests.conftest import *  # noqa: F403 - pytest finds fixtures by their names
+from workshop.mutation.inner_pytest import Stage
 from workshop.mutation.judge import Judge, judge_of
 from workshop.mutation.session import Session
-from workshop.mutation.stage import Stage
-from workshop.recorder import Recorder
+from workshop.recorder.plugin import Recorder
 
 
 def once(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,8 +4,8 @@ A step is a folder in `steps/`: the digits of its name give the order, the rest 
 An exercise is a suite in `exercises/<step>/test_<name>.py`; the suite says what is asked.
 """
 
-from workshop.course.places import ROOT, TREES, Exercise, Step, exercise_of, step_of
-from workshop.course.steps import Course, copy_to, discover
+from workshop.course.course import Course, copy_to, discover
+from workshop.course.layout import ROOT, TREES, Exercise, Step, exercise_of, step_of
 from workshop.course.suite import WHEN, CourseError, Question
 
 __all__ = [

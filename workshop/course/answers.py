@@ -31,8 +31,8 @@ import ast
 import re
 from pathlib import Path
 
+from workshop.course.layout import Exercise
 from workshop.course.parsing import parse
-from workshop.course.places import Exercise
 from workshop.course.suite import CourseError
 
 WHOLE = "# whole\n"

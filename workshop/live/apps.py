@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from workshop.apps import ports
+from workshop.apps.app_process import Child, State
+from workshop.apps.running import data_folder, module_of
 from workshop.course import CourseError
-from workshop.live.answers import ApiError
 from workshop.live.catalogue import Catalogue
 from workshop.live.framing import framed
+from workshop.live.json_api import ApiError
 from workshop.live.messages import AppEvent, AppFacts, AppState, CourseEvent, LogEvent, extended
-from workshop.machine import ports
-from workshop.machine.child import Child, State
-from workshop.machine.running import data_folder, module_of
 
 MOST = 8
 """Apps that run at once."""

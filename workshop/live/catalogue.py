@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from workshop import strays
-from workshop.course import Course, CourseError, Exercise, Step, discover
-from workshop.files import Seen, seen
+from workshop.course import Course, CourseError, Exercise, Step, discover, misplaced
+from workshop.course.files import Seen, seen
 
 
 class Catalogue:
@@ -59,7 +58,7 @@ class Catalogue:
         for step in course.steps:
             _ = step.title
         self._course, self._exercises, self._apps = course, exercises, apps
-        self.notice = " ".join(strays.suites(course.steps)) or None
+        self.notice = " ".join(misplaced.suites(course.steps)) or None
         self._seen: dict[Path, Seen] = marks
         self._there = there
 

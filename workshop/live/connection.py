@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import http_exceptions, web
 
 from workshop.live import policy
-from workshop.live.answers import left
+from workshop.live.json_api import left
 from workshop.live.scarce import FEW_FILES, few_files
 
 NO_REQUEST = "This is no request that a web server understands."

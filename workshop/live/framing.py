@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import aiohttp
 
-from workshop.machine import ports
+from workshop.apps import ports
 
 SECONDS = 5.0
 ANCESTORS = re.compile(r"(?:^|[;,])\s*frame-ancestors\b([^;,]*)", re.IGNORECASE)

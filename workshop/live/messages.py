@@ -10,7 +10,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from workshop.machine.child import State
+from workshop.apps.app_process import State
 from workshop.report import Exchange, Outcome, Report
 
 Made = TypeVar("Made")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from aiohttp import web
 
-from workshop.files import Seen, seen
-from workshop.live import door
+from workshop.course.files import Seen, seen
+from workshop.live import security
 
 HASHES = web.ResponseKey("hashes", tuple)
 """Of a page's own inline scripts, as the policy names them."""
@@ -54,7 +54,7 @@ async def protect(request: web.Request, response: web.StreamResponse) -> None:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     hashes = response.get(HASHES, ())
-    response.headers.setdefault("Content-Security-Policy", policy(door.port(request), hashes))
+    response.headers.setdefault("Content-Security-Policy", policy(security.port(request), hashes))
 
 
 def hashes_of(file: Path) -> tuple[str, ...]:

@@ -12,17 +12,26 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from workshop.apps import ports
 from workshop.course import CourseError
-from workshop.lesson import Lesson
-from workshop.live import classroom, door, exercises, learning, pages, panel, policy, socket
-from workshop.live.answers import COURSE, REQUEST_LIMIT, sentences
-from workshop.live.classroom import ROOM, Classroom
+from workshop.live import (
+    api,
+    context,
+    pages,
+    policy,
+    progress_api,
+    request_api,
+    security,
+    websocket,
+)
 from workshop.live.connection import Connection
-from workshop.live.invitation import Invitation
+from workshop.live.context import ROOM, Classroom
+from workshop.live.json_api import COURSE, REQUEST_LIMIT, sentences
+from workshop.live.one_time_codes import Invitation
 from workshop.live.scarce import told_once
-from workshop.machine import ports
+from workshop.workspace.session import Lesson
 
-ROUTES = (exercises.routes, learning.routes, panel.routes, socket.routes)
+ROUTES = (api.routes, progress_api.routes, request_api.routes, websocket.routes)
 LINGER = 0.2
 """Seconds that a request under way has at the end."""
 
@@ -31,7 +40,7 @@ def create_app(
     lesson: Lesson,
     folder: Path,
     invitation: Invitation,
-    guards: Iterable[Middleware] = (*door.GUARDS, *door.INNER_GUARDS),
+    guards: Iterable[Middleware] = (*security.GUARDS, *security.INNER_GUARDS),
 ) -> web.Application:
     """Return the application: the pages of a folder, and the live course under /live/.
 
@@ -41,23 +50,23 @@ def create_app(
     chosen = list(guards)
     room = Classroom(lesson)
     live = web.Application(
-        middlewares=[sentences, *(guard for guard in door.INNER_GUARDS if guard in chosen)]
+        middlewares=[sentences, *(guard for guard in security.INNER_GUARDS if guard in chosen)]
     )
     live[ROOM], live[COURSE] = room, lesson.course.root
     for routes in ROUTES:
         live.add_routes(routes)
     app = web.Application(
-        middlewares=[guard for guard in door.GUARDS if guard in chosen],
+        middlewares=[guard for guard in security.GUARDS if guard in chosen],
         client_max_size=REQUEST_LIMIT,
     )
     entrance = web.Application(
-        middlewares=[sentences, *(guard for guard in (door.only_own,) if guard in chosen)]
+        middlewares=[sentences, *(guard for guard in (security.only_own,) if guard in chosen)]
     )
-    entrance.add_routes(door.routes)
-    app[ROOM], app[door.INVITATION], app[pages.PAGES] = room, invitation, folder
+    entrance.add_routes(security.routes)
+    app[ROOM], app[security.INVITATION], app[pages.PAGES] = room, invitation, folder
     app.on_response_prepare.append(policy.protect)
-    app.cleanup_ctx.append(classroom.lesson)
-    app.on_shutdown.append(classroom.farewell)
+    app.cleanup_ctx.append(context.lesson)
+    app.on_shutdown.append(context.farewell)
     app.add_subapp("/live/", live)
     app.add_subapp("/door/", entrance)
     app.router.add_get("/{path:.*}", pages.page)

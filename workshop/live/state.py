@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workshop import desk
+from workshop import workspace
 from workshop.course import Exercise, Step
-from workshop.files import Seen, seen
+from workshop.course.files import Seen, seen
 from workshop.live.catalogue import Catalogue
 from workshop.live.messages import (
     AppFacts,
@@ -20,8 +20,8 @@ from workshop.live.messages import (
     StepFacts,
     extended,
 )
-from workshop.progress import Progress
 from workshop.report import Report
+from workshop.workspace.progress import Progress
 
 
 class State:
@@ -115,7 +115,7 @@ class State:
 
 def disk(exercise: Exercise) -> Disk:
     """Return the learner's file as it lies there."""
-    sheet = desk.look(exercise)
+    sheet = workspace.look(exercise)
     return Disk(content=sheet.content, version=sheet.version, notice=sheet.notice)
 
 
@@ -126,7 +126,7 @@ def solution(exercise: Exercise) -> str:
 
 def kept(exercise: Exercise, progress: Progress) -> tuple[Kept, ...]:
     """Return the kept copies of a learner's file, the newest first."""
-    copies = desk.copies(exercise, progress)
+    copies = workspace.copies(exercise, progress)
     return tuple(Kept(name=copy.name, when=copy.when) for copy in copies)
 
 

@@ -19,7 +19,7 @@ import aiohttp
 import pytest
 from _pytest.assertion import util
 
-from workshop.asking.output import Printed
+from workshop.recorder.output import Printed
 
 
 class SleepError(Exception):

@@ -11,16 +11,16 @@ from types import ModuleType
 
 import pytest
 
-from workshop.advice import Fault, advise
-from workshop.asking.causes import Causes
+from workshop.advice.advise import Fault, advise
+from workshop.advice.causes import Causes
 from workshop.course import exercise_of
-from workshop.evidence.tracing import line_at
 from workshop.mutation import messages
 from workshop.mutation.apart import SleepError
 from workshop.mutation.clerk import PatienceError
 from workshop.mutation.reading import asks, fixtures_of, line_of, looks, never_run
 from workshop.mutation.session import Session
 from workshop.mutation.trial import RIGHT, Ended, Trial
+from workshop.recorder.tracebacks import line_at
 from workshop.report import Line
 
 

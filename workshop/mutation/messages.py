@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from workshop.asking.causes import cause
+from workshop.advice.causes import cause
 from workshop.mutation.clerk import PATIENCE
 
 NO_TESTS = "There is no test in {file}."

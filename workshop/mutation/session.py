@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from workshop.mutation.apart import alone, awake, unseen
-from workshop.mutation.stage import Plan, Stage
+from workshop.mutation.inner_pytest import Plan, Stage
 from workshop.mutation.trial import Ended, Trial
 
 

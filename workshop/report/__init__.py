@@ -1,25 +1,6 @@
 """What is known after a check: frozen data, the same for the terminal, the page, the instructor."""
 
-from workshop.report.capping import (
-    BODY_LIMIT,
-    EXCHANGES_LIMIT,
-    ITEMS_LIMIT,
-    LOG_LIMIT,
-    OUTPUT_LIMIT,
-    PARTS_LIMIT,
-    STALLS_LIMIT,
-    TRACEBACK_LIMIT,
-    capped,
-)
-from workshop.report.checks import (
-    FROM_COURSE,
-    Advice,
-    Begin,
-    Check,
-    Outcome,
-    Report,
-    verdict,
-)
+from workshop.report.codec import CARRIED, decode, encode, from_json, make_ready, to_json
 from workshop.report.difference import MUST, Difference, Part
 from workshop.report.exchange import (
     Exchange,
@@ -31,7 +12,18 @@ from workshop.report.exchange import (
     Span,
     Stall,
 )
-from workshop.report.results import CARRIED, decode, encode, from_json, make_ready, to_json
+from workshop.report.limits import (
+    BODY_LIMIT,
+    EXCHANGES_LIMIT,
+    ITEMS_LIMIT,
+    LOG_LIMIT,
+    OUTPUT_LIMIT,
+    PARTS_LIMIT,
+    STALLS_LIMIT,
+    TRACEBACK_LIMIT,
+    capped,
+)
+from workshop.report.model import FROM_COURSE, Advice, Begin, Check, Outcome, Report, verdict
 
 __all__ = [
     "BODY_LIMIT",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from workshop.site import facts, folders
+from workshop.site import folders, front_matter
+from workshop.site.directive import CourseDirective
 from workshop.site.header import inline
-from workshop.site.page import CourseDirective
+from workshop.site.html import Tag, tag
 from workshop.site.references import reference
-from workshop.site.tags import Tag, tag
 
 
 class StepCards(CourseDirective):
@@ -18,10 +18,10 @@ class StepCards(CourseDirective):
     def build(self) -> list[nodes.Node]:
         """Return a list of cards, in the order of the steps."""
         folders.step_folders(self.env)
-        cards = [self._card(found) for found in facts.written(self.course.steps)]
+        cards = [self._card(found) for found in front_matter.written(self.course.steps)]
         return [tag("ol", *cards, classes="cards")]
 
-    def _card(self, found: facts.PageFacts) -> Tag:
+    def _card(self, found: front_matter.PageFacts) -> Tag:
         page = f"/{found.step.folder}/index"
         return tag(
             "li",

@@ -10,8 +10,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from workshop.course import Step
-from workshop.site.page import CourseDirective
-from workshop.site.tags import Tag, folded, literal, tag
+from workshop.site.directive import CourseDirective
+from workshop.site.html import Tag, folded, literal, tag
 
 
 @dataclass(frozen=True, slots=True)

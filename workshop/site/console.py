@@ -18,8 +18,8 @@ from sphinx.util.typing import OptionSpec
 
 from workshop.course import CourseError
 from workshop.site.dialogue import own_data
-from workshop.site.page import CourseDirective
-from workshop.site.tags import literal
+from workshop.site.directive import CourseDirective
+from workshop.site.html import literal
 
 SECONDS = 20
 """How long a command may take."""

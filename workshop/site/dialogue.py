@@ -17,10 +17,10 @@ from typing import Any
 from aiohttp import web
 from yarl import URL
 
+from workshop.apps import client, ports
 from workshop.course import CourseError
-from workshop.evidence.curl import curl
-from workshop.machine import client, ports
 from workshop.report import Exchange, Message
+from workshop.report.curl import curl
 
 CURL = {"Host": "127.0.0.1:8080", "User-Agent": "curl/8.14.1", "Accept": "*/*"}
 """What curl says of itself; the host is the one that a learner would ask."""

@@ -9,28 +9,28 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from workshop import course
-from workshop.evidence import curl
+from workshop.report import curl
 from workshop.site import (
     cards,
     changes,
-    code,
     console,
-    exchanges,
-    exercises,
+    exercise,
     folders,
     header,
+    html,
+    http_block,
     notebooks,
     notes,
     plan,
     references,
     searching,
-    tags,
-    verdicts,
+    show,
+    verdict,
 )
 
 PARTS = (
-    tags, folders, header, code, references, changes,
-    exchanges, console, verdicts, exercises, notes, cards, plan, notebooks,
+    html, folders, header, show, references, changes,
+    http_block, console, verdict, exercise, notes, cards, plan, notebooks,
     searching,
 )  # fmt: skip
 

@@ -10,8 +10,8 @@ from sphinx.util import logging
 
 from workshop import course
 from workshop.course import CourseError
-from workshop.site import facts, folders
-from workshop.site.tags import Tag, tag
+from workshop.site import folders, front_matter
+from workshop.site.html import Tag, tag
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def _add(app: Sphinx, document: nodes.document) -> None:
     for path in folders.note(env, root / "exercises" / step.folder, "test_*.py"):
         env.note_dependency(path)
     try:
-        found = facts.read(step)
+        found = front_matter.read(step)
     except CourseError as error:
         logger.error(str(error), location=env.docname)
         return
@@ -45,7 +45,7 @@ def _add(app: Sphinx, document: nodes.document) -> None:
         title.parent.insert(title.parent.index(title) + 1, _head(found))
 
 
-def _head(found: facts.PageFacts) -> Tag:
+def _head(found: front_matter.PageFacts) -> Tag:
     return tag(
         "div",
         tag("p", *inline(found.goal), classes="goal"),

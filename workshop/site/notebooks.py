@@ -9,9 +9,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from workshop import notebooks
-from workshop.site import folders
-from workshop.site.tags import Tag, tag
+from workshop.site import folders, notebook_files
+from workshop.site.html import Tag, tag
 
 logger = logging.getLogger(__name__)
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
@@ -22,9 +21,9 @@ def _read(app: Sphinx, document: nodes.document) -> None:
     """Put the head below the title of a notebook, and remember what it depends on."""
     env = app.env
     text = Path(env.doc2path(env.docname)).read_text(encoding="utf-8")
-    if not notebooks.is_notebook(text):
+    if not notebook_files.is_notebook(text):
         return
-    for step in notebooks.steps_used(text):
+    for step in notebook_files.steps_used(text):
         for path in folders.note(env, Path(env.srcdir).parent / "steps" / step):
             env.note_dependency(path)
     title = next(iter(document.findall(nodes.title)), None)
@@ -64,10 +63,10 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         return
     for page in sorted(app.env.found_docs):
         text = Path(app.env.doc2path(page)).read_text(encoding="utf-8")
-        if notebooks.is_notebook(text):
+        if notebook_files.is_notebook(text):
             file = Path(app.outdir) / f"{page}.ipynb"
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(notebooks.to_ipynb(text), encoding="utf-8")
+            file.write_text(notebook_files.to_ipynb(text), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:

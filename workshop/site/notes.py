@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from workshop.site.tags import folded
+from workshop.site.html import folded
 
 
 class Instructor(SphinxDirective):

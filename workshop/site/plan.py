@@ -11,10 +11,10 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import OptionSpec
 
 from workshop.course import CourseError, Exercise
-from workshop.site import facts, folders
-from workshop.site.page import CourseDirective
+from workshop.site import folders, front_matter
+from workshop.site.directive import CourseDirective
+from workshop.site.html import Tag, tag
 from workshop.site.references import reference
-from workshop.site.tags import Tag, tag
 
 HEAD = ("Step", "Minutes", "Reading", "Exercises in the room", "Clock")
 
@@ -32,7 +32,7 @@ class MinutePlan(CourseDirective):
         folders.step_folders(self.env)
         first, last = self._range()
         steps = tuple(step for step in self.course.steps if first <= step.number <= last)
-        written = facts.written(steps)
+        written = front_matter.written(steps)
         total = sum(found.minutes for found in written)
         planned = self.options.get("minutes")
         if planned and len(written) == last - first + 1 and total != planned:
@@ -53,7 +53,7 @@ class MinutePlan(CourseDirective):
             raise CourseError(f':steps: is a range such as "1-8", not "{text}".')
         return int(found[1]), int(found[2])
 
-    def _rows(self, written: list[facts.PageFacts]) -> list[Tag]:
+    def _rows(self, written: list[front_matter.PageFacts]) -> list[Tag]:
         rows, clock = [], 0
         for found in written:
             title = f"{found.step.number:02} {found.title}"

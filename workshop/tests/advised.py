@@ -18,10 +18,11 @@ from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from workshop import checker, course
+from workshop import course
 from workshop.course import CourseError, Exercise
 from workshop.course.answers import write_answer
 from workshop.report import Check
+from workshop.runner import checker
 from workshop.tests.asking import asked
 
 WITHOUT_ACTION = Fraction(5, 100)

@@ -15,11 +15,11 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from workshop import checker
 from workshop.course import Exercise, discover
 from workshop.course.answers import read_answers, write_answer
 from workshop.report import Report, encode
-from workshop.spares import Spares
+from workshop.runner import checker
+from workshop.runner.pool import Spares
 
 LIMITS = checker.Limits(seconds=30)
 TRIES = 3

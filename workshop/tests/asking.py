@@ -19,12 +19,12 @@ from typing import Any
 
 import pytest
 
+from workshop.advice.explain import explain
 from workshop.course import ROOT, Course, Exercise, discover
 from workshop.course.answers import read_answer
-from workshop.explaining import explain
-from workshop.recorder import Recorder
+from workshop.recorder import run_suite
+from workshop.recorder.plugin import Recorder
 from workshop.report import Check, decode, encode
-from workshop.sandbox import suite
 
 PATIENCE = 200.0
 """Seconds after which a file is one that this process cannot end with."""
@@ -47,7 +47,7 @@ def ask(exercise: Exercise, content: bytes, *words: str) -> list[Check]:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         (Path(folder) / exercise.file.name).write_bytes(content)
         try:
-            suite.ask(str(exercise.suite), folder, folder, [recorder], *words)
+            run_suite.ask(str(exercise.suite), folder, folder, [recorder], *words)
         except BaseException as error:  # what was left unclosed, or the end of the program
             print(f"{exercise.name}: {error!r:.100}", file=sys.stderr)
     return found

@@ -15,8 +15,8 @@ import pytest
 from filelock import FileLock
 from pytest_aiohttp.plugin import AiohttpClient
 
-from workshop.checking import process
 from workshop.course import ROOT, Course, CourseError, copy_to
+from workshop.runner import process
 from workshop.tests import desks, living, sample
 from workshop.tests.sites import Built, sphinx
 

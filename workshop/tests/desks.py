@@ -12,13 +12,14 @@ from typing import Any
 
 from yarl import URL
 
-from workshop.checker import check
+from workshop.apps import ports
 from workshop.course import Exercise, discover
-from workshop.lesson import Lesson
 from workshop.live import server
-from workshop.machine import browsers, ports
+from workshop.runner.checker import check
+from workshop.site import browsers
 from workshop.tests.living import invited
 from workshop.tests.waiting import until_now
+from workshop.workspace.session import Lesson
 
 WORD = "the-word-that-lets-a-browser-in"
 WIDE = (1280, "light")

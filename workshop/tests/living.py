@@ -13,11 +13,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from workshop.course import Course, Exercise, discover
-from workshop.lesson import Check, Lesson
-from workshop.live import door, server
-from workshop.live.invitation import Invitation
+from workshop.live import security, server
+from workshop.live.one_time_codes import Invitation
 from workshop.report import Check as Question
 from workshop.report import Outcome, Report
+from workshop.workspace.session import Check, Lesson
 
 TOKEN = "the-right-token"
 CODE = "the-right-code"
@@ -103,7 +103,7 @@ async def at_once(exercise: Exercise) -> Report:
 
 def living(course: Course, check: Check = at_once, without: object = None) -> web.Application:
     """Return the live course; `without` is a guard of the door that is left out."""
-    guards = [g for g in (*door.GUARDS, *door.INNER_GUARDS) if g is not without]
+    guards = [g for g in (*security.GUARDS, *security.INNER_GUARDS) if g is not without]
     pages = course.root / "docs" / "_build" / "html"
     return server.create_app(Lesson(course, check), pages, invited(TOKEN, CODE), guards)
 
@@ -132,7 +132,7 @@ class Browser:
         """Come in by the code that the terminal shows, and carry the key from now on."""
         came = await self.knock(CODE)
         assert came.status == 200
-        self.client.session.headers[door.KEY] = (await came.json())["token"]
+        self.client.session.headers[security.KEY] = (await came.json())["token"]
         return self
 
     async def knock(self, code: str, **headers: str) -> Any:

@@ -11,10 +11,10 @@ from types import CodeType
 
 import pytest
 
-from workshop.advice import advise
-from workshop.evidence.blame import LIBRARY_LOCALS, SIGNALS
-from workshop.misconceptions import CATALOGUE, database
-from workshop.misconceptions.faults import Fault
+from workshop.advice.advise import advise
+from workshop.advice.catalogue import CATALOGUE, database
+from workshop.advice.clues import LIBRARY_LOCALS, SIGNALS
+from workshop.advice.faults import Fault
 from workshop.report import Line
 from workshop.tests.asking import asked, group, header, selected
 

@@ -12,15 +12,16 @@ import pytest
 from aiohttp import web
 from rich.console import Console
 
-from workshop import checker
-from workshop.asking import answered, stamping
+from workshop.advice import observed
 from workshop.course import ROOT, discover
-from workshop.evidence.conditions import condition
-from workshop.evidence.difference import Comparison
-from workshop.evidence.serverhalf import Server
-from workshop.evidence.trail import Trail, stepped
+from workshop.recorder import instrument
+from workshop.recorder.call_trace import Trail, stepped
+from workshop.recorder.conditions import condition
+from workshop.recorder.server_trace import Server
 from workshop.report import Line, Message, Outcome
-from workshop.terminal import Terminal
+from workshop.report.comparison import Comparison
+from workshop.runner import checker
+from workshop.terminal.report_text import Terminal
 from workshop.tests.asking import ask_all
 
 HEAD = '''"""A submission.
@@ -167,9 +168,9 @@ async def ask(aiohttp_client, monkeypatch):
     """What asks the blog, and returns each answer with the server's half of it."""
     file = str(ROOT / "exercises" / "step01_hello" / "blog.py")
     monkeypatch.setitem(linecache.cache, file, (len(BLOG), None, BLOG.splitlines(True), file))
-    names: dict[str, Any] = {stamping.NAME: lambda *words: words[-1]}
-    names[stamping.STEP] = functools.partial(stepped, file)
-    exec(stamping.compiled(BLOG.encode(), file), names)
+    names: dict[str, Any] = {instrument.NAME: lambda *words: words[-1]}
+    names[instrument.STEP] = functools.partial(stepped, file)
+    exec(instrument.compiled(BLOG.encode(), file), names)
     app, server, trail = web.Application(), Server(), Trail()
     app.add_routes(names["ROUTES"])
     server.watch(app)
@@ -259,7 +260,7 @@ async def ask(aiohttp_client, monkeypatch):
 )
 async def test_answers(ask, lines, came, wanted, claim, sentence, action):
     """Who answered, on which line, under which condition; nothing of what another has stored."""
-    found = answered.of_answers(await ask(*lines), Comparison.of("==", came, wanted), claim)
+    found = observed.of_answers(await ask(*lines), Comparison.of("==", came, wanted), claim)
     if sentence is None:
         assert found is None
         return
@@ -329,8 +330,11 @@ def test_condition(number, words):
 def run(source):
     """Return the trail that a source leaves, and its names."""
     trail = Trail()
-    names = {stamping.NAME: lambda *words: words[-1], stamping.STEP: lambda *w: stepped("f.py", *w)}
-    exec(stamping.compiled(textwrap.dedent(source).encode(), "f.py"), names)
+    names = {
+        instrument.NAME: lambda *words: words[-1],
+        instrument.STEP: lambda *w: stepped("f.py", *w),
+    }
+    exec(instrument.compiled(textwrap.dedent(source).encode(), "f.py"), names)
     return trail, names
 
 
@@ -372,7 +376,7 @@ def test_returned():
     step = trail.giving(came)
     assert step
     assert (step.function, step.number) == ("made", 1)
-    assert answered.of_return(trail, Comparison.of("==", [9], [1])) is None
+    assert observed.of_return(trail, Comparison.of("==", [9], [1])) is None
 
 
 def test_stamps_change_nothing():

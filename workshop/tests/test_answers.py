@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from workshop import checker, course
+from workshop import course
 from workshop.course import Exercise
 from workshop.course.answers import read_answer, read_answers, write_answer
 from workshop.report import Check, Outcome
+from workshop.runner import checker
 from workshop.tests.asking import asked, group, selected
 
 COURSE = course.discover()

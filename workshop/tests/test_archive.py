@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-from workshop import desk, files
-from workshop.course import Course
-from workshop.progress import Progress
+from workshop import workspace
+from workshop.course import Course, files
 from workshop.tests.living import DONE, STUB, at_once, plant
 from workshop.tests.living import Browser as Guest
+from workshop.workspace.progress import Progress
 
 SOLVED = STUB.replace("not done yet", DONE)
 GREET, COUNT = "exercises/step01_hello/greet.py", "exercises/step01_hello/count.py"
@@ -41,7 +41,7 @@ async def mine(course: Course) -> bytes:
     first.file.write_text(SOLVED)
     progress.note(first, await at_once(first))
     assert progress.passes(first)
-    return desk.pack(course, progress)
+    return workspace.pack(course, progress)
 
 
 def archive(members: dict[str, str | bytes]) -> bytes:
@@ -69,9 +69,9 @@ def test_in_a_fresh_course_the_ticks_are_true_of_the_files(tmp_path, mine):
     """The file comes along, so it is done there, too; an untouched stub is not."""
     fresh = plant(tmp_path / "fresh")
     progress = Progress(fresh.root)
-    taken = desk.unpack(mine, fresh)
-    assert desk.change(taken) == desk.Change(1, (GREET,), (), ())
-    desk.take(taken, progress)
+    taken = workspace.unpack(mine, fresh)
+    assert workspace.change(taken) == workspace.Change(1, (GREET,), (), ())
+    workspace.take(taken, progress)
     assert [progress.passes(exercise) for exercise in fresh.exercises] == [True, False]
     assert (fresh.root / GREET).read_text() == SOLVED
     progress.take_over(taken.entries)
@@ -85,16 +85,16 @@ def test_copies_are_kept_of_what_is_replaced(tmp_path, mine):
     first = other.exercises[0]
     first.file.write_text("mine = 1\n")
     progress = Progress(other.root)
-    change = desk.take(desk.unpack(mine, other), progress)
+    change = workspace.take(workspace.unpack(mine, other), progress)
     assert change.replaced == (GREET,)
-    assert [copy.path.read_text() for copy in desk.copies(first, progress)] == ["mine = 1\n"]
+    assert [copy.path.read_text() for copy in workspace.copies(first, progress)] == ["mine = 1\n"]
 
 
 def test_what_this_course_does_not_have_is_left_out(course):
     """Of an exercise that was renamed, say: all else is taken, and it is told."""
     other = "exercises/step07_gone/old.py"
-    taken = desk.unpack(archive({"progress.json": PROGRESS, other: "x"}), course)
-    assert desk.take(taken, Progress(course.root)).unknown == (other,)
+    taken = workspace.unpack(archive({"progress.json": PROGRESS, other: "x"}), course)
+    assert workspace.take(taken, Progress(course.root)).unknown == (other,)
     assert not (course.root / other).exists()
 
 
@@ -104,7 +104,7 @@ def test_all_or_nothing(tmp_path, course, mine, monkeypatch):
     for exercise in other.exercises:
         exercise.file.write_text("mine = 1\n")
     course.exercises[1].file.write_text(SOLVED)
-    data = desk.pack(course, Progress(course.root))
+    data = workspace.pack(course, Progress(course.root))
     write, count = files.write, iter(range(9))
 
     def full(file: Path, content: bytes) -> None:
@@ -114,8 +114,8 @@ def test_all_or_nothing(tmp_path, course, mine, monkeypatch):
 
     monkeypatch.setattr(files, "write", full)
     progress = Progress(other.root)
-    with pytest.raises(desk.DeskError, match="No space left"):
-        desk.take(desk.unpack(data, other), progress)
+    with pytest.raises(workspace.DeskError, match="No space left"):
+        workspace.take(workspace.unpack(data, other), progress)
     assert [exercise.file.read_text() for exercise in other.exercises] == ["mine = 1\n"] * 2
     assert not progress.file.exists()
 

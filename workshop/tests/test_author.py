@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from workshop import author, course
-from workshop.course import CourseError
+from workshop import course
+from workshop.course import CourseError, scaffold
 from workshop.tests.sites import shorten
 
 FINDS_MISSING_ANSWERS = "test_every_file_belongs_to_an_exercise"
@@ -88,7 +88,7 @@ def test_a_topic_has_to_name_a_folder(scratch, topic):
     """And not one that is there."""
     before = sorted(scratch.rglob("*"))
     with pytest.raises(CourseError):
-        author.new_step(course.discover(scratch), topic)
+        scaffold.new_step(course.discover(scratch), topic)
     assert sorted(scratch.rglob("*")) == before
 
 
@@ -97,14 +97,14 @@ def test_an_answer_is_never_taken_for_a_stub(scratch):
     exercise = course.discover(scratch).exercises[0]
     exercise.file.write_bytes(exercise.solution.read_bytes())
     with pytest.raises(CourseError, match="no stub"):
-        author.take_stubs(course.discover(scratch))
+        scaffold.take_stubs(course.discover(scratch))
 
 
 def test_a_changed_stub_is_taken(scratch):
     """After an author's edit, `stubs` keeps it as what is handed out."""
     found = course.discover(scratch)
-    assert author.take_stubs(found) == []
+    assert scaffold.take_stubs(found) == []
     exercise = found.exercises[0]
     exercise.file.write_text(exercise.file.read_text("utf-8") + "# one line more\n", "utf-8")
-    assert author.take_stubs(found) == [exercise.stub]
+    assert scaffold.take_stubs(found) == [exercise.stub]
     assert exercise.stub.read_bytes() == exercise.file.read_bytes()

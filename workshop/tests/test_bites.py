@@ -264,49 +264,52 @@ FAULTS = (
     Fault(
         "imports_have_no_circle",
         "two modules need each other",
-        added("workshop/evidence/curl.py", "from workshop.evidence import exchange\n"),
+        added("workshop/report/curl.py", "from workshop.recorder import exchanges as exchange\n"),
         "engine",
     ),
     Fault(
         "imports_have_no_circle",
         "two rooms need each other",
-        added("workshop/evidence/curl.py", "def f():\n    from workshop import advice\n"),
+        added(
+            "workshop/report/curl.py",
+            "def f():\n    from workshop.advice import advise as advice\n",
+        ),
         "rooms",
     ),
     Fault(
         "imports_point_one_way",
         "a view asks the checker",
-        added("workshop/view/page.py", "from workshop import checker\n"),
+        added("workshop/terminal/page.py", "from workshop.runner import checker\n"),
     ),
     Fault(
         "imports_point_one_way",
         "the terminal asks the checker by way of another",
-        added("workshop/progress/record.py", "from workshop.checker import check\n"),
+        added("workshop/workspace/progress.py", "from workshop.runner.checker import check\n"),
     ),
     Fault(
         "imports_point_one_way",
         "the checker shows what it found",
-        added("workshop/checking/conclusion.py", "import workshop.view.page\n"),
+        added("workshop/runner/verdict.py", "import workshop.terminal.page\n"),
     ),
     Fault(
         "imports_point_one_way",
         "the learner's files know the checker",
-        added("workshop/desk/sheet.py", "from workshop.checker import check\n"),
+        added("workshop/workspace/document.py", "from workshop.runner.checker import check\n"),
     ),
     Fault(
         "imports_point_one_way",
         "the recorder knows the advice",
-        added("workshop/recorder.py", "from workshop.advice import advise\n"),
+        added("workshop/recorder/plugin.py", "from workshop.advice.advise import advise\n"),
     ),
     Fault(
         "imports_point_one_way",
         "the course knows who asks",
-        added("workshop/course/steps.py", "from workshop.report import Report\n"),
+        added("workshop/course/course.py", "from workshop.report import Report\n"),
     ),
     Fault(
         "imports_point_one_way",
         "the command line is imported",
-        added("workshop/author.py", "from workshop import cli\n"),
+        added("workshop/course/scaffold.py", "from workshop.cli import main as cli\n"),
     ),
     Fault(
         "every_room_is_in_the_table",
@@ -316,24 +319,24 @@ FAULTS = (
     Fault(
         "every_room_is_in_the_table",
         "a room that is gone",
-        changed("CONTRIBUTING.md", "| `view/`", "| `attic/` | dust |\n| `view/`"),
+        changed("CONTRIBUTING.md", "| `terminal/`", "| `attic/` | dust |\n| `terminal/`"),
     ),
     Fault(
         "every_room_is_in_the_table",
         "a room imports from one below",
-        added("workshop/progress/record.py", "from workshop.view import page\n"),
+        added("workshop/workspace/progress.py", "from workshop.terminal import page\n"),
     ),
     Fault(
         "runs_inside_a_page",
         "the recorder starts a thread",
-        added("workshop/recorder.py", "import threading\n"),
-        "recorder",
+        added("workshop/recorder/plugin.py", "import threading\n"),
+        "recorder.plugin",
     ),
     Fault(
         "runs_inside_a_page",
         "what the recorder needs opens a socket",
-        added("workshop/evidence/frames.py", "def f():\n    from socket import socket\n"),
-        "recorder",
+        added("workshop/recorder/frames.py", "def f():\n    from socket import socket\n"),
+        "recorder.plugin",
     ),
     Fault(
         "requirements_pin_what_the_course_needs",

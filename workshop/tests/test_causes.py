@@ -6,9 +6,9 @@ import linecache
 
 import pytest
 
-from workshop.asking.causes import KEY, Causes, cause, causes_of
+from workshop.advice.causes import KEY, Causes, cause, causes_of
 from workshop.course.answers import read_answers
-from workshop.evidence.difference import Comparison
+from workshop.report.comparison import Comparison
 from workshop.tests.asking import ask_all
 from workshop.tests.test_answers import COURSE
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from workshop import checker, course
+from workshop import course
 from workshop.course import ROOT, Exercise
 from workshop.report import Outcome, Report, from_json, to_json
-from workshop.sandbox import signals
+from workshop.runner import checker, signal_guard
 from workshop.tests.waiting import until
 
 PLAIN = course.discover().select("plain_text")[0]
@@ -172,7 +172,8 @@ async def test_the_checker_itself_is_killed(stuck):
     """Then the learner's code ends at its deadline all the same."""
     file, begun = stuck
     program = (
-        "import asyncio, sys; from pathlib import Path; from workshop import checker, course;"
+        "import asyncio, sys; from pathlib import Path; from workshop import course;"
+        "from workshop.runner import checker;"
         "exercise = course.discover().select('plain_text')[0];"
         "asyncio.run(checker.check(exercise, Path(sys.argv[1]), checker.Limits(seconds=1)))"
     )
@@ -186,7 +187,8 @@ async def test_the_checker_itself_is_killed(stuck):
 
 
 ASKS = (
-    "import asyncio, sys; from pathlib import Path; from workshop import checker, course;"
+    "import asyncio, sys; from pathlib import Path; from workshop import course;"
+    "from workshop.runner import checker;"
     "exercise = course.discover().select('plain_text')[0];"
     "report = asyncio.run(checker.check(exercise, Path(sys.argv[1]), checker.Limits(seconds=5)));"
     "print(report.outcome.name)"
@@ -207,7 +209,7 @@ ENDS = {
 @pytest.mark.parametrize("ends", ENDS, ids=str)
 async def test_code_that_signals_by_other_ways(ends, tmp_path):
     """A process stands in between, and the system keeps signals within: the checker lives on."""
-    if "checker" in ends and not signals.scoped():
+    if "checker" in ends and not signal_guard.scoped():
         pytest.skip("this system does not keep signals within")
     file = tmp_path / "plain_text.py"
     act = f"import ctypes, os, signal, subprocess\nimport psutil\n{ENDS[ends]}\n"

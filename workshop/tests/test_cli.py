@@ -12,12 +12,12 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from workshop import cli, course
-from workshop.commands import common
+from workshop import course
+from workshop.apps import ports, running
+from workshop.cli import common, main
 from workshop.course import ROOT
-from workshop.machine import ports, running
-from workshop.progress import Progress
 from workshop.report import Outcome, Report
+from workshop.workspace.progress import Progress
 
 NAME = "plain_text"
 
@@ -28,7 +28,7 @@ def call(scratch, monkeypatch):
     monkeypatch.setattr(common, "found", lambda: course.discover(scratch))
 
     def run(*words, typed=None, charset="utf-8"):
-        result = CliRunner(charset).invoke(cli.main, words, input=typed)
+        result = CliRunner(charset).invoke(main.main, words, input=typed)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result.exit_code, result.output
@@ -143,7 +143,7 @@ def test_progress_that_cannot_be_written(call, exercise, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("workshop.files.os.fsync", full)
+    monkeypatch.setattr("workshop.course.files.os.fsync", full)
     for words, code, more in (
         (("check", NAME, "html_page", "--all"), 1, exercise.questions[0].sentence),
         (("hint", NAME), 0, "1 of 2"),
@@ -348,7 +348,7 @@ def test_commands_that_are_named_exist(name):
     text = (ROOT / name).read_text("utf-8")
     named = set(re.findall(r"`(?:\$ )?python -m workshop ([a-z]\w*)", text))
     assert named
-    assert named <= cli.main.commands.keys()
+    assert named <= main.main.commands.keys()
 
 
 # Consoles that know few letters
@@ -413,11 +413,11 @@ def test_no_command_stumbles_over_letters(call, strange, charset):
         assert "\N{REPLACEMENT CHARACTER}" not in output
 
 
-@pytest.mark.parametrize("name", [None, *cli.main.commands])
+@pytest.mark.parametrize("name", [None, *main.main.commands])
 def test_help_is_ascii(name):
     """It goes out as it is."""
     words = [name, "--help"] if name else ["--help"]
-    result = CliRunner("ascii").invoke(cli.main, words)
+    result = CliRunner("ascii").invoke(main.main, words)
     assert result.exit_code == 0, result.exception
     assert result.output.isascii()
 
@@ -432,7 +432,7 @@ def test_json_can_be_read_on_any_console(call, strange):
 @pytest.mark.parametrize("charset", SHOWN)
 def test_a_real_console(strange, charset):
     """As Python itself sets it up, in another process."""
-    program = "from workshop.cli import main; main(prog_name='workshop')"
+    program = "from workshop.cli.main import main; main(prog_name='workshop')"
     words = [sys.executable, "-c", program, "hint", NAME]
     place = {**os.environ, "PYTHONIOENCODING": charset, "PYTHONUTF8": "0"}
     done = subprocess.run(words, cwd=strange.root, env=place, capture_output=True, check=False)

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from workshop.machine import client, ports
+from workshop.apps import client, ports
 
 
 @pytest.fixture

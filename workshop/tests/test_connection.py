@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from workshop.apps import ports
 from workshop.course import ROOT
-from workshop.live import answers, connection, door, pages, policy, scarce, server
-from workshop.machine import ports
+from workshop.live import connection, json_api, pages, policy, scarce, security, server
 from workshop.tests.living import TOKEN, living, plant, version, write
 
 LONG = 60
@@ -41,7 +41,7 @@ class Wire:
     def own(self) -> str:
         """The headers of a page of the course."""
         here = f"127.0.0.1:{self.port}"
-        return f"Host: {here}\r\nOrigin: http://{here}\r\n{door.KEY}: {TOKEN}"
+        return f"Host: {here}\r\nOrigin: http://{here}\r\n{security.KEY}: {TOKEN}"
 
     @asynccontextmanager
     async def opened(
@@ -164,7 +164,7 @@ async def test_a_packed_body(wire):
 
 async def test_a_body_that_does_not_come(wire, monkeypatch):
     """It is given up after a while; meanwhile others save."""
-    monkeypatch.setattr(answers, "SLOWEST", 0.1)
+    monkeypatch.setattr(json_api, "SLOWEST", 0.1)
     head = f"{SAVE}\r\nContent-Length: 99\r\n\r\n"
     assert " 408 " in await wire.answer(head)
     old = version((wire.root / "exercises/step01_hello/greet.py").read_bytes())

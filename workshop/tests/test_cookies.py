@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from workshop.evidence.cookies import lost
-from workshop.evidence.wire import Draft
+from workshop.advice.cookies import lost
+from workshop.recorder.client_trace import Draft
 from workshop.report import Message
-from workshop.view import messages
-from workshop.view.page import Page
+from workshop.terminal import messages
+from workshop.terminal.page import Page
 
 
 def asked(target: str, cookie: str = "", *came: str, inner: bool = False) -> Any:

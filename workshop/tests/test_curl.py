@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from workshop.evidence.curl import curl
+from workshop.report.curl import curl
 
 posix = partial(curl, windows=False)
 PLAIN = [("Host", "127.0.0.1:43005"), ("Accept", "*/*"), ("User-Agent", "aiohttp")]

@@ -9,9 +9,9 @@ from contextlib import closing
 import aiosqlite
 import pytest
 
-from workshop.advice import advise
-from workshop.misconceptions import database
-from workshop.misconceptions.faults import Fault
+from workshop.advice.advise import advise
+from workshop.advice.catalogue import database
+from workshop.advice.faults import Fault
 
 SCHEMA = """
 PRAGMA foreign_keys = ON;

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.evidence.difference import LONG, Comparison, nameless, said, unlike, written
 from workshop.report import BODY_LIMIT, PARTS_LIMIT, Part
+from workshop.report.comparison import LONG, Comparison, nameless, said, unlike, written
 
 
 class Nameless:

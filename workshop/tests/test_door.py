@@ -17,10 +17,19 @@ from aiohttp.test_utils import TestClient
 from yarl import URL
 
 from workshop.course import Exercise
-from workshop.desk import kept, sheet
-from workshop.live import answers, catalogue, door, pages, panel, policy, server, socket
-from workshop.live.classroom import ROOM
+from workshop.live import (
+    catalogue,
+    json_api,
+    pages,
+    policy,
+    request_api,
+    security,
+    server,
+    websocket,
+)
+from workshop.live.context import ROOM
 from workshop.tests.living import CODE, STUB, TOKEN, Browser, heard, living, plant, version, write
+from workshop.workspace import document, kept
 
 EVIL = "http://evil.example"
 GREET = "/exercises/step01/greet"
@@ -110,30 +119,30 @@ async def without_a_key(scene: Scene) -> bool:
 
 async def with_a_wrong_key(scene: Scene) -> bool:
     """A guess, or the key of an earlier start."""
-    return await stranger(scene, **{door.KEY: TOKEN[:-1]})
+    return await stranger(scene, **{security.KEY: TOKEN[:-1]})
 
 
 async def with_two_keys(scene: Scene) -> bool:
     """The right one and a guess."""
     text = f"GET /live/state HTTP/1.1\r\nHost: 127.0.0.1:{scene.client.port}"
-    return " 200 " in await scene.raw(f"{text}\r\n{door.KEY}: {TOKEN}\r\n{door.KEY}: guess")
+    return " 200 " in await scene.raw(f"{text}\r\n{security.KEY}: {TOKEN}\r\n{security.KEY}: guess")
 
 
 async def with_the_key_as_a_cookie(scene: Scene) -> bool:
     """Browsers send cookies to every port and from every port of a machine: none counts."""
-    names = (door.KEY, "token", "workshop_token", f"workshop_token_{scene.client.port}")
+    names = (security.KEY, "token", "workshop_token", f"workshop_token_{scene.client.port}")
     cookies = "; ".join(f"{name}={TOKEN}" for name in names)
     return await stranger(scene, Cookie=cookies)
 
 
 async def with_the_key_in_the_address(scene: Scene) -> bool:
     """An address is kept and passed on."""
-    return await stranger(scene, f"/live/state?token={TOKEN}&code={CODE}&{door.KEY}={TOKEN}")
+    return await stranger(scene, f"/live/state?token={TOKEN}&code={CODE}&{security.KEY}={TOKEN}")
 
 
 async def with_the_code_as_a_key(scene: Scene) -> bool:
     """A code is good for one thing, at the door."""
-    return await stranger(scene, **{door.KEY: CODE})
+    return await stranger(scene, **{security.KEY: CODE})
 
 
 async def with_an_escaped_path(scene: Scene) -> bool:
@@ -156,12 +165,14 @@ async def websocket_without_a_key(scene: Scene) -> bool:
 
 async def websocket_with_a_wrong_key(scene: Scene) -> bool:
     """A guess."""
-    return await listens(scene, door.SPOKEN, f"{door.CARRIED}{TOKEN[:-1]}")
+    return await listens(scene, security.SPOKEN, f"{security.CARRIED}{TOKEN[:-1]}")
 
 
 async def websocket_with_many_guesses(scene: Scene) -> bool:
     """The right one may be among them."""
-    return await listens(scene, door.SPOKEN, f"{door.CARRIED}guess", f"{door.CARRIED}{TOKEN}")
+    return await listens(
+        scene, security.SPOKEN, f"{security.CARRIED}guess", f"{security.CARRIED}{TOKEN}"
+    )
 
 
 async def foreign_put(scene: Scene) -> bool:
@@ -227,14 +238,14 @@ async def websocket_without_an_origin(scene: Scene) -> bool:
 
 async def two_origins(scene: Scene) -> bool:
     """The course's own, and another one behind it."""
-    own = f"Host: 127.0.0.1:{scene.client.port}\r\n{door.KEY}: {TOKEN}"
+    own = f"Host: 127.0.0.1:{scene.client.port}\r\n{security.KEY}: {TOKEN}"
     text = f"POST /live{GREET}/check HTTP/1.1\r\n{own}\r\nOrigin: {scene.browser.origin}"
     return " 202 " in await scene.raw(f"{text}\r\nOrigin: {EVIL}\r\nContent-Length: 0")
 
 
 async def two_sites(scene: Scene) -> bool:
     """The same for the header by which a browser says who asks."""
-    own = f"Host: 127.0.0.1:{scene.client.port}\r\n{door.KEY}: {TOKEN}"
+    own = f"Host: 127.0.0.1:{scene.client.port}\r\n{security.KEY}: {TOKEN}"
     text = f"GET /live/state HTTP/1.1\r\n{own}\r\nSec-Fetch-Site: same-origin"
     return " 200 " in await scene.raw(f"{text}\r\nSec-Fetch-Site: cross-site")
 
@@ -254,18 +265,21 @@ async def opened(connecting: Awaitable[aiohttp.ClientWebSocketResponse]) -> bool
 
 
 ATTACKS: list[tuple[object, Attack]] = [
-    *((door.only_here, a) for a in (rebinding, rebinding_by_the_port, rebinding_by_a_longer_name)),
-    *((door.only_here, a) for a in (no_host, proxy)),
-    *((door.only_invited, a) for a in (without_a_key, with_a_wrong_key, with_two_keys)),
-    *((door.only_invited, a) for a in (with_the_key_as_a_cookie, with_the_key_in_the_address)),
-    *((door.only_invited, a) for a in (with_the_code_as_a_key, with_an_escaped_path)),
-    *((door.only_invited, a) for a in (websocket_without_a_key, websocket_with_a_wrong_key)),
-    (door.only_invited, websocket_with_many_guesses),
-    *((door.only_own, a) for a in (foreign_put, foreign_post, foreign_delete, sandboxed_post)),
-    *((door.only_own, a) for a in (another_port, read_from_another_port)),
-    *((door.only_own, a) for a in (a_form, a_form_from_elsewhere)),
-    *((door.only_own, a) for a in (foreign_websocket, websocket_without_an_origin)),
-    *((door.only_own, a) for a in (two_origins, two_sites)),
+    *(
+        (security.only_here, a)
+        for a in (rebinding, rebinding_by_the_port, rebinding_by_a_longer_name)
+    ),
+    *((security.only_here, a) for a in (no_host, proxy)),
+    *((security.only_invited, a) for a in (without_a_key, with_a_wrong_key, with_two_keys)),
+    *((security.only_invited, a) for a in (with_the_key_as_a_cookie, with_the_key_in_the_address)),
+    *((security.only_invited, a) for a in (with_the_code_as_a_key, with_an_escaped_path)),
+    *((security.only_invited, a) for a in (websocket_without_a_key, websocket_with_a_wrong_key)),
+    (security.only_invited, websocket_with_many_guesses),
+    *((security.only_own, a) for a in (foreign_put, foreign_post, foreign_delete, sandboxed_post)),
+    *((security.only_own, a) for a in (another_port, read_from_another_port)),
+    *((security.only_own, a) for a in (a_form, a_form_from_elsewhere)),
+    *((security.only_own, a) for a in (foreign_websocket, websocket_without_an_origin)),
+    *((security.only_own, a) for a in (two_origins, two_sites)),
 ]
 
 
@@ -279,7 +293,7 @@ async def test_an_attack(scene, guard, attack):
 async def test_whoever_belongs_here_comes_in(scene):
     """All three names of this machine; a program of one's own with the key."""
     here = await scene()
-    for name in door.HOSTS:
+    for name in security.HOSTS:
         host = f"{name}:{here.client.port}"
         for headers in ({"Host": host}, {"Host": host.upper()}):
             assert (await here.client.get("/", headers=headers)).status == 200
@@ -290,14 +304,14 @@ async def test_whoever_belongs_here_comes_in(scene):
 async def test_the_invitation(scene):
     """A code gives the key once; a page that has the key leaves the code for somebody else."""
     here = await scene(enter=False)
-    came = await here.browser.knock(CODE.upper(), **{door.KEY: TOKEN})
+    came = await here.browser.knock(CODE.upper(), **{security.KEY: TOKEN})
     assert (came.status, await came.json()) == (200, {"token": TOKEN})
     assert (came.headers["Cache-Control"], "Set-Cookie" in came.headers) == ("no-store", False)
     assert (await here.browser.knock(CODE)).status == 200
     again = await here.browser.knock(CODE)
     assert again.status == 403
     assert "was used before" in (await again.json())["error"]["message"]
-    assert (await here.browser.knock(CODE, **{door.KEY: TOKEN})).status == 200
+    assert (await here.browser.knock(CODE, **{security.KEY: TOKEN})).status == 200
 
 
 @pytest.mark.parametrize("code", ["", "wrong", TOKEN, CODE + "x", CODE[:-1], "\ud800", "\x00"])
@@ -312,7 +326,7 @@ async def test_a_wrong_code(scene, code):
 
 async def test_a_foreign_page_uses_up_no_code(scene):
     """Neither by a form nor by a script."""
-    assert await code_from_elsewhere(await scene(without=door.only_own, enter=False))
+    assert await code_from_elsewhere(await scene(without=security.only_own, enter=False))
     here = await scene(enter=False)
     assert not await code_from_elsewhere(here)
     assert (await here.browser.knock(CODE)).status == 200
@@ -412,7 +426,7 @@ async def test_nothing_outside_is_written(scene, words, monkeypatch):
     """Words are looked up; where they became paths they would lead out."""
     assert not await overwrites(await scene(), words)
     monkeypatch.setattr(catalogue.Catalogue, "exercise", as_it_comes)
-    monkeypatch.setattr(sheet, "place", lambda exercise: exercise.file)
+    monkeypatch.setattr(document, "place", lambda exercise: exercise.file)
     assert await overwrites(await scene(), words)
 
 
@@ -453,7 +467,7 @@ async def test_a_link_is_not_followed(scene, monkeypatch):
 
     assert not await reads(await scene())
     assert not await reads_by_folder(await scene())
-    monkeypatch.setattr(sheet, "place", lambda exercise: exercise.file)
+    monkeypatch.setattr(document, "place", lambda exercise: exercise.file)
     assert await reads(await scene())
     assert await reads_by_folder(await scene())
 
@@ -548,7 +562,7 @@ async def test_a_body_that_is_too_large(scene, monkeypatch):
     assert not await is_read(await scene())
     monkeypatch.setattr(server, "REQUEST_LIMIT", 2**30)
     assert await is_read(await scene())
-    assert answers.REQUEST_LIMIT < 5 * 1024 * 1024
+    assert json_api.REQUEST_LIMIT < 5 * 1024 * 1024
 
 
 async def iter_of(size: int):
@@ -570,7 +584,7 @@ async def test_a_message_that_is_too_large(scene, monkeypatch):
         return False
 
     assert not await is_read(await scene())
-    monkeypatch.setattr(socket, "LARGEST", 2**20)
+    monkeypatch.setattr(websocket, "LARGEST", 2**20)
     assert await is_read(await scene())
 
 
@@ -727,7 +741,7 @@ async def test_the_panel_reaches_no_neighbour(scene, aiohttp_server, monkeypatch
         return "the neighbour" in json.dumps(came)
 
     assert not await reaches(await scene())
-    monkeypatch.setattr(panel, "address", panel.joined)
+    monkeypatch.setattr(request_api, "address", request_api.joined)
     assert await reaches(await scene())
 
 

@@ -11,12 +11,12 @@ import pytest
 from aiohttp import web
 from aiohttp_session import SimpleCookieStorage, session_middleware
 
-from workshop.evidence.difference import Comparison
-from workshop.evidence.exchange import exchanges
-from workshop.evidence.marks import marks
-from workshop.evidence.serverhalf import Server
-from workshop.evidence.wire import Wire
+from workshop.recorder.client_trace import Wire
+from workshop.recorder.exchanges import exchanges
+from workshop.recorder.marks import marks
+from workshop.recorder.server_trace import Server
 from workshop.report import BODY_LIMIT, EXCHANGES_LIMIT, Mark, Message
+from workshop.report.comparison import Comparison
 
 
 async def greet(request):

@@ -17,11 +17,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from workshop import checker
-from workshop.checking import process
 from workshop.course import ROOT, Course, Exercise, Step, copy_to
 from workshop.report import Line, Outcome, Report, from_json, to_json
-from workshop.spares import Spares
+from workshop.runner import checker, process
+from workshop.runner.pool import Spares
 
 FOLDER = Path(__file__).parent / "hostile"
 RIGHT = (ROOT / "solutions" / "step01_hello" / "plain_text.py").read_bytes()
@@ -327,8 +326,8 @@ async def test_a_hostile_submission_is_found_out(
     row: Row, how: str, exercise: Exercise, trace_of_it, monkeypatch
 ):
     """It does not pass, says why and comes in time; file and machine are as they were."""
-    monkeypatch.setattr("workshop.spares.SHARED", 2)  # this is a small suite
-    monkeypatch.setattr("workshop.spares.CORES", 2)
+    monkeypatch.setattr("workshop.runner.pool.SHARED", 2)  # this is a small suite
+    monkeypatch.setattr("workshop.runner.pool.CORES", 2)
     before = exercises(exercise.root)
     limits = checker.Limits(seconds=row.seconds, memory=row.memory)
     report = await ask(how, exercise, FOLDER / f"{row.name}.py", limits)

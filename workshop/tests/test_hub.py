@@ -22,8 +22,8 @@ import aiohttp
 import psutil
 import pytest
 
+from workshop.apps import ports
 from workshop.course import ROOT, copy_to
-from workshop.machine import ports
 
 PROXY = "configurable-http-proxy"
 SECONDS = 90
@@ -229,6 +229,6 @@ async def test_nobody_gets_at_anothers_app(hub: Hub) -> None:
         async with grace.session.get(ada.path("step03/api/posts")) as answer:
             assert answer.status == 403
     everybody = psutil.Process(hub.process).children(recursive=True)
-    apps = [p for p in everybody if "workshop.machine.mounted" in p.cmdline()]
+    apps = [p for p in everybody if "workshop.apps.mounted" in p.cmdline()]
     assert apps
     assert [app.net_connections("tcp") for app in apps] == [[]] * len(apps)

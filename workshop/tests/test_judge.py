@@ -15,12 +15,12 @@ from types import ModuleType
 
 import pytest
 
-from workshop.asking.causes import causes_of
+from workshop.advice.causes import causes_of
 from workshop.course import ROOT
+from workshop.mutation.inner_pytest import Stage
 from workshop.mutation.judge import Judge
 from workshop.mutation.mutants import Mutant
 from workshop.mutation.session import Session
-from workshop.mutation.stage import Stage
 from workshop.mutation.trial import RIGHT, Trial
 
 TESTED = '''

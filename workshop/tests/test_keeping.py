@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from workshop import checker, desk, files
-from workshop.checking.keeping import Folders
-from workshop.course import Exercise
+from workshop import workspace
+from workshop.course import Exercise, files
+from workshop.runner import checker
+from workshop.runner.exercise_folders import Folders
 from workshop.tests.test_paths import course_in
 from workshop.tests.waiting import until
 
@@ -98,7 +99,7 @@ def test_what_a_person_edited_while_a_program_ran_stays(exercise, neighbour):
 def test_what_the_course_wrote_itself_stays(exercise, neighbour):
     """Saved on another page, while this one is checked."""
     before = Folders.now(exercise)
-    desk.save(neighbour, "x = 1\n", desk.look(neighbour).version)
+    workspace.save(neighbour, "x = 1\n", workspace.look(neighbour).version)
     files.write(neighbour.file.with_name("new.py"), b"y = 1\n")
     assert before.put_back(reached=True) == ""
     assert neighbour.file.read_text() == "x = 1\n"

@@ -10,13 +10,13 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
+from workshop.apps import ports
 from workshop.course import ROOT, Course
-from workshop.lesson import Lesson
-from workshop.live import opening, server
-from workshop.machine import ports
+from workshop.live import serve, server
 from workshop.tests.desks import WORD, browser, enter, served
 from workshop.tests.living import CODE, TOKEN, at_once, living, plant, write
 from workshop.tests.sites import Built
+from workshop.workspace.session import Lesson
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 CONNECTED = ".live-status[data-state=connected]"
@@ -112,7 +112,7 @@ async def test_the_letter_leads_in(tmp_path: Path, page: Any) -> None:
     course, pages = alive(tmp_path), tmp_path / "docs/_build/html"
     port = ports.spare()
     shown: list[str] = []
-    ways = opening.Opening(tmp_path / opening.LETTER, port, shown.append)
+    ways = serve.Opening(tmp_path / serve.LETTER, port, shown.append)
     app = server.create_app(Lesson(course, at_once), pages, ways.invitation)
     async with server.listening(app, port):
         letter = ways.write()

@@ -14,15 +14,15 @@ from typing import Any
 
 import pytest
 
-from workshop import checker
 from workshop.course import ROOT, Exercise, discover
 from workshop.course.answers import read_answers
-from workshop.lesson import Lesson
-from workshop.progress.record import FOLDER
 from workshop.report import Report
-from workshop.spares import Spares
+from workshop.runner import checker
+from workshop.runner.pool import Spares
 from workshop.tests.desks import Desk, browser, enter, served, sit_down
 from workshop.tests.sites import Built
+from workshop.workspace.progress import FOLDER
+from workshop.workspace.session import Lesson
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 

@@ -17,13 +17,13 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from workshop.sandbox import leftovers
+from workshop.runner import integrity
 
 
 @pytest.fixture
-def before() -> leftovers.Snapshot:
+def before() -> integrity.Snapshot:
     """How things were before the test."""
-    return leftovers.snapshot()
+    return integrity.snapshot()
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def event() -> Iterator[threading.Event]:
 
 def test_nothing_happened(before):
     """Then there is nothing to say."""
-    assert leftovers.compare(before) == []
+    assert integrity.compare(before) == []
 
 
 @pytest.mark.parametrize(
@@ -47,14 +47,14 @@ def test_nothing_happened(before):
         (builtins, "ascii", "builtins.ascii"),
         (json, "loads", "json.loads"),
         (asyncio, "wait_for", "asyncio"),
-        (leftovers, "compare", "workshop.sandbox.leftovers.compare"),
+        (integrity, "compare", "workshop.runner.integrity.compare"),
         (aiohttp, "ClientSession", "aiohttp"),
     ],
 )
 def test_something_was_replaced(before, monkeypatch, owner, name, words):
     """A function, a method, a class, whether Python's, aiohttp's, pytest's or the engine's."""
     monkeypatch.setattr(owner, name, lambda *arguments: None)
-    found = leftovers.replaced(before.guarded)
+    found = integrity.replaced(before.guarded)
     monkeypatch.undo()
     assert found is not None
     assert words in found
@@ -63,22 +63,22 @@ def test_something_was_replaced(before, monkeypatch, owner, name, words):
 def test_a_method_was_deleted(before, monkeypatch):
     """That is no better than another one."""
     monkeypatch.delattr(pytest.Function, "runtest")
-    assert leftovers.replaced(before.guarded) == "_pytest.python.Function.runtest"
+    assert integrity.replaced(before.guarded) == "_pytest.python.Function.runtest"
 
 
 @pytest.mark.parametrize("name", ["pytest", "aiohttp.web", "asyncio.tasks", "workshop.report"])
 def test_a_module_was_replaced(before, monkeypatch, name):
     """By another, or by nothing."""
     monkeypatch.delitem(sys.modules, name)
-    assert leftovers.replaced(before.guarded) == name
-    assert name in leftovers.compare(before)[0]
+    assert integrity.replaced(before.guarded) == name
+    assert name in integrity.compare(before)[0]
 
 
 def test_the_engine_may_replace_for_a_while(before, monkeypatch):
     """The recorder listens to client sessions by a function of its own; that is no offence."""
-    listening = wraps(leftovers.compare)(leftovers.snapshot)
+    listening = wraps(integrity.compare)(integrity.snapshot)
     monkeypatch.setattr(aiohttp.ClientSession, "__init__", listening)
-    assert leftovers.replaced(before.guarded) is None
+    assert integrity.replaced(before.guarded) is None
 
 
 def test_what_is_new_or_counts_is_no_offence(before, monkeypatch):
@@ -86,13 +86,13 @@ def test_what_is_new_or_counts_is_no_offence(before, monkeypatch):
     monkeypatch.setattr(aiohttp, "learners_own", len, raising=False)
     monkeypatch.setattr(aiohttp, "__version__", "4")
     monkeypatch.setitem(sys.modules, "aiohttp.learners_own", aiohttp)
-    assert leftovers.compare(before) == []
+    assert integrity.compare(before) == []
 
 
 def test_another_folder(before, monkeypatch, tmp_path):
     """It is told, and set back."""
     monkeypatch.chdir(tmp_path)
-    (sentence,) = leftovers.compare(before)
+    (sentence,) = integrity.compare(before)
     assert "os.chdir" in sentence
     assert Path.cwd() == Path(before.folder)
 
@@ -103,10 +103,10 @@ def test_a_folder_that_is_gone(monkeypatch, tmp_path):
     place = tmp_path / "gone"
     place.mkdir()
     monkeypatch.chdir(place)
-    before = leftovers.snapshot()
+    before = integrity.snapshot()
     place.rmdir()
-    assert leftovers.compare(before) == []
-    assert leftovers.compare(before) == []
+    assert integrity.compare(before) == []
+    assert integrity.compare(before) == []
     assert Path.cwd().exists()
 
 
@@ -116,7 +116,7 @@ def test_watching_every_line(before, set_):
     old = sys.gettrace(), sys.getprofile()
     set_(lambda *arguments: None)
     try:
-        found = leftovers.meddled(before)
+        found = integrity.meddled(before)
     finally:
         sys.settrace(old[0])
         sys.setprofile(old[1])
@@ -127,7 +127,7 @@ def test_a_signal(before):
     """The first one that was taken over is named."""
     old = signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
-        (sentence,) = leftovers.compare(before)
+        (sentence,) = integrity.compare(before)
     finally:
         signal.signal(signal.SIGTERM, old)
     assert "SIGTERM" in sentence
@@ -138,7 +138,7 @@ def test_a_thread_that_runs_on(before, event, daemon):
     """It is named, whether the program would wait for it or not."""
     thread = threading.Thread(target=event.wait, name="counter", daemon=daemon)
     thread.start()
-    (sentence,) = leftovers.compare(before)
+    (sentence,) = integrity.compare(before)
     assert "counter" in sentence
 
 
@@ -147,16 +147,16 @@ def test_a_thread_that_is_about_to_end(before, event):
     thread = threading.Thread(target=event.wait)
     thread.start()
     event.set()
-    assert leftovers.compare(before) == []
+    assert integrity.compare(before) == []
 
 
 def test_a_pool_that_waits_for_work(before):
     """That is what pools are for."""
     with ThreadPoolExecutor() as pool:
         assert pool.submit(len, "Ada").result() == 3
-        assert leftovers.compare(before) == []
+        assert integrity.compare(before) == []
 
 
 def test_no_pool_of_processes(before):
     """Then none of their processes are known."""
-    assert leftovers.pool_processes() == []
+    assert integrity.pool_processes() == []

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from workshop import checker, contents, desk, watcher
-from workshop import lesson as lessons
+from workshop import workspace
 from workshop.course import Course, Exercise, copy_to
-from workshop.lesson import Event, Kind, Lesson
-from workshop.progress import Progress
 from workshop.report import Check, Outcome, Report
-from workshop.slots import FEW
-from workshop.watcher import Watcher
+from workshop.runner import checker
+from workshop.workspace import contents, watcher
+from workshop.workspace import session as lessons
+from workshop.workspace.progress import Progress
+from workshop.workspace.session import Event, Kind, Lesson
+from workshop.workspace.slots import FEW
+from workshop.workspace.watcher import Watcher
 
 LONG = 30
 FOLDER = "step01_hello"
@@ -77,7 +79,7 @@ async def test_a_save_that_is_told_is_not_heard_of_again(course, exercise):
     async with Lesson(course, good) as lesson:
         with lesson.listening() as events:
             async with lesson.writing:
-                sheet = desk.save(exercise, "print()\n", desk.look(exercise).version)
+                sheet = workspace.save(exercise, "print()\n", workspace.look(exercise).version)
                 await asyncio.sleep(4 * watcher.DEBOUNCE / 1000)  # the watcher waits for the lock
                 lesson.saved(exercise, sheet)
             first, *later = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
@@ -104,14 +106,14 @@ async def test_a_save_over_one_that_nobody_heard_of(course, exercise, monkeypatc
             save(exercise, "print(1)\n")
             await began.wait()
             async with lesson.writing:
-                sheet = desk.save(exercise, "print(2)\n", desk.look(exercise).version)
+                sheet = workspace.save(exercise, "print(2)\n", workspace.look(exercise).version)
                 lesson.saved(exercise, sheet)
             go_on.set()
             first, *_ = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
             assert first.sheet == sheet
             save(exercise, "print(3)\n")
             first, *_ = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
-            assert first.sheet == desk.look(exercise)
+            assert first.sheet == workspace.look(exercise)
 
 
 async def test_a_newer_save_supersedes_a_running_check(course, exercise):
@@ -374,7 +376,7 @@ async def test_the_end_of_a_lesson(course, exercise):
 
 async def test_a_course_that_is_renamed(course, exercise, monkeypatch):
     """It is said once, with what to do; when it is back, saves are seen again."""
-    monkeypatch.setattr("workshop.watcher.LOOK", 0.05)
+    monkeypatch.setattr("workshop.workspace.watcher.LOOK", 0.05)
     monkeypatch.setattr(lessons, "AGAIN", 0.01)
     async with Lesson(course, good) as lesson:
         with lesson.listening() as events:

@@ -14,13 +14,13 @@ from typing import Any
 import aiohttp
 import pytest
 
-from workshop.lesson import Lesson
-from workshop.live import audience as audiences
-from workshop.live import door
-from workshop.live.classroom import ROOM
+from workshop.live import broadcast as audiences
+from workshop.live import security
+from workshop.live.context import ROOM
 from workshop.live.messages import LogEvent
 from workshop.tests.living import DONE, STUB, TOKEN, Browser, heard, living, plant, version, write
 from workshop.tests.waiting import until
+from workshop.workspace.session import Lesson
 
 GREET = "/exercises/step01/greet"
 SOLVED = STUB.replace("not done yet", DONE)
@@ -266,7 +266,7 @@ async def test_a_disk_that_is_full(browser, file, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("workshop.files.os.fsync", full)
+    monkeypatch.setattr("workshop.course.files.os.fsync", full)
     status, came = await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
     assert status == 422
     assert "No space left" in came["error"]["message"]
@@ -483,7 +483,7 @@ async def test_progress_on_a_disk_that_is_full(browser, course, monkeypatch):
 
     await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
     _, before = await known(browser)
-    monkeypatch.setattr("workshop.files.os.fsync", full)
+    monkeypatch.setattr("workshop.course.files.os.fsync", full)
     asked: tuple[tuple[str, str, dict[str, object]], ...] = (
         ("PUT", "/progress", {"exercises": {}}),
         ("POST", f"{GREET}/solution", {}),
@@ -501,7 +501,7 @@ async def test_progress_on_a_disk_that_is_full(browser, course, monkeypatch):
 
 async def test_what_the_terminal_wrote_meanwhile(browser, course):
     """A hint taken there is known here, and none is lost."""
-    from workshop.progress import Progress
+    from workshop.workspace.progress import Progress
 
     await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
     Progress(course.root).take_hint(course.exercises[1], "test_says_hello", 2)
@@ -582,7 +582,7 @@ async def test_somebody_who_asks_and_does_not_read(course, aiohttp_client, monke
     browser = await Browser(client).enter()
     ask = (
         f"GET /live/socket HTTP/1.1\r\nHost: 127.0.0.1:{client.port}\r\nUpgrade: websocket\r\n"
-        f"Connection: Upgrade\r\nOrigin: {browser.origin}\r\n{door.KEY}: {TOKEN}\r\n"
+        f"Connection: Upgrade\r\nOrigin: {browser.origin}\r\n{security.KEY}: {TOKEN}\r\n"
         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
     )
     _, writer = await asyncio.open_connection(client.host, client.port, limit=1)

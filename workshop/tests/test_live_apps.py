@@ -11,12 +11,12 @@ import aiohttp
 import pytest
 import watchfiles
 
+from workshop.apps import app_process, ports
+from workshop.apps.log import LINES, WIDTH, Log
 from workshop.course import ROOT
 from workshop.live import apps as running
 from workshop.live import framing
-from workshop.live.classroom import ROOM
-from workshop.machine import child, ports
-from workshop.machine.log import LINES, WIDTH, Log
+from workshop.live.context import ROOM
 from workshop.tests.living import STUB, Browser, heard, living, plant
 
 APP = "/apps/step01/greet"
@@ -156,11 +156,11 @@ async def test_half_a_line_does_not_stop_it(browser, file, half):
     _, app = await browser.ask("PUT", APP)
     await heard(socket, "app", state="running")
     file.write_text(STUB.replace(*half))
-    came = await heard(socket, "app", notice=child.KEPT)
+    came = await heard(socket, "app", notice=app_process.KEPT)
     assert came["state"] == "running"
     assert await body(app["address"]) == "not done yet"
     said = "\n".join(came["log"])
-    assert child.KEPT in said
+    assert app_process.KEPT in said
     assert "Error" in said or "SystemExit" in half[1]
     assert "leash" not in said
     file.write_text(STUB.replace("not done yet", "well done up"))
@@ -176,11 +176,11 @@ async def test_a_loop_on_import_does_not_stop_it(browser, file, monkeypatch):
     await heard(socket, "app", state="running")
     file.write_text("while True:\n    pass\n" + STUB)
     file.write_text("while True:\n    pass  # still\n" + STUB)
-    monkeypatch.setattr(child, "START", 0.2)
+    monkeypatch.setattr(app_process, "START", 0.2)
     file.write_text("while True:\n    pass  # and still\n" + STUB)
-    came = await heard(socket, "app", notice=child.KEPT)
+    came = await heard(socket, "app", notice=app_process.KEPT)
     assert came["state"] == "running"
-    monkeypatch.setattr(child, "START", 30)
+    monkeypatch.setattr(app_process, "START", 30)
     file.write_text(STUB.replace("not done yet", "well done up"))
     await heard(socket, "app", state="starting")
     await heard(socket, "app", state="running")
@@ -219,7 +219,7 @@ async def test_one_that_fails_on_import(browser, file):
 
 async def test_one_that_never_listens(browser, file, monkeypatch):
     """It is told what to look for."""
-    monkeypatch.setattr(child, "START", 0.2)
+    monkeypatch.setattr(app_process, "START", 0.2)
     file.write_text(STUB.replace("web.run_app", "import time; time.sleep(600); web.run_app"))
     socket = await browser.listen()
     await browser.ask("PUT", APP)
@@ -282,7 +282,7 @@ async def test_it_ends_with_the_course(course, aiohttp_client):
 
 COURSE = """
 import asyncio, pathlib, sys
-from workshop.machine.child import Child, State
+from workshop.apps.app_process import Child, State
 
 async def main():
     root = pathlib.Path(sys.argv[1])
@@ -334,7 +334,7 @@ finally:
 async def test_one_that_is_let_go_of_tidies_up_and_takes_its_own_along(tmp_path):
     """What came out of it holds its output open: that ends only when all of them are gone."""
     (tmp_path / "offspring.py").write_text(OFFSPRING)
-    words = (sys.executable, "-m", "workshop.machine.leash", "offspring")
+    words = (sys.executable, "-m", "workshop.apps.lifeline", "offspring")
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
         *words,

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from yarl import URL
 
-from workshop.checker import check
 from workshop.course import discover
-from workshop.lesson import Lesson
+from workshop.runner.checker import check
 from workshop.tests.desks import GRAVE, WIDE, browser, enter, served, sit_down
 from workshop.tests.sites import Built
+from workshop.workspace.session import Lesson
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 

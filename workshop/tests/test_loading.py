@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from workshop.asking.loading import SubmissionError, load
-from workshop.asking.output import OutputLimitError
+from workshop.recorder.loader import SubmissionError, load
+from workshop.recorder.output import OutputLimitError
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from workshop.checking import hearing
-from workshop.checking.heard import Heard
 from workshop.report import Begin, Check, Line, Outcome
-from workshop.sandbox.messages import (
+from workshop.runner import events
+from workshop.runner.messages import (
     EVENTS,
     ORDERS,
     End,
@@ -31,7 +30,8 @@ from workshop.sandbox.messages import (
     read_event,
     read_order,
 )
-from workshop.sandbox.whereabouts import Whereabouts
+from workshop.runner.outcome import Heard
+from workshop.runner.stack_sampler import Whereabouts
 
 WORD = "0123456789abcdef"
 PLACE = Place("/a/test_greet.py", "/tmp/a/greet.py", "/tmp/a", "/tmp/a/tmp", "/tmp/a/stack")
@@ -135,7 +135,7 @@ async def heard(*lines: bytes) -> Heard:
     stream.feed_eof()
     found = Heard()
     async with asyncio.timeout(60) as clock:
-        await hearing._listen(stream, WORD, found, clock, 5.0)
+        await events._listen(stream, WORD, found, clock, 5.0)
     return found
 
 

@@ -18,8 +18,8 @@ import trustme
 from aiohttp import web
 from multidict import CIMultiDict
 
+from workshop.apps import mounted, ports
 from workshop.course import discover
-from workshop.machine import mounted, ports
 
 PREFIX = "/user/ada/step99"
 
@@ -228,7 +228,7 @@ def test_one_line_for_one_request(tmp_path, label, path):
     socket = tmp_path / "socket"
     step = discover().step(label)
     place = {"WORKSHOP_DATA": str(tmp_path / "data"), "WORKSHOP_SOCKET": str(socket)}
-    words = [sys.executable, "-m", "workshop.machine.mounted", f"steps.{step.folder}.app"]
+    words = [sys.executable, "-m", "workshop.apps.mounted", f"steps.{step.folder}.app"]
     running = subprocess.Popen(
         words, env={**os.environ, **place, "PORT": "0"}, stderr=subprocess.PIPE, text=True
     )

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from workshop import notebooks
 from workshop.course import ROOT, CourseError
+from workshop.site import notebook_files
 from workshop.tests.sites import Built, sphinx
 
-ALL = tuple(pytest.param(path, id=path.stem) for path in notebooks.find(ROOT))
+ALL = tuple(pytest.param(path, id=path.stem) for path in notebook_files.find(ROOT))
 HEAD = """---
 jupytext:
   text_representation:
@@ -44,14 +44,14 @@ suppress_warnings = ["myst.xref_missing"]
 def test_there_are_notebooks():
     """Else every test below holds for nothing."""
     assert {"waiting_together", "the_client", "own_server"} <= {
-        p.stem for p in notebooks.find(ROOT)
+        p.stem for p in notebook_files.find(ROOT)
     }
 
 
 @pytest.mark.parametrize("path", ALL)
 def test_a_notebook_reads_the_same_in_jupyter(path):
     """Plain Markdown beside the cells, short lines in them, nothing that was left over."""
-    made = json.loads(notebooks.to_ipynb(path.read_text("utf-8")))
+    made = json.loads(notebook_files.to_ipynb(path.read_text("utf-8")))
     code = [cell["source"] for cell in made["cells"] if cell["cell_type"] == "code"]
     text = "\n".join(cell["source"] for cell in made["cells"] if cell["cell_type"] == "markdown")
     assert 8 <= len(code) <= 13
@@ -63,19 +63,19 @@ def test_a_notebook_reads_the_same_in_jupyter(path):
 
 def test_links_fit_where_the_copies_lie():
     """A notebook beside it, a page of docs/."""
-    text = notebooks.to_ipynb(HEAD + CELL.format("1 + 1"))
+    text = notebook_files.to_ipynb(HEAD + CELL.format("1 + 1"))
     assert "[the next](grace.ipynb)" in text
     assert "[step 01](../docs/step01_greet/index.md)" in text
-    assert text == notebooks.to_ipynb(HEAD + CELL.format("1 + 1"))
+    assert text == notebook_files.to_ipynb(HEAD + CELL.format("1 + 1"))
 
 
 def test_what_is_the_readers_stays(tmp_path):
     """A second time makes only what is missing."""
-    first = notebooks.lay_out(ROOT, tmp_path / "notebooks")
+    first = notebook_files.lay_out(ROOT, tmp_path / "notebooks")
     assert first
     first[0].write_text("mine")
     first[1].unlink()
-    assert notebooks.lay_out(ROOT, tmp_path / "notebooks") == [first[1]]
+    assert notebook_files.lay_out(ROOT, tmp_path / "notebooks") == [first[1]]
     assert first[0].read_text() == "mine"
 
 
@@ -83,7 +83,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     """By a sentence."""
     (tmp_path / "notebooks").write_text("a file")
     with pytest.raises(CourseError, match="cannot be written"):
-        notebooks.lay_out(ROOT, tmp_path / "notebooks" / "deeper")
+        notebook_files.lay_out(ROOT, tmp_path / "notebooks" / "deeper")
 
 
 def build(root: Path, cell: str) -> Built:
@@ -161,5 +161,5 @@ def test_what_binder_and_the_chart_name_is_there():
         assert (ROOT / "binder" / line.removeprefix("-r ")).is_file()
     assert (ROOT / "binder" / "runtime.txt").read_text().startswith("python-3.1")
     values = yaml.safe_load((ROOT / "hub" / "values.yaml").read_text())
-    assert values["singleuser"]["defaultUrl"] == f"/lab/tree/{notebooks.FOLDER}"
+    assert values["singleuser"]["defaultUrl"] == f"/lab/tree/{notebook_files.FOLDER}"
     assert all((ROOT / "binder" / name).stat().st_mode & 0o111 for name in ("start", "postBuild"))

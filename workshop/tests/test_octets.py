@@ -6,12 +6,11 @@ import zlib
 
 import pytest
 
-from workshop.evidence import octets
-from workshop.evidence.curl import curl
-from workshop.evidence.difference import Comparison, written
-from workshop.evidence.marks import marks
-from workshop.evidence.wire import Draft
-from workshop.report import BODY_LIMIT, Mark, Message
+from workshop.recorder.client_trace import Draft
+from workshop.recorder.marks import marks
+from workshop.report import BODY_LIMIT, Mark, Message, binary
+from workshop.report.comparison import Comparison, written
+from workshop.report.curl import curl
 
 NOISE = zlib.compress(bytes(range(256)) * 9)[2:] + bytes(range(128, 192)) * 60
 PNG = b"\x89PNG\r\n\x1a\n" + NOISE
@@ -25,19 +24,19 @@ FORM = (
 @pytest.mark.parametrize("text", ["", "Grüße aus Ołtarzew, 日本", "{\n\t1: 2\r\n}"])
 def test_text_is_text(text):
     """As it was, whatever its letters."""
-    assert octets.as_text(text.encode()) == text
+    assert binary.as_text(text.encode()) == text
 
 
 def test_a_letter_in_another_code_is_an_escape():
     """Few of them are what a learner has to see."""
-    assert octets.as_text("Grüße".encode("latin-1")) == "Gr\\xfc\\xdfe"
-    assert octets.as_text(b"a\x00b") == "a\\x00b"
+    assert binary.as_text("Grüße".encode("latin-1")) == "Gr\\xfc\\xdfe"
+    assert binary.as_text(b"a\x00b") == "a\\x00b"
 
 
 def test_half_a_letter_at_the_cut_is_no_binary():
     """A text of many letters that are more than a byte stays a text."""
     data = ("日" * BODY_LIMIT).encode()[:BODY_LIMIT]
-    assert octets.as_text(data).startswith("日日日")
+    assert binary.as_text(data).startswith("日日日")
 
 
 @pytest.mark.parametrize(
@@ -58,15 +57,15 @@ def test_half_a_letter_at_the_cut_is_no_binary():
 )
 def test_what_is_no_text_is_told_by_size_and_kind(data, kind):
     """Not a screen full of escapes."""
-    assert octets.as_text(data) == f"({len(data):,} bytes: {kind})"
-    assert octets.as_text(data[:100], 9_999) == f"(9,999 bytes: {kind})" or len(data) < 100
+    assert binary.as_text(data) == f"({len(data):,} bytes: {kind})"
+    assert binary.as_text(data[:100], 9_999) == f"(9,999 bytes: {kind})" or len(data) < 100
     assert written(data) == f"<{len(data):,} bytes: {kind}>"
     assert "\\x" not in written({"picture": data})
 
 
 def test_a_form_shows_its_fields():
     """Only the file in it is told in words."""
-    text = octets.as_text(FORM)
+    text = binary.as_text(FORM)
     assert 'name="title"\r\n\r\nA picture of Ada' in text
     assert "900 bytes: a PNG picture)" in text
     assert "\\x" not in text
@@ -87,14 +86,14 @@ def test_two_pictures_differ_somewhere():
 
 def test_a_picture_that_is_wrong_is_marked_as_a_whole():
     """It is the body that differs."""
-    answer = Message("HTTP/1.1 200 OK", (), octets.as_text(PNG), len(PNG))
+    answer = Message("HTTP/1.1 200 OK", (), binary.as_text(PNG), len(PNG))
     assert list(marks(answer, Comparison("==", PNG, b"other"))) == [Mark("body")]
     assert list(marks(answer, Comparison("==", PNG + b"x", b"other"))) == []
 
 
 def test_curl_sends_a_picture_from_a_file():
     """Its escapes would be another body."""
-    from workshop.evidence.exchange import exchanges
+    from workshop.recorder.exchanges import exchanges
 
     headers = (("Content-Type", "image/png"),)
     draft = Draft("POST", "/", headers, inner=False, sent=bytearray(PNG), sent_size=len(PNG))

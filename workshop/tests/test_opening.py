@@ -19,15 +19,15 @@ from click.testing import CliRunner
 from rich.console import Console
 from yarl import URL
 
-from workshop import cli, course
-from workshop.commands import common
-from workshop.live import door, opening, server
-from workshop.machine import ports
+from workshop import course
+from workshop.apps import ports
+from workshop.cli import common, main
+from workshop.live import security, serve, server
 from workshop.site import building
+from workshop.terminal.meter import Meter
+from workshop.terminal.page import Page
 from workshop.tests.living import living, plant, write
 from workshop.tests.sites import shorten
-from workshop.view.meter import Meter
-from workshop.view.page import Page
 
 A_CODE = "(?:[a-z2-9]{5}-){2}[a-z2-9]{5}"
 os_open = os.open
@@ -111,7 +111,7 @@ def start(monkeypatch, tmp_path):
     monkeypatch.setattr(common, "found", lambda: found)
     monkeypatch.setattr(building, "build", lambda root, tell: None)
     opened: list[str] = []
-    monkeypatch.setattr(cli, "_look", opened.append)
+    monkeypatch.setattr(main, "_look", opened.append)
 
     async def at_once(app, port, ready):
         """Serve for no time at all."""
@@ -120,7 +120,7 @@ def start(monkeypatch, tmp_path):
     monkeypatch.setattr(server, "serve", at_once)
 
     def run(*words):
-        result = CliRunner().invoke(cli.main, words, catch_exceptions=False)
+        result = CliRunner().invoke(main.main, words, catch_exceptions=False)
         return result.exit_code, result.output, opened
 
     return run
@@ -142,11 +142,11 @@ def test_the_browser_is_led_by_a_file(start, tmp_path, monkeypatch):
     letters: list[tuple[str, int]] = []
 
     def read(address):
-        file = tmp_path / opening.LETTER
+        file = tmp_path / serve.LETTER
         assert address == file.as_uri()
         letters.append((file.read_text("utf-8"), file.stat().st_mode & 0o777))
 
-    monkeypatch.setattr(cli, "_look", read)
+    monkeypatch.setattr(main, "_look", read)
     port = ports.spare()
     output = start("--port", str(port))[1]
     [(text, mode)] = letters
@@ -154,7 +154,7 @@ def test_the_browser_is_led_by_a_file(start, tmp_path, monkeypatch):
     assert leads == links
     assert leads not in output, "each code counts once: the terminal shows another one"
     assert mode == 0o600 or os.name != "posix"
-    assert not (tmp_path / opening.LETTER).exists(), "it goes with the course"
+    assert not (tmp_path / serve.LETTER).exists(), "it goes with the course"
 
 
 def test_every_start_has_codes_of_its_own(start):
@@ -167,7 +167,7 @@ def test_every_start_has_codes_of_its_own(start):
 def test_a_code_that_was_used_is_followed_by_another(tmp_path):
     """There is always one to be seen that counts; the letter goes when it was read."""
     shown: list[str] = []
-    ways = opening.Opening(tmp_path / "new" / "open.html", 8000, shown.append)
+    ways = serve.Opening(tmp_path / "new" / "open.html", 8000, shown.append)
     shown.append(ways.next())
     letter = ways.write()
     assert letter
@@ -184,7 +184,7 @@ def test_a_code_that_was_used_is_followed_by_another(tmp_path):
 def test_a_disk_without_rights_gets_no_letter(tmp_path, monkeypatch):
     """What another user could read is not written; the terminal's address is there."""
     monkeypatch.setattr(os, "open", lambda name, flags, mode: os_open(name, flags, 0o666))
-    ways = opening.Opening(tmp_path / "open.html", 8000, print)
+    ways = serve.Opening(tmp_path / "open.html", 8000, print)
     assert ways.write() is None
     assert not list(tmp_path.iterdir())
 
@@ -192,7 +192,7 @@ def test_a_disk_without_rights_gets_no_letter(tmp_path, monkeypatch):
 def test_a_folder_that_cannot_be_written_gets_no_letter(tmp_path):
     """The course opens all the same."""
     (tmp_path / "taken").write_text("a file")
-    assert opening.Opening(tmp_path / "taken" / "open.html", 8000, print).write() is None
+    assert serve.Opening(tmp_path / "taken" / "open.html", 8000, print).write() is None
 
 
 def test_no_browser(start):
@@ -211,7 +211,7 @@ def test_a_browser_that_stays_in_the_terminal_holds_up_nobody(monkeypatch):
         over.set()
 
     monkeypatch.setattr(webbrowser, "open", stay)
-    cli._look("http://127.0.0.1:1/")
+    main._look("http://127.0.0.1:1/")
     assert not over.is_set()
     closed.set()
     assert over.wait(60)
@@ -323,7 +323,7 @@ async def test_the_end(tmp_path, signal_):
         async with aiohttp.ClientSession(address.origin()) as session:
             code = {"code": address.fragment.removeprefix("code=")}
             came = await session.post("/door/enter", json=code, headers=own)
-            own[door.KEY] = (await came.json())["token"]
+            own[security.KEY] = (await came.json())["token"]
             page = await session.ws_connect("/live/socket", headers=own)
             assert (await page.receive_json())["kind"] == "state"
             assert listening(running.pid) == {ports.HOST}
@@ -370,5 +370,5 @@ def test_the_pages_are_built_for_the_course(monkeypatch, tmp_path):
     asked: list[object] = []
     monkeypatch.setattr(building, "build", lambda *arguments: asked.extend(arguments))
     tell = len
-    opening.build(course.Course(tmp_path, ()), tell)  # type: ignore[arg-type]
+    serve.build(course.Course(tmp_path, ()), tell)  # type: ignore[arg-type]
     assert asked == [tmp_path, tell]

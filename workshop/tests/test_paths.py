@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from workshop import checker
 from workshop.course import Course, Exercise, Step, copy_to
 from workshop.report import Outcome
-from workshop.spares import Spares
+from workshop.runner import checker
+from workshop.runner.pool import Spares
 from workshop.tests.waiting import LONG, until
 
 NAMES = [

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from workshop.lesson import Lesson
 from workshop.live import policy, server
 from workshop.tests.desks import connected
 from workshop.tests.living import CODE, TOKEN, Browser, at_once, invited, living, plant, write
 from workshop.tests.sites import Built
+from workshop.workspace.session import Lesson
 
 pytestmark = [pytest.mark.browser]
 LISTEN = """

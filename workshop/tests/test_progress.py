@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from workshop import desk, files
-from workshop.course import Exercise
-from workshop.desk import DeskError
-from workshop.progress import Progress
+from workshop import workspace
+from workshop.course import Exercise, files
 from workshop.report import Check, Outcome, Report
+from workshop.workspace import DeskError
+from workshop.workspace.progress import Progress
 
 
 @pytest.fixture
@@ -289,8 +289,9 @@ import sys
 from pathlib import Path
 from typing import Any
 from workshop.course import Exercise
-from workshop.desk import DeskError
-from workshop.progress import Progress, locking
+from workshop.workspace import DeskError
+from workshop.workspace.progress import Progress
+from workshop.workspace import progress_lock as locking
 locking.PATIENCE = 60.0  # more than a course has: this machine may be busy
 root = Path(sys.argv[1])
 progress, exercise = Progress(root), Exercise(root, "step01_hello", "greet")
@@ -376,7 +377,7 @@ def test_no_folder_is_made_where_the_course_was(tmp_path):
         found.take_hint(exercise, "test_one", 2)
     assert "Bring it back" in found.unwritten(caught.value)
     with pytest.raises(DeskError, match="was renamed, moved or removed"):
-        desk.save(exercise, "x = 1\n", None)
+        workspace.save(exercise, "x = 1\n", None)
     assert found.done(exercise)
     assert not root.exists()
     (tmp_path / "elsewhere").rename(root)
@@ -392,13 +393,13 @@ def test_a_kept_copy_of_no_time_is_left_out(name, tmp_path, exercise):
     for other in (name, "greet-2.py", "greet-٢٠٢٦٠١٠١-٠٠٠٠٠٠.py", "greet-\udcff.py"):
         mine.with_name(other).write_text("x")
     (mine.parent / "greet-20260101-000000.py").mkdir()
-    assert [copy.name for copy in desk.copies(exercise, found)] == [mine.name]
+    assert [copy.name for copy in workspace.copies(exercise, found)] == [mine.name]
 
 
 WRITES = """
 import os, sys, time
 from pathlib import Path
-from workshop import files
+from workshop.course import files
 os.fsync = lambda _: (print("ready", flush=True), time.sleep(600))
 files.write(Path(sys.argv[1]), b"new")
 """

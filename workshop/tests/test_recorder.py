@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from workshop.asking.asked import Asked
+from workshop.advice.explain import explain
 from workshop.course import ROOT
-from workshop.explaining import explain
-from workshop.recorder import Recorder
+from workshop.recorder.plugin import Recorder
+from workshop.recorder.record import Asked
 from workshop.report import Mark, Outcome
 from workshop.tests.asking import ask_all
 

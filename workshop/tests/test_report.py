@@ -25,7 +25,7 @@ from workshop.report import (
     ServerHalf,
     capped,
 )
-from workshop.terminal import Terminal
+from workshop.terminal.report_text import Terminal
 
 LINE = report.Line("exercises/step01_hello/plain_text.py", 9, "index", "return None", 7, 11)
 HALF = report.ServerHalf(

@@ -13,8 +13,8 @@ import pytest
 import watchfiles
 
 from workshop import course
+from workshop.apps import ports, running
 from workshop.course import CourseError
-from workshop.machine import ports, running
 
 
 def test_a_step_and_an_exercise_can_be_run(scratch):

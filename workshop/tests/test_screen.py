@@ -16,17 +16,17 @@ from rich.style import Style
 
 from workshop import course
 from workshop.course import Course, CourseError, Exercise
-from workshop.lesson import Event, Kind, Lesson
-from workshop.progress import Progress
 from workshop.report import Check, Exchange, Message, Outcome, Report, ServerHalf
-from workshop.screen import bars, choice, picture, texts
-from workshop.screen.keys import KEYS
-from workshop.screen.picture import Picture
-from workshop.screen.presses import Presses
-from workshop.screen.rows import Rows, style_of
-from workshop.screen.screen import Screen
-from workshop.screen.view import Sheet
-from workshop.screen.watch import Watch
+from workshop.terminal import bars, choice, layout, watch_text
+from workshop.terminal.actions import Presses
+from workshop.terminal.keys import KEYS
+from workshop.terminal.layout import Picture
+from workshop.terminal.rows import Rows, style_of
+from workshop.terminal.tui import Screen
+from workshop.terminal.view import Sheet
+from workshop.terminal.watch_state import Watch
+from workshop.workspace.progress import Progress
+from workshop.workspace.session import Event, Kind, Lesson
 
 STEPS = ("step01_hello", "step02_routes")
 TREES = ("exercises", "solutions", "workshop/stubs")
@@ -243,7 +243,7 @@ async def test_a_hint_that_cannot_be_written_down(view, keys, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("workshop.files.os.fsync", full)
+    monkeypatch.setattr("workshop.course.files.os.fsync", full)
     keys.press("h")
     assert view.watch.hints[0] == 1
     assert view.sheets[-1] is Sheet.HINTS
@@ -446,7 +446,7 @@ def test_before_the_verdict(painted):
 @pytest.mark.parametrize(("seconds", "stays"), [(1000, True), (-1, False)])
 def test_a_sentence_stays_for_a_while(painted, monkeypatch, seconds, stays):
     """The save that a reset is must not take away what was said of it."""
-    monkeypatch.setattr(picture, "NOTICE", seconds)
+    monkeypatch.setattr(layout, "NOTICE", seconds)
     painted.say("Yours is kept.")
     painted.show(Sheet.VERDICT)
     painted.changed()
@@ -513,6 +513,6 @@ async def test_it_ends(small, typed):
 
 async def test_an_error_ends_it_and_is_raised(small, monkeypatch):
     """Whatever was not thought of when it was painted."""
-    monkeypatch.setattr(texts, "help_", lambda _: 1 / 0)
+    monkeypatch.setattr(watch_text, "help_", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         await run(small, "?")

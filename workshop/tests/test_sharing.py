@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from workshop.checking.heard import Heard
-from workshop.checking.mishaps import Mishap
-from workshop.checking.sharing import halves, together
 from workshop.report import Check, Outcome
+from workshop.runner.outcome import Heard
+from workshop.runner.sharing import halves, together
+from workshop.runner.termination import Mishap
 
 pytestmark = pytest.mark.interpreter
 

@@ -18,7 +18,16 @@ from aiohttp.test_utils import TestServer
 
 from workshop import course
 from workshop.course import ROOT, CourseError
-from workshop.site import changes, console, dialogue, exchanges, facts, requests, source, verdicts
+from workshop.site import (
+    changes,
+    console,
+    dialogue,
+    front_matter,
+    http_block,
+    requests,
+    source,
+    verdict,
+)
 from workshop.site.plan import clock_time
 from workshop.tests.desks import connected
 from workshop.tests.sites import Built, sphinx
@@ -111,7 +120,7 @@ async def served(folder: Path) -> AsyncIterator[str]:
 
 def test_the_minutes_add_up() -> None:
     """Reading and the exercises in the room make the minutes of each page."""
-    for found in facts.written(course.discover().steps):
+    for found in front_matter.written(course.discover().steps):
         asked = sum(exercise.minutes for exercise in found.in_room)
         assert found.minutes == found.reading + asked
 
@@ -321,7 +330,7 @@ def plant(root: Path, pages: dict[str, str], steps: dict[str, str]) -> Path:
     files["exercises/step01_greet/test_greet.py"] = SUITE
     files["exercises/step01_greet/greet.py"] = "# TODO: Greet Ada.\n"
     files["workshop/__init__.py"] = ""
-    files["workshop/cli.py"] = CLI
+    files["workshop/cli/main.py"] = CLI
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -534,8 +543,10 @@ def test_random_digits_are_the_same_at_every_build() -> None:
         asked = dialogue.converse(
             lambda: app_with(number), requests.parse(["GET /", "###", "GET /"])
         )
-        shown = [exchanges.steady(exchange, place).response for place, exchange in enumerate(asked)]
-        return [exchanges.text(answer) for answer in shown if answer]
+        shown = [
+            http_block.steady(exchange, place).response for place, exchange in enumerate(asked)
+        ]
+        return [http_block.text(answer) for answer in shown if answer]
 
     first, second = build()
     assert [first, second] == build()
@@ -616,7 +627,7 @@ def test_a_command_that_hangs_ends_the_build(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_block_of_a_report_can_be_left_out() -> None:
     """By the label that it begins with."""
     report = "head\n\n    The request\n    │ GET /\n\n    The answer\n    │ 200"
-    assert verdicts.without(report, "The request") == "head\n\n    The answer\n    │ 200"
+    assert verdict.without(report, "The request") == "head\n\n    The answer\n    │ 200"
 
 
 def test_the_clock_runs_in_hours() -> None:

@@ -59,4 +59,4 @@ def test_a_change_is_noticed(scratch, sign, seen):
     """Where it changes what a learner reads, and not where it is none."""
     file = scratch / "workshop" / "view" / "signs.py"
     file.write_text(file.read_text("utf-8") + f"\n\nif 1 {sign} 1:\n    ASCII.clear()\n", "utf-8")
-    assert noticed(scratch, "view/signs") is seen
+    assert noticed(scratch, "terminal/signs") is seen

@@ -18,15 +18,14 @@ from typing import Any
 import psutil
 import pytest
 
-from workshop import checker
-from workshop.checking import hearing, process
-from workshop.checking.family import Family
-from workshop.checking.heard import Heard
-from workshop.checking.spare import Spare
-from workshop.checking.stamp import stamp
 from workshop.course import ROOT, Course, Exercise, copy_to, discover
 from workshop.report import Outcome
-from workshop.spares import Spares
+from workshop.runner import checker, events, process
+from workshop.runner.fingerprint import stamp
+from workshop.runner.outcome import Heard
+from workshop.runner.pool import Spares
+from workshop.runner.process_tree import Family
+from workshop.runner.warm_worker import Spare
 from workshop.tests import alike
 from workshop.tests.waiting import LONG, until
 
@@ -99,9 +98,9 @@ async def test_another_exercise_than_the_expected(spares, course):
     [
         "exercises/step01_hello/test_plain_text.py",
         "conftest.py",
-        "workshop/recorder.py",
-        "workshop/asking/asked.py",
-        "workshop/explaining.py",
+        "workshop/recorder/plugin.py",
+        "workshop/recorder/record.py",
+        "workshop/advice/explain.py",
         "requirements.txt",
         "solutions/step01_hello/plain_text.py",
     ],
@@ -180,7 +179,7 @@ async def test_a_spare_that_is_suspended_when_it_is_asked(spares, exercise, monk
 @pytest.mark.skipif(os.name != "posix", reason="SIGSTOP is POSIX only")
 async def test_whatever_is_asked_is_suspended(exercise, families, monkeypatch):
     """Then it is told, and that it is nobody's fault here."""
-    monkeypatch.setattr(hearing, "SUSPENDED", 0.0)
+    monkeypatch.setattr(events, "SUSPENDED", 0.0)
     monkeypatch.setattr(Family, "suspended", lambda family: True)
     report = await checker.check(exercise, exercise.solution, LIMITS)
     assert "was suspended before your code ran" in (report.message or "")
@@ -191,7 +190,7 @@ async def test_whatever_is_asked_is_suspended(exercise, families, monkeypatch):
 @pytest.fixture
 async def pair(course: Course, place: Path, families, monkeypatch) -> AsyncIterator[Spares]:
     """Two spares, ready for an exercise that is large enough; at the end nothing is left."""
-    monkeypatch.setattr("workshop.spares.CORES", 2)
+    monkeypatch.setattr("workshop.runner.pool.CORES", 2)
     greet = course.select("greet")[0]
     greet.file.write_bytes(greet.stub.read_bytes())
     async with Spares(course, count=2) as made:
@@ -263,11 +262,11 @@ async def test_the_second_half_hangs(pair, course, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("workshop.spares.CORES", 1), ("workshop.spares.SHARED", 6)],
+    [("workshop.runner.pool.CORES", 1), ("workshop.runner.pool.SHARED", 6)],
 )
 def test_where_there_is_nothing_to_win(name, value, monkeypatch):
     """One processor, or a small suite: one process does it."""
-    monkeypatch.setattr("workshop.spares.CORES", 2)
+    monkeypatch.setattr("workshop.runner.pool.CORES", 2)
     first, second = waiting(), waiting()
     assert second_of(first, second) is second
     monkeypatch.setattr(name, value)
@@ -284,7 +283,7 @@ async def test_who_asks_how_many(split, first, monkeypatch):
         return Heard(ended=True)
 
     monkeypatch.setattr(checker, "_ask", ask)
-    monkeypatch.setattr("workshop.course.places.Exercise.split", split)
+    monkeypatch.setattr("workshop.course.layout.Exercise.split", split)
     both: Any = (None, None)
     took = {question.name: 0.01 for question in GREET.questions} | {GREET.questions[0].name: 1}
     await checker._ask_all(GREET, b"", both, LIMITS, took)
@@ -302,7 +301,7 @@ async def test_who_asks_how_many(split, first, monkeypatch):
 )
 def test_who_has_no_part_in_it(other, monkeypatch):
     """A spare that has read another course, rehearsed something else, is not up yet, or died."""
-    monkeypatch.setattr("workshop.spares.CORES", 2)
+    monkeypatch.setattr("workshop.runner.pool.CORES", 2)
     assert second_of(waiting(), waiting(**other)) is None
 
 
@@ -412,7 +411,7 @@ async def test_a_machine_that_starts_nothing(course, place, monkeypatch):
 async def test_whoever_keeps_the_spares_is_killed(tmp_path):
     """Then they end by themselves: nobody will ask any more."""
     program = (
-        "import asyncio; from workshop import course; from workshop.spares import Spares\n"
+        "import asyncio; from workshop import course; from workshop.runner.pool import Spares\n"
         "async def main():\n"
         "    async with Spares(course.discover(), count=1) as spares:\n"
         "        await spares.ready()\n"
@@ -434,7 +433,7 @@ async def test_whoever_keeps_the_spares_is_killed(tmp_path):
 
 def test_whatever_a_spare_imports_of_the_course_makes_it_stale():
     """Each module of the engine that the process of a check has is looked at."""
-    words = "import sys, workshop.sandbox.spare as s, importlib; [importlib.import_module(n)"
+    words = "import sys, workshop.runner.warm_up as s, importlib; [importlib.import_module(n)"
     words += " for n in s.LIBRARIES]; print(*(m.__file__ for m in sys.modules.values()"
     words += " if getattr(m, '__file__', None)), sep='\\n')"
     done = subprocess.run(

@@ -16,19 +16,18 @@ import pytest
 from pygments.token import Generic
 from rich.console import Console
 
-from workshop import checker
-from workshop.asking import slow, stamping
-from workshop.asking.loading import load
-from workshop.asking.slow import IN_LOOP, WAITED_FOR, Slow
 from workshop.course import ROOT, discover
 from workshop.course.answers import write_answer
-from workshop.evidence import processors, stalls, turns
-from workshop.evidence.stalls import Stalls
+from workshop.recorder import blocking_probe, instrument, loop_stalls, processors, turns
+from workshop.recorder.blocking_probe import IN_LOOP, WAITED_FOR, Slow
+from workshop.recorder.loader import load
+from workshop.recorder.loop_stalls import Stalls
 from workshop.report import Check, Line, Outcome, Span, Stall
-from workshop.site.verdicts import VerdictLexer
-from workshop.view import timeline
-from workshop.view.evidence import Evidence, duration
-from workshop.view.page import Page
+from workshop.runner import checker
+from workshop.site.verdict import VerdictLexer
+from workshop.terminal import timeline
+from workshop.terminal.evidence_text import Evidence, duration
+from workshop.terminal.page import Page
 
 pytestmark = pytest.mark.interpreter
 
@@ -175,7 +174,7 @@ def test_waiting_is_no_stall(tmp_path, way):
 def jump(monkeypatch, wall, processor, waits):
     """Let a callback see so many seconds on the wall, of the processor, and waits of its own."""
     moments, uses = iter(range(10**6)), iter(range(10**6))
-    monkeypatch.setattr(stalls, "perf_counter", lambda: next(moments) * wall)
+    monkeypatch.setattr(loop_stalls, "perf_counter", lambda: next(moments) * wall)
     monkeypatch.setattr(
         processors, "used", lambda: (lambda n: (n * processor, n * waits))(next(uses))
     )
@@ -219,7 +218,7 @@ def test_a_system_that_tells_nothing(tmp_path, monkeypatch):
     """Where nobody knows of processor time, the clock on the wall has to do."""
     monkeypatch.setattr(processors, "used", lambda: (0.0, -1))
     moments = iter(range(10**6))
-    monkeypatch.setattr(stalls, "perf_counter", lambda: next(moments))
+    monkeypatch.setattr(loop_stalls, "perf_counter", lambda: next(moments))
     with written(tmp_path, "") as module:
         assert watched(module.soon(1)).found
 
@@ -254,14 +253,14 @@ def test_what_cannot_be_read_is_told_as_ever(source):
     with pytest.raises(SyntaxError) as wanted:
         compile(source, "Ada.py", "exec")
     with pytest.raises(SyntaxError) as came:
-        stamping.compiled(source, "Ada.py")
+        instrument.compiled(source, "Ada.py")
     assert came.value.args == wanted.value.args
 
 
 def test_every_solution_can_be_compiled():
     """No way of writing that the course shows stands in the way."""
     for exercise in discover().exercises:
-        code = stamping.compiled(exercise.solution.read_bytes(), exercise.name)
+        code = instrument.compiled(exercise.solution.read_bytes(), exercise.name)
         assert isinstance(ast.get_docstring(ast.parse(exercise.solution.read_bytes())), str)
         assert code.co_filename == exercise.name
 
@@ -272,7 +271,7 @@ def test_the_loop_is_as_it_was():
     with Stalls().listening():
         assert asyncio.Handle._run is not before
     assert asyncio.Handle._run is before
-    assert stalls.watching is None
+    assert loop_stalls.watching is None
 
 
 def test_no_task_is_kept(tmp_path):
@@ -350,7 +349,7 @@ async def event_waited_for(work):
 )
 def test_slow(monkeypatch, call, trouble, patience):
     """It knows where it ran; it is patient only where the loop may just be slow."""
-    monkeypatch.setattr(slow, "PATIENCE", patience)
+    monkeypatch.setattr(blocking_probe, "PATIENCE", patience)
     work, _ = pretend(call)
     assert work.trouble == trouble
     assert work.calls == 1
@@ -363,7 +362,7 @@ def test_slow_makes_a_stall(tmp_path):
     with written(tmp_path, body) as module, seen.listening():
         asyncio.run(module.work(Slow(lambda: None, seen)))
     codes = [(stall.seconds, stall.line and stall.line.code) for stall in seen.found]
-    assert codes == [(slow.SECONDS, "folder()  # here")]
+    assert codes == [(blocking_probe.SECONDS, "folder()  # here")]
     assert [span.kind for span in seen.spans()][-1] == "blocks"
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from workshop import checker, strays
-from workshop.checking.copying import copy
-from workshop.cli import main
-from workshop.commands import common
-from workshop.course import CourseError, Exercise, discover
-from workshop.machine.doctor import examine
+from workshop.apps.doctor import examine
+from workshop.cli import common
+from workshop.cli.main import main
+from workshop.course import CourseError, Exercise, discover, misplaced
+from workshop.runner import checker
+from workshop.runner.copying import copy
 from workshop.tests.test_paths import course_in
 
 LIMITS = checker.Limits(20)
@@ -64,7 +64,7 @@ def test_a_file_in_another_folder_is_named(where: str, exercise: Exercise):
     folder = exercise.root / where
     folder.mkdir(exist_ok=True)
     exercise.file.rename(folder / exercise.file.name)
-    assert "move it to exercises/step02_routes/." in strays.misnamed(exercise)
+    assert "move it to exercises/step02_routes/." in misplaced.misnamed(exercise)
 
 
 def test_no_other_file_of_the_course_is_named(exercise: Exercise):
@@ -72,7 +72,7 @@ def test_no_other_file_of_the_course_is_named(exercise: Exercise):
     exercise.file.unlink()
     for name in ("add.py", "resource.py", "notes.txt", "test_greet.py", "conftest.py"):
         exercise.file.with_name(name).touch()
-    assert strays.misnamed(exercise) == ""
+    assert misplaced.misnamed(exercise) == ""
 
 
 # Names of modules
@@ -95,9 +95,9 @@ async def test_a_file_that_hides_a_module_is_named_while_the_course_runs(
 
 def test_in_the_folder_of_the_exercise_it_is_named_too(exercise: Exercise):
     """There it hides the module when the file is run by itself; the course's names are none."""
-    assert strays.hiding_beside(exercise) == ""  # though resource.py is a module of Python's
+    assert misplaced.hiding_beside(exercise) == ""  # though resource.py is a module of Python's
     exercise.file.with_name("aiohttp.py").write_text("x = 1\n")
-    assert strays.hiding_beside(exercise).startswith("aiohttp.py in step02_routes hides")
+    assert misplaced.hiding_beside(exercise).startswith("aiohttp.py in step02_routes hides")
 
 
 def test_the_doctor_looks_for_them(exercise: Exercise):
@@ -130,7 +130,7 @@ def test_tests_of_ones_own_are_left_alone(text: str, exercise: Exercise):
     exercise.suite.with_name("test_greet (1).py").write_bytes(exercise.suite.read_bytes())
     course = discover(exercise.root)
     assert [one.name for one in course.exercises] == before
-    said = list(strays.suites(course.steps))
+    said = list(misplaced.suites(course.steps))
     assert [sentence.partition(" is none")[0] for sentence in said] == [
         "exercises/step02_routes/test_greet (1).py",
         "exercises/step02_routes/test_mine.py",

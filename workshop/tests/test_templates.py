@@ -5,7 +5,7 @@ import pytest
 from aiohttp import web
 from jinja2 import DictLoader, Environment, FileSystemLoader
 
-from workshop.asking import templates
+from workshop.recorder import template_cache
 
 
 @pytest.fixture
@@ -25,13 +25,13 @@ def compiled(monkeypatch):
 @pytest.fixture
 def rendered(tmp_path, monkeypatch):
     """A function that shows a template in a new application."""
-    monkeypatch.setattr(templates, "COMPILED", templates.Compiled())
+    monkeypatch.setattr(template_cache, "COMPILED", template_cache.Compiled())
 
     def render(source="{{ 'a<b' }}", loader=None, **settings):
         (tmp_path / "page.html").write_text(source, encoding="utf-8")
         app = web.Application()
         found = aiohttp_jinja2.setup(app, loader=loader or FileSystemLoader(tmp_path), **settings)
-        templates.share(app)
+        template_cache.share(app)
         return found.get_template("page.html").render()
 
     return render
@@ -94,9 +94,9 @@ def test_in_a_module(rendered, compiled):
 def test_no_templates():
     """An application without any is left alone, and so is one with a cache of its own."""
     app = web.Application()
-    templates.share(app)
+    template_cache.share(app)
     assert not list(app)
-    own = templates.Compiled()
+    own = template_cache.Compiled()
     environment = aiohttp_jinja2.setup(app, bytecode_cache=own)
-    templates.share(app)
+    template_cache.share(app)
     assert environment.bytecode_cache is own

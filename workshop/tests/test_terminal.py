@@ -9,10 +9,8 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
+from workshop.apps.doctor import Finding
 from workshop.course import discover
-from workshop.evidence.difference import Comparison
-from workshop.machine.doctor import Finding
-from workshop.progress import Progress
 from workshop.report import (
     Advice,
     Check,
@@ -25,10 +23,12 @@ from workshop.report import (
     Report,
     ServerHalf,
 )
-from workshop.terminal import Terminal
-from workshop.view import listing
-from workshop.view.page import Page
-from workshop.view.signs import safe, spelt
+from workshop.report.comparison import Comparison
+from workshop.terminal import lists
+from workshop.terminal.page import Page
+from workshop.terminal.report_text import Terminal
+from workshop.terminal.signs import safe, spelt
+from workshop.workspace.progress import Progress
 
 COURSE = discover()
 EXERCISE = COURSE.select("plain_text")[0]
@@ -382,8 +382,8 @@ def test_listing_and_findings(tmp_path):
     """The list and the doctor's findings are plain lines."""
     stream = Stream("ascii")
     terminal = Terminal(Console(file=stream, width=60))
-    listing.exercises(terminal.page, COURSE, Progress(tmp_path))
-    listing.findings(
+    lists.exercises(terminal.page, COURSE, Progress(tmp_path))
+    lists.findings(
         terminal.page,
         [
             Finding("Python", True, "3.11.7"),

@@ -9,14 +9,14 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
-from workshop.checking.mishaps import KINDS, Mishap
+from workshop.advice.catalogue import CATALOGUE
+from workshop.advice.entry import Entry
+from workshop.advice.faults import Fault
 from workshop.course import ROOT, discover
-from workshop.misconceptions import CATALOGUE
-from workshop.misconceptions.entry import Entry
-from workshop.misconceptions.faults import Fault
 from workshop.report import Advice, Check, Outcome, Report
-from workshop.terminal import Terminal
-from workshop.view.prose import plain
+from workshop.runner.termination import KINDS, Mishap
+from workshop.terminal.prose import plain
+from workshop.terminal.report_text import Terminal
 
 COURSE = discover(ROOT)
 SILENT = frozenset({"code", "pre", "script", "style", "svg", "kbd", "title", "textarea", "math"})

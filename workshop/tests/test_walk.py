@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from workshop import course
-from workshop.site.exchanges import LEFT_OUT, RANDOM
+from workshop.site.http_block import LEFT_OUT, RANDOM
 from workshop.tests.sites import Built
 
 STEPS = tuple(pytest.param(step, id=step.label) for step in course.discover().steps)

@@ -217,9 +217,9 @@ STUMBLES = {
 PROGRAM = """
 import asyncio
 from workshop.cli import main
-from workshop.screen import texts
-from workshop.screen.presses import Presses
-from workshop.screen.watch import Watch
+from workshop.terminal import watch_text as texts
+from workshop.terminal.actions import Presses
+from workshop.terminal.watch_state import Watch
 {}
 main(prog_name="workshop")
 """

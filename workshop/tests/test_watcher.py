@@ -14,11 +14,12 @@ import psutil
 import pytest
 import watchfiles
 
-from workshop import contents, disks, watcher
+from workshop.apps import disks
 from workshop.course import Course, Exercise, copy_to
-from workshop.files import GoneError
-from workshop.parser import Parser
-from workshop.watcher import Saved, Watcher
+from workshop.course.files import GoneError
+from workshop.workspace import contents, watcher
+from workshop.workspace.parser import Parser
+from workshop.workspace.watcher import Saved, Watcher
 
 LONG = 30
 

@@ -9,8 +9,8 @@ import pytest
 
 from workshop.course import ROOT
 from workshop.report import Line
-from workshop.sandbox import whereabouts
-from workshop.sandbox.whereabouts import Whereabouts, from_stacks
+from workshop.runner import stack_sampler
+from workshop.runner.stack_sampler import Whereabouts, from_stacks
 
 FILE = "exercises/step01_hello/plain_text.py"
 MAIN = 0x7F01
@@ -83,7 +83,7 @@ async def test_where_a_task_waits(source, line):
     wait = learners(source)["wait"]
     task = asyncio.create_task(wait(event))  # type: ignore[operator]
     await asyncio.sleep(0)
-    found = whereabouts.here()
+    found = stack_sampler.here()
     event.set()
     await task
     assert (found.waiting[-1].number, found.waiting[-1].function) == line
@@ -97,7 +97,7 @@ async def test_what_the_main_thread_does():
 
     def ask() -> None:
         ready.wait()
-        found.append(whereabouts.here())
+        found.append(stack_sampler.here())
 
     thread = threading.Thread(target=ask)
     thread.start()
@@ -120,19 +120,19 @@ RESTING = Whereabouts((), places((3, "tick")))
 )
 def test_a_few_looks(found, still, busy):
     """Busy is who was met at work each time, while the event loop did not go on."""
-    assert whereabouts.agreed(found, still) == (BUSY if busy else RESTING)
+    assert stack_sampler.agreed(found, still) == (BUSY if busy else RESTING)
 
 
 def test_at_work_now_and_then():
     """Where nobody waits, it is the code that was met at work."""
     looks = [Whereabouts(BUSY.busy), Whereabouts()]
-    assert whereabouts.agreed(looks, still=False) == Whereabouts((), BUSY.busy)
+    assert stack_sampler.agreed(looks, still=False) == Whereabouts((), BUSY.busy)
 
 
 def test_the_watch_tells_by_itself():
     """Before the time is up."""
     told = threading.Event()
-    watch = whereabouts.Watch(lambda found: told.set(), 0.01)
+    watch = stack_sampler.Watch(lambda found: told.set(), 0.01)
     watch.start()
     assert told.wait(10)
     watch.join()

@@ -10,11 +10,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
-from workshop import desk, report
+from workshop import report, workspace
 from workshop.course import ROOT
 from workshop.live import messages
 from workshop.report import encode
-from workshop.report.results import KEYS, VERSION
+from workshop.report.codec import KEYS, VERSION
 
 (WIRE,) = (ROOT / "frontend/src").rglob("wire.ts")
 TEXT = re.sub(r"/\*\*.*?\*/", "", WIRE.read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -28,7 +28,7 @@ BODIES = {
     name: (parent, dict(FIELD.findall(body))) for name, parent, body in INTERFACE.findall(TEXT)
 }
 ALIASES = {name: frozenset(re.findall(r'[\w"]+', body)) for name, body in ALIAS.findall(TEXT)}
-OTHERS: dict[str, type] = {"State": messages.CourseState, "Taking": desk.Change}
+OTHERS: dict[str, type] = {"State": messages.CourseState, "Taking": workspace.Change}
 """Dataclasses with another name than their interface has."""
 NAMES = {kind: name for name, kind in OTHERS.items()}
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", types.NoneType: "null"}

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop import checker
 from workshop.course import CourseError, Exercise, discover
+from workshop.runner import checker
 from workshop.tests.holes.accepted import Accepted, read
 from workshop.tests.holes.asking import noticed
 from workshop.tests.holes.choice import Mutant, chosen, mutants

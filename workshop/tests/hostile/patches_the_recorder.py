@@ -1,7 +1,7 @@
 """Replaces the method that says how a check ended."""
 
 from aiohttp import web
-from workshop.asking.asked import Asked
+from workshop.recorder.record import Asked
 from workshop.report import Outcome
 
 

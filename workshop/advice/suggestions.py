@@ -1,0 +1,217 @@
+"""What was probably meant by a name that does not exist."""
+
+from __future__ import annotations
+
+import builtins
+import difflib
+import re
+import sys
+from collections.abc import Iterable
+
+import jinja2
+
+from workshop.advice import jinja, unfound
+from workshop.recorder import expressions
+from workshop.report.comparison import said
+
+IMPORTS = {
+    "web": "from aiohttp import web",
+    "aiohttp": "import aiohttp",
+    "Path": "from pathlib import Path",
+    "datetime": "from datetime import datetime",
+    "suppress": "from contextlib import suppress",
+    "Any": "from typing import Any",
+}
+"""How names that the course uses come into a file; modules of Python itself need no entry."""
+REQUEST = {
+    "args": "The part behind the `?` is `request.query`.",
+    "GET": "The part behind the `?` is `request.query`.",
+    "params": "Parts behind the `?` are `request.query`, those of the path `request.match_info`.",
+    "form": "A form is read by `await request.post()`.",
+    "POST": "A form is read by `await request.post()`.",
+    "files": "Files come with the form: `await request.post()`.",
+    "data": "The body is read by `await request.text()`, `.json()`, `.post()` or `.read()`.",
+    "get_json": "JSON is read by `await request.json()`.",
+    "session": "A session comes from `await aiohttp_session.get_session(request)`.",
+    "user_agent": 'It is a header: `request.headers["User-Agent"]`.',
+}
+"""What other frameworks call the parts of a request."""
+ARGUMENTS = {
+    "json": "Data is sent by `web.json_response(…)`.",
+    "data": "It is called `text=` or `body=`; data goes to `web.json_response(…)`.",
+    "content": "It is called `text=` or `body=`.",
+    "html": 'It is called `text=`, with `content_type="text/html"`.',
+    "status_code": "It is called `status=`.",
+    "code": "It is called `status=`.",
+    "mimetype": "It is called `content_type=`.",
+    "media_type": "It is called `content_type=`.",
+    "type": "It is called `content_type=`.",
+}
+"""What other frameworks call the arguments of a response."""
+
+
+ELSEWHERE = {
+    "asyncio.coroutine": "It is gone: write `async def`, and `await` for `yield from`.",
+    "asyncio.async": "It is called `asyncio.create_task(…)`.",
+    "asyncio.get_running_task": "It is called `asyncio.current_task()`.",
+    "asyncio.spawn": "It is called `asyncio.create_task(…)`.",
+    "asyncio.TaskPool": "It is called `asyncio.TaskGroup()`.",
+    "aiohttp.Timeout": "Time limits are `aiohttp.ClientTimeout(total=10)`, `asyncio.timeout(10)`.",
+    "aiohttp.Session": "It is called `aiohttp.ClientSession`.",
+    "web.JSONResponse": "JSON is answered by `web.json_response(…)`.",
+    "web.jsonify": "JSON is answered by `web.json_response(…)`.",
+    "web.JsonResponse": "JSON is answered by `web.json_response(…)`.",
+    "web.HTMLResponse": 'A page is `web.Response(text=…, content_type="text/html")`.',
+    "web.HttpResponse": "It is called `web.Response`.",
+    "web.PlainTextResponse": "It is called `web.Response`.",
+    "web.make_response": "It is called `web.Response`.",
+    "web.RedirectResponse": "A redirect is raised: `raise web.HTTPSeeOther(…)`.",
+    "web.redirect": "A redirect is raised: `raise web.HTTPSeeOther(…)`.",
+    "web.abort": "A refusal is raised: `raise web.HTTPNotFound()`, and so on.",
+    "web.HTTPRedirect": "After a form it is `web.HTTPSeeOther`.",
+    "web.render_template": "It is `aiohttp_jinja2.render_template(…)`.",
+    "web.Router": "A table of routes is `web.RouteTableDef()`.",
+    "web.Blueprint": "A table of routes is `web.RouteTableDef()`.",
+    "web.APIRouter": "A table of routes is `web.RouteTableDef()`.",
+    "web.App": "It is called `web.Application`.",
+    "web.FastAPI": "It is called `web.Application`.",
+    "web.Flask": "It is called `web.Application`.",
+    "web.url_for": "It is `request.app.router[…].url_for(…)`, with the name of a route.",
+    "pytest.parametrize": "It is a mark: `@pytest.mark.parametrize(…)`.",
+    "pytest.asyncio": "Leave the mark out: here every `async def test_…` is run in a loop.",
+    "time.clock": "It is called `time.perf_counter()`.",
+}
+"""What else a name of a module is called, or was before."""
+OTHERS = {
+    **dict.fromkeys(
+        ("flask", "fastapi", "starlette", "django", "bottle", "sanic", "quart", "tornado"),
+        "The course makes its servers with aiohttp: `from aiohttp import web`.",
+    ),
+    **dict.fromkeys(
+        ("requests", "httpx"), "The course asks servers with aiohttp's client: `import aiohttp`."
+    ),
+}
+"""Packages that are not here, and what is used in their place."""
+PLACES = {"aiohttp": "aiohttp.web", "collections": "collections.abc", "aiohttp.web": "aiohttp"}
+"""Where else a name may be that a module does not have."""
+
+
+NAMES = {
+    "app": ("request", "In a handler the application is `request.app`."),
+    "request": ("", "Give this function a parameter `request`, and hand it over at each call."),
+    "session": ("request", "Get it first: `session = await get_session(request)`."),
+}
+"""What else is often taken for granted: which name must be known for it, and what to do."""
+
+
+def guess(error: BaseException) -> str:
+    """Return a sentence about what was probably meant, or ""."""
+    if isinstance(error, UnboundLocalError):
+        return ""
+    if isinstance(error, NameError):
+        return _name(error)
+    if isinstance(error, AttributeError):
+        return _attribute(error)
+    if isinstance(error, KeyError):
+        return unfound.elsewhere(error) or _key(error)
+    if isinstance(error, jinja2.TemplateNotFound):
+        known = jinja.known(error)
+        return _meant(near(str(error.name), known)) or f"There are: {unfound.names(known)}."
+    if isinstance(error, ModuleNotFoundError):
+        return _module(error.name or "")
+    if isinstance(error, ImportError):
+        wanted = re.search(r"cannot import name '(\w+)'", said(error))
+        return _in_module(error.name or "", wanted[1]) if wanted else ""
+    if isinstance(error, TypeError):
+        found = re.search(r"Response\b.* got an unexpected keyword argument '(\w+)'", said(error))
+        return ARGUMENTS.get(found[1], "") if found else ""
+    return ""
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return the known name that is most like another, whatever its capitals; "" if none is."""
+    plain = {_plain(other): other for other in known if not other.startswith("__")}
+    found = difflib.get_close_matches(_plain(name), plain, n=1, cutoff=0.65)
+    return plain[found[0]] if found and plain[found[0]] != name else ""
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "")
+
+
+def _meant(name: str) -> str:
+    return f"Did you mean `{name}`?" if name else ""
+
+
+def _key(error: KeyError) -> str:
+    name = error.args[0] if error.args else None
+    known = expressions.searched(error) if isinstance(name, str) else {}
+    meant = near(str(name), [key for key in known if isinstance(key, str)])
+    return f'Did you mean `"{meant}"`?' if meant else ""
+
+
+def _name(error: NameError) -> str:
+    name = error.name or ""
+    if name in IMPORTS or name in sys.stdlib_module_names:
+        return f"Add `{IMPORTS.get(name, f'import {name}')}` at the top of the file."
+    traceback = error.__traceback__
+    while traceback and traceback.tb_next:
+        traceback = traceback.tb_next
+    frame = traceback.tb_frame if traceback else None
+    known = [*frame.f_locals, *frame.f_globals] if frame else []
+    needed, action = NAMES.get(name, ("", ""))
+    if action and (not needed or needed in known):
+        return action
+    if traceback and (line := expressions.entered(traceback)):
+        return f"Give it that name where it is entered, at the end of line {line}: `as {name}:`."
+    meant = near(name, [*known, *dir(builtins)])
+    if not meant:
+        return ""
+    value = frame.f_locals.get(meant, frame.f_globals.get(meant)) if frame else None
+    if _stands_for(name, meant, value):
+        return _meant(meant)
+    return f"Make it first, at the left margin: `{name} = …`." if name.isupper() else ""
+
+
+def _stands_for(name: str, meant: str, value: object) -> bool:
+    """Say whether a name of one kind may be a slip for one of another kind.
+
+    Constants are in capitals, classes begin with one: nobody slips from a value to a function.
+    """
+    if name.isupper() and not meant.isupper():
+        return not callable(value)
+    return name[:1].isupper() or not isinstance(value, type) or meant in dir(builtins)
+
+
+def _attribute(error: AttributeError) -> str:
+    name, owner = error.name or "", error.obj
+    if found := re.match(r"module '?([\w.]+)'? has no attribute '?(\w+)", said(error)):
+        return _in_module(found[1], found[2])
+    if type(owner).__name__ == "Request" and name in REQUEST:
+        return REQUEST[name]
+    known = {*dir(owner), *getattr(owner, "__dict__", ())}
+    known = {other for other in known if name.startswith("_") or not other.startswith("_")}
+    return _meant(near(name, known)) if owner is not None else ""
+
+
+def _in_module(module: str, name: str) -> str:
+    """Return what a name may stand for that a module does not have."""
+    short = module.removeprefix("aiohttp.")
+    if known := ELSEWHERE.get(f"{short}.{name}"):
+        return known
+    if hasattr(sys.modules.get(PLACES.get(module, "")), name):
+        place = PLACES[module].removeprefix("aiohttp.")
+        return f"It is in another place: `{place}.{name}`."
+    owner = sys.modules.get(module)
+    names = {*dir(owner), *vars(owner)} if owner else set()
+    alike = {n for n in names if n[:1].isupper() == name[:1].isupper() or _plain(n) == _plain(name)}
+    return _meant(near(name, alike))
+
+
+def _module(name: str) -> str:
+    if name in IMPORTS:
+        return f"Write `{IMPORTS[name]}`."
+    if name in OTHERS:
+        return OTHERS[name]
+    known = {*sys.stdlib_module_names, *(other.partition(".")[0] for other in sys.modules)}
+    return _meant(near(name, known))

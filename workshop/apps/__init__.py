@@ -1,0 +1,1 @@
+"""Apps of steps and exercises as processes: started, watched, reached, ended."""

@@ -1,1 +1,0 @@
-"""While a suite asks: the module that it asks, what that prints, how a check ended."""

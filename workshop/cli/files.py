@@ -1,0 +1,68 @@
+"""diff, solution, reset: the learner's file beside the original and the solution."""
+
+from __future__ import annotations
+
+import click
+
+from workshop import workspace
+from workshop.cli import common
+from workshop.course import CourseError
+from workshop.terminal import sources
+from workshop.terminal.report_text import path_of
+
+
+@click.command()
+@click.argument("name")
+def diff(name: str) -> None:
+    """Show what you changed in an exercise, or what a step changed since the last one."""
+    found = common.found()
+    try:
+        step = found.step(name)
+    except CourseError:
+        exercise = common.one(name)
+        sources.difference(common.page(), exercise.stub, exercise.file, "as handed out", "yours")
+        return
+    before = found.before(step)
+    if before is None:
+        raise CourseError(f"{step.label} is the first step: there is nothing before it.")
+    for path in sorted({*before.files, *step.files}):
+        sources.difference(
+            common.page(),
+            *(before.path / path, step.path / path),
+            *(f"{before.label}/{path}", f"{step.label}/{path}"),
+        )
+
+
+@click.command()
+@click.argument("name")
+@click.option("--spoil", is_flag=True, help="Show it before you have solved the exercise.")
+def solution(name: str, spoil: bool) -> None:
+    """Show the solution of an exercise that you have solved, and how yours differs."""
+    exercise = common.one(name)
+    try:
+        workspace.check_earned(exercise, common.progress(exercise.root), lambda: spoil)
+    except workspace.UnearnedError as error:
+        raise CourseError(
+            f"{error}: python -m workshop hint {exercise.name}\n"
+            f"To see the solution all the same: python -m workshop solution {exercise.name} --spoil"
+        ) from error
+    sources.solution(common.page(), exercise)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def reset(name: str, yes: bool) -> None:
+    """Bring the original of an exercise back; a copy of yours is kept."""
+    exercise, page = common.one(name), common.page()
+    shown = path_of(exercise)
+    if exercise.file.is_file():
+        if exercise.file.read_bytes() == exercise.stub.read_bytes():
+            page.line(f"{shown} is as it was handed out: nothing to do.")
+            return
+        if not yes:
+            click.confirm(f"Replace {shown} by the original? A copy of yours is kept.", abort=True)
+    kept = workspace.reset(exercise, common.progress(exercise.root))
+    page.line(f"{shown} is as it was handed out.")
+    if kept:
+        page.whole(f"Yours is kept in {kept.relative_to(exercise.root).as_posix()}.")

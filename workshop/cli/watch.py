@@ -1,0 +1,72 @@
+"""watch: the screen that shows a verdict at every save."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import io
+import os
+import sys
+from collections.abc import Iterator
+
+import click
+
+from workshop.cli import common
+from workshop.course import Course, CourseError
+from workshop.terminal.report_text import Terminal
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--plain", is_flag=True, help="Only add lines: for screen readers, for a log.")
+def watch(name: str | None, plain: bool) -> None:
+    """Show an exercise's verdict whenever you save; keys give hints and more.
+
+    Without a NAME it is the one that you worked on last, or the next one.
+    """
+    found = common.found()
+    if not found.exercises:
+        raise CourseError(f"There are no exercises in {found.root / 'exercises'}.")
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_watch(found, name, plain or not _able()))
+
+
+def _able() -> bool:
+    """Say whether this is a terminal on which a screen can be painted, and keys be read."""
+    terminals = all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return terminals and os.environ.get("TERM") != "dumb"
+
+
+async def _watch(found: Course, name: str | None, plain: bool) -> None:
+    """Watch until the learner leaves; raises CourseError for a name that there is not."""
+    from workshop.runner.pool import Spares
+    from workshop.terminal import choice
+    from workshop.terminal.watch_state import Watch
+    from workshop.workspace.session import Lesson
+
+    async with Spares(found) as spares, Lesson(found, spares.check, spares.expect) as lesson:
+        choose = functools.partial(choice.named, name=name) if name else choice.first
+        watched = Watch(lesson, choose(found, lesson.progress))
+        if plain:
+            from workshop.terminal.plain import Plain
+
+            await Plain(watched).run()
+            return
+        from workshop.terminal.tui import Screen
+
+        with _errors_later():
+            await Screen(watched).run()
+    if watched.report:
+        Terminal().report(watched.report, watched.exercise, {}, brief=True)
+
+
+@contextlib.contextmanager
+def _errors_later() -> Iterator[None]:
+    """Keep what is written to standard error until the screen is gone: it would paint over it."""
+    kept = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(kept):
+            yield
+    finally:
+        sys.stderr.write(kept.getvalue())

@@ -1,1 +1,0 @@
-"""What is seen of a check: both ends of the wire, the learner's lines, what differs."""

@@ -1,1 +1,0 @@
-"""This machine: its ports, its packages, the app that it runs."""

@@ -1,0 +1,160 @@
+"""The client's side of what goes over the wire, heard through aiohttp's own tracing.
+
+Nothing is sent, added or changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+
+from workshop.recorder.call_trace import serving
+from workshop.recorder.frames import heard_websocket
+from workshop.recorder.tracebacks import line_at
+from workshop.report import BODY_LIMIT, EXCHANGES_LIMIT, Frame, Line, Message
+from workshop.report.binary import as_text, received
+
+
+@dataclass(eq=False)
+class Draft:
+    """A request and its answer, while they grow."""
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...]
+    inner: bool
+    """Whether a handler sent it."""
+    sent: bytearray = field(default_factory=bytearray)
+    sent_size: int = 0
+    response: aiohttp.ClientResponse | None = None
+    came: bytearray = field(default_factory=bytearray)
+    came_size: int = 0
+    frames: list[Frame] = field(default_factory=list)
+
+    def request(self) -> Message:
+        """Return what was sent."""
+        start = f"{self.method} {self.target} HTTP/1.1"
+        return Message(start, self.headers, _body(self.sent, self.sent_size), self.sent_size)
+
+    def answer(self) -> Message | None:
+        """Return what came back; None when nothing did."""
+        if self.response is None:
+            return None
+        size = max(self.came_size, self.response.content_length or 0)
+        return received(self.response, _body(self.came, size), size)
+
+
+class Wire:
+    """Writes down what client sessions send and get while it listens."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._made: dict[int, Line | None] = {}
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[None]:
+        """Listen to every session that is made inside the block."""
+        make, start = aiohttp.ClientSession.__init__, aiohttp.ClientResponse.start
+
+        @functools.wraps(make)
+        def heard(session: aiohttp.ClientSession, *args: Any, **options: Any) -> None:
+            options["trace_configs"] = [*(options.get("trace_configs") or ()), self.trace()]
+            options.setdefault("ws_response_class", heard_websocket(self.frame))
+            make(session, *args, **options)
+            caller = sys._getframe(1)
+            self._made[id(session)] = line_at(caller.f_code.co_filename, caller.f_lineno)
+
+        @functools.wraps(start)
+        async def started(response: aiohttp.ClientResponse, connection: Any) -> Any:
+            begun = await start(response, connection)
+            _answered(response)
+            return begun
+
+        aiohttp.ClientSession.__init__ = heard  # type: ignore[method-assign,assignment]
+        aiohttp.ClientResponse.start = started  # type: ignore[method-assign,assignment]
+        try:
+            yield
+        finally:
+            if aiohttp.ClientResponse.start is started:
+                aiohttp.ClientResponse.start = start  # type: ignore[method-assign]
+            if aiohttp.ClientSession.__init__ is heard:
+                aiohttp.ClientSession.__init__ = make  # type: ignore[method-assign]
+
+    def made_at(self, text: str) -> Line | None:
+        """Return the learner's line that made the session that a text names by its address."""
+        found = re.search(r"ClientSession object at 0x([0-9A-Fa-f]+)", text)
+        return self._made.get(int(found[1], 16)) if found else None
+
+    async def read_rest(self) -> None:
+        """Read the short bodies that nobody asked for, so that they can be shown."""
+        for draft in self.drafts[-EXCHANGES_LIMIT:]:
+            response = draft.response
+            length = response.content_length if response else None
+            if response and not draft.came and length and length <= BODY_LIMIT:
+                with contextlib.suppress(aiohttp.ClientError, OSError, RuntimeError, TimeoutError):
+                    async with asyncio.timeout(1):
+                        await response.read()
+
+    def frame(self, response: aiohttp.ClientResponse, sent: bool, kind: str, data: object) -> None:
+        """Write down a message over the websocket that a response opened."""
+        draft = next((d for d in self.drafts if d.response is response), None)
+        if draft:
+            text = _body(data, len(data)) if isinstance(data, bytes) else str(data)[:BODY_LIMIT]
+            draft.frames.append(Frame(sent, kind, text))
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """Return what lets a session of one's own be heard."""
+        trace = aiohttp.TraceConfig()
+        trace.on_request_headers_sent.append(self._headers_sent)
+        trace.on_request_chunk_sent.append(_chunk_sent)
+        trace.on_response_chunk_received.append(_chunk_received)
+        return trace
+
+    async def _headers_sent(
+        self, _: Any, context: SimpleNamespace, params: aiohttp.TraceRequestHeadersSentParams
+    ) -> None:
+        headers = tuple((str(name), str(value)) for name, value in params.headers.items())
+        inner = serving.get() is not None
+        context.draft = Draft(params.method, params.url.raw_path_qs, headers, inner)
+        self.drafts.append(context.draft)
+
+
+async def _chunk_sent(
+    _: Any, context: SimpleNamespace, params: aiohttp.TraceRequestChunkSentParams
+) -> None:
+    if draft := _draft(context):
+        draft.sent_size += len(params.chunk)
+        draft.sent += params.chunk[: max(0, BODY_LIMIT - len(draft.sent))]
+
+
+async def _chunk_received(
+    _: Any, context: SimpleNamespace, params: aiohttp.TraceResponseChunkReceivedParams
+) -> None:
+    if draft := _draft(context):
+        draft.came_size += len(params.chunk)
+        draft.came += params.chunk[: max(0, BODY_LIMIT - len(draft.came))]
+
+
+def _answered(response: aiohttp.ClientResponse) -> None:
+    """Keep a response with its request, also where a client middleware lets nobody see it."""
+    for trace in response._traces:
+        if draft := _draft(trace._trace_config_ctx):
+            draft.response = response
+
+
+def _draft(context: object) -> Draft | None:
+    return getattr(context, "draft", None)
+
+
+def _body(data: bytes | bytearray, size: int) -> str:
+    """Return the first bytes of a body, which has so many, as text."""
+    return as_text(bytes(data[:BODY_LIMIT]), size)

@@ -1,0 +1,1 @@
+"""A check in a worker process: pool, process, events, limits, verdict."""

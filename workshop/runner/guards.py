@@ -1,0 +1,143 @@
+"""The clock and the guards around the learner's code, as a plugin of pytest."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workshop.course import ROOT
+from workshop.recorder.output import Printed
+from workshop.runner import integrity
+from workshop.runner.channel import Channel
+from workshop.runner.messages import COURSE, End, Job, Left, Reached, Start, Trouble
+from workshop.runner.protection import PROGRAMS, protect
+from workshop.runner.signal_guard import confine
+from workshop.runner.stack_sampler import Watch, raised
+
+FILE_LIMIT = 64 * 1024 * 1024
+"""Bytes that a single file may grow to."""
+FORKED = (
+    "Your code made a copy of the whole process, server and all (os.fork)."
+    " Take the call out: asyncio serves many at once without it."
+)
+FOLLOWED = sys.platform == "linux"
+"""Whether a program that leaves its session and its parent can be followed."""
+UNSEEN = (
+    "\n(Your code started a program. On this system one that leaves its session cannot be followed:"
+    " see whether it still runs.)\n"
+)
+
+
+class Frame:
+    """Starts the clock when the learner's code comes, and tells what is not as it was.
+
+    `job` gives the job, at the latest moment at which nothing of the learner's has run.
+    """
+
+    def __init__(self, job: Callable[[], Job], channel: Channel, printed: Printed) -> None:
+        self._wait = job
+        self._memory = 0
+        """Bytes of address space once something failed."""
+        self._began = 0.0
+        self._channel = channel
+        self._printed = printed
+        self._before: integrity.Snapshot | None = None
+        self._left: list[str] = []
+        self._programs = False
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Tell that the suite cannot be read: the learner's code has not run yet."""
+        if report.failed:
+            self._channel.tell(Trouble(COURSE, str(report.longrepr)))
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Start the clock, and remember how things are: now the learner's code comes."""
+        packages = integrity.guarded()
+        job, self._began = self._wait(), time.process_time()
+        others = job.others
+        session.items[:] = [i for i in session.items if i.name.partition("[")[0] not in others]
+        stack = open(job.place.stack, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        self._memory = job.memory + job.reserve
+        limit(job.memory)
+        confine()
+        protect(ROOT, Path(job.place.folder).parent, self._reached)
+        Watch(self._channel.tell, job.seconds).start()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_parent=self._forked)
+        self._before = integrity.snapshot(packages)
+        faulthandler.enable(stack)
+        faulthandler.dump_traceback_later(job.seconds, exit=True, file=stack)
+        self._channel.tell(Start(os.getpid(), threading.main_thread().ident or 0))
+
+    def _reached(self, event: str) -> None:
+        """Tell that the code has a way past the guards, such as a program."""
+        self._programs = self._programs or event in PROGRAMS
+        self._channel.tell(Reached())
+
+    def _forked(self) -> None:
+        caller = sys._getframe(1).f_globals.get("__name__", "")
+        if not str(caller).startswith("multiprocessing."):
+            self._note([FORKED])
+
+    def _note(self, left: list[str]) -> None:
+        """Tell what was left behind, each thing once and at once: there may be no end."""
+        new = [sentence for sentence in left if sentence not in self._left]
+        if new:
+            self._left += new
+            self._channel.tell(Left(tuple(new)))
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+        """Look at what the checks rely on, once for each check, before its app is gone."""
+        if call.excinfo:  # perhaps the memory is used up
+            limit(self._memory)
+        if self._before and (call.excinfo or call.when == "call"):
+            self._note(integrity.meddled(self._before))
+        return (yield)
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Tell that the whole run was stopped from inside."""
+        name = "pytest.exit()" if excinfo.errisinstance(pytest.exit.Exception) else excinfo.typename
+        found = raised(excinfo.tb)
+        if found.busy:
+            self._channel.tell(found)
+        self._channel.tell(Trouble("interrupt", name))
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Tell that pytest itself stumbled, and what the learner's code did to it."""
+        if self._before:
+            self._note(integrity.meddled(self._before))
+        self._channel.tell(Trouble("stumbled", excinfo.exconly()))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self) -> None:
+        """Tell what was printed outside the checks, and what is not as it was."""
+        if self._before:
+            self._note(integrity.compare(self._before))
+        pool = integrity.pool_processes()
+        took = time.process_time() - self._began
+        output = self._printed.text() + (UNSEEN if self._programs and not FOLLOWED else "")
+        self._channel.tell(End(output, tuple(pool), took))
+
+
+def limit(memory: int) -> None:
+    """Cap the address space (bytes) and the size of files, where the system can do so."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        for kind, value in (
+            (resource.RLIMIT_AS, memory),
+            (resource.RLIMIT_FSIZE, FILE_LIMIT),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(kind, (value, resource.getrlimit(kind)[1]))

@@ -1,0 +1,164 @@
+"""What the checker and the process of a check send each other: a line of JSON for each message.
+
+The checker sends a `WarmUp` and a `Job`, or a `Job` alone. The process sends events, each with a
+number and the word of the job; before there is a job, the word is "".
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from workshop.report import Begin, Check, decode, encode
+from workshop.runner.stack_sampler import Whereabouts
+
+COURSE: Literal["Course"] = "Course"
+"""The kind of trouble that is not the learner's fault; its text says all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Paths of a suite and of the files that it asks."""
+
+    suite: str
+    file: str
+    """The copy of the learner's file."""
+    folder: str
+    """Where that copy lies, and where the checks run."""
+    temporary: str
+    stack: str
+    """The file for the stacks that faulthandler writes when the time is up."""
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """Run the suite on sources of the course's own, collect it, and wait for a job."""
+
+    place: Place
+    sources: tuple[str, ...]
+    solutions: str
+    """The folder of the step's solutions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Run a suite, within limits."""
+
+    word: str = field(repr=False)
+    """The secret that each event carries."""
+    place: Place
+    seconds: float
+    """From the first line of the learner's code to the last check."""
+    memory: int
+    """Bytes of address space."""
+    reserve: int
+    """Bytes beyond them once something failed, so that it can be told."""
+    others: tuple[str, ...] = ()
+    """Names of checks that another process asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Nothing but a job is missing."""
+
+    process: int
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The learner's code begins to run."""
+
+    process: int
+    thread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something stopped the suite."""
+
+    kind: Literal["Course", "interrupt", "stumbled"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The learner's code has a way past the guards, such as a program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Sentences about what the learner's code left behind, or changed in the process."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The suite has come to its end."""
+
+    output: str
+    """What was printed outside every check."""
+    pool: tuple[int, ...]
+    """Processes of concurrent.futures, which end by themselves."""
+    processor: float
+    """Seconds of processor time that the suite took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """pytest has returned; after an `End` nobody reads it."""
+
+    code: int
+
+
+Order = WarmUp | Job
+Event = Ready | Start | Begin | Check | Whereabouts | Trouble | Reached | Left | End | Over
+
+
+def _by_name(union: Any) -> dict[str, Any]:
+    return {kind.__name__.lower(): kind for kind in get_args(union)}
+
+
+ORDERS: dict[str, type[Order]] = _by_name(Order)
+EVENTS: dict[str, type[Event]] = _by_name(Event)
+NAMES: dict[type[Order | Event], str] = {kind: name for name, kind in (ORDERS | EVENTS).items()}
+
+
+def order_line(order: Order) -> bytes:
+    """Return an order as it goes to the process: in ASCII, which any path survives."""
+    return json.dumps(_data(order)).encode() + b"\n"
+
+
+def read_order(line: bytes) -> Order:
+    """Return the order that a line holds; raises ValueError."""
+    data = json.loads(line)
+    return decode(data["what"], ORDERS[data["kind"]])
+
+
+def event_line(word: str, number: int, event: Event) -> bytes:
+    """Return an event as it goes to the checker."""
+    data = {"word": word, "number": number, **_data(event)}
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def read_event(line: bytes, word: str) -> tuple[int, Event] | None:
+    """Return the number and the event that a line holds, or None for a line without the word.
+
+    Raises ValueError for one that has the word and is no event.
+    """
+    try:
+        data = json.loads(line)
+        if data["word"] != word:
+            return None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    try:
+        number, kind, what = data["number"], EVENTS[data["kind"]], data["what"]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not an event: {error!r}") from error
+    return number, decode(what, kind)
+
+
+def _data(message: Order | Event) -> dict[str, object]:
+    return {"kind": NAMES[type(message)], "what": encode(message)}

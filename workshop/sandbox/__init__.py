@@ -1,1 +1,0 @@
-"""The process that a check runs in, seen from inside: `python -m workshop.sandbox`."""

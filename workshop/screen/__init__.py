@@ -1,1 +1,0 @@
-"""The watch screen in the terminal: the exercise that is open, its verdict, and keys."""

@@ -1,0 +1,106 @@
+"""{try}: requests that a reader can repeat, with the answers that the step's app gave."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.typing import OptionSpec
+
+from workshop.course import CourseError, Step
+from workshop.report import Exchange, Message
+from workshop.site import dialogue, requests
+from workshop.site.directive import CourseDirective
+from workshop.site.html import Tag, literal, tag
+
+LEFT_OUT = frozenset({"date"})
+"""Headers of an answer that are new every second: a page built twice is the same twice."""
+RANDOM = frozenset({"x-request-id"})
+"""Headers with random hexadecimal digits: others stand in for them, in the body as well."""
+
+
+class Try(CourseDirective):
+    """HTTP exchanges with the step's app.
+
+    The reader's server has seen the requests of the blocks above; so has the one that is asked.
+    """
+
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = {"app": directives.unchanged_required}
+
+    def build(self) -> list[nodes.Node]:
+        """Return a block an exchange: the command, and what came."""
+        step = self.step
+        self.depend_on_folder(step.path)
+        module = self.options.get("app", "app")
+        factory = _factory(step, module)
+        asked = requests.parse(list(self.content))
+        asked_before = f"requests to {module}"
+        earlier: list[Message] = self.env.temp_data.get(asked_before) or []
+        answered = dialogue.converse(factory, [*earlier, *asked])[len(earlier) :]
+        self.env.temp_data[asked_before] = [*earlier, *asked]
+        shown = (steady(exchange, len(earlier) + n) for n, exchange in enumerate(answered))
+        return [_block(exchange, module) for exchange in shown]
+
+
+def _factory(step: Step, module: str) -> Callable[[], Any]:
+    """Return create_app of a step's module; raises CourseError where there is none."""
+    file = f"steps/{step.folder}/{module.replace('.', '/')}.py"
+    try:
+        factory: Callable[[], Any] = importlib.import_module(
+            f"steps.{step.folder}.{module}"
+        ).create_app
+    except Exception as error:
+        raise CourseError(
+            f"{file} gives no create_app(): {type(error).__name__}: {error}."
+            " {try} starts what it makes."
+        ) from error
+    return factory
+
+
+def steady(exchange: Exchange, number: int) -> Exchange:
+    """Return an exchange, the `number`th of its page, with the same digits at every build.
+
+    Each exchange has digits of its own, as random ones would be.
+    """
+    answer = exchange.response
+    assert answer is not None
+    headers, body = list(answer.headers), answer.body
+    for place, (name, value) in enumerate(headers):
+        if name.lower() in RANDOM and re.fullmatch("[0-9a-f]{8,64}", value):
+            digits = sha256(f"{number} {exchange.curl}".encode()).hexdigest()[: len(value)]
+            headers[place] = (name, digits)
+            body = body.replace(value, digits)
+    return replace(exchange, response=replace(answer, headers=tuple(headers), body=body))
+
+
+def _block(exchange: Exchange, module: str) -> Tag:
+    assert exchange.response is not None
+    answer = exchange.response
+    status = answer.start.split(" ")[1]
+    return tag(
+        "div",
+        literal(exchange.curl, "bash", classes="command"),
+        literal(text(answer), "http", classes="answer"),
+        classes=f"exchange status-{status[0]}",
+        data_app=module,
+    )
+
+
+def text(answer: Message) -> str:
+    """Return an answer as it came, without the headers that change by the second."""
+    kept = (f"{n}: {v}" for n, v in answer.headers if n.lower() not in LEFT_OUT)
+    head = "\n".join([answer.start, *kept])
+    return f"{head}\n\n{answer.body}".rstrip("\n") + "\n"
+
+
+def setup(app: Sphinx) -> None:
+    """Add {try}."""
+    app.add_directive("try", Try)

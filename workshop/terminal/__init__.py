@@ -1,0 +1,1 @@
+"""Text views of reports, and the watch screen."""

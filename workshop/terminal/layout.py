@@ -1,0 +1,157 @@
+"""The rows of the screen: what stands at the top, in the middle, at the bottom."""
+
+from __future__ import annotations
+
+import time
+
+from rich.text import Text
+
+from workshop.course import Exercise
+from workshop.report import Report
+from workshop.terminal import bars, lists, watch_text
+from workshop.terminal.report_text import Terminal
+from workshop.terminal.rows import Rows
+from workshop.terminal.view import Sheet
+from workshop.terminal.watch_state import Watch
+
+TALL = 18
+"""Rows from which on there is room for lines between the parts, and for the file at the top."""
+NOTICE = 5.0
+"""Seconds for which a sentence stays, whatever is saved; a key takes it away at once."""
+
+
+class Picture:
+    """What is on the screen, for any size of it."""
+
+    def __init__(self, watch: Watch, encoding: str) -> None:
+        self.sheet = Sheet.VERDICT
+        self.notice = ""
+        self.selected = 0
+        """Which exercise of the course the list is at."""
+        self._watch = watch
+        self._encoding = encoding
+        self._said = 0.0
+        """When the notice came."""
+        self._scroll: int | None = None
+        """The first row of the middle that is shown; None leaves it to what is shown."""
+        self._room, self._length = 1, 0
+        self._kept: tuple[tuple[int, bool], Rows] | None = None
+        """The rows of the middle, and for which width, on a tall screen or not."""
+        self._shown: Report | None = None
+
+    @property
+    def choice(self) -> Exercise:
+        """The exercise that the list is at."""
+        return self._watch.course.exercises[self.selected]
+
+    def show(self, sheet: Sheet) -> None:
+        """Show something else, from where it is best begun; an old notice goes."""
+        if time.monotonic() - self._said > NOTICE:
+            self.notice = ""
+        self.sheet, self._scroll, self._kept = sheet, None, None
+        if sheet is Sheet.LIST:
+            self.selected = self._watch.course.exercises.index(self._watch.exercise)
+
+    def changed(self) -> None:
+        """Take a check's news up; a new verdict is shown from its top."""
+        self._kept = None
+        if self._watch.report and self._watch.report is not self._shown:
+            self._shown = self._watch.report
+            if self.sheet in {Sheet.VERDICT, Sheet.HINTS}:
+                self.sheet, self._scroll = Sheet.VERDICT, None
+
+    def say(self, text: str) -> None:
+        """Show a sentence below."""
+        self.notice, self._said = text, time.monotonic()
+
+    def move(self, rows: int) -> None:
+        """Go so many rows down, or up; in the list, so many exercises."""
+        if self.sheet is Sheet.LIST:
+            last = len(self._watch.course.exercises) - 1
+            self.selected, self._kept = max(0, min(last, self.selected + rows)), None
+        else:
+            last = max(0, self._length - self._room)
+            self._scroll = max(0, min(last, (self._scroll or 0) + rows))
+
+    def page(self, pages: int) -> None:
+        """Go so many screens down, or up."""
+        self.move(pages * max(1, self._room - 1))
+
+    def rows(self, width: int, height: int) -> list[Text]:
+        """Return as many rows as the screen has, the last ones always at the bottom."""
+        tall = height >= TALL
+        top = self._top(width, tall)[: max(1, height // 4)]
+        bottom = self._bottom(width)[-max(1, height // 2) :]
+        rule = [Text(Rows(width, self._encoding).clean("─") * width, "dim")] if tall else []
+        self._room = max(1, height - len(top) - len(bottom) - 2 * len(rule) - 1)
+        middle = self._middle(width, tall)
+        self._length = len(middle.rows)
+        self._scroll = min(self._start(middle), max(0, self._length - self._room))
+        visible = middle.rows[self._scroll : self._scroll + self._room]
+        visible += [Text()] * (self._room - len(visible))
+        return [*top, *rule, *visible, *rule, self._facts(width), *bottom][:height]
+
+    def _start(self, middle: Rows) -> int:
+        """Return where the middle begins, if nobody has scrolled."""
+        if self._scroll is not None and self.sheet is not Sheet.LIST:
+            return self._scroll
+        above = 0 if self.sheet is Sheet.HINTS else self._room // 3
+        return max(0, middle.first - above)
+
+    def _top(self, width: int, tall: bool) -> list[Text]:
+        page = Rows(width, self._encoding)
+        terminal = Terminal(page=page, keys=True)
+        watch_text.head(terminal, self._watch)
+        if tall:
+            watch_text.place(terminal, self._watch)
+        return page.rows
+
+    def _middle(self, width: int, tall: bool) -> Rows:
+        if self._kept and self._kept[0] == (width, tall):
+            return self._kept[1]
+        page = Rows(width, self._encoding)
+        terminal = Terminal(page=page, keys=True)
+        if self.sheet is Sheet.LIST:
+            self._list(page)
+        elif self.sheet is Sheet.SOLUTION:
+            watch_text.solution(terminal, self._watch)
+        elif self.sheet is Sheet.HELP:
+            watch_text.help_(terminal)
+        else:
+            if not tall:
+                watch_text.place(terminal, self._watch)
+            watch_text.details(terminal, self._watch)
+        self._kept = (width, tall), page
+        return page
+
+    def _list(self, page: Rows) -> None:
+        """Write the list, with a mark where the choice is."""
+        course, progress = self._watch.course, self._watch.progress
+        for step in course.steps:
+            lists.step_line(page, step)
+            for exercise in step.exercises:
+                before = len(page.rows)
+                lists.exercise_line(page, exercise, course, progress)
+                if exercise == self.choice:
+                    page.first = before
+                    chosen = page.rows[before:]
+                    page.rows[before:] = [Text.assemble(">", row[1:]) for row in chosen]
+                    for row in page.rows[before:]:
+                        row.stylize("reverse")
+
+    def _facts(self, width: int) -> Text:
+        """Return how far the learner is, and how far this can be scrolled."""
+        facts = watch_text.position(self._watch)
+        if self._length > self._room:
+            start = self._scroll or 0
+            lines = f"lines {start + 1}-{min(self._length, start + self._room)}"
+            facts.insert(0, (f"{lines} of {self._length}", f"{lines}/{self._length}"))
+        if self._watch.checking:
+            facts.insert(0, ("checking ...", "checking"))
+        return Text(bars.facts(facts, width), "dim")
+
+    def _bottom(self, width: int) -> list[Text]:
+        page = Rows(width, self._encoding)
+        if self.notice:
+            page.line((self.notice, "bold"))
+        return [*page.rows, Text(bars.keys(self.sheet, width), "reverse")]

@@ -1,0 +1,63 @@
+"""Lists: the exercises and what is done, the doctor's findings."""
+
+from __future__ import annotations
+
+from workshop.apps.doctor import Finding
+from workshop.course import Course, Exercise, Step
+from workshop.report import Outcome
+from workshop.terminal.outcomes import COLOURS, OPEN, SIGNS
+from workshop.terminal.page import Page
+from workshop.workspace.progress import Progress
+
+TABLE = 60
+"""Columns from which on the list is a table."""
+
+
+def exercises(page: Page, course: Course, progress: Progress) -> None:
+    """Show every exercise and what is done."""
+    for step in course.steps:
+        step_line(page, step)
+        for exercise in step.exercises:
+            exercise_line(page, exercise, course, progress)
+    now = sum(map(progress.passes, course.exercises))
+    before = sum(map(progress.done, course.exercises)) - now
+    page.blank()
+    page.line(f"{now} of {len(course.exercises)} exercises done.")
+    if before:
+        page.line(f"{before} more passed before; the file is another one now.")
+
+
+def step_line(page: Page, step: Step) -> None:
+    """Show a step's line of the list."""
+    page.line((f"{step.label} {step.slug}", "bold"), indent=2)
+
+
+def exercise_line(page: Page, exercise: Exercise, course: Course, progress: Progress) -> None:
+    """Show an exercise's line of the list."""
+    wide = page.width >= TABLE
+    width = max(len(e.name) for e in course.exercises) + 2 if wide else 0
+    done = progress.passes(exercise)
+    before = ", passed before" if progress.done(exercise) and not done else ""
+    page.line(
+        (SIGNS[Outcome.PASSED] if done else OPEN, "green" if done else "dim"),
+        f" {exercise.name + '  ':<{width}}{exercise.title}  ",
+        (f"{exercise.minutes} min, {exercise.when}{before}", "dim"),
+        indent=2,
+        hang=width + 2,
+    )
+
+
+def findings(page: Page, findings: list[Finding]) -> None:
+    """Show what the doctor found."""
+    width = max(len(finding.what) for finding in findings) + 2
+    for finding in findings:
+        outcome = Outcome.PASSED if finding.well else Outcome.BROKEN
+        if finding.needed and not finding.well:
+            outcome = Outcome.FAILED
+        sign = (f"{SIGNS[outcome]} ", COLOURS[outcome])
+        page.line(sign, f"{finding.what:<{width}}{finding.found}", hang=width + 2)
+        if not finding.well:
+            page.line(finding.remedy, indent=width + 2)
+    ready = all(finding.well for finding in findings if finding.needed)
+    page.blank()
+    page.line("Ready." if ready else "Not ready yet: see the lines above.")

@@ -1,0 +1,87 @@
+"""One half of an HTTP exchange, as lines: what every client and server sends is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workshop.report import Mark, Message
+from workshop.terminal.page import Page
+
+BODY_LINES = 10
+"""Lines of a body that are shown, around the marked one."""
+COOKIE = 20
+"""Letters of a cookie's name and value that are shown."""
+USUAL = frozenset({"host", "accept-encoding", "user-agent", "connection", "date", "server"})
+"""Headers that nobody looks for."""
+UNREADABLE = ("image/", "audio/", "video/", "font/", "application/octet", "application/zip")
+GUTTER = ("│ ", "dim")
+
+
+def message(page: Page, shown: Message, marks: tuple[Mark, ...], indent: int) -> None:
+    """Write a request or an answer, with `^` under the part that differs."""
+    by_part = {mark.part: mark for mark in marks}
+    start, end = _status(shown.start) if "status" in by_part else (0, 0)
+    page.row(shown.start, GUTTER, start, end, indent)
+    for name, value in shown.headers:
+        if name in by_part or not _usual(name, value):
+            text = f"{name}: {value if name in by_part else _shortened(name, value)}"
+            start = len(name) + 2 if name in by_part else 0
+            page.row(text, GUTTER, start, len(text) if start else 0, indent)
+    _body(page, shown, by_part.get("body"), indent)
+
+
+def _status(start: str) -> tuple[int, int]:
+    """Return where the number stands in a status line."""
+    at = start.find(" ") + 1
+    return at, at + len(start[at:].partition(" ")[0])
+
+
+def _usual(name: str, value: str) -> bool:
+    return name.lower() in USUAL or (name.lower() == "accept" and value == "*/*")
+
+
+def _shortened(name: str, value: str) -> str:
+    """Return a header as it is shown: of a long cookie the beginning, and all that is said of it.
+
+    Whether it comes back depends on what stands behind its value.
+    """
+    first, semicolon, rest = value.partition(";")
+    if name.lower() != "set-cookie" or len(first) <= COOKIE:
+        return value
+    return f"{first[:COOKIE]}…{semicolon}{rest}"
+
+
+def _body(page: Page, shown: Message, mark: Mark | None, indent: int) -> None:
+    kind = next((v for n, v in shown.headers if n.lower() == "content-type"), "")
+    if not shown.body:
+        return
+    page.row("", GUTTER, indent=indent)
+    if kind.startswith(UNREADABLE):
+        page.row(f"({shown.size:,} bytes)", GUTTER, indent=indent)
+        return
+    rows = list(_rows(shown.body, mark))
+    marked = next((at for at, (_, start, end) in enumerate(rows) if end > start), 0)
+    first = max(0, min(marked - BODY_LINES // 2, len(rows) - BODY_LINES))
+    if first:
+        page.row(f"… {first} lines before", GUTTER, indent=indent)
+    for row, start, end in rows[first : first + BODY_LINES]:
+        page.row(row, GUTTER, start, end, indent)
+    if len(rows) > first + BODY_LINES:
+        page.row(f"… {len(rows) - first - BODY_LINES} more lines", GUTTER, indent=indent)
+    elif shown.size > len(shown.body.encode(errors="replace")):
+        page.row(f"… {shown.size:,} bytes in all", GUTTER, indent=indent)
+
+
+def _rows(body: str, mark: Mark | None) -> Iterator[tuple[str, int, int]]:
+    """Yield the lines of a body, each with the part of it that is marked."""
+    start, end = (mark.start, mark.end or len(body)) if mark else (0, 0)
+    at = 0
+    for row in body.removesuffix("\n").split("\n"):
+        text = row.rstrip("\r")
+        yield text, *_clipped(start - at, end - at, len(text))
+        at += len(row) + 1
+
+
+def _clipped(start: int, end: int, length: int) -> tuple[int, int]:
+    start, end = max(0, start), min(length, end)
+    return (start, end) if start < end else (0, 0)

@@ -1,0 +1,129 @@
+"""Lines on a terminal: wrapped, marked, and never more than the terminal can show."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console
+from rich.text import Text
+
+from workshop.terminal.signs import safe, spelt
+
+WIDEST = 100
+"""Columns beyond which lines are hard to read."""
+Part = str | tuple[str, str]
+"""A text, or a text and its style."""
+
+
+class Page:
+    """Writes lines to a console, without blanks at their ends; plain where it has no colours."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.width = max(20, min(console.width, WIDEST))
+        self._blank = False
+
+    def clean(self, text: str) -> str:
+        """Return a text as this console can show it, on one line."""
+        return spelt(safe(text), self.console.encoding or "ascii")
+
+    def line(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
+        """Write a line, wrapped at spaces; what is wrapped stands `hang` columns further right."""
+        text = self._text(parts)
+        (first, *more) = text.wrap(self.console, max(10, self.width - indent), overflow="fold")
+        self._print(first, indent)
+        if not more:
+            return
+        rest = text[len(first) :]
+        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+        for row in rest.wrap(self.console, max(10, self.width - indent - hang), overflow="fold"):
+            self._print(row, indent + hang)
+
+    def lines(self, text: str, *, indent: int = 0, style: str = "") -> None:
+        """Write a text of several lines."""
+        for row in text.splitlines():
+            self.line((row, style), indent=indent)
+
+    def row(
+        self,
+        text: str,
+        lead: Part,
+        start: int = 0,
+        end: int = 0,
+        indent: int = 0,
+        marked: bool | None = None,
+    ) -> None:
+        """Write one row of code or data behind a lead, with `^` under the part from start to end.
+
+        What does not fit is cut, around that part; (0, 0) is none. `marked=False` cuts alike
+        and marks nothing; `marked=True` marks the place even where the part is empty.
+        """
+        pieces = [self.clean(piece) for piece in (text[:start], text[start:end], text[end:])]
+        head = self._text([lead])
+        room = max(10, self.width - indent - head.cell_len)
+        before, part, after = _fitted(pieces, room, self.clean("…"))
+        marked = end > start if marked is None else marked
+        self._print(Text.assemble(head, before, (part, "reverse" if marked else ""), after), indent)
+        if marked:
+            gap = Text(" " * cell_len(before))
+            blank = Text(head.plain if head.plain.strip() in {"│", "|"} else " " * head.cell_len)
+            carets = Text("^" * max(1, cell_len(part)), "bold red")
+            self._print(Text.assemble(blank, gap, carets), indent)
+
+    def whole(self, text: str, indent: int = 0) -> None:
+        """Write a text that is to be copied: never wrapped or cut, its own line ends kept."""
+        for row in text.split("\n"):
+            self._print(Text(self.clean(row)), indent)
+
+    def code(self, text: str, language: str) -> None:
+        """Write code in colours, then an empty line: never wrapped or cut, its line ends kept."""
+        from rich.syntax import Syntax  # it takes long to import, and few commands show code
+
+        shown = "\n".join(map(self.clean, text.split("\n")))
+        coloured = Syntax(shown, language, background_color="default").highlight(shown)
+        coloured.rstrip()
+        for row in coloured.split("\n", allow_blank=True):
+            self.put(row)
+        self._print(Text(), 0)
+
+    def look_here(self) -> None:
+        """Be told that what follows is what a reader should see first."""
+
+    def put(self, row: Text) -> None:
+        """Write a finished row; whoever keeps rows in place of writing them overrides this."""
+        self.console.print(row, soft_wrap=True, highlight=False)
+
+    def blank(self) -> None:
+        """Write an empty line, unless the last one was."""
+        if not self._blank:
+            self._print(Text(), 0)
+
+    def _text(self, parts: tuple[Part, ...] | list[Part]) -> Text:
+        pairs = [(part, "") if isinstance(part, str) else part for part in parts]
+        return Text.assemble(*((self.clean(text), style) for text, style in pairs))
+
+    def _print(self, text: Text, indent: int) -> None:
+        line = Text(" " * indent).append_text(text)
+        line.rstrip()
+        self._blank = not line.plain
+        self.put(line)
+
+
+def _fitted(pieces: list[str], room: int, dots: str) -> tuple[str, str, str]:
+    """Return the pieces cut to so many columns, the one in the middle kept longest."""
+    before, part, after = pieces
+    if sum(map(cell_len, pieces)) <= room:
+        return before, part, after
+    spare = cell_len(dots) * (bool(before) + bool(after))
+    part = _cut(part, max(1, room - spare), dots)
+    left = room - cell_len(part)
+    tail = min(cell_len(after), max(left // 2, left - cell_len(before)))
+    before = _cut(before[::-1], left - tail, dots[::-1])[::-1]
+    return before, part, _cut(after, left - cell_len(before), dots)
+
+
+def _cut(text: str, room: int, dots: str) -> str:
+    """Return the beginning of a text, with dots if that is not all of it."""
+    if cell_len(text) <= room:
+        return text
+    kept = room - cell_len(dots)
+    return (chop_cells(text, kept)[0] if kept > 0 else "") + dots[: max(0, room)]

@@ -1,0 +1,178 @@
+"""Report → text: what a learner reads in the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from workshop.course import Course, Exercise
+from workshop.report import Check, Report
+from workshop.terminal.evidence_text import Evidence
+from workshop.terminal.outcomes import COLOURS, SIGNS, WORDS
+from workshop.terminal.page import Page
+from workshop.terminal.prose import plain
+from workshop.workspace.progress import Progress
+
+LABEL = 7
+"""Columns of a label such as "Next"."""
+
+
+class Terminal:
+    """Writes to a page; plain where its console has no colours or no Unicode.
+
+    `keys` is for the watch screen: there a key does what a command does elsewhere.
+    """
+
+    def __init__(
+        self, console: Console | None = None, page: Page | None = None, keys: bool = False
+    ) -> None:
+        self.page = page or Page(console or Console(highlight=False))
+        self._keys = keys
+        self._labelled = False
+        """Whether the last line that was written has a label."""
+
+    def report(
+        self, report: Report, exercise: Exercise, taken: dict[str, int], brief: bool = False
+    ) -> None:
+        """Show a verdict, `brief` in one line; `taken` says how many hints a check was given."""
+        self._labelled = False
+        if brief:
+            self.head(report, exercise)
+            return
+        self.page.blank()
+        self.head(report, exercise)
+        self.page.line((path_of(exercise), "dim"), indent=2)
+        self.page.blank()
+        self.details(report, exercise, taken)
+
+    def details(
+        self, report: Report, exercise: Exercise, taken: dict[str, int], above: bool = False
+    ) -> None:
+        """Show each check, the evidence of the first trouble, and the hints taken.
+
+        The hints stand at the end, or `above` the evidence, where it is read from its top.
+        """
+        trouble = to_hint(report)
+        if report.message and not trouble:
+            self._broken(report)
+        else:
+            self._checks(report, exercise, taken if above else {})
+        if report.output:
+            self.page.line(("Printed on import", "underline"), indent=2)
+            self.page.lines(report.output, indent=4)
+        if trouble and trouble.hints:
+            self.page.blank()
+            number = taken.get(trouble.name, 0)
+            if not above:
+                self.hints(trouble.hints, number)
+            self.stuck(trouble.hints, number, exercise)
+
+    def next_action(self, report: Report, course: Course, progress: Progress) -> None:
+        """Say what to do now: in a room first what is done there, and what is left for home."""
+        exercise = next(e for e in course.select(report.exercise) if e.step == report.step)
+        if not self._labelled:
+            self.page.blank()
+        if not report.passed:
+            self._edit(exercise)
+            return
+        following = progress.following(exercise, course.exercises)
+        if following is None:
+            self.say("Next", "you have done every exercise of the course. Well done!")
+        elif following.step == exercise.step:
+            self.say("Next", _named(following))
+            self._edit(following, "")
+        else:
+            label = following.step[:6]
+            self.say("Next", f"{label} is waiting: read its page, and start it with")
+            self.say("", f"python -m workshop run {label}")
+            left = [e for e in course.exercises if e.step == exercise.step]
+            if later := progress.next_open(left):
+                self.say("At home", _named(later))
+        if self._keys and following:
+            self.say("", f"n shows {following.key}.")
+
+    def _edit(self, exercise: Exercise, label: str = "Next") -> None:
+        """Say which file to edit, and how to check it; the watch screen does that by itself."""
+        if self._keys:
+            self.say(label, f"edit {path_of(exercise)} and save.")
+            return
+        self.say(label, f"edit {path_of(exercise)}{' and save' if label else ''},")
+        self.say("", f"then: python -m workshop check {exercise.name}")
+
+    def say(self, label: str, text: str, indent: int = 0) -> None:
+        """Print a labelled line."""
+        self._labelled = True
+        self.page.line((f"{label:<{LABEL}} ", "bold"), text, indent=indent, hang=LABEL + 1)
+
+    def head(self, report: Report, exercise: Exercise) -> None:
+        """Show a verdict in one line."""
+        passed = sum(check.passed for check in report.checks)
+        colour = COLOURS[report.outcome]
+        self.page.line(
+            (f"{SIGNS[report.outcome]} {exercise.key}", f"bold {colour}"),
+            (f" – {exercise.title}: ", "bold"),
+            (f"{WORDS[report.outcome]}, {passed} of {len(exercise.questions)} checks", colour),
+            hang=2,
+        )
+
+    def _checks(self, report: Report, exercise: Exercise, taken: dict[str, int]) -> None:
+        """Show each check, with hints and evidence of the first that did not pass."""
+        for check in report.checks:
+            if check is report.first_trouble:
+                self.page.look_here()
+            self._check(check)
+            if check is report.first_trouble:
+                command = f"python -m workshop run {exercise.name}" if exercise.is_app else ""
+                evidence = Evidence(self.page, 4, path_of(exercise))
+                evidence.came(check)
+                if number := taken.get(check.name, 0):
+                    self.page.blank()
+                    self.hints(check.hints, number, indent=4)
+                evidence.more(check, command)
+                self.page.blank()
+
+    def _check(self, check: Check) -> None:
+        sign = (f"{SIGNS[check.outcome]} ", COLOURS[check.outcome])
+        self.page.line(sign, plain(check.sentence), indent=2, hang=2)
+
+    def _broken(self, report: Report) -> None:
+        """Say why there is no verdict on each check."""
+        said = report.advice.sentence if report.advice else None
+        if report.message != said:
+            self.page.lines(report.message or "", indent=2)
+        evidence = Evidence(self.page, 2)
+        if report.advice:
+            evidence.advice(report.advice)
+        if report.place and not (report.advice and report.advice.line):
+            evidence.place(report.place)
+        if report.place and report.checks:
+            self.page.blank()
+            for check in report.checks:
+                self._check(check)
+
+    def hints(self, hints: tuple[str, ...], taken: int, indent: int = 0) -> None:
+        """Show the hints that were taken."""
+        for number, hint in enumerate(hints[:taken], 1):
+            self.say("Hint", f"{number} of {len(hints)}: {plain(hint)}", indent)
+
+    def stuck(self, hints: tuple[str, ...], taken: int, exercise: Exercise) -> None:
+        """Say how to get a hint, if there is one left."""
+        if taken < len(hints):
+            more = "another" if taken else "a"
+            ask = "h" if self._keys else f"python -m workshop hint {exercise.name}"
+            self.say("Stuck?", f"{ask} gives you {more} hint.")
+
+
+def to_hint(report: Report) -> Check | None:
+    """Return the check that hints are shown for: the first trouble, if it got as far as asking."""
+    trouble = report.first_trouble
+    asked = bool(trouble and trouble.exchanges and trouble.message == report.message)
+    return trouble if asked or not report.message else None
+
+
+def path_of(exercise: Exercise) -> str:
+    """Return where the learner's file is, as it is shown."""
+    return exercise.file.relative_to(exercise.root).as_posix()
+
+
+def _named(exercise: Exercise) -> str:
+    return f"{exercise.key} – {exercise.title} ({exercise.minutes} minutes)"

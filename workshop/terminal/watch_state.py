@@ -1,0 +1,116 @@
+"""What is watched now: the same for the screen and for plain lines."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from workshop.course import Course, Exercise
+from workshop.report import Check, Report
+from workshop.terminal.report_text import path_of, to_hint
+from workshop.terminal.view import Sheet, View
+from workshop.workspace.progress import Progress
+from workshop.workspace.session import Event, Kind, Lesson
+
+
+class Watch:
+    """Follows a lesson, one exercise of it at a time, and tells a view."""
+
+    def __init__(self, lesson: Lesson, exercise: Exercise) -> None:
+        self.lesson = lesson
+        self.exercise = exercise
+        self.report: Report | None = None
+        self.checking = False
+        self.checked = ""
+        """When the newest report came, by the clock on the wall."""
+        self._saved: set[Exercise] = set()
+        """What was saved last, mostly one."""
+        self._asks: set[asyncio.Task[Report]] = set()
+        self._view: View
+
+    def tell(self, view: View) -> None:
+        """Tell this view, and no other; to be called before anything else."""
+        self._view = view
+
+    @property
+    def course(self) -> Course:
+        """The course that the lesson is about."""
+        return self.lesson.course
+
+    @property
+    def progress(self) -> Progress:
+        """What is done."""
+        return self.lesson.progress
+
+    @property
+    def trouble(self) -> Check | None:
+        """The check that hints help with: the first that does not pass, as far as is known."""
+        return to_hint(self.report) if self.report else None
+
+    @property
+    def taken(self) -> dict[str, int]:
+        """Hints taken in this exercise, by the check's name."""
+        return self.progress.entry(self.exercise).hints
+
+    @property
+    def hints(self) -> tuple[int, int]:
+        """Hints taken, and hints there are, for that check."""
+        trouble = self.trouble
+        return (self.taken.get(trouble.name, 0), len(trouble.hints)) if trouble else (0, 0)
+
+    async def follow(self) -> None:
+        """Check the exercise, then do what the lesson tells, until cancelled."""
+        with self.lesson.listening() as events:
+            if self.progress.notice:
+                self._view.say(self.progress.notice)
+            self.check()
+            while True:
+                heard = [await events.get()]
+                while not events.empty():
+                    heard.append(events.get_nowait())
+                self._hear(heard)
+
+    def open(self, exercise: Exercise) -> None:
+        """Turn to an exercise and check it."""
+        self._turn(exercise)
+        self.check()
+
+    def check(self) -> None:
+        """Ask for a verdict on the current exercise."""
+        task = self.lesson.ask(self.exercise)
+        self._asks.add(task)
+        task.add_done_callback(self._over)
+
+    def _over(self, task: asyncio.Task[Report]) -> None:
+        """Say when a check could not be run at all."""
+        self._asks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            self.checking = False
+            self._view.say(f"The check could not be run: {error!r}. c tries again.")
+
+    def _hear(self, events: list[Event]) -> None:
+        """Take up what happened at once: files that were saved together come together."""
+        if saved := {event.exercise for event in events if event.kind is Kind.SAVED}:
+            self._saved = saved
+            if self.exercise in saved:
+                self._view.show(Sheet.VERDICT)
+        for event in events:
+            if event.notice:
+                self._view.say(event.notice)
+            if event.kind is Kind.CHECKING:
+                self._follow_to(event.exercise)
+            if event.exercise == self.exercise and event.kind in {Kind.CHECKING, Kind.REPORT}:
+                self.checking = event.kind is Kind.CHECKING
+                if event.report:
+                    self.report, self.checked = event.report, time.strftime("%H:%M:%S")
+                self._view.changed()
+
+    def _follow_to(self, exercise: Exercise) -> None:
+        """Turn to an exercise that is checked because it was saved, unless this one was, too."""
+        if exercise in self._saved and self.exercise not in self._saved:
+            self._turn(exercise)
+            self._view.say(f"{path_of(exercise)} has changed, so here it is.")
+
+    def _turn(self, exercise: Exercise) -> None:
+        self.exercise, self.report, self.checking = exercise, None, False
+        self._view.show(Sheet.VERDICT)

@@ -1,1 +1,0 @@
-"""A report as lines: what any text view of it is made of."""

@@ -1,0 +1,137 @@
+"""What is in the learner's file, as text, and by what it is known again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.course import CourseError, Exercise, misplaced
+from workshop.course.files import SOURCE_LIMIT
+
+BOM = "\ufeff"
+
+
+class DeskError(CourseError):
+    """A file cannot be read or written; says why, and what to do."""
+
+
+class LargeError(DeskError):
+    """There is more of it than a file of this course may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A learner's file as it is now."""
+
+    content: str | None
+    """Its text with "\\n" as line ends; None when there is none to show."""
+    version: str | None
+    """The SHA-256 of its bytes, in hex; None when it cannot be read."""
+    notice: str | None = None
+    """Why there is no text, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a file was written, beside its text: kept when another text comes."""
+
+    newline: str = "\n"
+    bom: bool = False
+
+    def encode(self, text: str) -> bytes:
+        """Return a text as the bytes of such a file; raises UnicodeEncodeError."""
+        lines = text.removeprefix(BOM).replace("\r\n", "\n").replace("\n", self.newline)
+        return ((BOM if self.bom else "") + lines).encode("utf-8")
+
+
+def look(exercise: Exercise, data: bytes | None = None) -> Sheet:
+    """Return the learner's file; a notice says why it has no text. Never raises.
+
+    `data` are the bytes of the file, where the caller has just read or written them.
+    """
+    try:
+        if data is None or len(data) > SOURCE_LIMIT:
+            data = read(exercise)
+        else:
+            place(exercise)
+    except FileNotFoundError:
+        return Sheet(None, None, missing(exercise))
+    except DeskError as error:
+        return Sheet(None, None, str(error))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return Sheet(
+            None,
+            version(data),
+            f"{shown(exercise)} is no UTF-8 text (line {line}). Save it as UTF-8 in your editor,"
+            " or bring the original back.",
+        )
+    return Sheet(text.removeprefix(BOM).replace("\r\n", "\n"), version(data))
+
+
+def read(exercise: Exercise) -> bytes:
+    """Return the bytes of the learner's file.
+
+    Raises FileNotFoundError, and DeskError when it is there and cannot be read.
+    """
+    file = place(exercise)
+    try:
+        if file.exists() and not file.is_file():
+            raise DeskError(f"{shown(exercise)} is no ordinary file. Move it away.")
+        with file.open("rb") as opened:
+            data = opened.read(SOURCE_LIMIT + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise DeskError(
+            f"{shown(exercise)} cannot be read: {error.strerror}. See who may read it."
+        ) from error
+    if len(data) > SOURCE_LIMIT:
+        raise DeskError(
+            f"{shown(exercise)} is larger than {SOURCE_LIMIT:,} bytes: that is no source code."
+            " Bring the original back; yours is kept."
+        )
+    return data
+
+
+def place(exercise: Exercise) -> Path:
+    """Return the learner's file; raises DeskError when a link leads somewhere else."""
+    own = exercise.root.resolve() / exercise.file.relative_to(exercise.root)
+    try:
+        same = exercise.file.resolve() == own
+    except (OSError, RuntimeError):  # a link to itself
+        same = False
+    if not same:
+        raise DeskError(
+            f"{shown(exercise)} is a link to another place. Put the file itself there:"
+            " this course reads and writes no other."
+        )
+    return own
+
+
+def style(data: bytes) -> Style:
+    """Return how a file is written: the line end that most of its lines have."""
+    windows = data.count(b"\r\n")
+    newline = "\r\n" if windows * 2 > data.count(b"\n") else "\n"
+    return Style(newline, data.startswith(BOM.encode()))
+
+
+def version(data: bytes) -> str:
+    """Return by what these bytes are known again."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def missing(exercise: Exercise) -> str:
+    """Return the sentence for a file that is not there."""
+    return (
+        f"{shown(exercise)} is not there.{misplaced.misnamed(exercise)}"
+        " Bring the original back, or save what you have here."
+    )
+
+
+def shown(exercise: Exercise) -> str:
+    """Return the path of the learner's file as the learner knows it."""
+    return exercise.file.relative_to(exercise.root).as_posix()

@@ -1,0 +1,200 @@
+"""The learner's progress in its file, and beside it reports and kept copies."""
+
+from __future__ import annotations
+
+import functools
+import json
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from workshop.course import ROOT, Exercise
+from workshop.course.files import GoneError, Seen, check_there, free_name, seen, stamp, write
+from workshop.report import Report, encode, from_json, to_json
+from workshop.workspace import contents, progress_lock
+from workshop.workspace.progress_entries import Entry, Handed
+from workshop.workspace.progress_file import merged, read
+from workshop.workspace.progress_order import Order
+
+FOLDER = ".workshop"
+LOCK = "progress.lock"
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _alone(method: F) -> F:
+    """Let one thread of one process at a time into such methods; they know what others wrote."""
+
+    @functools.wraps(method)
+    def wrapped(self: Progress, *arguments: Any) -> Any:
+        with self.lock, progress_lock.alone(self.folder / LOCK):
+            if self._shut or self.file.exists():
+                self._look()
+            return method(self, *arguments)
+
+    return cast("F", wrapped)
+
+
+class Progress(Order):
+    """The learner's progress in a folder of its own, made when there is something to write."""
+
+    def __init__(self, root: Path = ROOT) -> None:
+        self.folder = root / FOLDER
+        self.file = self.folder / "progress.json"
+        self.lock = threading.RLock()
+        """Held by whoever changes what is known."""
+        self.notice: str | None = None
+        """Set when the file could not be read: it was put aside, or is let alone."""
+        self._shut: OSError | None = None
+        """Why the file can be neither read nor put aside; then it is not written over either."""
+        self._unsaved = False
+        """Whether something is known that the file does not say."""
+        self._known: dict[str, Entry] = {}
+        self._seen: Seen = None
+        self._look()
+        self._versions: dict[str, tuple[Seen, str | None]] = {}
+
+    def entry(self, exercise: Exercise) -> Entry:
+        """Return what is known of an exercise."""
+        return self._entries().get(exercise.key) or Entry()
+
+    def done(self, exercise: Exercise) -> bool:
+        """Whether it has passed once."""
+        return self.entry(exercise).done is not None
+
+    def passes(self, exercise: Exercise, version: str | None = None) -> bool:
+        """Whether the file as it lies there has passed: not one of before, nor of elsewhere.
+
+        `version` is the digest of the file, where the caller knows it; else the file is read.
+        """
+        passed = self.entry(exercise).passed
+        return passed is not None and passed == (version or self._version(exercise))
+
+    def _version(self, exercise: Exercise) -> str | None:
+        """Return by what the learner's file is known; read again only when it is another one."""
+        now = seen(exercise.file)
+        before = self._versions.get(exercise.key)
+        if before is None or before[0] != now:
+            before = self._versions[exercise.key] = now, contents.digest(exercise.file)
+        return before[1]
+
+    @_alone
+    def note(self, exercise: Exercise, report: Report) -> None:
+        """Remember a verdict, and the report for `hint`; from any thread."""
+        entry = self._entries().setdefault(exercise.key, Entry())
+        entry.checks += 1
+        asked = report.source or contents.digest(exercise.file)
+        if report.passed:
+            entry.passed = asked
+            entry.done = entry.done or datetime.now(UTC).isoformat(timespec="seconds")
+        elif entry.passed == asked:
+            entry.passed = None
+        self._save()
+        self._write(self.report_file(exercise), to_json(report) + "\n")
+
+    @_alone
+    def take_hint(self, exercise: Exercise, check: str, most: int) -> int:
+        """Return how many of a check's hints are taken, one more than before, at most `most`."""
+        entry = self._entries().setdefault(exercise.key, Entry())
+        entry.hints[check] = min(most, entry.hints.get(check, 0) + 1)
+        self._save()
+        return entry.hints[check]
+
+    @_alone
+    def asks_again(self, exercise: Exercise) -> bool:
+        """Note that the solution was asked for; return whether it was before."""
+        entry = self._entries().setdefault(exercise.key, Entry())
+        if entry.asked:
+            return True
+        entry.asked = True
+        self._save()
+        return False
+
+    def handed(self) -> str:
+        """Return what is done, as JSON that `taken_in` reads."""
+        return json.dumps(encode(Handed(self._entries())), indent=2) + "\n"
+
+    @_alone
+    def take_over(self, taken: dict[str, Entry]) -> None:
+        """Replace what is known by what `taken_in` read; a copy of the old file is kept."""
+        if self.file.exists():
+            kept = free_name(self.folder / "kept", f"progress-{stamp()}", ".json")
+            write(kept, self.file.read_bytes())
+        before, self._known = self._entries(), taken
+        try:
+            self._save()
+        except OSError:
+            self._known, self._unsaved = before, False
+            raise
+
+    def last_report(self, exercise: Exercise) -> Report | None:
+        """Return the newest report on an exercise, or None."""
+        file = self.report_file(exercise)
+        try:
+            return from_json(file.read_text(encoding="utf-8")) if file.is_file() else None
+        except (OSError, ValueError, RecursionError):
+            return None
+
+    def keep(self, exercise: Exercise) -> Path:
+        """Copy the learner's file to where nothing overwrites it, and return the copy's path."""
+        content = exercise.file.read_bytes()
+        check_there(self.folder.parent)
+        folder = self.kept_folder(exercise)
+        copy = free_name(folder, f"{exercise.name}-{stamp()}", exercise.file.suffix)
+        write(copy, content)
+        return copy
+
+    def kept_folder(self, exercise: Exercise) -> Path:
+        """Return where the copies of a step's files are kept."""
+        return self.folder / "kept" / exercise.step
+
+    def report_file(self, exercise: Exercise) -> Path:
+        """Return where the newest report on an exercise is written."""
+        return self.folder / "reports" / exercise.step / f"{exercise.name}.json"
+
+    def unwritten(self, error: OSError) -> str:
+        """Return a sentence for an error at writing."""
+        if isinstance(error, GoneError):
+            return str(error.strerror)
+        return (
+            f"Your progress could not be written to {error.filename or self.file}:"
+            f" {error.strerror or error}."
+            " See whether the disk is full, or the folder read-only."
+        )
+
+    def _entries(self) -> dict[str, Entry]:
+        """Return what is known; read again when another command has written the file."""
+        with self.lock:
+            if self._shut or seen(self.file) != self._seen:
+                self._look()
+            return self._known
+
+    def _look(self) -> None:
+        """Read the file; what could not be written yet stays known."""
+        if not self.folder.parent.is_dir():  # the course was moved; perhaps it comes back
+            return
+        now, shut = seen(self.file), self._shut
+        found = read(self.file)
+        self._shut = found.shut
+        if found.notice or shut:
+            self.notice = found.notice
+        if not found.shut:
+            self._known = merged(found.entries, self._known) if self._unsaved else found.entries
+            self._seen = seen(self.file) if found.notice else now
+
+    def _save(self) -> None:
+        self._unsaved = True
+        if self._shut:
+            raise OSError(self._shut.errno, self._shut.strerror, str(self.file))
+        self._write(self.file, json.dumps(encode(self._known), indent=2) + "\n")
+        self._unsaved = False
+        self._seen = seen(self.file)
+
+    def _write(self, file: Path, text: str) -> None:
+        check_there(self.folder.parent)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write(file, text.encode())
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(file)) from error

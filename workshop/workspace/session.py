@@ -1,0 +1,241 @@
+"""A running course: what is saved is checked, and everyone who listens hears of it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from workshop.course import Course, Exercise, files
+from workshop.course.files import GoneError
+from workshop.report import Outcome, Report
+from workshop.workspace import Sheet, look
+from workshop.workspace.progress import Progress
+from workshop.workspace.slots import Slots
+from workshop.workspace.watcher import Watcher
+
+Check = Callable[[Exercise], Awaitable[Report]]
+BACKLOG = 200
+"""Events that may wait for a listener; then only the newest of each kind and exercise stay."""
+AGAIN = 1.0
+"""Seconds before the watching begins again after an error."""
+BACK = "The course's folder is back: your files are watched again."
+WRITTEN = "Your progress is written down again."
+log = logging.getLogger(__name__)
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    SAVED = "saved"
+    """The learner's file has another content."""
+    CHECKING = "checking"
+    """Its checks begin."""
+    REPORT = "report"
+    """They are over; the progress is noted."""
+    NOTICE = "notice"
+    """The course itself met an error; the lesson goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to an exercise."""
+
+    kind: Kind
+    exercise: Exercise
+    sheet: Sheet | None = None
+    """What the learner's file holds, with `SAVED` only."""
+    version: str | None = None
+    """The version of the file that is checked, with `CHECKING` and `REPORT`; None for no file."""
+    report: Report | None = None
+    """The verdict, with `REPORT` only."""
+    notice: str | None = None
+    """A sentence, with `NOTICE` only."""
+
+
+class Lesson:
+    """Watches, checks and notes, between `async with`; a newer save supersedes a running check.
+
+    `check` gives the verdict; `expect` is told which exercise is likely to be checked next.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        check: Check,
+        expect: Callable[[Exercise], None] = lambda exercise: None,
+    ) -> None:
+        self.course = course
+        self.progress = Progress(course.root)
+        self._check = check
+        self._expect = expect
+        self._current = self.progress.next_open(course.exercises)
+        self._listeners: set[asyncio.Queue[Event]] = set()
+        self._running: dict[str, asyncio.Task[Report]] = {}
+        """The checks that run or wait for their turn, by the exercise's key."""
+        self._slots = Slots(lambda: self._current)
+        self.writing = asyncio.Lock()
+        """Held from a look at a learner's file to its change, until `saved` was told of that."""
+        self._watcher: Watcher | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._unwritten = ""
+        """What was told of progress that could not be written, while it cannot."""
+        self._writer = ThreadPoolExecutor(1, "workshop-progress")
+        """One thread, so that what is noted first is written first."""
+
+    @property
+    def current(self) -> Exercise | None:
+        """The exercise that the learner is at: asked for last, or the one that is next."""
+        return self._current
+
+    async def __aenter__(self) -> Self:
+        """Begin to watch; whatever is saved from now on is seen."""
+        await asyncio.to_thread(self._tidy)
+        if self._current:
+            self._expect(self._current)
+        watcher = Watcher(self.course, lambda: self._current, writing=self.writing)
+        self._watcher = watcher
+        self._watching = asyncio.create_task(self._watch(watcher))
+        await watcher.begun.wait()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop watching, and whatever is being checked; what is noted is written."""
+        tasks = [*self._running.values(), *filter(None, [self._watching])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.to_thread(self._writer.shutdown)
+
+    def _tidy(self) -> None:
+        """Remove half-written files of a course that was killed."""
+        folders = [step.root / "exercises" / step.folder for step in self.course.steps]
+        inner = [path for path in self.progress.folder.glob("*/*") if path.is_dir()]
+        for folder in (*folders, self.progress.folder, *inner):
+            files.tidy(folder)
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[asyncio.Queue[Event]]:
+        """Give a queue that gets each event inside the block.
+
+        A listener that is slow still gets the newest of each kind for each exercise.
+        """
+        queue: asyncio.Queue[Event] = asyncio.Queue()
+        self._listeners.add(queue)
+        try:
+            yield queue
+        finally:
+            self._listeners.discard(queue)
+
+    def turn_to(self, exercise: Exercise) -> None:
+        """Say which exercise the learner is at, before anything of it is saved."""
+        self._current = exercise
+        self._slots.admit()
+        self._expect(exercise)
+
+    def saved(self, exercise: Exercise, sheet: Sheet) -> None:
+        """Tell of a file that was replaced, and check it; call while `writing` is held.
+
+        The watcher takes its content as known, so that nobody hears of it a second time.
+        """
+        if self._watcher is None or self._watcher.learn(exercise.file, sheet.version):
+            self._tell(Event(Kind.SAVED, exercise, sheet))
+        self.ask(exercise, sheet.version)
+
+    def ask(self, exercise: Exercise, version: str | None = None) -> asyncio.Task[Report]:
+        """Check an exercise as soon as few others are; an older check of it is given up.
+
+        `version` is that of the learner's file, where the caller knows it; else the file is read.
+        """
+        self.turn_to(exercise)
+        if before := self._running.get(exercise.key):
+            before.cancel()
+        task = asyncio.create_task(self._ask(exercise, version))
+        self._running[exercise.key] = task
+        return task
+
+    async def _ask(self, exercise: Exercise, version: str | None) -> Report:
+        version = version or look(exercise).version
+        self._tell(Event(Kind.CHECKING, exercise, version=version))
+        try:
+            async with self._slots.taken(exercise) as waited:
+                if waited:  # the file may be another one by now
+                    version = look(exercise).version
+                    self._tell(Event(Kind.CHECKING, exercise, version=version))
+                report = await self._check(exercise)
+        except Exception as error:
+            log.exception("The check of %s failed", exercise.key)
+            sentence = f"The check of {exercise.key} itself failed: {_said(error)}. Save once more."
+            self._tell(Event(Kind.NOTICE, exercise, notice=sentence))
+            report = Report(exercise.step, exercise.name, Outcome.BROKEN, message=sentence)
+        else:
+            await self._note(exercise, report)
+        self._tell(Event(Kind.REPORT, exercise, version=version, report=report))
+        return report
+
+    async def _note(self, exercise: Exercise, report: Report) -> None:
+        """Write the progress, where a slow disk holds up nobody."""
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._writer, self.progress.note, exercise, report)
+        except OSError as error:
+            self._say_unwritten(self.progress.unwritten(error), exercise)
+        else:
+            if self._unwritten:
+                self._tell(Event(Kind.NOTICE, exercise, notice=WRITTEN))
+            self._unwritten = ""
+
+    async def _watch(self, watcher: Watcher) -> None:
+        """Watch until cancelled, whatever happens."""
+        while True:
+            try:
+                async for saved in watcher.watch():
+                    for exercise, sheet in saved.sheets.items():
+                        self._tell(Event(Kind.SAVED, exercise, sheet))
+                    for exercise in saved.check:
+                        known = saved.sheets.get(exercise)
+                        self.ask(exercise, known.version if known else None)
+            except GoneError as error:
+                await self._until_back(str(error.strerror))
+                continue
+            except Exception as error:
+                log.exception("The watching of the exercises failed")
+                if self._current:
+                    sentence = f"Your files could not be watched: {_said(error)}. Trying again."
+                    self._tell(Event(Kind.NOTICE, self._current, notice=sentence))
+            watcher.begun.set()
+            await asyncio.sleep(AGAIN)
+
+    async def _until_back(self, sentence: str) -> None:
+        """Say once that the course's folder is gone, and once that it is back."""
+        self._say_unwritten(sentence)
+        while not self.course.root.is_dir():  # noqa: ASYNC110 - somebody moves it back
+            await asyncio.sleep(AGAIN)
+        self._unwritten = ""
+        if self._current:
+            self._tell(Event(Kind.NOTICE, self._current, notice=BACK))
+
+    def _say_unwritten(self, sentence: str, exercise: Exercise | None = None) -> None:
+        """Say why nothing can be written, once."""
+        about = exercise or self._current
+        if sentence != self._unwritten and about:
+            self._tell(Event(Kind.NOTICE, about, notice=sentence))
+        self._unwritten = sentence
+
+    def _tell(self, event: Event) -> None:
+        for queue in self._listeners:
+            queue.put_nowait(event)
+            if queue.qsize() > BACKLOG:
+                waiting = [queue.get_nowait() for _ in range(queue.qsize())]
+                newest = {(event.kind, event.exercise.key): event for event in waiting}
+                for event_kept in sorted(newest.values(), key=waiting.index):
+                    queue.put_nowait(event_kept)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

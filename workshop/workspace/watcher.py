@@ -1,0 +1,207 @@
+"""From a saved file to the exercises that it belongs to, and to the one that is to be checked."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import watchfiles
+from watchfiles import Change
+
+from workshop.apps import disks, polling
+from workshop.course import Course, Exercise
+from workshop.course.files import check_there
+from workshop.workspace import Sheet, contents, look
+from workshop.workspace.parser import Parser
+
+DEBOUNCE, STEP = 50, 5
+"""Milliseconds: changes within the first belong together; a pause of the second ends the wait."""
+MANY = 2
+"""More files than that within `SPELL` were not saved by a person."""
+SPELL = 1.0
+"""Seconds."""
+GONE = 0.25
+"""Seconds after which the folders are looked for again."""
+LOOK = 1.0
+"""Seconds after which it is looked whether the course's folder is still the same."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What happened in the folder of the exercises."""
+
+    sheets: dict[Exercise, Sheet]
+    """What the files hold that have another content, in the order of the course."""
+    check: tuple[Exercise, ...]
+    """Those to be checked: never many, however many were saved."""
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises whose file has another content."""
+        return tuple(self.sheets)
+
+
+@dataclass
+class Watcher:
+    """Watches the exercises of a course; `current` says which one the learner is at."""
+
+    course: Course
+    current: Callable[[], Exercise | None] = lambda: None
+    polling: bool | None = None
+    """Whether to look again and again; None finds out whether that is needed."""
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when every later change will be seen."""
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by whoever replaces a learner's file, until `learn` was called for the new content."""
+
+    def __post_init__(self) -> None:
+        self._authors = tuple(self._authors_files())
+        self._known = {file: contents.digest(file) for file in self._files()}
+        self._recent: dict[Exercise, float] = {}
+        """When an exercise's file was last saved."""
+        if self.polling is None:
+            forced = bool(os.environ.get("WATCHFILES_FORCE_POLLING"))
+            self.polling = forced or disks.silent(self.course.root)
+
+    async def watch(self) -> AsyncIterator[Saved]:
+        """Yield what was saved, until cancelled; a content that is not new is no news.
+
+        Raises GoneError when the course's folder is gone; may be called again when it is back.
+        """
+        async with Parser() as parser:
+            async for files in self._changes():
+                check_there(self.course.root)
+                if saved := await self._look(files, parser):
+                    yield saved
+
+    def learn(self, file: Path, digest: str | None) -> bool:
+        """Take a content of a file as known; return whether it is another one than before."""
+        news = self._known.get(file) != digest
+        self._known[file] = digest
+        return news
+
+    async def _changes(self) -> AsyncIterator[set[Path]]:
+        """Tell which files may have changed."""
+        while True:
+            check_there(self.course.root)
+            async with contextlib.aclosing(
+                self._polled() if self.polling else self._told()
+            ) as said:
+                async for files in said:
+                    yield files
+
+    async def _polled(self) -> AsyncGenerator[set[Path], None]:
+        """Look at all files again and again; the first time, all of them count as changed."""
+        async with contextlib.aclosing(polling.changes(self._files)) as looks:
+            await anext(looks)
+            self.begun.set()
+            yield set(self._files())
+            async for found in looks:
+                yield found
+                check_there(self.course.root)
+
+    async def _told(self) -> AsyncGenerator[set[Path], None]:
+        """Let the system tell, until a folder was made or removed: then the old watch is void."""
+        folders, everything = self._folders(), set(self._files())
+        root = _identity(self.course.root)
+        changes = watchfiles.awatch(
+            *folders, debounce=DEBOUNCE, step=STEP, force_polling=False, recursive=False
+        )
+        async with contextlib.aclosing(changes):
+            waiting = asyncio.ensure_future(anext(changes))
+            try:
+                await asyncio.sleep(0)  # now it watches; what came before is seen at once
+                if not waiting.done():
+                    self.begun.set()
+                yield everything
+                while True:
+                    while not (await asyncio.wait({waiting}, timeout=LOOK))[0]:
+                        if _identity(self.course.root) != root:  # renamed, and perhaps back
+                            return
+                    found = [(what, Path(path).name) for what, path in waiting.result()]
+                    names = {name for _, name in found}  # the system may spell a path otherwise
+                    yield {file for file in everything if file.name in names}
+                    made = {name for what, name in found if what is not Change.modified}
+                    if made.intersection(f.name for f in folders) or self._folders() != folders:
+                        return
+                    waiting = asyncio.ensure_future(anext(changes))
+            except FileNotFoundError:  # a folder has gone just now
+                await asyncio.sleep(GONE)
+            except (OSError, RuntimeError) as error:  # the system has no more watches to give
+                log.info("The files are looked at again and again, because of: %s", error)
+                self.polling = True
+            finally:
+                waiting.cancel()
+                await asyncio.gather(waiting, return_exceptions=True)
+
+    async def _look(self, files: set[Path], parser: Parser) -> Saved | None:
+        """Return which of these have another content than before, once it has come to rest."""
+        current = self.current()
+        authors = [file for file in self._authors if file in files and self._is_new(file)]
+        self._known |= {file: contents.digest(file) for file in authors}
+        for exercise in self.course.exercises:
+            if exercise.suite in authors:
+                exercise.forget()
+        asked = [current for file in authors if current and _concerns(file, current)][:1]
+        saved = await self._news([e for e in self.course.exercises if e.file in files], parser)
+        now = asyncio.get_running_loop().time()
+        self._recent = {e: at for e, at in self._recent.items() if now - at < SPELL}
+        self._recent |= dict.fromkeys(saved, now)
+        few = len(self._recent) <= MANY
+        check = [e for e in saved if few or e == current]
+        check += [e for e in asked if e not in check]
+        return Saved(saved, tuple(check)) if saved or check else None
+
+    async def _news(self, exercises: list[Exercise], parser: Parser) -> dict[Exercise, Sheet]:
+        """Return what the files hold, once at rest, that have another content than before."""
+        found = {exercise: contents.read(exercise.file) for exercise in exercises}
+        before = {e: self._known.get(e.file) for e in exercises}
+        new = {e: data for e, data in found.items() if contents.digest_of(data) != before[e]}
+        waiting = (contents.settled(e.file, data, parser.whole) for e, data in new.items())
+        rested = dict(zip(new, await asyncio.gather(*waiting), strict=True))
+        saved = {}
+        async with self.writing:
+            for exercise, data in rested.items():
+                if self._known.get(exercise.file) != before[exercise]:  # replaced meanwhile
+                    data = contents.read(exercise.file)
+                if self.learn(exercise.file, contents.digest_of(data)):
+                    saved[exercise] = look(exercise, data)
+        return saved
+
+    def _is_new(self, file: Path) -> bool:
+        return contents.digest(file) != self._known.get(file)
+
+    def _files(self) -> list[Path]:
+        return [*(exercise.file for exercise in self.course.exercises), *self._authors]
+
+    def _authors_files(self) -> list[Path]:
+        """Return the files by which an author changes what is asked."""
+        root = self.course.root
+        shared = [root / "exercises" / step.folder / "conftest.py" for step in self.course.steps]
+        return [root / "conftest.py", *shared, *(e.suite for e in self.course.exercises)]
+
+    def _folders(self) -> list[Path]:
+        """Return the folders to be watched, of those that are there."""
+        home = self.course.root / "exercises"
+        wanted = [self.course.root, home, *(home / step.folder for step in self.course.steps)]
+        return [folder for folder in wanted if folder.is_dir()]
+
+
+def _concerns(file: Path, exercise: Exercise) -> bool:
+    """Say whether an author's file has a part in the checks of an exercise."""
+    shared = (exercise.root / "conftest.py", exercise.suite.parent / "conftest.py")
+    return file == exercise.suite or file in shared
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another one at its place; None for none."""
+    with contextlib.suppress(OSError):
+        found = folder.stat()
+        return found.st_dev, found.st_ino
+    return None
