@@ -10,7 +10,7 @@ from pathlib import Path
 from workshop.course.files import SOURCE_LIMIT
 from workshop.workspace.parser_process import SIZE
 
-PROGRAM = Path(__file__).with_name("__main__.py")
+PROGRAM = Path(__file__).with_name("parser_process.py")
 PATIENCE = 0.1
 """Seconds in which what a person has written is compiled; any other text is given up."""
 BEGIN = 5.0
