@@ -10,7 +10,7 @@ from types import CodeType, FrameType
 
 from aiohttp import web
 
-from workshop.recorder.half import FailedCall
+from workshop.recorder.server_record import FailedCall
 from workshop.recorder.tracebacks import line_at, place_of, raised_at, shown
 from workshop.report import Line
 

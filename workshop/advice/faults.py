@@ -16,7 +16,7 @@ from workshop.advice.suggestions import guess
 from workshop.advice.telling import pasted, told
 from workshop.recorder import expressions
 from workshop.recorder.client_trace import Draft
-from workshop.recorder.half import FailedCall, Half, Returned
+from workshop.recorder.server_record import FailedCall, Half, Returned
 from workshop.recorder.tracebacks import line_at, lines_inside, made_at, place_of
 from workshop.report import Line
 from workshop.report.comparison import Comparison, is_a, nameless, parts, said, written

@@ -16,8 +16,8 @@ from aiohttp import web
 
 from workshop.recorder.call_trace import Trail
 from workshop.recorder.conditions import Condition, condition
-from workshop.recorder.half import Half
-from workshop.recorder.marks import marks
+from workshop.recorder.exchanges import marks
+from workshop.recorder.server_record import Half
 from workshop.recorder.tracebacks import lines_inside
 from workshop.report import FROM_COURSE, Advice, Message
 from workshop.report.comparison import Comparison, said, unlike, written

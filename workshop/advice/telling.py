@@ -16,7 +16,7 @@ from aiohttp import ClientResponse, web
 from workshop.advice import clues, held, jinja, unfound
 from workshop.course import ROOT
 from workshop.recorder import stray_text, tracebacks
-from workshop.recorder.half import FailedCall
+from workshop.recorder.server_record import FailedCall
 from workshop.report.comparison import is_a, nameless, said
 
 MISSED = re.compile(r"NoneType|object is not subscriptable|indices must be|out of range")

@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.recorder.half import Half
+from workshop.recorder.server_record import Half
 from workshop.recorder.tracebacks import line_at
 from workshop.report import Line
 

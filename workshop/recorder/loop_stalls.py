@@ -10,16 +10,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import os
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from time import perf_counter
 from weakref import WeakKeyDictionary
 
-from workshop.recorder import processors
-from workshop.recorder.rows import Row, pictured
 from workshop.recorder.tracebacks import line_at, place_of
-from workshop.recorder.turns import LONG, Place, Turn
 from workshop.report import ITEMS_LIMIT, STALLS_LIMIT, Line, Span, Stall
 
+LONG = 0.05
+"""Whoever runs for longer than this without letting others go on blocks the loop (seconds)."""
+CROWDED = 0.25
+"""So long a wait must be where programs queue for the processors: each step takes longer there."""
+Place = tuple[str, int, str]
+"""A file, a line's number, and the function."""
 ROWS = 6
 """Tasks in the picture, the first ones."""
 AROUND = 0.1
@@ -34,6 +39,53 @@ def at(file: str, number: int = 0, function: str = "", value: object = None) -> 
     if watching is not None:
         watching.note((file, number, function) if number else None)
     return value
+
+
+@dataclass
+class Row:
+    """What a task did: when it ran, and whether it waits for something or is through."""
+
+    function: str
+    runs: list[tuple[float, float, bool]] = field(default_factory=list)
+    """Begin, end, and whether it blocked."""
+    through: set[float] = field(default_factory=set)
+    """When it had nothing more to do, so that it does not wait after that."""
+
+    def overlaps(self, first: float, last: float) -> bool:
+        """Say whether it did something between two moments."""
+        return bool(self.runs) and self.runs[0][0] < last and self.runs[-1][1] > first
+
+
+@dataclass
+class Turn:
+    """One callback of the loop."""
+
+    begin: float
+    place: Place | None = None
+    """The line that runs now; None when none of the learner's does."""
+    since: float = 0.0
+    lines: dict[Place, float] = field(default_factory=dict)
+    """Seconds that went into each line."""
+    row: Row | None = None
+    used: tuple[float, int] = 0.0, -1
+    told: float = 0.0
+    """Seconds that the suite says have passed."""
+
+    def own(self) -> float:
+        """Return how many of its seconds are the learner's doing: a busy machine makes all slow.
+
+        Who was only put aside, for the sake of other programs, neither computed nor waited.
+        """
+        seconds = sum(self.lines.values())
+        if self.told:
+            return self.told
+        after, before = used(), self.used
+        if seconds <= LONG or before[1] < 0:
+            return seconds
+        waited = after[1] > before[1]
+        if waited and seconds > (CROWDED if crowded() else LONG):
+            return seconds
+        return min(seconds, after[0] - before[0])
 
 
 class Stalls:
@@ -85,7 +137,7 @@ class Stalls:
         if turn.place:
             turn.lines[turn.place] = turn.lines.get(turn.place, 0.0) + moment - turn.since
         elif place and turn.row is None:
-            turn.begin, turn.used, turn.row = moment, processors.used(), self._row(place[2])
+            turn.begin, turn.used, turn.row = moment, used(), self._row(place[2])
         turn.place, turn.since = place, moment
 
     def _row(self, function: str) -> Row:
@@ -160,3 +212,47 @@ class Stalls:
         if len(self.found) < STALLS_LIMIT:
             self.found.append(Stall(round(seconds, 3), line))
             self._windows.append(window)
+
+
+def pictured(rows: list[Row], first: float, last: float) -> Iterator[Span]:
+    """Yield the spans of the tasks between two moments, from 0 on."""
+    for name, row in zip(_names(rows), rows, strict=True):
+        before = None
+        for begin, end, blocks in row.runs:
+            pieces = [(begin, end, "blocks" if blocks else "runs")]
+            if before is not None and before not in row.through:
+                pieces.insert(0, (before, begin, "waits"))
+            for start, stop, kind in pieces:
+                start, stop = max(start, first) - first, min(stop, last) - first
+                if start < stop:
+                    yield Span(name, kind, round(start, 4), round(stop, 4))
+            before = end
+
+
+def _names(rows: list[Row]) -> Iterator[str]:
+    """Yield a name for each row: its function, numbered where there are several."""
+    functions = [row.function for row in rows]
+    for at, function in enumerate(functions):
+        number = functions[: at + 1].count(function)
+        yield f"{function} {number}" if functions.count(function) > 1 else function
+
+
+def used() -> tuple[float, int]:
+    """Return the processor time of this thread (seconds), and how often it waited by itself.
+
+    The second is -1 where the system does not tell.
+    """
+    with contextlib.suppress(ImportError):
+        import resource  # Unix alone has it
+
+        usage = resource.getrusage(getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF))
+        return usage.ru_utime + usage.ru_stime, usage.ru_nvcsw
+    return 0.0, -1
+
+
+def crowded() -> bool:
+    """Say whether this machine has more to do than it has processors; False where none tells."""
+    try:
+        return os.getloadavg()[0] > (os.cpu_count() or 1)
+    except (AttributeError, OSError):  # Windows
+        return False

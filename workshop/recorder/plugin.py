@@ -16,9 +16,9 @@ import pytest
 from aiohttp import web
 
 from workshop.course import exercise_of
-from workshop.recorder.half import FailedCall
 from workshop.recorder.loop_stalls import Stalls
 from workshop.recorder.record import Asked, source_of
+from workshop.recorder.server_record import FailedCall
 from workshop.recorder.tracebacks import lines_of
 from workshop.report import CARRIED, Advice, Begin, Check, encode
 from workshop.report.comparison import Comparison

@@ -18,9 +18,9 @@ from workshop.recorder import tracebacks
 from workshop.recorder.call_trace import Trail
 from workshop.recorder.client_trace import Draft, Wire
 from workshop.recorder.exchanges import exchanges, pairs
-from workshop.recorder.half import Half
 from workshop.recorder.loop_stalls import Stalls
 from workshop.recorder.output import Printed
+from workshop.recorder.server_record import Half
 from workshop.recorder.server_trace import Server
 from workshop.report import Advice, Check, Line, Outcome
 from workshop.report.comparison import Comparison, nameless, said

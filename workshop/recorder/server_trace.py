@@ -16,7 +16,7 @@ from aiohttp import web
 
 from workshop.recorder import call_trace, routes
 from workshop.recorder.call_trace import serving
-from workshop.recorder.half import FailedCall, Half, Returned
+from workshop.recorder.server_record import FailedCall, Half, Returned
 from workshop.recorder.tracebacks import inner_call, place_of, waiting_at
 from workshop.report import BODY_LIMIT, Line
 from workshop.report.comparison import nameless

@@ -1,7 +1,6 @@
 """What is known after a check: frozen data, the same for the terminal, the page, the instructor."""
 
 from workshop.report.codec import CARRIED, decode, encode, from_json, make_ready, to_json
-from workshop.report.difference import MUST, Difference, Part
 from workshop.report.exchange import (
     Exchange,
     Frame,
@@ -23,7 +22,18 @@ from workshop.report.limits import (
     TRACEBACK_LIMIT,
     capped,
 )
-from workshop.report.model import FROM_COURSE, Advice, Begin, Check, Outcome, Report, verdict
+from workshop.report.model import (
+    FROM_COURSE,
+    MUST,
+    Advice,
+    Begin,
+    Check,
+    Difference,
+    Outcome,
+    Part,
+    Report,
+    verdict,
+)
 
 __all__ = [
     "BODY_LIMIT",

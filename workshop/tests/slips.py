@@ -24,7 +24,6 @@ from workshop.course import ROOT, copy_to
 
 PROOFS = {
     "report/model": "report terminal",
-    "report/difference": "report",
     "report/codec": "report progress",
     "course/layout": "course",
     "course/course": "course",
@@ -32,7 +31,6 @@ PROOFS = {
     "report/curl": "curl",
     "report/comparison": "difference",
     "recorder/exchanges": "exchange",
-    "recorder/marks": "exchange",
     "recorder/routes": "exchange recorder",
     "recorder/server_trace": "exchange recorder",
     "recorder/tracebacks": "recorder advice",
@@ -163,7 +161,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, prog="workshop.tests.slips")
     parser.add_argument("--count", type=int, default=60, help="how many changes are tried")
     parser.add_argument("--seed", type=int, default=1, help="which of all changes they are")
-    parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as recorder/marks")
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as recorder/exchanges")
     asked = parser.parse_args()
     chosen = asked.modules or list(PROOFS)
     every = [

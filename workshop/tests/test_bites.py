@@ -335,7 +335,7 @@ FAULTS = (
     Fault(
         "runs_inside_a_page",
         "what the recorder needs opens a socket",
-        added("workshop/recorder/frames.py", "def f():\n    from socket import socket\n"),
+        added("workshop/recorder/client_trace.py", "def f():\n    from socket import socket\n"),
         "recorder.plugin",
     ),
     Fault(

@@ -12,8 +12,7 @@ from aiohttp import web
 from aiohttp_session import SimpleCookieStorage, session_middleware
 
 from workshop.recorder.client_trace import Wire
-from workshop.recorder.exchanges import exchanges
-from workshop.recorder.marks import marks
+from workshop.recorder.exchanges import exchanges, marks
 from workshop.recorder.server_trace import Server
 from workshop.report import BODY_LIMIT, EXCHANGES_LIMIT, Mark, Message
 from workshop.report.comparison import Comparison

@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from workshop.recorder.client_trace import Draft
-from workshop.recorder.marks import marks
+from workshop.recorder.exchanges import marks
 from workshop.report import BODY_LIMIT, Mark, Message, binary
 from workshop.report.comparison import Comparison, written
 from workshop.report.curl import curl

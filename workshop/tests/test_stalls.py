@@ -18,7 +18,7 @@ from rich.console import Console
 
 from workshop.course import ROOT, discover
 from workshop.course.answers import write_answer
-from workshop.recorder import blocking_probe, instrument, loop_stalls, processors, turns
+from workshop.recorder import blocking_probe, instrument, loop_stalls
 from workshop.recorder.blocking_probe import IN_LOOP, WAITED_FOR, Slow
 from workshop.recorder.loader import load
 from workshop.recorder.loop_stalls import Stalls
@@ -128,7 +128,7 @@ CHECK = Check(
 @pytest.fixture(autouse=True)
 def _quiet(monkeypatch):
     """Let nobody else be on this machine, as far as the recorder knows."""
-    monkeypatch.setattr(processors, "crowded", lambda: False)
+    monkeypatch.setattr(loop_stalls, "crowded", lambda: False)
 
 
 @contextmanager
@@ -157,7 +157,7 @@ def test_names_the_line(tmp_path, way):
     lines = (HEAD + BLOCKING[way]).splitlines()
     assert lines[stall.line.number - 1].strip() == stall.line.code
     assert stall.line.file == "exercises/step00_asyncio/stalling.py"
-    assert stall.seconds > turns.LONG
+    assert stall.seconds > loop_stalls.LONG
 
 
 @pytest.mark.parametrize("way", WAITING)
@@ -176,7 +176,7 @@ def jump(monkeypatch, wall, processor, waits):
     moments, uses = iter(range(10**6)), iter(range(10**6))
     monkeypatch.setattr(loop_stalls, "perf_counter", lambda: next(moments) * wall)
     monkeypatch.setattr(
-        processors, "used", lambda: (lambda n: (n * processor, n * waits))(next(uses))
+        loop_stalls, "used", lambda: (lambda n: (n * processor, n * waits))(next(uses))
     )
 
 
@@ -197,7 +197,7 @@ def test_a_busy_machine_is_no_stall(tmp_path, monkeypatch, processor, waits, fou
 @pytest.mark.parametrize(("wall", "found"), [(0.1, False), (0.3, True)])
 def test_a_crowded_machine(tmp_path, monkeypatch, wall, found):
     """Where programs queue only a long wait counts: a thread may just take long to begin."""
-    monkeypatch.setattr(processors, "crowded", lambda: True)
+    monkeypatch.setattr(loop_stalls, "crowded", lambda: True)
     with written(tmp_path, "") as module:
         jump(monkeypatch, wall, 0.001, 1)
         assert bool(watched(module.soon(1)).found) is found
@@ -211,12 +211,12 @@ def test_crowded(monkeypatch, load, found):
         monkeypatch.delattr("os.getloadavg", raising=False)
     else:
         monkeypatch.setattr("os.getloadavg", lambda: (load, 0.0, 0.0), raising=False)
-    assert processors.crowded() is found
+    assert loop_stalls.crowded() is found
 
 
 def test_a_system_that_tells_nothing(tmp_path, monkeypatch):
     """Where nobody knows of processor time, the clock on the wall has to do."""
-    monkeypatch.setattr(processors, "used", lambda: (0.0, -1))
+    monkeypatch.setattr(loop_stalls, "used", lambda: (0.0, -1))
     moments = iter(range(10**6))
     monkeypatch.setattr(loop_stalls, "perf_counter", lambda: next(moments))
     with written(tmp_path, "") as module:
