@@ -1,4 +1,4 @@
-"""The API of the exercises: the learner's file, its checks, hints and solution."""
+"""The JSON API: the learner's file, its checks, hints and solution; progress; running apps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workshop import workspace
 from workshop.course import CourseError, Exercise
 from workshop.live import state
 from workshop.live.context import ROOM, Classroom
-from workshop.live.json_api import ApiError, answer, body, unwritten
+from workshop.live.json_api import ApiError, answer, body, read, unwritten
 from workshop.live.messages import (
     Conflict,
     HintFor,
@@ -24,15 +24,21 @@ from workshop.live.messages import (
     Restore,
     Save,
     Solution,
+    StateEvent,
     Unearned,
     Version,
+    extended,
 )
+from workshop.workspace.progress_entries import taken_in
 
 Done = TypeVar("Done")
 Changed = tuple[workspace.Sheet, Path | None]
 """What a learner's file holds after a change, and the copy that was kept of what it held."""
 routes = web.RouteTableDef()
 PLACE = "/exercises/{step}/{name}"
+APP = "/apps/{name:.+}"
+ZIP = "application/zip"
+NAME = "aiohttp-workshop.zip"
 
 
 @routes.get("/state")
@@ -127,6 +133,76 @@ async def restore(request: web.Request) -> web.Response:
         return workspace.look(exercise), copy
 
     return _replaced(*await _changed(room, exercise, work))
+
+
+@routes.get("/progress")
+async def packed(request: web.Request) -> web.Response:
+    """What is done and the files that it was done in, as one file to take along."""
+    room = request.app[ROOM]
+    data = await asyncio.to_thread(workspace.pack, room.catalogue.course, room.progress)
+    kept = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{NAME}"'}
+    return web.Response(body=data, content_type=ZIP, headers=kept)
+
+
+@routes.post("/progress")
+async def look(request: web.Request) -> web.Response:
+    """Say what taking such a file would change; nothing is."""
+    archive = await _archive(request)
+    return answer(await _done(functools.partial(workspace.change, archive)))
+
+
+@routes.put("/progress")
+async def take(request: web.Request) -> web.Response:
+    """Take such a file; copies of what was there are kept."""
+    room, archive = request.app[ROOM], await _archive(request)
+    async with room.lesson.writing:
+        change = await _done(functools.partial(workspace.take, archive, room.progress))
+    room.audience.tell(extended(StateEvent, room.whole(), kind="progress"))
+    return answer(change)
+
+
+async def _archive(request: web.Request) -> workspace.Archive:
+    """Return what was taken along: an archive, or (of an earlier course) JSON without files.
+
+    Raises ApiError 400, 413 or 422.
+    """
+    try:
+        if request.content_type == ZIP:
+            course = request.app[ROOM].catalogue.course
+            return await asyncio.to_thread(workspace.unpack, await request.read(), course)
+        return workspace.Archive(taken_in(await read(request)))
+    except ValueError as error:
+        raise ApiError(
+            422, f"This is no progress of this course: {error} Nothing was changed."
+        ) from error
+
+
+async def _done(work: Callable[[], workspace.Change]) -> workspace.Change:
+    """Do what reads or writes the learner's files; raises ApiError 409 or 422."""
+    try:
+        return await asyncio.to_thread(work)
+    except CourseError as error:
+        raise ApiError(422, f"{error} Nothing was changed.") from error
+    except OSError as error:
+        raise unwritten(error) from error
+
+
+@routes.get(APP)
+async def known(request: web.Request) -> web.Response:
+    """How an app is."""
+    return answer(request.app[ROOM].apps.known(request.match_info["name"]))
+
+
+@routes.put(APP)
+async def start(request: web.Request) -> web.Response:
+    """Start an app."""
+    return answer(await request.app[ROOM].apps.start(request.match_info["name"]))
+
+
+@routes.delete(APP)
+async def stop(request: web.Request) -> web.Response:
+    """Stop an app."""
+    return answer(await request.app[ROOM].apps.stop(request.match_info["name"]))
 
 
 def _found(request: web.Request) -> tuple[Classroom, Exercise]:

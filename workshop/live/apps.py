@@ -1,21 +1,27 @@
-"""The running apps: one process each, by the name of the step or exercise."""
+"""The running apps, one process each, by the name of the step or exercise; may a page frame them."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+
+import aiohttp
 
 from workshop.apps import ports
 from workshop.apps.app_process import Child, State
 from workshop.apps.running import data_folder, module_of
 from workshop.course import CourseError
-from workshop.live.catalogue import Catalogue
-from workshop.live.framing import framed
 from workshop.live.json_api import ApiError
 from workshop.live.messages import AppEvent, AppFacts, AppState, CourseEvent, LogEvent, extended
+from workshop.live.state import Catalogue
 
 MOST = 8
 """Apps that run at once."""
+SECONDS = 5.0
+ANCESTORS = re.compile(r"(?:^|[;,])\s*frame-ancestors\b([^;,]*)", re.IGNORECASE)
+OURS = re.compile(r"\*|http:|(http://)?(127\.0\.0\.1|localhost):\*", re.IGNORECASE)
+"""What a policy says that lets the course's page in, which has another port than the app."""
 
 
 class Apps:
@@ -134,3 +140,25 @@ class Apps:
     async def _ask_framed(self, name: str, port: int) -> None:
         self._framed[name] = await framed(port)
         self._tell(extended(AppEvent, self.known(name)))
+
+
+async def framed(port: int) -> bool | None:
+    """Ask the app on a port for its front page; None when it does not answer."""
+    address = f"http://{ports.HOST}:{port}/"
+    limit = aiohttp.ClientTimeout(total=SECONDS)
+    try:
+        async with (
+            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), timeout=limit) as session,
+            session.get(address, allow_redirects=False) as response,
+        ):
+            return allows(response.headers)
+    except (aiohttp.ClientError, OSError, TimeoutError):
+        return None
+
+
+def allows(headers: Mapping[str, str]) -> bool:
+    """Whether an answer with these headers may be shown in a frame of another port's page."""
+    found = ANCESTORS.findall(headers.get("Content-Security-Policy", ""))
+    if found:
+        return all(any(OURS.fullmatch(word) for word in words.split()) for words in found)
+    return headers.get("X-Frame-Options", "").strip().upper() not in {"DENY", "SAMEORIGIN"}

@@ -6,15 +6,17 @@ answer has the headers of safety, and the terminal stays readable.
 
 from __future__ import annotations
 
+import errno
+import logging
 from asyncio import AbstractEventLoop, BaseTransport, Transport
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import http_exceptions, web
 
-from workshop.live import policy
-from workshop.live.json_api import left
-from workshop.live.scarce import FEW_FILES, few_files
+from workshop.live import content_policy
 
+logger = logging.getLogger(__name__)
 NO_REQUEST = "This is no request that a web server understands."
 GONE = (ConnectionError, web.RequestPayloadError, http_exceptions.HttpProcessingError)
 """Whoever asked has gone, or has sent nonsense: no fault of the course."""
@@ -24,6 +26,37 @@ IDLE = 75.0
 """Seconds that a connection may be silent."""
 MOST = 200
 """Connections at once; a browser has at most six, and one for each tab."""
+SCARCE = frozenset({errno.EMFILE, errno.ENFILE})
+FEW_FILES = (
+    "The system opens no more files for this course, so some of what you ask for fails."
+    " Close programs and tabs that you do not need; on Linux and macOS, end the course,"
+    ' type "ulimit -n 4096" and start it again.'
+)
+
+
+def left(request: web.BaseRequest) -> bool:
+    """Whether whoever sent a request has gone meanwhile."""
+    return request.transport is None or request.transport.is_closing()
+
+
+def few_files(error: object) -> bool:
+    """Whether an error says that the system opens no more files."""
+    return isinstance(error, OSError) and error.errno in SCARCE
+
+
+def told_once() -> Callable[[AbstractEventLoop, dict[str, Any]], None]:
+    """Return a loop's handler of errors that says once that files are scarce, not at each try."""
+    told = False
+
+    def handle(loop: AbstractEventLoop, context: dict[str, Any]) -> None:
+        nonlocal told
+        if not few_files(context.get("exception")):
+            loop.default_exception_handler(context)
+        elif not told:
+            told = True
+            logger.warning(FEW_FILES)
+
+    return handle
 
 
 class Connection(web.RequestHandler):
@@ -70,6 +103,6 @@ class Connection(web.RequestHandler):
 
 
 def _safe(response: web.StreamResponse) -> web.StreamResponse:
-    response.headers.update(policy.HEADERS)
-    response.headers["Content-Security-Policy"] = policy.NOTHING
+    response.headers.update(content_policy.HEADERS)
+    response.headers["Content-Security-Policy"] = content_policy.NOTHING
     return response

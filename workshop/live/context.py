@@ -11,7 +11,6 @@ from aiohttp import web
 
 from workshop.live.apps import Apps
 from workshop.live.broadcast import Audience
-from workshop.live.catalogue import Catalogue
 from workshop.live.messages import (
     CheckingEvent,
     CourseEvent,
@@ -21,7 +20,7 @@ from workshop.live.messages import (
     SavedEvent,
     extended,
 )
-from workshop.live.state import State
+from workshop.live.state import Catalogue, State
 from workshop.workspace.session import Event, Kind, Lesson
 
 logger = logging.getLogger(__name__)

@@ -12,8 +12,8 @@ from typing import Any, NoReturn, TypeVar
 from aiohttp import hdrs, web
 
 from workshop.course.files import SOURCE_LIMIT, gone
+from workshop.live.connection import FEW_FILES, few_files, left
 from workshop.live.messages import Conflict, Unearned
-from workshop.live.scarce import FEW_FILES, few_files
 from workshop.report import decode, encode
 
 logger = logging.getLogger(__name__)
@@ -89,11 +89,6 @@ async def sentences(request: web.Request, handler: Handler) -> web.StreamRespons
             return refuse(404, gone(root))
         logger.exception("%s %s", request.method, request.path)
         return refuse(500, "The course itself met an error: its terminal says more. Try once more.")
-
-
-def left(request: web.BaseRequest) -> bool:
-    """Whether whoever sent a request has gone meanwhile."""
-    return request.transport is None or request.transport.is_closing()
 
 
 async def body(request: web.Request, kind: type[Wanted]) -> Wanted:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from workshop.live.policy import HASHES, hashes_of
+from workshop.live.content_policy import HASHES, hashes_of
 
 PAGES = web.AppKey("pages", Path)
 AGAIN = {"Cache-Control": "no-cache"}

@@ -1,19 +1,24 @@
 """Who may come in: this machine's browser, which was invited, from a page of this course.
 
 The course writes files and runs code. Any page of the web can send requests to this machine, so
-each of the guards stands alone; see workshop/tests/test_door.py for what gets in without it.
+each of the guards stands alone; see workshop/tests/test_security.py for what gets in without it.
+
+The secret of a start is no cookie: a browser sends cookies to every port of a machine. A page
+keeps it in the storage of its origin, which belongs to one port, and adds it to each request.
 """
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
+
 from aiohttp import hdrs, web
 
+from workshop.live.content_policy import port
 from workshop.live.json_api import ApiError, Handler, answer, body
 from workshop.live.messages import Code, Token
-from workshop.live.one_time_codes import Invitation
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
-INVITATION = web.AppKey("invitation", Invitation)
 LOOKS = frozenset({"GET", "HEAD"})
 """Methods that change nothing."""
 KEY = "Workshop-Key"
@@ -23,13 +28,50 @@ SPOKEN = "workshop"
 CARRIED = "key."
 """Begins the subprotocol with the token: a websocket of a browser takes no other header."""
 AGAIN = "Open the newest address that the course shows in its terminal."
+CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""None of them is taken for another when a person types them."""
+GROUPS, GROUP = 3, 5
+"""A code has 15 letters: 74 bits."""
 routes = web.RouteTableDef()
 
 
-def port(request: web.Request) -> int:
-    """Return the port that a request came in by; 0 where whoever sent it has gone already."""
-    transport = request.transport
-    return int(transport.get_extra_info("sockname")[1]) if transport else 0
+class Invitation:
+    """Who has the token belongs here; who has a code gets the token for it, once."""
+
+    def __init__(self, token: str | None = None) -> None:
+        self.token = token or secrets.token_urlsafe()
+        self.spent: Callable[[str], None] = lambda code: None
+        """Called with a code that has just been used."""
+        self._codes: set[str] = set()
+
+    def offer(self, code: str | None = None) -> str:
+        """Return a code that counts from now on, until it is used."""
+        made = code or "-".join(
+            "".join(secrets.choice(CODE_LETTERS) for _ in range(GROUP)) for _ in range(GROUPS)
+        )
+        self._codes.add(made)
+        return made
+
+    def accept(self, code: str) -> str | None:
+        """Return the token for a code, which counts no more; None for any other word."""
+        given = code.strip().lower()
+        found = [one for one in self._codes if _same(one, given)]
+        if not found:
+            return None
+        self._codes.difference_update(found)
+        self.spent(found[0])
+        return self.token
+
+    def right(self, token: str) -> bool:
+        """Whether this is the token."""
+        return _same(self.token, token)
+
+
+def _same(one: str, other: str) -> bool:
+    return secrets.compare_digest(one.encode(), other.encode("utf-8", "replace"))
+
+
+INVITATION = web.AppKey("invitation", Invitation)
 
 
 @web.middleware

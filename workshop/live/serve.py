@@ -12,7 +12,7 @@ from pathlib import Path
 from workshop.apps import ports
 from workshop.course import Course
 from workshop.live import server
-from workshop.live.one_time_codes import Invitation
+from workshop.live.security import Invitation
 from workshop.runner.pool import Spares
 from workshop.site import building
 from workshop.workspace.session import Lesson

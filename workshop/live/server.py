@@ -16,22 +16,20 @@ from workshop.apps import ports
 from workshop.course import CourseError
 from workshop.live import (
     api,
+    content_policy,
     context,
     pages,
-    policy,
-    progress_api,
     request_api,
     security,
     websocket,
 )
-from workshop.live.connection import Connection
+from workshop.live.connection import Connection, told_once
 from workshop.live.context import ROOM, Classroom
 from workshop.live.json_api import COURSE, REQUEST_LIMIT, sentences
-from workshop.live.one_time_codes import Invitation
-from workshop.live.scarce import told_once
+from workshop.live.security import Invitation
 from workshop.workspace.session import Lesson
 
-ROUTES = (api.routes, progress_api.routes, request_api.routes, websocket.routes)
+ROUTES = (api.routes, request_api.routes, websocket.routes)
 LINGER = 0.2
 """Seconds that a request under way has at the end."""
 
@@ -64,7 +62,7 @@ def create_app(
     )
     entrance.add_routes(security.routes)
     app[ROOM], app[security.INVITATION], app[pages.PAGES] = room, invitation, folder
-    app.on_response_prepare.append(policy.protect)
+    app.on_response_prepare.append(content_policy.protect)
     app.cleanup_ctx.append(context.lesson)
     app.on_shutdown.append(context.farewell)
     app.add_subapp("/live/", live)

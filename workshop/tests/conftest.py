@@ -17,7 +17,7 @@ from pytest_aiohttp.plugin import AiohttpClient
 
 from workshop.course import ROOT, Course, CourseError, copy_to
 from workshop.runner import process
-from workshop.tests import desks, living, sample
+from workshop.tests import desks, live_server, sample
 from workshop.tests.sites import Built, sphinx
 
 COSTLY = {"chromium", "frontend", "site"}
@@ -98,10 +98,10 @@ def file(course: Course) -> Path:
 
 
 @pytest.fixture
-async def browser(course: Course, aiohttp_client: AiohttpClient) -> living.Browser:
+async def browser(course: Course, aiohttp_client: AiohttpClient) -> live_server.Browser:
     """A browser that was let into the live course of a module's own small course."""
-    client = await aiohttp_client(living.living(course))
-    return await living.Browser(client).enter()
+    client = await aiohttp_client(live_server.live_app(course))
+    return await live_server.Browser(client).enter()
 
 
 def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:

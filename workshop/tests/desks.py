@@ -17,7 +17,7 @@ from workshop.course import Exercise, discover
 from workshop.live import server
 from workshop.runner.checker import check
 from workshop.site import browsers
-from workshop.tests.living import invited
+from workshop.tests.live_server import invited
 from workshop.tests.waiting import until_now
 from workshop.workspace.session import Lesson
 

@@ -18,8 +18,8 @@ import pytest
 
 from workshop import workspace
 from workshop.course import Course, files
-from workshop.tests.living import DONE, STUB, at_once, plant
-from workshop.tests.living import Browser as Guest
+from workshop.tests.live_server import DONE, STUB, at_once, plant
+from workshop.tests.live_server import Browser as Guest
 from workshop.workspace.progress import Progress
 
 SOLVED = STUB.replace("not done yet", DONE)

@@ -19,8 +19,8 @@ import pytest
 
 from workshop.apps import ports
 from workshop.course import ROOT
-from workshop.live import connection, json_api, pages, policy, scarce, security, server
-from workshop.tests.living import TOKEN, living, plant, version, write
+from workshop.live import connection, content_policy, json_api, pages, security, server
+from workshop.tests.live_server import TOKEN, live_app, plant, version, write
 
 LONG = 60
 BODY = json.dumps({"content": "print()\n", "version": None})
@@ -79,7 +79,7 @@ def _break(outward: asyncio.StreamWriter) -> None:
 async def wire(tmp_path: Path) -> AsyncIterator[Wire]:
     course = plant(tmp_path)
     write(course.root / "docs/_build/html/large.css", "p {}\n" * 500_000)
-    async with server.listening(living(course), 0) as port:
+    async with server.listening(live_app(course), 0) as port:
         yield Wire(port, course.root)
 
 
@@ -105,7 +105,7 @@ async def test_what_is_no_request(wire, text, caplog):
     """400, with the headers of safety; the terminal stays as it is."""
     said = await wire.answer(text)
     assert " 400 " in said
-    for name, value in policy.HEADERS.items():
+    for name, value in content_policy.HEADERS.items():
         assert f"\r\n{name}: {value}\r\n" in said
     assert "\r\nContent-Security-Policy: default-src 'none'" in said
     assert await wire.lives()
@@ -203,8 +203,8 @@ async def test_silence_ends_a_connection(wire, monkeypatch):
 FEW = """
 import asyncio, pathlib, resource, sys
 from workshop.live import server
-from workshop.tests.living import living, plant
-app = living(plant(pathlib.Path(sys.argv[1])))
+from workshop.tests.live_server import live_app, plant
+app = live_app(plant(pathlib.Path(sys.argv[1])))
 def ready():
     limit = len(list(pathlib.Path("/proc/self/fd").iterdir())) + 8
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
@@ -231,7 +231,7 @@ async def test_too_few_open_files(tmp_path):
         assert await wire.lives()
     running.send_signal(signal.SIGTERM)
     _, rest = await running.communicate()
-    assert said.decode().strip() == scarce.FEW_FILES
+    assert said.decode().strip() == connection.FEW_FILES
     assert rest == b""
 
 
@@ -253,7 +253,7 @@ async def test_few_files_within_a_request(wire, monkeypatch, caplog):
 def test_one_loop_says_it_once(caplog):
     """Another error is told as ever."""
     loop = asyncio.new_event_loop()
-    handle = scarce.told_once()
+    handle = connection.told_once()
     for _ in range(3):
         handle(loop, {"message": "accept", "exception": OSError(24, "x")})
     assert caplog.text.count("ulimit") == 1

@@ -14,7 +14,7 @@ from workshop.apps import ports
 from workshop.course import ROOT, Course
 from workshop.live import serve, server
 from workshop.tests.desks import WORD, browser, enter, served
-from workshop.tests.living import CODE, TOKEN, at_once, living, plant, write
+from workshop.tests.live_server import CODE, TOKEN, at_once, live_app, plant, write
 from workshop.tests.sites import Built
 from workshop.workspace.session import Lesson
 
@@ -149,7 +149,7 @@ async def test_a_server_on_another_port_gets_nothing(
     neighbour.router.add_get("/{path:.*}", look)
     other = str((await aiohttp_server(neighbour)).make_url("/"))
     course = alive(tmp_path)
-    address = str((await aiohttp_client(living(course))).make_url("/"))
+    address = str((await aiohttp_client(live_app(course))).make_url("/"))
     await enter(page, address, CODE)
     assert TOKEN in str(await page.evaluate(KNOWN))
     for place in (other, f"{other}live/state"):

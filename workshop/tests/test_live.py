@@ -18,7 +18,17 @@ from workshop.live import broadcast as audiences
 from workshop.live import security
 from workshop.live.context import ROOM
 from workshop.live.messages import LogEvent
-from workshop.tests.living import DONE, STUB, TOKEN, Browser, heard, living, plant, version, write
+from workshop.tests.live_server import (
+    DONE,
+    STUB,
+    TOKEN,
+    Browser,
+    heard,
+    live_app,
+    plant,
+    version,
+    write,
+)
 from workshop.tests.waiting import until
 from workshop.workspace.session import Lesson
 
@@ -156,7 +166,7 @@ async def test_a_save_of_which_no_watcher_hears(course, aiohttp_client, monkeypa
         await asyncio.Event().wait()
 
     monkeypatch.setattr(Lesson, "_watch", deaf)
-    browser = await Browser(await aiohttp_client(living(course))).enter()
+    browser = await Browser(await aiohttp_client(live_app(course))).enter()
     socket = await browser.listen()
     await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
     await heard(socket, "report", version=version(SOLVED), done=True)
@@ -184,7 +194,7 @@ async def test_a_conflict(browser, file):
 
 async def test_two_browsers(course, aiohttp_client):
     """Each hears of the other's save; who saves second is told."""
-    client = await aiohttp_client(living(course))
+    client = await aiohttp_client(live_app(course))
     one, two = await Browser(client).enter(), await Browser(client).enter()
     ears = [await one.listen(), await two.listen()]
     wanted = {"content": SOLVED, "version": version(STUB)}
@@ -545,7 +555,7 @@ async def test_questions_over_the_websocket(browser):
 async def test_a_slow_reader_is_let_go(course, aiohttp_client, monkeypatch):
     """It holds up nobody, and its messages do not pile up."""
     monkeypatch.setattr(audiences, "WAITING", 3)
-    app = living(course)
+    app = live_app(course)
     browser = await Browser(await aiohttp_client(app)).enter()
     room = app[ROOM]
     await browser.listen()
@@ -559,7 +569,7 @@ async def test_a_slow_reader_is_let_go(course, aiohttp_client, monkeypatch):
 
 async def test_a_burst_of_messages_is_answered(course, aiohttp_client, caplog):
     """Each, in its order, though the page reads nothing before all are sent."""
-    browser = await Browser(await aiohttp_client(living(course))).enter()
+    browser = await Browser(await aiohttp_client(live_app(course))).enter()
     socket = await browser.listen()
     texts = ['{"kind": "ping"}', "{", '{"kind": "at", "key": "step01/greet"}']
     texts += ['{"kind": "check", "key": "step01/greet"}', '{"kind": "check", "key": "step01/x"}']
@@ -577,7 +587,7 @@ async def test_a_burst_of_messages_is_answered(course, aiohttp_client, caplog):
 async def test_somebody_who_asks_and_does_not_read(course, aiohttp_client, monkeypatch, caplog):
     """They are let go of; the others are served, and nothing is in the log."""
     monkeypatch.setattr(audiences, "PATIENCE", 0.1)
-    app = living(course)
+    app = live_app(course)
     client = await aiohttp_client(app)
     browser = await Browser(client).enter()
     ask = (
@@ -602,7 +612,7 @@ async def test_somebody_who_asks_and_does_not_read(course, aiohttp_client, monke
 
 async def test_many_saves_leave_nothing_behind(course, aiohttp_client):
     """200 saves: as many tasks and listeners as before."""
-    app = living(course)
+    app = live_app(course)
     browser = await Browser(await aiohttp_client(app)).enter()
     socket = await browser.listen()
     room = app[ROOM]
@@ -622,7 +632,7 @@ async def test_many_saves_leave_nothing_behind(course, aiohttp_client):
 
 async def test_the_end(course, aiohttp_client):
     """Everyone is told, and sockets are closed with "going away"."""
-    client = await aiohttp_client(living(course))
+    client = await aiohttp_client(live_app(course))
     browser = await Browser(client).enter()
     socket = await browser.listen()
     await heard(socket, "state")

@@ -15,9 +15,8 @@ from workshop.apps import app_process, ports
 from workshop.apps.log import LINES, WIDTH, Log
 from workshop.course import ROOT
 from workshop.live import apps as running
-from workshop.live import framing
 from workshop.live.context import ROOM
-from workshop.tests.living import STUB, Browser, heard, living, plant
+from workshop.tests.live_server import STUB, Browser, heard, live_app, plant
 
 APP = "/apps/step01/greet"
 
@@ -270,7 +269,7 @@ async def test_a_data_folder_that_cannot_be_made(browser, course):
 
 async def test_it_ends_with_the_course(course, aiohttp_client):
     """When the course is stopped, and no task of it is left."""
-    app = living(course)
+    app = live_app(course)
     client = await aiohttp_client(app)
     browser = await Browser(client).enter()
     await browser.ask("PUT", APP)
@@ -388,9 +387,9 @@ async def test_a_log_keeps_the_last_lines():
 )
 def test_whether_a_page_may_show_it(headers, framed):
     """As a browser decides."""
-    assert framing.allows(headers) is framed
+    assert running.allows(headers) is framed
 
 
 async def test_nobody_there_to_ask():
     """Then it is not known."""
-    assert await framing.framed(ports.spare()) is None
+    assert await running.framed(ports.spare()) is None

@@ -10,9 +10,18 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from workshop.live import policy, server
+from workshop.live import content_policy, server
 from workshop.tests.desks import connected
-from workshop.tests.living import CODE, TOKEN, Browser, at_once, invited, living, plant, write
+from workshop.tests.live_server import (
+    CODE,
+    TOKEN,
+    Browser,
+    at_once,
+    invited,
+    live_app,
+    plant,
+    write,
+)
 from workshop.tests.sites import Built
 from workshop.workspace.session import Lesson
 
@@ -70,11 +79,11 @@ async def test_a_script_that_is_not_the_pages_own(
     course = plant(tmp_path)
     index = course.root / "docs/_build/html/index.html"
     write(index, "<script>window.own = 1</script><img src='x' onerror='window.own = 2'>")
-    client = await aiohttp_client(living(course))
+    client = await aiohttp_client(live_app(course))
     async with tab(chromium) as page:
         assert await refused(page, str(client.make_url("/"))) == ["script-src-attr inline "]
         assert await page.evaluate("window.own") == 1
-        monkeypatch.setattr(policy, "_hashes", lambda file, seen: ())
+        monkeypatch.setattr(content_policy, "_hashes", lambda file, seen: ())
         assert "script-src-elem inline" in (await refused(page, str(client.make_url("/"))))[0]
         assert await page.evaluate("window.own") is None
 
@@ -100,7 +109,7 @@ COMES_IN = """async (code) => {
 
 async def test_a_real_browser_comes_in(tmp_path: Path, aiohttp_client: Any, chromium: str) -> None:
     """With the headers, the origin and the policy as a browser has them."""
-    client = await aiohttp_client(living(plant(tmp_path)))
+    client = await aiohttp_client(live_app(plant(tmp_path)))
     async with tab(chromium) as page:
         await page.goto(str(client.make_url("/")))
         came = await page.evaluate(COMES_IN, CODE)
@@ -121,7 +130,7 @@ async def test_a_page_in_a_frame(
         return web.Response(text=frame, content_type="text/html")
 
     async def is_shown() -> bool:
-        client = await aiohttp_client(living(plant(tmp_path / "a course")))
+        client = await aiohttp_client(live_app(plant(tmp_path / "a course")))
         browser = await Browser(client).enter()
         await page.goto(f"{evil.make_url('/')}?what={browser.origin}/", wait_until="load")
         text = await page.frames[1].evaluate("document.documentElement.innerText")
@@ -136,5 +145,5 @@ async def test_a_page_in_a_frame(
         async def nothing(request: web.Request, response: web.StreamResponse) -> None:
             """Say nothing to the browser."""
 
-        monkeypatch.setattr(policy, "protect", nothing)
+        monkeypatch.setattr(content_policy, "protect", nothing)
         assert await is_shown()

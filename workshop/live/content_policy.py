@@ -11,7 +11,6 @@ from pathlib import Path
 from aiohttp import web
 
 from workshop.course.files import Seen, seen
-from workshop.live import security
 
 HASHES = web.ResponseKey("hashes", tuple)
 """Of a page's own inline scripts, as the policy names them."""
@@ -26,6 +25,12 @@ HEADERS = {
 }
 NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """The policy of an answer that is no page."""
+
+
+def port(request: web.Request) -> int:
+    """Return the port that a request came in by; 0 where whoever sent it has gone already."""
+    transport = request.transport
+    return int(transport.get_extra_info("sockname")[1]) if transport else 0
 
 
 def policy(port: int, hashes: tuple[str, ...] = ()) -> str:
@@ -54,7 +59,7 @@ async def protect(request: web.Request, response: web.StreamResponse) -> None:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     hashes = response.get(HASHES, ())
-    response.headers.setdefault("Content-Security-Policy", policy(security.port(request), hashes))
+    response.headers.setdefault("Content-Security-Policy", policy(port(request), hashes))
 
 
 def hashes_of(file: Path) -> tuple[str, ...]:

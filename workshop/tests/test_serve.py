@@ -26,7 +26,7 @@ from workshop.live import security, serve, server
 from workshop.site import building
 from workshop.terminal.meter import Meter
 from workshop.terminal.page import Page
-from workshop.tests.living import living, plant, write
+from workshop.tests.live_server import live_app, plant, write
 from workshop.tests.sites import shorten
 
 A_CODE = "(?:[a-z2-9]{5}-){2}[a-z2-9]{5}"
@@ -38,7 +38,7 @@ os_open = os.open
 @pytest.fixture
 async def reader(tmp_path, aiohttp_client):
     """A browser that looks at the pages, without a key."""
-    return await aiohttp_client(living(plant(tmp_path)))
+    return await aiohttp_client(live_app(plant(tmp_path)))
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_how_far_it_is_stands_on_one_line_of_a_terminal():
 
 async def test_a_port_that_was_taken_meanwhile(tmp_path, aiohttp_server, reader):
     """While the pages were built: it says by whom, and nothing is left running."""
-    app = living(plant(tmp_path / "another"))
+    app = live_app(plant(tmp_path / "another"))
     with pytest.raises(course.CourseError, match="--port"):
         await server.serve(app, reader.port, lambda: None)
 

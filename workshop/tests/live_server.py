@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestClient
 
 from workshop.course import Course, Exercise, discover
 from workshop.live import security, server
-from workshop.live.one_time_codes import Invitation
+from workshop.live.security import Invitation
 from workshop.report import Check as Question
 from workshop.report import Outcome, Report
 from workshop.workspace.session import Check, Lesson
@@ -101,7 +101,7 @@ async def at_once(exercise: Exercise) -> Report:
     return Report(exercise.step, exercise.name, outcome, checks)
 
 
-def living(course: Course, check: Check = at_once, without: object = None) -> web.Application:
+def live_app(course: Course, check: Check = at_once, without: object = None) -> web.Application:
     """Return the live course; `without` is a guard of the door that is left out."""
     guards = [g for g in (*security.GUARDS, *security.INNER_GUARDS) if g is not without]
     pages = course.root / "docs" / "_build" / "html"

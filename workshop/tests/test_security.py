@@ -18,17 +18,27 @@ from yarl import URL
 
 from workshop.course import Exercise
 from workshop.live import (
-    catalogue,
+    content_policy,
     json_api,
     pages,
-    policy,
     request_api,
     security,
     server,
+    state,
     websocket,
 )
 from workshop.live.context import ROOM
-from workshop.tests.living import CODE, STUB, TOKEN, Browser, heard, living, plant, version, write
+from workshop.tests.live_server import (
+    CODE,
+    STUB,
+    TOKEN,
+    Browser,
+    heard,
+    live_app,
+    plant,
+    version,
+    write,
+)
 from workshop.workspace import document, kept
 
 EVIL = "http://evil.example"
@@ -68,7 +78,7 @@ def scene(tmp_path, aiohttp_client):
     async def make(without=None, enter=True):
         course = plant(tmp_path / f"course{len(list(tmp_path.iterdir()))}")
         write(course.root / "secret.py", "secret")
-        browser = Browser(await aiohttp_client(living(course, without=without)))
+        browser = Browser(await aiohttp_client(live_app(course, without=without)))
         return Scene(await browser.enter() if enter else browser, course.root)
 
     return make
@@ -373,7 +383,7 @@ async def test_pages_need_no_key(scene):
 # Out of the folder
 
 
-def as_it_comes(self: catalogue.Catalogue, step: str, name: str) -> Exercise:
+def as_it_comes(self: state.Catalogue, step: str, name: str) -> Exercise:
     """Make an exercise of whatever words come."""
     return Exercise(self._course.root, step, name)
 
@@ -425,7 +435,7 @@ async def overwrites(scene: Scene, words: tuple[str, str]) -> bool:
 async def test_nothing_outside_is_written(scene, words, monkeypatch):
     """Words are looked up; where they became paths they would lead out."""
     assert not await overwrites(await scene(), words)
-    monkeypatch.setattr(catalogue.Catalogue, "exercise", as_it_comes)
+    monkeypatch.setattr(state.Catalogue, "exercise", as_it_comes)
     monkeypatch.setattr(document, "place", lambda exercise: exercise.file)
     assert await overwrites(await scene(), words)
 
@@ -673,7 +683,7 @@ async def test_every_answer_has_its_headers(scene, path, monkeypatch):
     """A page in a frame can be clicked through: none of ours is shown in one."""
     here = await scene()
     came = await here.client.get(path)
-    for name, value in policy.HEADERS.items():
+    for name, value in content_policy.HEADERS.items():
         assert came.headers[name] == value
     said = dict(part.split(" ", 1) for part in came.headers["Content-Security-Policy"].split("; "))
     assert said["default-src"] == "'self'"
@@ -694,10 +704,10 @@ async def test_a_script_is_known_by_its_text(tmp_path):
     )
     file.write_text(text)
     one = "'sha256-mD1pZU0Z0CrVn4W8Ry9kpBRqnRZMy3UzTTPyKG1aVmI='"
-    assert len(policy.hashes_of(file)) == 2
+    assert len(content_policy.hashes_of(file)) == 2
     file.write_text("<script>one()</script>")
-    assert policy.hashes_of(file) == (one,) or len(policy.hashes_of(file)) == 1
-    assert policy.hashes_of(file.with_suffix(".css")) == ()
+    assert content_policy.hashes_of(file) == (one,) or len(content_policy.hashes_of(file)) == 1
+    assert content_policy.hashes_of(file.with_suffix(".css")) == ()
 
 
 # The requests panel
