@@ -20,7 +20,7 @@ class Entry:
     """A misconception: how it shows, what it is, what to do.
 
     In sentence and action `{0}` is what the pattern caught; `{first}` and the like are what the
-    learner's line was about, by the names of `evidence.expression.words`.
+    learner's line was about, by the names of `recorder.expressions.words`.
     """
 
     key: str

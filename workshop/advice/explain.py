@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from workshop.advice import held, observed
-from workshop.advice.advise import Fault, advise
+from workshop.advice.catalogue import advise
 from workshop.advice.causes import causes_of
+from workshop.advice.faults import Fault
 from workshop.course import exercise_of
 from workshop.recorder import expressions, tracebacks
 from workshop.recorder.record import FAILURES, PLAIN, Asked

@@ -53,7 +53,7 @@ class Fault:
     in_library: bool = False
     """Whether it arose in something that `line` called, not in `line` itself."""
     words: Mapping[str, str] = field(default_factory=dict, compare=False)
-    """What the line was about, by the names of `expression.words`."""
+    """What the line was about, by the names of `recorder.expressions.words`."""
 
     @classmethod
     def of(

@@ -11,8 +11,9 @@ from types import ModuleType
 
 import pytest
 
-from workshop.advice.advise import Fault, advise
+from workshop.advice.catalogue import advise
 from workshop.advice.causes import Causes
+from workshop.advice.faults import Fault
 from workshop.course import exercise_of
 from workshop.mutation import messages
 from workshop.mutation.apart import SleepError

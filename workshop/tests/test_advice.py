@@ -11,8 +11,7 @@ from types import CodeType
 
 import pytest
 
-from workshop.advice.advise import advise
-from workshop.advice.catalogue import CATALOGUE, database
+from workshop.advice.catalogue import CATALOGUE, advise, database, database_calls
 from workshop.advice.clues import LIBRARY_LOCALS, SIGNALS
 from workshop.advice.faults import Fault
 from workshop.report import Line
@@ -22,7 +21,7 @@ FOLDER = Path(__file__).parent / "submissions"
 FILES = sorted(FOLDER.glob("*.txt"))
 SEEN_ELSEWHERE = {"no-answer", "course-file", "debugger", "large-file", "signal-refused"}
 """Advice that takes a suite with a time limit of its own, or the limits of a real check."""
-SEEN_ELSEWHERE |= {entry.key for entry in database.ENTRIES}
+SEEN_ELSEWHERE |= {entry.key for entry in (*database.ENTRIES, *database_calls.ENTRIES)}
 """What SQLite says is asked of SQLite itself, in `test_database_advice.py`."""
 
 

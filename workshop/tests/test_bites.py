@@ -272,7 +272,7 @@ FAULTS = (
         "two rooms need each other",
         added(
             "workshop/report/curl.py",
-            "def f():\n    from workshop.advice import advise as advice\n",
+            "def f():\n    from workshop.advice import explain\n",
         ),
         "rooms",
     ),
@@ -299,7 +299,7 @@ FAULTS = (
     Fault(
         "imports_point_one_way",
         "the recorder knows the advice",
-        added("workshop/recorder/plugin.py", "from workshop.advice.advise import advise\n"),
+        added("workshop/recorder/plugin.py", "from workshop.advice.catalogue import advise\n"),
     ),
     Fault(
         "imports_point_one_way",

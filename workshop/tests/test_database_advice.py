@@ -9,8 +9,7 @@ from contextlib import closing
 import aiosqlite
 import pytest
 
-from workshop.advice.advise import advise
-from workshop.advice.catalogue import database
+from workshop.advice.catalogue import advise, database, database_calls
 from workshop.advice.faults import Fault
 
 SCHEMA = """
@@ -192,7 +191,8 @@ def test_another_thread(db):
 def test_nothing_else():
     """Other errors of the same kinds are not the database's."""
     assert advise([Fault.of(ValueError("no"))]) is None
-    assert {entry.key.partition("-")[0] for entry in database.ENTRIES} == {"database"}
+    entries = *database.ENTRIES, *database_calls.ENTRIES
+    assert {entry.key.partition("-")[0] for entry in entries} == {"database"}
 
 
 def test_a_row_is_no_dictionary():

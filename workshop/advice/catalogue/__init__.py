@@ -1,25 +1,26 @@
-"""The catalogue of misconceptions: what everyone who learns aiohttp meets, and what to do then.
+"""The catalogue of misconceptions: entries in the order in which they are tried.
 
-Each entry looks at the kind and the text of a fault, some also at the line that was running;
-never at how the learner's file is written. The first entry that fits wins.
+Each entry matches the kind and the text of a fault, some also the line that was running;
+none depends on how the learner's file is written. The first entry that fits wins.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterable
 
 from workshop.advice.catalogue import (
     answers,
     application,
-    calls,
     client,
     data,
     database,
-    exceptions,
+    database_calls,
     handlers,
     keys,
     limits,
     middlewares,
-    names,
-    outside,
-    passwords,
     pictures,
+    python_errors,
     requests,
     responses,
     routing,
@@ -30,31 +31,46 @@ from workshop.advice.catalogue import (
     testing,
     waiting,
 )
+from workshop.advice.faults import Fault
+from workshop.report import Advice
 
 CATALOGUE = (
     *limits.ENTRIES,
     *testing.ENTRIES,
     *source.ENTRIES,
     *client.ENTRIES,
-    *names.ENTRIES,
+    *python_errors.NAMES,
     *application.ENTRIES,
     *keys.ENTRIES,
     *middlewares.ENTRIES,
     *sessions.ENTRIES,
-    *passwords.ENTRIES,
+    *sessions.PASSWORDS,
     *routing.ENTRIES,
     *templates.ENTRIES,
     *handlers.ENTRIES,
     *tasks.ENTRIES,
     *waiting.ENTRIES,
-    *exceptions.ENTRIES,
+    *responses.EXCEPTIONS,
     *database.ENTRIES,
+    *database_calls.ENTRIES,
     *data.ENTRIES,
     *pictures.ENTRIES,
     *responses.ENTRIES,
     *answers.ENTRIES,
     *requests.ENTRIES,
-    *calls.ENTRIES,
-    *outside.ENTRIES,
+    *python_errors.CALLS,
+    *client.CONNECTIONS,
 )
 """In the order in which they are tried."""
+
+
+def advise(faults: Iterable[Fault], *, general: bool = True) -> Advice | None:
+    """Return the advice of the first entry that fits the first fault that any entry fits, or None.
+
+    With `general=False` the entries that stand for every fault of a kind are left out.
+    """
+    for fault in faults:
+        for entry in CATALOGUE:
+            if (general or not entry.general) and (found := entry.fits(fault)):
+                return entry.advice(fault, found)
+    return None

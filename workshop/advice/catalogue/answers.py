@@ -1,7 +1,5 @@
 """What an answer says of itself: its status and its content type."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 ENTRIES = (

@@ -1,7 +1,5 @@
 """`create_app()` and its routes."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 ROUTE = r"\b(get|post|put|patch|delete|head|options|view|route|add_\w+)\("

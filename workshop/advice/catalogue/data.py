@@ -1,7 +1,5 @@
 """Texts with gaps, log lines, dictionaries and objects of one's own."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 LOGGING = r"\b_?log\w*\.(debug|info|warning|error|exception|critical|log)\("

@@ -1,7 +1,5 @@
 """What handlers take and what they give back."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 ENTRIES = (

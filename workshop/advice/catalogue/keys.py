@@ -1,7 +1,5 @@
 """Keys: of an application, of a request, and what stands under them."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 ENTRIES = (

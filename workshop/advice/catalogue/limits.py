@@ -1,7 +1,5 @@
 """What goes beyond the limits of a check."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 ENTRIES = (

@@ -1,7 +1,5 @@
 """Middlewares, signals, and what is handed on with a request."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 ENTRIES = (

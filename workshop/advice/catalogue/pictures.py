@@ -1,7 +1,5 @@
 """Pictures and files: Pillow, forms, and bytes that are no text."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 OPEN = r"^Image\.open\("

@@ -1,7 +1,5 @@
 """What requests hold, and what else is read or counted with."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 ENTRIES = (

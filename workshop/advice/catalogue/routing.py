@@ -1,7 +1,5 @@
 """Requests that come to no handler of the learner's, or to one that is still the stub's."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 ENTRIES = (

@@ -1,7 +1,5 @@
 """A file that Python cannot read."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 ENTRIES = (

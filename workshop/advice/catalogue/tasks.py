@@ -1,7 +1,5 @@
 """Many things at once: tasks, `gather()`, `wait()`, and results that are not there yet."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 GATHER = r"^(?:asyncio\.)?gather\("

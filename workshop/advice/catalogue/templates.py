@@ -1,7 +1,5 @@
 """Templates: what cannot be read in them, and what nobody gave them."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 SPOT = r"^(`[^`]*`, line \d+): "

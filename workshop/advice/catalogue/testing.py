@@ -1,7 +1,5 @@
 """Tests that the learner writes: fixtures, tables, what should be raised, fakes."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 ENTRIES = (

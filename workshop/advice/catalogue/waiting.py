@@ -1,7 +1,5 @@
 """Coroutines, event loops and what has to be awaited."""
 
-from __future__ import annotations
-
 from workshop.advice.entry import Entry
 
 ENTRIES = (
