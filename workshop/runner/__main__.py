@@ -1,30 +1,15 @@
-"""`python -m workshop.runner`: wait for one job, do it and be gone.
+"""`python -m workshop.runner`: a worker process, which receives one job, runs it and ends.
 
-The checker starts this, keeps the time and ends it. What comes first says whether there is time to
-rehearse before.
+The engine is imported after the fork only: the subreaper, which stays in between, imports nothing
+but the standard library's smallest modules, and so starts fast and stays small.
 """
 
 from __future__ import annotations
 
 from workshop.runner.subreaper import stand_between
 
-
-def main() -> None:
-    """Wait for a job, or for what to rehearse and then for a job; do it."""
-    stand_between()
-    from workshop.runner.channel import Channel  # the process in between has no use for it
-    from workshop.runner.messages import WarmUp
-    from workshop.runner.worker import do
-
-    channel = Channel()
-    first = channel.hear()
-    if isinstance(first, WarmUp):
-        from workshop.runner.warm_up import wait  # a cold check does without
-
-        first = wait(first, channel)
-    if first:  # otherwise the checker is gone
-        do(first, channel)
-
-
 if __name__ == "__main__":
+    stand_between()
+    from workshop.runner.worker import main
+
     main()

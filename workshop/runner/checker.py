@@ -23,22 +23,20 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from workshop.course import CourseError, Exercise, misplaced
-from workshop.course.files import SOURCE_LIMIT, gone
+from workshop.course import CourseError, Exercise
 from workshop.course.suite import read as read_suite
 from workshop.report import Outcome, Report, capped
-from workshop.runner.copying import copy
+from workshop.runner import submission
 from workshop.runner.events import RESERVE, follow, side_by_side
 from workshop.runner.exercise_folders import Folders
 from workshop.runner.messages import COURSE, Job
-from workshop.runner.outcome import Heard
+from workshop.runner.outcome import KINDS, Heard, Mishap
 from workshop.runner.outcome import Limits as Limits  # it belongs to the call of `check`
 from workshop.runner.process import Opening, Sandbox, sandbox
-from workshop.runner.sharing import halves, together, well
-from workshop.runner.termination import KINDS, Mishap
 from workshop.runner.verdict import conclude
 
 ANSWER = 2.0
@@ -47,10 +45,6 @@ ANSWER = 2.0
 
 class _UnansweredError(Exception):
     """A process did not begin with its job: it is suspended, or gone."""
-
-
-class UnreadableError(Exception):
-    """There is nothing to check; the message says why and what to do."""
 
 
 async def check(
@@ -69,15 +63,15 @@ async def check(
     """
     file = source or exercise.file
     try:
-        content = _read(file, exercise)
-        kept = content if source is None else _kept(exercise.file)
+        content = submission.read(file, exercise)
+        kept = content if source is None else _bytes_of(exercise.file)
         read_suite(exercise.suite)  # one in disorder is told here
         limits = limits or Limits(exercise.seconds)
         for way in (opening, sandbox):  # where nothing of the learner's has run, another is asked
             with contextlib.suppress(_UnansweredError):
                 return await _verdict(exercise, content, kept, way, limits, seconds)
         return _broken(exercise, " ".join(KINDS["suspended"]))
-    except UnreadableError as error:
+    except submission.UnreadableError as error:
         return _broken(exercise, str(error))
     except (CourseError, SyntaxError, ValueError) as error:
         return _broken(exercise, Mishap(COURSE, str(error)).sentence)
@@ -99,7 +93,7 @@ async def _verdict(
         try:
             heard = await _ask_all(exercise, content, started, limits, seconds)
         finally:
-            _put_back(exercise, kept)
+            submission.put_back(exercise, kept)
         if said := before.put_back(heard.reached):
             heard.left.append(said)
         now = asyncio.get_running_loop().time()
@@ -113,29 +107,6 @@ def _reason(error: OSError) -> str:
     said = error.strerror or str(error) or type(error).__name__
     where = f" ({error.filename})" if error.filename else ""
     return f'{said}{where}. "python -m workshop doctor" says what it lacks.'
-
-
-def _read(file: Path, exercise: Exercise) -> bytes:
-    """Return what the file holds; raises UnreadableError where that is no source."""
-    if not exercise.root.is_dir():
-        raise UnreadableError(gone(exercise.root))
-    back = f'"python -m workshop reset {exercise.name}" brings the original back.'
-    try:
-        if hiding := misplaced.hiding(exercise):
-            raise UnreadableError(hiding)
-        if file.is_dir():
-            raise UnreadableError(f"{file.name} is a folder. Move it away; then {back}")
-        if file.exists() and not file.is_file():
-            raise UnreadableError(f"{file.name} is no ordinary file. Move it away; then {back}")
-        if file.stat().st_size > SOURCE_LIMIT:
-            size = f"{file.stat().st_size / 1024**2:.0f} MB"
-            raise UnreadableError(f"{file.name} holds {size}: that is no source code. {back}")
-        return file.read_bytes()
-    except OSError as error:
-        other = misplaced.misnamed(exercise) if isinstance(error, FileNotFoundError) else ""
-        raise UnreadableError(
-            f"{file.name} cannot be read ({error.strerror}).{other} {back}"
-        ) from error
 
 
 async def _ask_all(
@@ -169,7 +140,7 @@ async def _ask(
     others: Sequence[str] = (),
 ) -> Heard:
     """Run the suite on a copy, but for the checks that others ask; end the process."""
-    copy(exercise, content, started.home)
+    submission.copy(exercise, content, started.home)
     word, place, heard = secrets.token_hex(16), started.place(exercise), Heard()
     if started.ready:
         limits = replace(limits, start=min(ANSWER, limits.start))
@@ -193,21 +164,55 @@ async def _ask(
     return heard
 
 
-def _kept(file: Path) -> bytes | None:
-    with contextlib.suppress(OSError):
-        return file.read_bytes()
-    return None
+def halves(
+    names: Sequence[str], seconds: Mapping[str, float]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the first checks and the others, so that both take equally long, or nearly so.
+
+    `seconds` says what each of them took before; one that is not known takes as long as the others
+    do on average.
+    """
+    known = [seconds[name] for name in names if name in seconds]
+    usual = sum(known) / len(known) if known else 1.0
+    took = [seconds.get(name, usual) for name in names]
+
+    def slower(cut: int) -> tuple[float, int]:
+        return max(sum(took[:cut]), sum(took[cut:])), abs(len(names) - 2 * cut)
+
+    cut = min(range(len(names) + 1), key=slower)
+    return tuple(names[:cut]), tuple(names[cut:])
 
 
-def _put_back(exercise: Exercise, content: bytes | None) -> None:
-    """Make the learner's file again if it is gone; never write over one that is there."""
-    file = exercise.file
-    if content is not None and exercise.root.is_dir() and not file.exists():
-        with contextlib.suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("xb") as opened:
-                opened.write(content)
+def together(parts: Sequence[Heard]) -> Heard:
+    """Return what one process would have said that had asked all the checks, in this order.
+
+    Where a suite came to no good end, whatever follows was not asked.
+    """
+    heard: list[Heard] = []
+    for part in parts:
+        heard.append(part)
+        if not well(part):
+            break
+    return replace(
+        heard[-1],
+        began=min((part.began for part in heard if part.began is not None), default=None),
+        checks=[check for part in heard for check in part.checks],
+        left=list(dict.fromkeys(chain.from_iterable(part.left for part in heard))),
+        reached=any(part.reached for part in heard),
+        output="".join(part.output for part in heard),
+    )
+
+
+def well(heard: Heard) -> bool:
+    """Say whether a suite came to its end, and nothing stopped it."""
+    return heard.ended and not heard.trouble
 
 
 def _broken(exercise: Exercise, message: str) -> Report:
     return Report(exercise.step, exercise.name, Outcome.BROKEN, message=message)
+
+
+def _bytes_of(file: Path) -> bytes | None:
+    with contextlib.suppress(OSError):
+        return file.read_bytes()
+    return None

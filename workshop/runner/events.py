@@ -23,10 +23,9 @@ from workshop.runner.messages import (
     Trouble,
     read_event,
 )
-from workshop.runner.outcome import Heard, Limits
+from workshop.runner.outcome import Heard, Limits, Mishap
 from workshop.runner.process import Sandbox
 from workshop.runner.stack_sampler import Whereabouts
-from workshop.runner.termination import Mishap
 
 FLOOD = 4 * 1024 * 1024
 """Bytes that may be written past Python's `print` (os.write, other programs)."""

@@ -1,6 +1,6 @@
 """The folders of the exercises as they were before a check, in case its code reaches them.
 
-Python's own ways there are refused (`runner/protection.py`); programs, a database's address and a
+Python's own ways there are refused (`guards.protect`); programs, a database's address and a
 folder's descriptor get past that.
 """
 

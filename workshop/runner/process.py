@@ -17,8 +17,7 @@ from typing import IO
 from workshop.course import Exercise
 from workshop.course.locks import take
 from workshop.runner.messages import Order, Place, order_line
-from workshop.runner.process_tree import MARK as MARK
-from workshop.runner.process_tree import Family as Family
+from workshop.runner.process_tree import MARK, Family
 
 LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of one event; the recorder caps bodies far below."""

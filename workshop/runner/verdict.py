@@ -11,11 +11,10 @@ from pathlib import Path
 
 from workshop.course import Exercise, Question
 from workshop.report import Check, Line, Outcome, Report, verdict
-from workshop.runner.channel import CUT_OFF
 from workshop.runner.integrity import THREAD
-from workshop.runner.outcome import Heard, Limits
+from workshop.runner.messages import CUT_OFF
+from workshop.runner.outcome import Heard, Limits, Mishap
 from workshop.runner.stack_sampler import Whereabouts, from_stacks
-from workshop.runner.termination import Mishap
 
 NOT_ASKED = "It was not asked: the checks ended before."
 CRASHES = ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE")

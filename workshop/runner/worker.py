@@ -7,22 +7,60 @@ signed with the job's word.
 from __future__ import annotations
 
 import contextlib
+import gc
+import importlib
+import itertools
+import linecache
 import os
+import shutil
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import NoReturn
 
+from workshop.advice.catalogue import CATALOGUE
 from workshop.advice.explain import explain
 from workshop.recorder.output import NoKeyboard, Printed
 from workshop.recorder.plugin import Recorder
 from workshop.recorder.run_suite import ask
 from workshop.report import make_ready
 from workshop.report.comparison import said
-from workshop.runner.channel import Channel
+from workshop.runner import integrity
 from workshop.runner.guards import Frame
-from workshop.runner.messages import EVENTS, Job, Over, Place, Trouble
+from workshop.runner.messages import (
+    EVENTS,
+    Channel,
+    Event,
+    Job,
+    Over,
+    Place,
+    Trouble,
+    WarmUp,
+    event_line,
+)
 from workshop.runner.subreaper import OVER
+
+LIBRARIES = (
+    *("aiohttp_jinja2", "aiohttp_remotes", "aiohttp_session", "aiosqlite", "cryptography.fernet"),
+    *("jinja2", "PIL.Image", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "PIL.WebPImagePlugin"),
+    *("sqlite3", "trustme", "workshop.mutation.judge"),
+)
+"""What takes long to import and some suite needs; one that is missing is missing later, too."""
+COURSE = ("conftest", "exercises", "solutions", "steps")
+"""Modules of the course's own, which every check gets afresh."""
+
+
+def main() -> None:
+    """Receive a job, or what to warm up with and then a job; run it."""
+    channel = Channel()
+    first = channel.hear()
+    if isinstance(first, WarmUp):
+        first = wait(first, channel)
+    if first:  # otherwise the checker is gone
+        do(first, channel)
 
 
 def prepare(place: Place) -> None:
@@ -61,3 +99,89 @@ def run(place: Place, job: Callable[[], Job], channel: Channel) -> None:
         channel.tell(Trouble("stumbled", f"{type(error).__name__}: {said(error)}"))
     else:
         channel.tell(Over(int(code)))
+
+
+class AnotherSuiteError(KeyboardInterrupt):
+    """The job is about another suite than the one that was collected."""
+
+
+def wait(order: WarmUp, channel: Channel) -> Job | None:
+    """Rehearse, collect a suite, and do the job that comes; return it if it asks for another suite.
+
+    Returns None when no job comes; the process ends when a rehearsal left something behind.
+    """
+    place = order.place
+    make_ready(EVENTS.values(), [Job])
+    for name in LIBRARIES:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    before = integrity.snapshot()
+    for source in order.sources:
+        rehearse(order, Path(source))
+    for entry in CATALOGUE:
+        entry.compiled()  # kept, for the check
+    left = integrity.compare(before)
+    used = [name for name in sys.modules if name.startswith("steps.")]
+    forget()
+    for name in used:  # again, as a check finds them: they take long, and are not the learner's
+        importlib.import_module(name)
+    if left or threading.active_count() > 1:
+        raise SystemExit(f"A rehearsal of {place.suite} left something behind: {left}")
+    del before
+    other: list[Job | None] = []
+
+    def job() -> Job:
+        settle()
+        channel.ready()
+        said = channel.hear()
+        if not isinstance(said, Job) or said.place.suite != place.suite:
+            other.append(said if isinstance(said, Job) else None)
+            raise AnotherSuiteError("Another suite is asked for.")
+        channel.open(said.word)
+        prepare(said.place)
+        return said
+
+    run(place, job, channel)
+    if not other:
+        os._exit(OVER)
+    forget()
+    return other[0]
+
+
+def rehearse(order: WarmUp, source: Path) -> None:
+    """Run the suite once on a source of the course's own; whatever comes of it is thrown away."""
+    place = order.place
+    stage = Path(place.temporary) / "rehearsal" / Path(place.folder).name
+    stage.mkdir(parents=True)
+    for beside in Path(order.solutions).glob("*.py"):
+        shutil.copy(beside, stage)
+    (stage / Path(place.file).name).write_bytes(source.read_bytes())
+    home = Path.cwd()
+    prepare(replace(place, folder=str(stage)))
+    recorder = Recorder(_unsent, explain)
+    with contextlib.redirect_stdout(Printed()), contextlib.redirect_stderr(Printed()):
+        ask(place.suite, str(stage), str(stage.parent), [recorder])
+    os.chdir(home)
+    shutil.rmtree(stage.parent, ignore_errors=True)
+
+
+def _unsent(event: Event) -> None:
+    """Make an event ready to be sent, as a check will: the first one of a kind takes long."""
+    event_line("", 0, event)
+
+
+def forget() -> None:
+    """Forget the course's own modules and their lines, and how many threads there were."""
+    for name in list(sys.modules):
+        if name.partition(".")[0] in COURSE:
+            del sys.modules[name]
+    linecache.clearcache()
+    importlib.invalidate_caches()
+    if hasattr(threading, "_counter"):  # a report may name a thread by its number
+        threading._counter = itertools.count(1).__next__
+
+
+def settle() -> None:
+    """Take everything that lives by now out of the garbage collector's sight."""
+    gc.collect()
+    gc.freeze()

@@ -16,7 +16,7 @@ from filelock import FileLock
 from pytest_aiohttp.plugin import AiohttpClient
 
 from workshop.course import ROOT, Course, CourseError, copy_to
-from workshop.runner import process
+from workshop.runner import process_tree
 from workshop.tests import desks, live_server, sample
 from workshop.tests.sites import Built, sphinx
 
@@ -78,16 +78,16 @@ def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def families(monkeypatch: pytest.MonkeyPatch) -> list[process.Family]:
+def families(monkeypatch: pytest.MonkeyPatch) -> list[process_tree.Family]:
     """The families of processes that a test starts."""
-    found: list[process.Family] = []
-    make = process.Family.__init__
+    found: list[process_tree.Family] = []
+    make = process_tree.Family.__init__
 
-    def noted(family: process.Family) -> None:
+    def noted(family: process_tree.Family) -> None:
         make(family)
         found.append(family)
 
-    monkeypatch.setattr(process.Family, "__init__", noted)
+    monkeypatch.setattr(process_tree.Family, "__init__", noted)
     return found
 
 

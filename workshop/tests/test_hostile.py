@@ -19,7 +19,7 @@ import pytest
 
 from workshop.course import ROOT, Course, Exercise, Step, copy_to
 from workshop.report import Line, Outcome, Report, from_json, to_json
-from workshop.runner import checker, process
+from workshop.runner import checker, process_tree
 from workshop.runner.pool import Spares
 
 FOLDER = Path(__file__).parent / "hostile"
@@ -215,7 +215,7 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
 
 
 @pytest.fixture
-def trace_of_it(families: list[process.Family], place: Path) -> Callable[[], list[str]]:
+def trace_of_it(families: list[process_tree.Family], place: Path) -> Callable[[], list[str]]:
     """A function that says what is left of the checks of this test: folders, processes."""
     known = set(psutil.pids())
 
@@ -226,7 +226,7 @@ def trace_of_it(families: list[process.Family], place: Path) -> Callable[[], lis
         for one in psutil.process_iter():
             if one.pid not in known:
                 with contextlib.suppress(psutil.Error):
-                    if one.environ().get(process.MARK) in marks or str(place) in one.cwd():
+                    if one.environ().get(process_tree.MARK) in marks or str(place) in one.cwd():
                         found.append(f"{one.pid} {one.cmdline()}")
         return found + [str(member) for family in families for member in family.alive()]
 

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from workshop.report import Check, Outcome
-from workshop.runner.outcome import Heard
-from workshop.runner.sharing import halves, together
-from workshop.runner.termination import Mishap
+from workshop.runner.checker import halves, together
+from workshop.runner.outcome import Heard, Mishap
 
 pytestmark = pytest.mark.interpreter
 

@@ -21,11 +21,10 @@ import pytest
 from workshop.course import ROOT, Course, Exercise, copy_to, discover
 from workshop.report import Outcome
 from workshop.runner import checker, events, process
-from workshop.runner.fingerprint import stamp
 from workshop.runner.outcome import Heard
 from workshop.runner.pool import Spares
 from workshop.runner.process_tree import Family
-from workshop.runner.warm_worker import Spare
+from workshop.runner.warm_worker import Spare, stamp
 from workshop.tests import alike
 from workshop.tests.waiting import LONG, until
 
@@ -433,7 +432,7 @@ async def test_whoever_keeps_the_spares_is_killed(tmp_path):
 
 def test_whatever_a_spare_imports_of_the_course_makes_it_stale():
     """Each module of the engine that the process of a check has is looked at."""
-    words = "import sys, workshop.runner.warm_up as s, importlib; [importlib.import_module(n)"
+    words = "import sys, workshop.runner.worker as s, importlib; [importlib.import_module(n)"
     words += " for n in s.LIBRARIES]; print(*(m.__file__ for m in sys.modules.values()"
     words += " if getattr(m, '__file__', None)), sep='\\n')"
     done = subprocess.run(

@@ -14,7 +14,7 @@ from workshop.cli import common
 from workshop.cli.main import main
 from workshop.course import CourseError, Exercise, discover, misplaced
 from workshop.runner import checker
-from workshop.runner.copying import copy
+from workshop.runner.submission import copy
 from workshop.tests.test_paths import course_in
 
 LIMITS = checker.Limits(20)

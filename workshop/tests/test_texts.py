@@ -14,7 +14,7 @@ from workshop.advice.entry import Entry
 from workshop.advice.faults import Fault
 from workshop.course import ROOT, discover
 from workshop.report import Advice, Check, Outcome, Report
-from workshop.runner.termination import KINDS, Mishap
+from workshop.runner.outcome import KINDS, Mishap
 from workshop.terminal.prose import plain
 from workshop.terminal.report_text import Terminal
 

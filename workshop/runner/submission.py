@@ -8,10 +8,38 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from workshop.course import Exercise
+from workshop.course import Exercise, misplaced
+from workshop.course.files import SOURCE_LIMIT, gone
 
 MOST = 10_000
 """Files that are copied; a folder of exercises has a handful."""
+
+
+class UnreadableError(Exception):
+    """There is nothing to check; the message says why and what to do."""
+
+
+def read(file: Path, exercise: Exercise) -> bytes:
+    """Return what the file holds; raises UnreadableError where that is no source."""
+    if not exercise.root.is_dir():
+        raise UnreadableError(gone(exercise.root))
+    back = f'"python -m workshop reset {exercise.name}" brings the original back.'
+    try:
+        if hiding := misplaced.hiding(exercise):
+            raise UnreadableError(hiding)
+        if file.is_dir():
+            raise UnreadableError(f"{file.name} is a folder. Move it away; then {back}")
+        if file.exists() and not file.is_file():
+            raise UnreadableError(f"{file.name} is no ordinary file. Move it away; then {back}")
+        if file.stat().st_size > SOURCE_LIMIT:
+            size = f"{file.stat().st_size / 1024**2:.0f} MB"
+            raise UnreadableError(f"{file.name} holds {size}: that is no source code. {back}")
+        return file.read_bytes()
+    except OSError as error:
+        other = misplaced.misnamed(exercise) if isinstance(error, FileNotFoundError) else ""
+        raise UnreadableError(
+            f"{file.name} cannot be read ({error.strerror}).{other} {back}"
+        ) from error
 
 
 def copy(exercise: Exercise, content: bytes, home: Path) -> None:
@@ -60,3 +88,13 @@ def _files(
                 yield entry.path, within + entry.name
             elif entry.is_dir() and entry.name != "__pycache__":
                 yield from _files(Path(entry.path), (*above, here), f"{within}{entry.name}/")
+
+
+def put_back(exercise: Exercise, content: bytes | None) -> None:
+    """Make the learner's file again if it is gone; never write over one that is there."""
+    file = exercise.file
+    if content is not None and exercise.root.is_dir() and not file.exists():
+        with contextlib.suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("xb") as opened:
+                opened.write(content)
