@@ -1,8 +1,8 @@
-"""The menu of the course. `nox -l` shows it; words after `--` go on to the program that is run.
+"""The sessions of nox: `nox -l` lists them; arguments after `--` go to the program of a session.
 
-A learner's sessions (step01, step02, …) use the Python that nox runs in: nothing is installed,
-so they work without a network. So does bench. Everything else gets an environment of its own,
-or, with `nox --no-venv`, uses this one.
+The sessions of learners (step01, step02, …), bench, advice and frontend use the Python that runs
+nox: they install no Python packages. All other sessions have an environment of their own, or
+use this one with `nox --no-venv`.
 """
 
 import functools
@@ -17,8 +17,8 @@ import nox
 
 ROOT = Path(__file__).parent
 HTML = "docs/_build/html"
-NOTHING_CHOSEN = 5  # pytest's exit code where words such as -k choose no test
-SAMPLE = "20"  # of the long tables one test in so many runs, unless WORKSHOP_SAMPLE says otherwise
+NOTHING_CHOSEN = 5  # exit code of pytest where options such as -k select no test
+SAMPLE = "20"  # one in 20 tests marked `sampled` runs, unless WORKSHOP_SAMPLE is set
 nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv" if shutil.which("uv") else "virtualenv"
 nox.options.reuse_existing_virtualenvs = True
@@ -40,9 +40,9 @@ for path in sorted((ROOT / "steps").glob("step[0-9][0-9]_*")):
 
 
 def _ready(session: nox.Session, more: str = "requirements-dev.txt") -> Callable[..., object]:
-    """Install what the course needs, and more; return what runs a module there.
+    """Install the requirements of the course and `more`; return a function that runs a module.
 
-    Where the environment is given (nox --no-venv) it is taken as it is.
+    With `nox --no-venv` nothing is installed.
     """
     if session.venv_backend == "none":
         return functools.partial(session.run, sys.executable, "-m", external=True)
@@ -52,7 +52,7 @@ def _ready(session: nox.Session, more: str = "requirements-dev.txt") -> Callable
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Style, types, the engine, steps, solutions, site, samples; with `-- --all` everything."""
+    """Test style, types, engine, steps, solutions, site and samples; all with `-- --all`."""
     run = _ready(session)
     words, sample = list(session.posargs), SAMPLE
     if "--all" in words:
@@ -62,7 +62,7 @@ def tests(session: nox.Session) -> None:
         words[:0] = ["-m", "not slow"]
     run("ruff", "check")
     run("ruff", "format", "--check")
-    with ThreadPoolExecutor() as pool:  # mypy has one processor, what is short has the other
+    with ThreadPoolExecutor() as pool:  # mypy uses one processor, the short runs the other
         types = pool.submit(run, "mypy")
         run("pytest", "-q", "exercises", "--tree=solutions")
         run("pytest", "-q", "steps", *words, success_codes=[0, NOTHING_CHOSEN])
@@ -82,13 +82,13 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the site into docs/_build/html; a warning is an error."""
+    """Build the site into docs/_build/html; warnings are errors."""
     _ready(session)("sphinx", "-W", "-n", "-b", "html", "docs", HTML, *session.posargs)
 
 
 @nox.session
 def lab(session: nox.Session) -> None:
-    """JupyterLab on the course, for this machine only; your notebooks are in notebooks/."""
+    """Start JupyterLab on this machine only; your notebooks are in notebooks/."""
     run = _ready(session, "requirements-lab.txt")
     run("workshop", "notebooks")
     words = ["--ServerApp.ip=127.0.0.1", "--LabApp.default_url=/lab/tree/notebooks"]
@@ -97,7 +97,7 @@ def lab(session: nox.Session) -> None:
 
 @nox.session
 def hub(session: nox.Session) -> None:
-    """JupyterHub with the users ada and grace, for this machine only; needs npm the first time."""
+    """Start JupyterHub for the users ada and grace, on this machine only; needs npm once."""
     run = _ready(session, "requirements-lab.txt")
     _get_proxy(session)
     run("jupyterhub", "--config", "hub/jupyterhub_config.py", *session.posargs)
@@ -112,9 +112,9 @@ def jupyter(session: nox.Session) -> None:
 
 
 def _get_proxy(session: nox.Session) -> str:
-    """Let npm install the hub's proxy, unless it is there; return the PATH on which it is found.
+    """Install the hub's proxy with npm unless it is installed; return a PATH that has it.
 
-    Warns when npm is missing, too.
+    Warns when npm is missing as well.
     """
     place = ROOT / ".workshop" / "hub"
     path = f"{os.environ['PATH']}{os.pathsep}{place / 'node_modules' / '.bin'}"
@@ -142,7 +142,7 @@ def frontend(session: nox.Session) -> None:
 
 @nox.session
 def shots(session: nox.Session) -> None:
-    """Take the pictures of the running steps and of the live page, light and dark."""
+    """Take the screenshots of the steps and of the live page, light and dark."""
     run = _ready(session)
     run("workshop.site.screenshots")
     words = ["-q", "workshop/tests/test_live_pages.py", "-k", "picture"]
@@ -151,39 +151,41 @@ def shots(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
-    """Measure pages, pictures, sessions under load (needs wrk); verdict: from save to report."""
+    """Measure the steps under load (needs wrk), the time from save to report, and its growth."""
     session.run(sys.executable, "-m", "benchmarks", *session.posargs, external=True)
 
 
 @nox.session
 def style(session: nox.Session) -> None:
-    """Mend what ruff can mend, and say what it cannot."""
+    """Fix style with ruff, and list what ruff cannot fix."""
     run = _ready(session)
     run("ruff", "check", "--fix", *session.posargs)
     run("ruff", "format")
 
 
-@nox.session
-def slips(session: nox.Session) -> None:
-    """Change the engine a little, again and again, and see whether its tests notice."""
-    _ready(session)("workshop.tests.slips", *session.posargs)
+@nox.session(name="engine-mutants")
+def engine_mutants(session: nox.Session) -> None:
+    """Mutation testing of the engine: run its tests on a sample of mutants."""
+    _ready(session)("workshop.tests.engine_mutants", *session.posargs)
 
 
 @nox.session(venv_backend="none")
 def advice(session: nox.Session) -> None:
-    """Count the wrong answers whose report has no action or no place; words choose exercises."""
-    session.run(sys.executable, "-m", "workshop.tests.advised", *session.posargs, external=True)
+    """Count the wrong answers whose report has no action or no place; names choose exercises."""
+    session.run(
+        sys.executable, "-m", "workshop.tests.advice_coverage", *session.posargs, external=True
+    )
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
-    """Put faults into the learner's part of each solution, and see whether its suite notices."""
-    _ready(session)("workshop.tests.holes", *session.posargs)
+    """Mutation testing of the exercises' suites: run them on mutants of the solutions."""
+    _ready(session)("workshop.tests.suite_mutants", *session.posargs)
 
 
 @nox.session
 def lock(session: nox.Session) -> None:
-    """Make the requirement files anew from pyproject.toml, for every system and Python at once."""
+    """Compile the requirement files from pyproject.toml, for all systems and Pythons."""
     session.install("uv")
     command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
     command += ["--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--no-header"]

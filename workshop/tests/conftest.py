@@ -17,7 +17,7 @@ from pytest_aiohttp.plugin import AiohttpClient
 
 from workshop.course import ROOT, Course, CourseError, copy_to
 from workshop.runner import process_tree
-from workshop.tests import desks, live_server, sample
+from workshop.tests import desks, live_server, sampling
 from workshop.tests.sites import Built, sphinx
 
 COSTLY = {"chromium", "frontend", "site"}
@@ -26,14 +26,18 @@ COSTLY = {"chromium", "frontend", "site"}
 
 def pytest_report_header() -> list[str]:
     """Say which share of the long tables runs, if not all of it."""
-    share = sample.share()
-    return [f"sample: one in {share}, chosen by seed {sample.seed()}"] if share > 1 else []
+    share = sampling.share()
+    return [f"sample: one in {share}, chosen by seed {sampling.seed()}"] if share > 1 else []
 
 
 @pytest.hookimpl(trylast=True)  # -k and -m have chosen by then
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is not in the sample, and keep together what shares something costly."""
-    left = sample.left_out(items, share, sample.seed()) if (share := sample.share()) > 1 else set()
+    left = (
+        sampling.left_out(items, share, sampling.seed())
+        if (share := sampling.share()) > 1
+        else set()
+    )
     if left:
         config.hook.pytest_deselected(items=list(left))
         items[:] = [item for item in items if item not in left]

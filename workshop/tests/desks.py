@@ -18,7 +18,7 @@ from workshop.live import server
 from workshop.runner.checker import check
 from workshop.site import browsers
 from workshop.tests.live_server import invited
-from workshop.tests.waiting import until_now
+from workshop.tests.polling import wait_until_blocking
 from workshop.workspace.session import Lesson
 
 WORD = "the-word-that-lets-a-browser-in"
@@ -124,7 +124,7 @@ def running_chromium(profile: Path) -> Iterator[str]:
     told = profile / "DevToolsActivePort"
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            until_now(lambda: told.exists() and told.read_text().count("\n"))
+            wait_until_blocking(lambda: told.exists() and told.read_text().count("\n"))
             port, path = told.read_text().split("\n")
             yield f"ws://{ports.HOST}:{port}{path}"
         finally:

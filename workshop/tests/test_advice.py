@@ -15,7 +15,7 @@ from workshop.advice.catalogue import CATALOGUE, advise, database, database_call
 from workshop.advice.clues import LIBRARY_LOCALS, SIGNALS
 from workshop.advice.faults import Fault
 from workshop.report import Line
-from workshop.tests.asking import asked, group, header, selected
+from workshop.tests.submissions_runner import files_of_group, read_labels, row_group, run_files
 
 FOLDER = Path(__file__).parent / "submissions"
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -34,7 +34,7 @@ def told():
 @pytest.mark.parametrize(
     "file",
     [
-        pytest.param(file, id=file.stem, marks=[group("submissions", at), pytest.mark.sampled])
+        pytest.param(file, id=file.stem, marks=[row_group("submissions", at), pytest.mark.sampled])
         for at, file in enumerate(FILES)
     ],
 )
@@ -42,9 +42,9 @@ def test_submission(request, told, file):
     """The advice has the key, the text and the line that the submission says."""
     text = file.read_text("utf-8", "replace")
     if file not in told:
-        told |= asked(selected(request))
+        told |= run_files(files_of_group(request))
     check = next((check for check in told[file] if not check.passed), None)
-    wanted = header(text)
+    wanted = read_labels(text)
     assert check is not None, "every check passed"
     assert check.advice is not None, check
     assert check.advice.key == wanted["advice"]
@@ -122,5 +122,5 @@ def test_signals_are_in_the_table():
 
 def test_every_entry_is_shown():
     """No entry of the catalogue is without a submission."""
-    shown = {header(file.read_text("utf-8", "replace"))["advice"] for file in FILES}
+    shown = {read_labels(file.read_text("utf-8", "replace"))["advice"] for file in FILES}
     assert {entry.key for entry in CATALOGUE} - SEEN_ELSEWHERE == shown - SEEN_ELSEWHERE

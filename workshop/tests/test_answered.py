@@ -22,7 +22,7 @@ from workshop.report import Line, Message, Outcome
 from workshop.report.comparison import Comparison
 from workshop.runner import checker
 from workshop.terminal.report_text import Terminal
-from workshop.tests.asking import ask_all
+from workshop.tests.submissions_runner import first_failures
 
 HEAD = '''"""A submission.
 
@@ -91,7 +91,7 @@ def checks(tmp_path_factory):
     folder = tmp_path_factory.mktemp("answered")
     for name, text in SUBMISSIONS.items():
         (folder / f"{name}.txt").write_text(text, "utf-8")
-    return ask_all(folder)
+    return first_failures(folder)
 
 
 @pytest.mark.slow

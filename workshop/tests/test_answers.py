@@ -21,7 +21,7 @@ from workshop.course import Exercise
 from workshop.course.answers import read_answer, read_answers, write_answer
 from workshop.report import Check, Outcome
 from workshop.runner import checker
-from workshop.tests.asking import asked, group, selected
+from workshop.tests.submissions_runner import files_of_group, row_group, run_files
 
 COURSE = course.discover()
 LIMITS = checker.Limits(seconds=15)
@@ -33,7 +33,7 @@ def answers(kind: str) -> list[object]:
         pytest.param(
             *(exercise, file, at == 0),
             id=f"{exercise.key}/{file.stem}",
-            marks=[group("answers", number), pytest.mark.sampled],
+            marks=[row_group("answers", number), pytest.mark.sampled],
         )
         for number, exercise in enumerate(COURSE.exercises)
         for at, file in enumerate(sorted(exercise.answers.glob(f"{kind}_*.py")))
@@ -52,7 +52,9 @@ def checks(
 ) -> list[Check]:
     """The checks of an answer; none where it ended its process."""
     if file not in told:
-        told |= {other: [] for other in selected(request)} | asked(selected(request))
+        told |= {other: [] for other in files_of_group(request)} | run_files(
+            files_of_group(request)
+        )
     return told[file]
 
 

@@ -9,7 +9,7 @@ import pytest
 from workshop.advice.causes import KEY, Causes, cause, causes_of
 from workshop.course.answers import read_answers
 from workshop.report.comparison import Comparison
-from workshop.tests.asking import ask_all
+from workshop.tests.submissions_runner import first_failures
 from workshop.tests.test_answers import COURSE
 
 NO_STATUS = cause(200, what="Nobody gave a status.", do="Write `status=201`.")
@@ -132,7 +132,7 @@ def test_in_a_report(tmp_path):
     answers = read_answers(COURSE.select("at_most_three")[0], "wrong_lock")
     text = answers["wrong_lock"].replace("\n\n", "\n\nexercise: at_most_three\n", 1)
     (tmp_path / "lock.txt").write_text(text, "utf-8")
-    check = ask_all(tmp_path)["lock"]
+    check = first_failures(tmp_path)["lock"]
     assert check.advice
     assert check.advice.key == KEY
     assert check.advice.sentence == "The pages were asked for one after the other."

@@ -19,7 +19,7 @@ from workshop import course
 from workshop.course import ROOT, Exercise
 from workshop.report import Outcome, Report, from_json, to_json
 from workshop.runner import checker, signal_guard
-from workshop.tests.waiting import until
+from workshop.tests.polling import wait_until
 
 PLAIN = course.discover().select("plain_text")[0]
 RIGHT = PLAIN.solution.read_text(encoding="utf-8")
@@ -148,7 +148,7 @@ async def test_cancelling_ends_the_other_process(stuck, families, place):
     """A second save, or Ctrl-C, must not leave a busy process behind."""
     file, begun = stuck
     task = asyncio.create_task(checker.check(PLAIN, file, LIMITS))
-    await until(begun.exists)
+    await wait_until(begun.exists)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -159,7 +159,7 @@ async def test_cancelling_ends_the_other_process(stuck, families, place):
 async def test_cancelling_at_once(families, place):
     """Even before Python is up."""
     task = asyncio.create_task(checker.check(PLAIN, PLAIN.solution, LIMITS))
-    await until(lambda: families and families[0].head)
+    await wait_until(lambda: families and families[0].head)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -180,10 +180,10 @@ async def test_the_checker_itself_is_killed(stuck):
     words = (sys.executable, "-c", program, str(file))
     place = {**os.environ, "TMPDIR": str(file.parent)}
     running = await asyncio.create_subprocess_exec(*words, cwd=ROOT, env=place)
-    await until(lambda: begun.exists() and begun.read_text())
+    await wait_until(lambda: begun.exists() and begun.read_text())
     running.kill()
     await running.wait()
-    await until(lambda: gone(int(begun.read_text())))
+    await wait_until(lambda: gone(int(begun.read_text())))
 
 
 ASKS = (
@@ -283,7 +283,7 @@ async def test_a_file_saved_meanwhile_stays(scratch, tmp_path):
     act = f"from pathlib import Path\nPath({str(begun)!r}).touch()\nwhile True:\n    pass\n"
     exercise.file.write_text(f"{RIGHT.partition('if __name__')[0]}{act}")
     task = asyncio.create_task(checker.check(exercise, limits=checker.Limits(seconds=2)))
-    await until(begun.exists)
+    await wait_until(begun.exists)
     exercise.file.write_text(RIGHT)
     report = await task
     assert report.outcome is Outcome.BROKEN
@@ -304,7 +304,7 @@ async def test_a_file_that_vanished_is_put_back(scratch, tmp_path):
     written = f"{RIGHT.partition('if __name__')[0]}{act}"
     exercise.file.write_text(written)
     task = asyncio.create_task(checker.check(exercise, limits=LIMITS))
-    await until(begun.exists)
+    await wait_until(begun.exists)
     exercise.file.unlink()
     done.touch()
     await task

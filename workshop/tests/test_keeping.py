@@ -12,8 +12,8 @@ from workshop import workspace
 from workshop.course import Exercise, files
 from workshop.runner import checker
 from workshop.runner.exercise_folders import Folders
+from workshop.tests.polling import wait_until
 from workshop.tests.test_paths import course_in
-from workshop.tests.waiting import until
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ async def test_a_save_while_a_program_ran_is_not_written_over(exercise, neighbou
     )
     exercise.file.write_text(f"{solution.partition('if __name__')[0]}{act}")
     task = asyncio.create_task(checker.check(exercise, limits=checker.Limits(20)))
-    await until(begun.exists)
+    await wait_until(begun.exists)
     solved = neighbour.solution.read_bytes()
     neighbour.file.write_bytes(solved)
     done.touch()

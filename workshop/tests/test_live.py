@@ -29,7 +29,7 @@ from workshop.tests.live_server import (
     version,
     write,
 )
-from workshop.tests.waiting import until
+from workshop.tests.polling import wait_until
 from workshop.workspace.session import Lesson
 
 GREET = "/exercises/step01/greet"
@@ -559,10 +559,10 @@ async def test_a_slow_reader_is_let_go(course, aiohttp_client, monkeypatch):
     browser = await Browser(await aiohttp_client(app)).enter()
     room = app[ROOM]
     await browser.listen()
-    await until(lambda: len(room.audience) == 1)
+    await wait_until(lambda: len(room.audience) == 1)
     for _ in range(5):  # at once: nothing is sent in between
         room.audience.tell(LogEvent(name="step01", lines=(), printed=0))
-    await until(lambda: len(room.audience) == 0)
+    await wait_until(lambda: len(room.audience) == 0)
     socket = await browser.listen()
     await heard(socket, "state")
 
@@ -597,7 +597,7 @@ async def test_somebody_who_asks_and_does_not_read(course, aiohttp_client, monke
     )
     _, writer = await asyncio.open_connection(client.host, client.port, limit=1)
     writer.write(ask.encode())
-    await until(lambda: len(app[ROOM].audience) == 1)
+    await wait_until(lambda: len(app[ROOM].audience) == 1)
     long = json.dumps({"kind": "at", "key": "x" * 80}).encode()  # its answer fills buffers soon
     question = b"\x81\xfe\x01\x00" + bytes(4) + long.ljust(256)
     with contextlib.suppress(ConnectionError):

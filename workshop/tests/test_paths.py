@@ -11,7 +11,7 @@ from workshop.course import Course, Exercise, Step, copy_to
 from workshop.report import Outcome
 from workshop.runner import checker
 from workshop.runner.pool import Spares
-from workshop.tests.waiting import LONG, until
+from workshop.tests.polling import TIMEOUT, wait_until
 
 NAMES = [
     "courses [2026]",
@@ -57,7 +57,7 @@ async def test_a_spare_rehearses_there(tmp_path: Path):
     exercise = Exercise(root, "step01_hello", "plain_text")
     async with Spares(Course(root, (Step(root, exercise.step),)), count=1) as spares:
         spares.expect(exercise)
-        await until(spares._complete)
-        report = await spares.check(exercise, exercise.solution, checker.Limits(LONG))
+        await wait_until(spares._complete)
+        report = await spares.check(exercise, exercise.solution, checker.Limits(TIMEOUT))
         assert report.passed, report.message
         assert spares.cold == 0

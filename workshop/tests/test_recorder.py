@@ -13,7 +13,7 @@ from workshop.course import ROOT
 from workshop.recorder.plugin import Recorder
 from workshop.recorder.record import Asked
 from workshop.report import Mark, Outcome
-from workshop.tests.asking import ask_all
+from workshop.tests.submissions_runner import first_failures
 
 pytestmark = [pytest.mark.interpreter, pytest.mark.xdist_group("recorder")]  # asked at once
 
@@ -125,7 +125,7 @@ def checks(tmp_path_factory):
     folder = tmp_path_factory.mktemp("submissions")
     for name, text in SUBMISSIONS.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return ask_all(folder)
+    return first_failures(folder)
 
 
 def test_right(checks):

@@ -25,8 +25,8 @@ from workshop.runner.outcome import Heard
 from workshop.runner.pool import Spares
 from workshop.runner.process_tree import Family
 from workshop.runner.warm_worker import Spare, stamp
-from workshop.tests import alike
-from workshop.tests.waiting import LONG, until
+from workshop.tests import report_comparison
+from workshop.tests.polling import TIMEOUT, wait_until
 
 COURSE = discover()
 GREET = COURSE.select("greet")[0]
@@ -37,7 +37,7 @@ FOLDERS = ("step01_hello", "step02_routes")
 
 async def ready(spares: Spares) -> None:
     """Wait until there are as many spares as there shall be."""
-    async with asyncio.timeout(LONG):
+    async with asyncio.timeout(TIMEOUT):
         await spares.ready()
 
 
@@ -66,7 +66,7 @@ async def spares(course: Course, place: Path, families) -> AsyncIterator[Spares]
         await ready(made)
         yield made
     assert [family.alive() for family in families] == [[] for _ in families]
-    assert alike.left(place) == []
+    assert report_comparison.names_in(place) == []
 
 
 @pytest.mark.interpreter
@@ -146,7 +146,7 @@ def test_a_package_that_is_installed(exercise, monkeypatch, tmp_path):
 async def test_a_spare_that_dies_is_replaced(spares, exercise, families):
     """Before anybody asks."""
     psutil.Process(families[0].head).kill()
-    await until(lambda: len(families) > 1)
+    await wait_until(lambda: len(families) > 1)
     await ready(spares)
     report = await spares.check(exercise, exercise.solution, LIMITS)
     assert report.passed
@@ -158,7 +158,7 @@ async def test_a_suspended_spare_is_not_waited_for(spares, exercise):
     """Another process is asked; neither the course nor the learner is blamed."""
     inner = spares._spares[0].sandbox.family.inner
     os.kill(inner, signal.SIGSTOP)
-    await until(spares._spares[0].sandbox.family.suspended)
+    await wait_until(spares._spares[0].sandbox.family.suspended)
     report = await spares.check(exercise, exercise.solution, LIMITS)
     assert report.passed, report.message
     assert spares.cold == 1
@@ -197,7 +197,7 @@ async def pair(course: Course, place: Path, families, monkeypatch) -> AsyncItera
         await ready(made)
         yield made
     assert [family.alive() for family in families] == [[] for _ in families]
-    assert alike.left(place) == []
+    assert report_comparison.names_in(place) == []
 
 
 def ending(exercise: Exercise, check: str, words: str) -> str:
@@ -230,7 +230,9 @@ async def test_where_a_half_ends_early(number, asked, pair, course, tmp_path):
     report = await pair.check(greet, file, LIMITS)
     assert [check.passed for check in report.checks] == [True] * asked + [False] * (5 - asked)
     assert "exit code 3" in (report.message or "")
-    assert alike.lines_of(report) == alike.lines_of(await checker.check(greet, file, LIMITS))
+    assert report_comparison.report_lines(report) == report_comparison.report_lines(
+        await checker.check(greet, file, LIMITS)
+    )
 
 
 @pytest.mark.slow
@@ -241,8 +243,8 @@ async def test_a_half_that_nobody_needs_is_given_up(pair, course, tmp_path):
     file = tmp_path / "greet.py"
     hangs = ending(greet, last.name, "\n    while True: pass")
     file.write_text(hangs + ending(greet, first.name, "os._exit(3)").partition("\n")[2])
-    async with asyncio.timeout(LONG):
-        report = await pair.check(greet, file, checker.Limits(seconds=10 * LONG))
+    async with asyncio.timeout(TIMEOUT):
+        report = await pair.check(greet, file, checker.Limits(seconds=10 * TIMEOUT))
     assert "exit code 3" in (report.message or "")
 
 
@@ -344,12 +346,12 @@ async def test_a_newer_save_ends_both_halves(pair, course, families, tmp_path):
     greet = course.select("greet")[0]
     file = tmp_path / "greet.py"
     file.write_text(f"{greet.solution.read_text()}\n\nwhile True:\n    pass\n")
-    older = asyncio.create_task(pair.check(greet, file, checker.Limits(seconds=LONG)))
+    older = asyncio.create_task(pair.check(greet, file, checker.Limits(seconds=TIMEOUT)))
     busy = [psutil.Process(family.head) for family in families]
-    await until(lambda: sum(one.cpu_percent() > 50 for one in busy) == 2)
+    await wait_until(lambda: sum(one.cpu_percent() > 50 for one in busy) == 2)
     older.cancel()
     await asyncio.gather(older, return_exceptions=True)
-    await until(lambda: not any(one.is_running() for one in busy))
+    await wait_until(lambda: not any(one.is_running() for one in busy))
 
 
 async def test_where_no_spare_can_be_made(spares, exercise, monkeypatch):
@@ -389,7 +391,7 @@ async def test_quick_saves(course, place):
         assert isinstance(reports[0], asyncio.CancelledError)
         assert not isinstance(reports[1], BaseException)
         assert reports[1].passed
-    assert alike.left(place) == []
+    assert report_comparison.names_in(place) == []
 
 
 async def test_a_machine_that_starts_nothing(course, place, monkeypatch):
@@ -403,7 +405,7 @@ async def test_a_machine_that_starts_nothing(course, place, monkeypatch):
     async with Spares(course) as spares:
         report = await spares.check(exercise, exercise.solution, LIMITS)
     assert "Resource temporarily unavailable" in (report.message or "")
-    assert alike.left(place) == []
+    assert report_comparison.names_in(place) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX only")
@@ -423,11 +425,11 @@ async def test_whoever_keeps_the_spares_is_killed(tmp_path):
         sys.executable, "-c", program, cwd=ROOT, env=place, stdout=asyncio.subprocess.PIPE
     )
     assert keeper.stdout
-    async with asyncio.timeout(LONG):
+    async with asyncio.timeout(TIMEOUT):
         spare = psutil.Process(int(await keeper.stdout.readline()))
     keeper.kill()
     await keeper.wait()
-    await until(lambda: not spare.is_running() or spare.status() == psutil.STATUS_ZOMBIE)
+    await wait_until(lambda: not spare.is_running() or spare.status() == psutil.STATUS_ZOMBIE)
 
 
 def test_whatever_a_spare_imports_of_the_course_makes_it_stale():
@@ -447,9 +449,9 @@ def test_whatever_a_spare_imports_of_the_course_makes_it_stale():
 async def test_the_end_while_a_spare_is_made(course, place, families):
     """Nothing is left of it."""
     async with Spares(course):
-        await until(lambda: families and families[0].head)
+        await wait_until(lambda: families and families[0].head)
     assert [family.alive() for family in families] == [[]]
-    assert alike.left(place) == []
+    assert report_comparison.names_in(place) == []
 
 
 @pytest.mark.slow
@@ -458,8 +460,8 @@ async def test_the_end_while_a_spare_is_made(course, place, families):
 async def test_cold_and_warm_are_alike(exercise: Exercise, tmp_path: Path):
     """Nothing of a rehearsal shows in a report: it is that of a process which has done nothing."""
     async with Spares(COURSE, count=1) as spares:
-        for file in alike.sample(exercise, 99 if EVERY else 2, tmp_path):
-            assert await alike.difference(spares, exercise, file) == []
+        for file in report_comparison.choose_files(exercise, 99 if EVERY else 2, tmp_path):
+            assert await report_comparison.compare_warm_and_cold(spares, exercise, file) == []
         assert spares.cold == 0
 
 

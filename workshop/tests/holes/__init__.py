@@ -1,1 +1,0 @@
-"""Do the suites notice? Small faults in the learner's part of each solution (`nox -s mutants`)."""
