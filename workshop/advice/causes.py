@@ -22,7 +22,7 @@ from types import FrameType
 
 from workshop.recorder.tracebacks import line_at, place_of, raised_at
 from workshop.report import Advice, Line
-from workshop.report.comparison import Comparison, is_a
+from workshop.report.comparison import Comparison, has_type
 
 KEY = "suite"
 """The key of advice that comes from a suite."""
@@ -40,7 +40,7 @@ class Cause:
 
     def fits(self, compared: Comparison | None) -> bool:
         """Say whether this explains what came."""
-        return not self.wrong or bool(compared and any(_is(compared.came, w) for w in self.wrong))
+        return not self.wrong or bool(compared and any(_is(compared.actual, w) for w in self.wrong))
 
     def advice(self, file: str) -> Advice:
         """Return what a learner reads; `file` is where a text of `at` is looked for."""
@@ -88,7 +88,7 @@ def causes_of(error: BaseException | None) -> Causes | None:
     """Return what stands beside the assertion that failed, if a suite says causes there."""
     if not isinstance(error, AssertionError):
         return None
-    if error.args and is_a(error.args[0], Causes):  # nothing of pytest stood in between
+    if error.args and has_type(error.args[0], Causes):  # nothing of pytest stood in between
         return error.args[0]
     frame, number = raised_at(error)
     message = _message(frame, number) if frame else None
@@ -99,7 +99,7 @@ def causes_of(error: BaseException | None) -> Causes | None:
         found = eval(code, {**frame.f_globals, **frame.f_locals})  # noqa: S307 - a suite's own line
     except Exception:
         return None
-    return found if is_a(found, Causes) else None
+    return found if has_type(found, Causes) else None
 
 
 def _message(frame: FrameType, number: int) -> ast.expr | None:
@@ -119,7 +119,9 @@ def _is(came: object, wrong: object) -> bool:
     try:
         if inspect.isroutine(wrong):
             return bool(wrong(came))
-        return bool(came == wrong) and (came is wrong or is_a(came, bool) == is_a(wrong, bool))
+        return bool(came == wrong) and (
+            came is wrong or has_type(came, bool) == has_type(wrong, bool)
+        )
     except Exception:  # a value of a kind that nobody thought of
         return False
 

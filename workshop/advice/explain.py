@@ -14,7 +14,7 @@ from workshop.course import exercise_of
 from workshop.recorder import expressions, tracebacks
 from workshop.recorder.record import FAILURES, PLAIN, Asked
 from workshop.report import FROM_COURSE, Advice, Line
-from workshop.report.comparison import said
+from workshop.report.comparison import exception_text
 
 
 def explain(asked: Asked) -> Advice | None:
@@ -78,7 +78,7 @@ def _errors_of_check(asked: Asked) -> Iterator[Fault]:
     if asked.error is not None:
         for error in tracebacks.unfolded(asked.error):
             if not isinstance(error, FAILURES) and type(error).__name__ not in PLAIN:
-                yield _fault(asked, error, asked.wire.made_at(said(error)))
+                yield _fault(asked, error, asked.wire.made_at(exception_text(error)))
 
 
 def _errors_of_requests(asked: Asked) -> Iterator[Fault]:
@@ -148,7 +148,7 @@ def _stalls(asked: Asked) -> Iterator[Fault]:
 def _caught(asked: Asked) -> BaseException | None:
     """Return the exception of the learner's that the suite caught and compared, if any."""
     error, compared = asked.cause, asked.failed_comparison
-    return held.caught(error, compared.came) if error and compared else None
+    return held.caught(error, compared.actual) if error and compared else None
 
 
 def _fault(asked: Asked, error: BaseException, place: Line | None = None) -> Fault:

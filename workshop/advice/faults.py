@@ -19,7 +19,14 @@ from workshop.recorder.client_trace import Draft
 from workshop.recorder.server_record import FailedCall, Half, Returned
 from workshop.recorder.tracebacks import line_at, lines_inside, made_at, place_of
 from workshop.report import Line
-from workshop.report.comparison import Comparison, is_a, nameless, parts, said, written
+from workshop.report.comparison import (
+    Comparison,
+    differing_parts,
+    exception_text,
+    has_type,
+    represent,
+    without_addresses,
+)
 
 TYPE = re.compile(r"(text|image|application|multipart|audio|video|font)/\S+ \w+/\S+$")
 """Two content types that were compared."""
@@ -110,8 +117,8 @@ class Fault:
         elif returned.kind == "HTTPException":
             what = type(thing).__name__
         else:
-            what = nameless(written(thing))[:60]
-        known = function.__globals__ if is_a(function, FunctionType) else {}
+            what = without_addresses(represent(thing))[:60]
+        known = function.__globals__ if has_type(function, FunctionType) else {}
         meant = TEMPLATE if returned.kind == "dict" and "aiohttp_jinja2" in known else ""
         return cls("Returned", f"{returned.kind} {returned.who} {what}", lines[-1], meant)
 
@@ -150,8 +157,8 @@ class Fault:
     def compared(cls, compared: Comparison, lines: Iterable[Line]) -> Iterator[Fault]:
         """Yield the fault that something was compared which is no value yet, or holds such."""
         line = next(reversed([*lines]), None)
-        for value in (*held.parts(compared.came), compared.wanted):
-            whole = value is compared.came or value is compared.wanted
+        for value in (*held.parts(compared.actual), compared.expected):
+            whole = value is compared.actual or value is compared.expected
             among = "What came is" if whole else "Among what came is"
             if inspect.iscoroutine(value):
                 yield cls.forgotten(value, line)
@@ -159,7 +166,7 @@ class Fault:
                 yield cls("Not called", value.__name__, line)
             elif kind := held.unfinished(value):
                 yield cls("Unfinished", f"{kind} {among}", line)
-        for part in parts(compared.came, compared.wanted):
+        for part in differing_parts(compared.actual, compared.expected):
             if (
                 part.came
                 and part.wanted
@@ -197,14 +204,14 @@ class Fault:
     @classmethod
     def came(cls, error: BaseException) -> Iterator[Fault]:
         """Yield the fault that such an exception came at all, where nothing is known of it."""
-        text = nameless(said(error)).partition("\n")[0][:200].rstrip(".")
+        text = without_addresses(exception_text(error)).partition("\n")[0][:200].rstrip(".")
         for line in lines_inside(error)[-1:]:
             yield cls("Raised", f"{type(error).__name__} {text}", line, raised=True)
 
     @classmethod
     def served(cls, half: Half, compared: Comparison) -> Iterator[Fault]:
         """Yield what the router or an error of the server's has answered, or a stub."""
-        came = compared.came
+        came = compared.actual
         place = place_of(half.maker) or half.match.place
         raised = half.raised if half.raised is half.answer else None
         if raised and raised.__cause__ and came == half.status == SERVER_ERROR:
@@ -213,7 +220,7 @@ class Fault:
             yield cls("Server error", raised.text or "", place)
         elif half.caught and came == half.status == SERVER_ERROR:
             yield from cls.made_500(half)
-        elif came == half.match.status and came in {404, 405} and not _refusal(compared.wanted):
+        elif came == half.match.status and came in {404, 405} and not _refusal(compared.expected):
             kind = f"No route {came}" if half.match.nearest else "No routes"
             path = half.target.partition("?")[0]
             nearest = ", ".join(f"`{name}`" for name in half.match.nearest)
@@ -231,7 +238,7 @@ class Fault:
 
         `words` are what the suite itself says of it; of a content type it knows more.
         """
-        came, wanted = compared.came, compared.wanted
+        came, wanted = compared.actual, compared.expected
         place = half.given or place_of(half.maker) or half.match.place
         raised = half.raised if half.raised is not half.answer else None
         if raised and came != wanted == raised.status and came == half.status:

@@ -16,7 +16,7 @@ from aiohttp import web
 from workshop.recorder import expressions
 from workshop.recorder.tracebacks import line_at, raised_at, shown
 from workshop.report import Line
-from workshop.report.comparison import is_a, said
+from workshop.report.comparison import exception_text, has_type
 
 MOST = 100
 """Items of a structure that are looked at."""
@@ -30,7 +30,10 @@ def forgotten(error: BaseException) -> CoroutineType[Any, Any, Any] | None:
     inside = _inside(error)
     held = [value for frame, _ in reversed(inside) for value in frame.f_locals.values()]
     for value in [asked, *held]:
-        if is_a(value, CoroutineType) and inspect.getcoroutinestate(value) == inspect.CORO_CREATED:
+        if (
+            has_type(value, CoroutineType)
+            and inspect.getcoroutinestate(value) == inspect.CORO_CREATED
+        ):
             return value
     return None
 
@@ -41,7 +44,7 @@ def unraised(error: BaseException) -> tuple[str, Line | None] | None:
     It may be an exception, or its class where that does not do: what a function returned that was
     to raise it.
     """
-    classes = bool(CLASS.search(said(error)))
+    classes = bool(CLASS.search(exception_text(error)))
     walked = [(frame, number) for frame, number in walk_tb(error.__traceback__)]
     for at, (frame, number) in enumerate(walked):
         code = frame.f_code
@@ -104,7 +107,7 @@ def caught(error: BaseException, came: object) -> BaseException | None:
     frame, _ = raised_at(error)
     values = [came, *(frame.f_locals.values() if frame else ())]
     for value in values:
-        if is_a(value, BaseException) and (value is came or type(value).__name__ == came):
+        if has_type(value, BaseException) and (value is came or type(value).__name__ == came):
             return value
     return None
 
@@ -112,10 +115,10 @@ def caught(error: BaseException, came: object) -> BaseException | None:
 def _exceptions(frame: FrameType, classes: bool) -> Iterator[tuple[str, str]]:
     """Yield the variables of a frame that hold an HTTP exception nobody raised, with its name."""
     for name, value in frame.f_locals.items():
-        if is_a(value, type):
+        if has_type(value, type):
             if classes and issubclass(value, web.HTTPException):
                 yield name, value.__name__
-        elif is_a(value, web.HTTPException) and value.__traceback__ is None:
+        elif has_type(value, web.HTTPException) and value.__traceback__ is None:
             yield name, type(value).__name__
 
 

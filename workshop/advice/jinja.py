@@ -14,7 +14,7 @@ import jinja2
 from workshop.course import ROOT
 from workshop.recorder.tracebacks import line_at, shown
 from workshop.report import Line
-from workshop.report.comparison import is_a
+from workshop.report.comparison import has_type
 
 MARK = "__jinja_exception__"
 """A global that Jinja gives a frame which stands for a line of a template."""
@@ -44,7 +44,7 @@ def spot_of(error: BaseException) -> Spot | None:
             frame, number = frame_, number_
         elif shown(frame_.f_code.co_filename):
             frame = None  # the learner's own line tells more
-        elif is_a(frame_.f_locals.get("self"), jinja2.Template):
+        elif has_type(frame_.f_locals.get("self"), jinja2.Template):
             template = frame_.f_locals["self"]
     if isinstance(error, jinja2.TemplateSyntaxError) and error.name:
         source = (error.source or "").splitlines()
@@ -76,7 +76,7 @@ def known(error: BaseException) -> list[str]:
     """Return the names of the templates that there are, where one was looked for in vain."""
     for frame, _ in walk_tb(error.__traceback__):
         environment = frame.f_locals.get("self")
-        if is_a(environment, jinja2.Environment):
+        if has_type(environment, jinja2.Environment):
             return list(_sources(environment))
     return []
 

@@ -20,7 +20,7 @@ from workshop.recorder.exchanges import marks
 from workshop.recorder.server_record import Half
 from workshop.recorder.tracebacks import lines_inside
 from workshop.report import FROM_COURSE, Advice, Message
-from workshop.report.comparison import Comparison, said, unlike, written
+from workshop.report.comparison import Comparison, differing_span, exception_text, represent
 
 KEY = "seen"
 """The key of advice that comes from what was seen alone."""
@@ -66,7 +66,7 @@ def _of_last(
     line = half.made
     if line is None or half.status is None or line.file.startswith(FROM_COURSE):
         return None
-    came, wanted = compared.came, compared.wanted
+    came, wanted = compared.actual, compared.expected
     is_status = _is_status(came) and came == half.status
     if _may_show_another(halves) and (not is_status or GONE in {came, wanted}):
         return None  # it may show what was stored, and be right
@@ -92,7 +92,7 @@ def _may_show_another(halves: Sequence[Half]) -> bool:
 
 def of_statuses(halves: Sequence[Half], compared: Comparison) -> Advice | None:
     """Return what is seen of the first wrong one of several answers, by their statuses."""
-    came, wanted = compared.came, compared.wanted
+    came, wanted = compared.actual, compared.expected
     if not (isinstance(came, list) and isinstance(wanted, list) and came and wanted):
         return None
     last = halves[-len(came) :]
@@ -108,7 +108,7 @@ def of_statuses(halves: Sequence[Half], compared: Comparison) -> Advice | None:
 
 def of_return(trail: Trail, compared: Comparison) -> Advice | None:
     """Return what is seen of a value that a `return` gave and a suite compared, or None."""
-    step = trail.giving(compared.came)
+    step = trail.giving(compared.actual)
     line = step.line if step else None
     if step is None or line is None or (action := _value(compared)) == "":
         return None
@@ -146,7 +146,7 @@ def _who(half: Half, did: str) -> str:
         return f"`{line.function}()` {did} on line {line.number}{_because(condition(line))}."
     name = f"web.{type(raised).__name__}"
     cause = raised.__cause__ or raised.__context__
-    after = f", after {type(cause).__name__}: {said(cause)[:SHORT]}" if cause else ""
+    after = f", after {type(cause).__name__}: {exception_text(cause)[:SHORT]}" if cause else ""
     return (
         f"`{line.function}()` raised `{name}`, a {raised.status}, on line {line.number}"
         f"{_because(condition(line))}{after}."
@@ -164,10 +164,10 @@ def _is_status(came: object) -> bool:
 def _status(half: Half, compared: Comparison) -> str:
     """Return what to do about a status, "" where the comparison does not say which was wanted."""
     asked = f"{half.method} {half.target[:SHORT]}"
-    came, wanted = half.status or 0, compared.wanted
+    came, wanted = half.status or 0, compared.expected
     if compared.operator == "one of":
         return (
-            f"For {asked} one of {written(wanted)} is asked for. Look at what leads to this line."
+            f"For {asked} one of {represent(wanted)} is asked for. Look at what leads to this line."
         )
     if compared.operator != "==" or not isinstance(wanted, int):
         return ""
@@ -200,8 +200,8 @@ def _of_nothing(half: Half) -> bool:
 
 
 def _header(half: Half, compared: Comparison, name: str) -> Advice | None:
-    came, wanted = compared.came, written(compared.wanted)
-    if len(wanted) > SHORT or compared.wanted is None:
+    came, wanted = compared.actual, represent(compared.expected)
+    if len(wanted) > SHORT or compared.expected is None:
         return None
     did = "another" if came is not None else "no"
     action = (
@@ -218,10 +218,10 @@ def _part(half: Half, compared: Comparison) -> str:
 
 def _value(compared: Comparison) -> str:
     """Return what to change in a value, "" where that cannot be said in a sentence."""
-    came, wanted = compared.came, compared.wanted
+    came, wanted = compared.actual, compared.expected
     if compared.operator in {"in", "not in"}:
         must = "must" if compared.operator == "in" else "must not"
-        return f"{written(wanted)[:SHORT]} {must} stand in it."
+        return f"{represent(wanted)[:SHORT]} {must} stand in it."
     if compared.operator != "==":
         return ""
     found = compared.difference()
@@ -229,8 +229,10 @@ def _value(compared: Comparison) -> str:
         part = found.parts[0]
         return _changed(f"at `{part.where}`", part.came, part.wanted)
     if isinstance(came, str) and isinstance(wanted, str) and max(len(came), len(wanted)) > SHORT:
-        start, came_end, wanted_end = unlike(came, wanted)
-        return _changed("there", written(came[start:came_end]), written(wanted[start:wanted_end]))
+        start, came_end, wanted_end = differing_span(came, wanted)
+        return _changed(
+            "there", represent(came[start:came_end]), represent(wanted[start:wanted_end])
+        )
     return _changed("there", found.came, found.wanted)
 
 

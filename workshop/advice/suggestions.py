@@ -12,7 +12,7 @@ import jinja2
 
 from workshop.advice import jinja, unfound
 from workshop.recorder import expressions
-from workshop.report.comparison import said
+from workshop.report.comparison import exception_text
 
 IMPORTS = {
     "web": "from aiohttp import web",
@@ -120,10 +120,12 @@ def guess(error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError):
         return _module(error.name or "")
     if isinstance(error, ImportError):
-        wanted = re.search(r"cannot import name '(\w+)'", said(error))
+        wanted = re.search(r"cannot import name '(\w+)'", exception_text(error))
         return _in_module(error.name or "", wanted[1]) if wanted else ""
     if isinstance(error, TypeError):
-        found = re.search(r"Response\b.* got an unexpected keyword argument '(\w+)'", said(error))
+        found = re.search(
+            r"Response\b.* got an unexpected keyword argument '(\w+)'", exception_text(error)
+        )
         return ARGUMENTS.get(found[1], "") if found else ""
     return ""
 
@@ -185,7 +187,7 @@ def _stands_for(name: str, meant: str, value: object) -> bool:
 
 def _attribute(error: AttributeError) -> str:
     name, owner = error.name or "", error.obj
-    if found := re.match(r"module '?([\w.]+)'? has no attribute '?(\w+)", said(error)):
+    if found := re.match(r"module '?([\w.]+)'? has no attribute '?(\w+)", exception_text(error)):
         return _in_module(found[1], found[2])
     if type(owner).__name__ == "Request" and name in REQUEST:
         return REQUEST[name]

@@ -17,7 +17,7 @@ from workshop.advice import clues, held, jinja, unfound
 from workshop.course import ROOT
 from workshop.recorder import stray_text, tracebacks
 from workshop.recorder.server_record import FailedCall
-from workshop.report.comparison import is_a, nameless, said
+from workshop.report.comparison import exception_text, has_type, without_addresses
 
 MISSED = re.compile(r"NoneType|object is not subscriptable|indices must be|out of range")
 """What Python says of an answer that has less in it than a suite takes out."""
@@ -52,9 +52,9 @@ def _no_json(error: json.JSONDecodeError) -> str:
     """Return what it was that could not be read as JSON."""
     for frame, _ in walk_tb(error.__traceback__):
         asked = frame.f_locals.get("self")
-        if is_a(asked, web.BaseRequest):
+        if has_type(asked, web.BaseRequest):
             return "a request"
-        if is_a(asked, ClientResponse):
+        if has_type(asked, ClientResponse):
             by_suite = PurePath(tracebacks.innermost(error)).name.startswith("test_")
             return "an answer, and the check reads it" if by_suite else "an answer"
     if not error.doc.strip():
@@ -68,7 +68,7 @@ def _no_json(error: json.JSONDecodeError) -> str:
 
 def _empty(module: object) -> str:
     """Return the name of the learner's file that is this module and holds no code, "" if none."""
-    name = module.__name__ if is_a(module, ModuleType) else ""
+    name = module.__name__ if has_type(module, ModuleType) else ""
     if not name.startswith("exercises."):
         return ""
     lines = linecache.getlines(str(ROOT.joinpath(*name.split("."))) + ".py")
@@ -81,15 +81,15 @@ def _missed(error: BaseException) -> str:
     if isinstance(error, KeyError):
         return repr(error.args[0]) if error.args else "a key"
     kinds = IndexError, TypeError, AttributeError
-    return "more" if isinstance(error, kinds) and MISSED.search(said(error)) else ""
+    return "more" if isinstance(error, kinds) and MISSED.search(exception_text(error)) else ""
 
 
 def _text(error: BaseException, call: FailedCall | None) -> str:
-    text = error.msg if isinstance(error, SyntaxError) else said(error)
+    text = error.msg if isinstance(error, SyntaxError) else exception_text(error)
     if isinstance(error, jinja2.TemplateError) and (spot := jinja.spot_of(error)):
         return f"`{spot.name}`, line {spot.number}: {error.message or text}"
     if isinstance(error, DeprecationWarning) and "old-style middleware" in text:
-        return f"{nameless(text)} {clues.takes(error)}"
+        return f"{without_addresses(text)} {clues.takes(error)}"
     if isinstance(error, TypeError) and "non-str key" in text:
         return f"{text} for {held.not_text(error)}"
     if isinstance(error, KeyError) and unfound.in_response(error):

@@ -12,14 +12,14 @@ from aiohttp import web
 from workshop.course import exercise_of
 from workshop.recorder import expressions
 from workshop.recorder.tracebacks import raised_at, shown
-from workshop.report.comparison import is_a
+from workshop.report.comparison import has_type
 
 
 def route_names(error: BaseException) -> str | None:
     """Return the names of routes that there are, when one was looked for; None otherwise."""
     frame, _ = raised_at(error)
     router = frame.f_locals.get("self") if frame else None
-    if not isinstance(error, KeyError) or not is_a(router, web.UrlDispatcher):
+    if not isinstance(error, KeyError) or not has_type(router, web.UrlDispatcher):
         return None
     return names(router.named_resources())
 
@@ -28,7 +28,7 @@ def route_parts(error: BaseException) -> str | None:
     """Return the path whose parts were to be filled, when one was not given; None otherwise."""
     frame, _ = raised_at(error)
     resource = frame.f_locals.get("self") if frame else None
-    if isinstance(error, KeyError) and is_a(resource, web.DynamicResource):
+    if isinstance(error, KeyError) and has_type(resource, web.DynamicResource):
         return resource.canonical
     return None
 
@@ -36,7 +36,7 @@ def route_parts(error: BaseException) -> str | None:
 def in_response(error: BaseException) -> bool:
     """Say whether it is a response that has nothing under a key."""
     frame, _ = raised_at(error)
-    return frame is not None and is_a(frame.f_locals.get("self"), web.StreamResponse)
+    return frame is not None and has_type(frame.f_locals.get("self"), web.StreamResponse)
 
 
 def elsewhere(error: KeyError) -> str:
@@ -45,8 +45,8 @@ def elsewhere(error: KeyError) -> str:
     if frame is None or not error.args or not shown(frame.f_code.co_filename):
         return ""
     request, view = frame.f_locals.get("request"), frame.f_locals.get("self")
-    request = view.request if is_a(view, web.View) else request
-    if not is_a(request, web.Request):
+    request = view.request if has_type(view, web.View) else request
+    if not has_type(request, web.Request):
         return ""
     name, code = error.args[0], linecache.getline(frame.f_code.co_filename, number)
     if "query" in code and name in request.match_info:

@@ -10,7 +10,7 @@ import aiohttp
 from yarl import URL
 
 from workshop.report import BODY_LIMIT, Exchange, Message
-from workshop.report.binary import as_text, received
+from workshop.report.binary import body_text, response_message
 
 AUTOMATIC = frozenset({"Accept-Encoding", "Content-Type"})
 """Headers that aiohttp would send without being asked."""
@@ -18,7 +18,7 @@ AUTOMATIC = frozenset({"Accept-Encoding", "Content-Type"})
 
 def shown(data: bytes, size: int, content_type: str) -> str:
     """Return the text that a report shows of a body of `size` bytes that begins with `data`."""
-    return as_text(data[:BODY_LIMIT], size)
+    return body_text(data[:BODY_LIMIT], size)
 
 
 async def send(
@@ -72,9 +72,9 @@ async def send(
     except (aiohttp.ClientError, OSError, ValueError) as problem:  # TimeoutError is an OSError
         error = problem
     start = f"{method.upper()} {target.raw_path_qs} HTTP/1.1"
-    request = Message(start, sent, as_text(body[:BODY_LIMIT], len(body)), len(body))
+    request = Message(start, sent, body_text(body[:BODY_LIMIT], len(body)), len(body))
     if came is None:
         return Exchange(request), error
     size = max(size, came.content_length or 0)
     shown_body = text(bytes(data), size, came.headers.get("Content-Type", ""))
-    return Exchange(request, received(came, shown_body, size)), error
+    return Exchange(request, response_message(came, shown_body, size)), error

@@ -20,7 +20,7 @@ import aiohttp
 from workshop.recorder.call_trace import serving
 from workshop.recorder.tracebacks import line_at
 from workshop.report import BODY_LIMIT, EXCHANGES_LIMIT, Frame, Line, Message
-from workshop.report.binary import as_text, received
+from workshop.report.binary import body_text, response_message
 
 Write = Callable[[aiohttp.ClientResponse, bool, str, object], None]
 """Takes the response that opened the websocket, whether it was sent, its kind and its data."""
@@ -54,7 +54,7 @@ class Draft:
         if self.response is None:
             return None
         size = max(self.came_size, self.response.content_length or 0)
-        return received(self.response, _body(self.came, size), size)
+        return response_message(self.response, _body(self.came, size), size)
 
 
 class Wire:
@@ -161,7 +161,7 @@ def _draft(context: object) -> Draft | None:
 
 def _body(data: bytes | bytearray, size: int) -> str:
     """Return the first bytes of a body, which has so many, as text."""
-    return as_text(bytes(data[:BODY_LIMIT]), size)
+    return body_text(bytes(data[:BODY_LIMIT]), size)
 
 
 def heard_websocket(write: Write) -> type[aiohttp.ClientWebSocketResponse]:

@@ -12,7 +12,7 @@ from typing import Any
 from workshop.recorder.client_trace import Draft
 from workshop.recorder.server_record import Half
 from workshop.report import EXCHANGES_LIMIT, Exchange, Mark, Message, binary
-from workshop.report.comparison import Comparison, unlike
+from workshop.report.comparison import Comparison, differing_span
 from workshop.report.curl import curl
 
 SHORT = 2
@@ -70,8 +70,8 @@ def pairs(drafts: Sequence[Draft], halves: Sequence[Half]) -> list[tuple[Draft, 
 def _exchange(draft: Draft, half: Half | None) -> Exchange:
     request = draft.request()
     cut = draft.sent_size > len(draft.sent)
-    whole = binary.whole(draft.sent)
-    body = binary.name(bytes(draft.sent)) if whole else request.body
+    whole = binary.is_wholly_binary(draft.sent)
+    body = binary.file_name(bytes(draft.sent)) if whole else request.body
     return Exchange(
         request,
         draft.answer(),
@@ -84,59 +84,64 @@ def _exchange(draft: Draft, half: Half | None) -> Exchange:
 
 def marks(answer: Message, compared: Comparison) -> Iterator[Mark]:
     """Yield where the value that a comparison found wrong stands in an answer."""
-    came, wanted = compared.came, compared.wanted
-    if isinstance(came, bytes) and binary.binary(came):
-        if answer.size == len(came):
+    actual, expected = compared.actual, compared.expected
+    if isinstance(actual, bytes) and binary.is_binary(actual):
+        if answer.size == len(actual):
             yield Mark("body")
         return
-    if isinstance(came, bytes):
-        came = came.decode("utf-8", "backslashreplace")
-    if isinstance(wanted, bytes):
-        wanted = wanted.decode("utf-8", "backslashreplace")
-    if isinstance(came, int) and str(int(came)) == answer.start.split(" ")[1]:
+    if isinstance(actual, bytes):
+        actual = actual.decode("utf-8", "backslashreplace")
+    if isinstance(expected, bytes):
+        expected = expected.decode("utf-8", "backslashreplace")
+    if isinstance(actual, int) and str(int(actual)) == answer.start.split(" ")[1]:
         yield Mark("status")
-    elif isinstance(came, str):
-        yield from islice(_text(answer, came, wanted, compared.operator), 1)
+    elif isinstance(actual, str):
+        yield from islice(_text(answer, actual, expected, compared.operator), 1)
     elif answer.body and (data := _json(answer.body)) is not None:
-        yield from islice(_data(answer.body, data, came, wanted), 1)
+        yield from islice(_data(answer.body, data, actual, expected), 1)
 
 
-def _text(answer: Message, came: str, wanted: object, operator: str) -> Iterator[Mark]:
+def _text(answer: Message, actual: str, expected: object, operator: str) -> Iterator[Mark]:
     """Yield a mark for a text: a header, the body, a part of it or a string in its JSON."""
     for name, value in answer.headers:
-        if came and came in {value, value.partition(";")[0].strip()}:
+        if actual and actual in {value, value.partition(";")[0].strip()}:
             yield Mark(name)
-    if operator == "not in" and isinstance(wanted, str) and wanted and came in answer.body:
-        at = answer.body.index(wanted)
-        yield Mark("body", at, at + len(wanted))
-    at = answer.body.find(came) if came == answer.body or len(came) >= SHORT else -1
-    if operator == "==" and isinstance(wanted, str) and at >= 0 and answer.body.count(came) == 1:
-        start, end, _ = unlike(came, wanted)
-        start, end = (start, end) if start < end else (0, len(came))
+    if operator == "not in" and isinstance(expected, str) and expected and actual in answer.body:
+        at = answer.body.index(expected)
+        yield Mark("body", at, at + len(expected))
+    at = answer.body.find(actual) if actual == answer.body or len(actual) >= SHORT else -1
+    if (
+        operator == "=="
+        and isinstance(expected, str)
+        and at >= 0
+        and answer.body.count(actual) == 1
+    ):
+        start, end, _ = differing_span(actual, expected)
+        start, end = (start, end) if start < end else (0, len(actual))
         yield Mark("body", at + start, at + end)
     if operator == "==" and (data := _json(answer.body)) is not None:
-        yield from _data(answer.body, data, came, wanted)
+        yield from _data(answer.body, data, actual, expected)
 
 
-def _data(body: str, data: Any, came: object, wanted: object) -> Iterator[Mark]:
+def _data(body: str, data: Any, actual: object, expected: object) -> Iterator[Mark]:
     """Yield a mark for the value in a JSON body that is not as wanted."""
-    if data == came and isinstance(came, dict | list):
-        yield from _inside(body, came, wanted)
+    if data == actual and isinstance(actual, dict | list):
+        yield from _inside(body, actual, expected)
         yield Mark("body")
-    found = [key for key, value in _leaves(data) if value == came and type(value) is type(came)]
+    found = [key for key, value in _leaves(data) if value == actual and type(value) is type(actual)]
     if len(found) == 1:
-        yield from _place(body, found[0], came)
+        yield from _place(body, found[0], actual)
 
 
-def _inside(body: str, came: Any, wanted: Any) -> Iterator[Mark]:
+def _inside(body: str, actual: Any, expected: Any) -> Iterator[Mark]:
     """Yield a mark for each value of a structure that differs from the one wanted."""
-    if isinstance(came, dict) and isinstance(wanted, dict):
-        for key, value in came.items():
-            if key not in wanted or value != wanted[key]:
-                yield from _inside(body, value, wanted.get(key))
+    if isinstance(actual, dict) and isinstance(expected, dict):
+        for key, value in actual.items():
+            if key not in expected or value != expected[key]:
+                yield from _inside(body, value, expected.get(key))
                 yield from _place(body, key, value)
-    elif isinstance(came, list) and isinstance(wanted, list):
-        for value, right in zip(came, wanted, strict=False):
+    elif isinstance(actual, list) and isinstance(expected, list):
+        for value, right in zip(actual, expected, strict=False):
             if value != right:
                 yield from _inside(body, value, right)
 

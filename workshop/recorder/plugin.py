@@ -134,7 +134,7 @@ class Recorder:
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
         """Keep both sides of the comparison that failed."""
         if self._asked:
-            self._asked.compared = Comparison.of(op, left, right)
+            self._asked.compared = Comparison.of_assertion(op, left, right)
 
     @contextlib.contextmanager
     def _listening(self, asked: Asked) -> Iterator[None]:

@@ -23,7 +23,7 @@ from workshop.recorder.output import Printed
 from workshop.recorder.server_record import Half
 from workshop.recorder.server_trace import Server
 from workshop.report import Advice, Check, Line, Outcome
-from workshop.report.comparison import Comparison, nameless, said
+from workshop.report.comparison import Comparison, exception_text, without_addresses
 
 FAILURES = (AssertionError, pytest.fail.Exception, aiohttp.ContentTypeError, json.JSONDecodeError)
 """Raised by a suite, these say that the answer is wrong; anything else says that there was none."""
@@ -106,9 +106,9 @@ class Asked:
         if isinstance(error, aiohttp.ContentTypeError):
             came = error.headers["Content-Type"] if error.headers else ""
             return Comparison("==", came.partition(";")[0], "application/json")
-        text = f"\n{said(error)}" if isinstance(error, AssertionError) else ""
+        text = f"\n{exception_text(error)}" if isinstance(error, AssertionError) else ""
         if self.compared and f" {self.compared.operator} " in text.rpartition("\nassert ")[2]:
-            return self.compared.written_as(tracebacks.code_raising(error))
+            return self.compared.as_written_in(tracebacks.code_raising(error))
         return None
 
     @property
@@ -121,7 +121,7 @@ class Asked:
             )
         if self.skipped or error is None:
             return "The check was skipped. Only a suite may skip a check, not the file it asks."
-        kind, text = type(error).__name__, said(error)
+        kind, text = type(error).__name__, exception_text(error)
         if kind in PLAIN:
             return PLAIN[kind]
         if isinstance(error, FAILURES) and self.raised_by_suite:
@@ -132,7 +132,7 @@ class Asked:
             if isinstance(error, AssertionError):
                 return _asserted(error)
         words = text.partition("\n")[0]
-        return nameless(f"{kind}: {words}") if words else kind
+        return without_addresses(f"{kind}: {words}") if words else kind
 
     @property
     def suite_message(self) -> str:
@@ -140,7 +140,7 @@ class Asked:
         error = self.cause
         if not isinstance(error, AssertionError) or not self.raised_by_suite:
             return ""
-        before, found, after = f"\n{said(error)}".rpartition("\nassert ")
+        before, found, after = f"\n{exception_text(error)}".rpartition("\nassert ")
         return (before if found else after).strip()  # a suite may also raise with a sentence
 
     @property
@@ -157,7 +157,7 @@ class Asked:
     def last_line(self) -> Line | None:
         """The learner's line that gave what was compared, or what was called last."""
         compared = self.failed_comparison
-        step = self.trail.giving(compared.came) if compared else None
+        step = self.trail.giving(compared.actual) if compared else None
         step = step or self.trail.last()
         return step.line if step else self._named()
 

@@ -12,7 +12,7 @@ from workshop.recorder import routes
 from workshop.recorder.conditions import condition
 from workshop.recorder.tracebacks import lines_inside, lines_of
 from workshop.report import BODY_LIMIT, LOG_LIMIT, Line, ServerHalf
-from workshop.report.comparison import nameless, said, written
+from workshop.report.comparison import exception_text, represent, without_addresses
 
 
 @dataclass(eq=False)
@@ -70,7 +70,7 @@ class Half:
         trouble = self.returned.sentence if self.returned else None
         error = self.error or self.caught
         if error is not None:
-            words = f"{type(error).__name__}: {said(error)}"
+            words = f"{type(error).__name__}: {exception_text(error)}"
             trouble = words.partition("\n")[0].rstrip(": ")
         elif self.again:
             trouble = "the response had been sent before, so nothing was sent"
@@ -130,4 +130,5 @@ class Returned:
         if self.kind == "HTTPException":
             kind = self.what if isinstance(self.what, type) else type(self.what)
             return f"{self.who}() returned {kind.__name__}, it has to raise it"
-        return f"{self.who}() returned {nameless(written(self.what))[:80]}, which is no response"
+        value = without_addresses(represent(self.what))[:80]
+        return f"{self.who}() returned {value}, which is no response"

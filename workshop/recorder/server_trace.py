@@ -19,7 +19,7 @@ from workshop.recorder.call_trace import serving
 from workshop.recorder.server_record import FailedCall, Half, Returned
 from workshop.recorder.tracebacks import inner_call, place_of, waiting_at
 from workshop.report import BODY_LIMIT, Line
-from workshop.report.comparison import nameless
+from workshop.report.comparison import without_addresses
 
 SERVERS = {"aiohttp.server", "asyncio"}
 """Loggers that tell of exceptions which nobody has caught."""
@@ -82,7 +82,9 @@ class Server:
     def log(self, record: logging.LogRecord) -> None:
         """Keep a log record with the request that it belongs to."""
         half = serving.get() or self._last(current_task())
-        text = nameless(f"{record.levelname} {record.name}: {record.getMessage()}")[:BODY_LIMIT]
+        text = without_addresses(f"{record.levelname} {record.name}: {record.getMessage()}")[
+            :BODY_LIMIT
+        ]
         (half.log if half else self.records).append(text)
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
         if error is None or (half and half.returned):

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from workshop.course import ROOT
 from workshop.report import FROM_COURSE, TRACEBACK_LIMIT, Line
-from workshop.report.comparison import said
+from workshop.report.comparison import exception_text
 
 LEARNERS = ("exercises", "solutions", "steps")
 NEAR = 6
@@ -47,7 +47,7 @@ def lines_of(error: BaseException | None, start: int = 0) -> tuple[Line, ...]:
             line = replace(line, code=(error.text or "").strip())
         return (line,) if line else ()
     passed = tuple(_passed(error.__traceback__, start))
-    return passed[-TRACEBACK_LIMIT:] or tuple(_origin(said(error)))
+    return passed[-TRACEBACK_LIMIT:] or tuple(_origin(exception_text(error)))
 
 
 def inner_call(function: F) -> F:

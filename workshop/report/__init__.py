@@ -24,7 +24,7 @@ from workshop.report.limits import (
 )
 from workshop.report.model import (
     FROM_COURSE,
-    MUST,
+    OPERATOR_WORDS,
     Advice,
     Begin,
     Check,
@@ -42,7 +42,7 @@ __all__ = [
     "FROM_COURSE",
     "ITEMS_LIMIT",
     "LOG_LIMIT",
-    "MUST",
+    "OPERATOR_WORDS",
     "OUTPUT_LIMIT",
     "PARTS_LIMIT",
     "STALLS_LIMIT",

@@ -10,13 +10,13 @@ from workshop.report import Message
 if TYPE_CHECKING:
     import aiohttp
 
-FEW = 16
+ESCAPED_LIMIT = 16
 """Bytes that are no text up to which they are shown, each escaped: a letter in another code."""
-TEXT = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){32,}")
+TEXT_RUN = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){32,}")
 """So much text in a row, that it is no accident."""
-SHOWN = 16
+HEX_SHOWN = 16
 """Bytes that are shown from the first difference on."""
-KINDS = {
+FILE_TYPES = {
     b"\x89PNG\r\n\x1a\n": ("a PNG picture", "picture.png"),
     b"\xff\xd8\xff": ("a JPEG picture", "picture.jpg"),
     b"GIF8": ("a GIF picture", "picture.gif"),
@@ -26,61 +26,63 @@ KINDS = {
     b"\x1f\x8b": ("packed by gzip", "body.gz"),
 }
 """How files begin: what they are, and a name for one."""
-OTHER = "no text", "body.bin"
+UNKNOWN_TYPE = "no text", "body.bin"
 
 
-def as_text(data: bytes, size: int | None = None) -> str:
+def body_text(data: bytes, size: int | None = None) -> str:
     """Return bytes as text; a long stretch that is none is told in words.
 
     `size` is how many there are where these are only the first.
     """
-    if not binary(data):
-        return escaped(data)
+    if not is_binary(data):
+        return decode_escaped(data)
     more = max(0, (size or 0) - len(data))
-    if whole(data):
-        return _stretch(data, more)
+    if is_wholly_binary(data):
+        return _text_or_size(data, more)
     found, at = "", 0
-    for text in TEXT.finditer(data):
-        found += _stretch(data[at : text.start()], 0) + escaped(text[0])
+    for text in TEXT_RUN.finditer(data):
+        found += _text_or_size(data[at : text.start()], 0) + decode_escaped(text[0])
         at = text.end()
-    return found + _stretch(data[at:], more)
+    return found + _text_or_size(data[at:], more)
 
 
-def binary(data: object) -> bool:
+def is_binary(data: object) -> bool:
     """Say whether something is bytes, and more of them are no text than a few letters."""
     if not isinstance(data, bytes | bytearray):
         return False
-    strange = sum(map(len, re.findall("[\x00-\x08\x0e-\x1f\x7f\ufffd]", _letters(data))))
-    return strange > FEW
+    strange = sum(map(len, re.findall("[\x00-\x08\x0e-\x1f\x7f\ufffd]", _decoded(data))))
+    return strange > ESCAPED_LIMIT
 
 
-def whole(data: bytes | bytearray) -> bool:
+def is_wholly_binary(data: bytes | bytearray) -> bool:
     """Say whether all of it is no text, and not a form, say, with a file in it."""
-    return binary(data) and (_kind(bytes(data)) is not OTHER or not TEXT.search(data))
+    return is_binary(data) and (
+        _file_type(bytes(data)) is not UNKNOWN_TYPE or not TEXT_RUN.search(data)
+    )
 
 
-def told(data: bytes, at: int | None = None) -> str:
+def describe(data: bytes, at: int | None = None) -> str:
     """Return bytes that are no text in words, and how they go on from a place where they differ."""
-    words = f"{len(data):,} bytes: {_kind(data)[0]}"
+    words = f"{len(data):,} bytes: {_file_type(data)[0]}"
     if at is None:
         return f"<{words}>"
     if at >= len(data):
         return f"<{words}; it ends before byte {at:,}>"
-    dots = " …" if len(data) > at + SHOWN else ""
-    return f"<{words}; from byte {at:,} on {data[at : at + SHOWN].hex(' ')}{dots}>"
+    dots = " …" if len(data) > at + HEX_SHOWN else ""
+    return f"<{words}; from byte {at:,} on {data[at : at + HEX_SHOWN].hex(' ')}{dots}>"
 
 
-def name(data: bytes) -> str:
+def file_name(data: bytes) -> str:
     """Return a name for a file that holds bytes which are no text."""
-    return _kind(data)[1]
+    return _file_type(data)[1]
 
 
-def escaped(data: bytes) -> str:
+def decode_escaped(data: bytes) -> str:
     """Return bytes as text, what is no text escaped."""
     return data.decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
 
 
-def received(response: aiohttp.ClientResponse, body: str, size: int) -> Message:
+def response_message(response: aiohttp.ClientResponse, body: str, size: int) -> Message:
     """Return a response as it came over the wire, with the text that is shown of its body.
 
     `size` is how many bytes the whole body has.
@@ -89,24 +91,28 @@ def received(response: aiohttp.ClientResponse, body: str, size: int) -> Message:
     number = f"{version.major}.{version.minor}" if version else "1.1"
     return Message(
         f"HTTP/{number} {response.status} {response.reason or ''}".rstrip(),
-        tuple((escaped(name), escaped(value)) for name, value in response.raw_headers),
+        tuple(
+            (decode_escaped(name), decode_escaped(value)) for name, value in response.raw_headers
+        ),
         body,
         size,
     )
 
 
-def _letters(data: bytes | bytearray) -> str:
+def _decoded(data: bytes | bytearray) -> str:
     """Return what of bytes is text; the beginning of a letter at their end is none that lacks."""
     return re.sub("\ufffd{1,3}$", "", data.decode("utf-8", "replace"))
 
 
-def _stretch(data: bytes, more: int) -> str:
-    if len(data) <= FEW and not more:
-        return escaped(data)
-    return f"({len(data) + more:,} bytes: {_kind(data)[0]})"
+def _text_or_size(data: bytes, more: int) -> str:
+    if len(data) <= ESCAPED_LIMIT and not more:
+        return decode_escaped(data)
+    return f"({len(data) + more:,} bytes: {_file_type(data)[0]})"
 
 
-def _kind(data: bytes) -> tuple[str, str]:
+def _file_type(data: bytes) -> tuple[str, str]:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "a WebP picture", "picture.webp"
-    return next((kind for begin, kind in KINDS.items() if data.startswith(begin)), OTHER)
+    return next(
+        (kind for begin, kind in FILE_TYPES.items() if data.startswith(begin)), UNKNOWN_TYPE
+    )

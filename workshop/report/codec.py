@@ -23,7 +23,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from workshop.report.model import Check, Report
 
-Wanted = TypeVar("Wanted")
+Decoded = TypeVar("Decoded")
 Hook = Callable[[Any, Any], Any]
 
 VERSION = 3
@@ -34,7 +34,7 @@ KEYS = {
     Check: {"outcome": "status", "code": "test_code"},
 }
 """Exercism's keys, by the name of our field."""
-FIRST: dict[type, dict[str, object]] = {
+FIRST_KEYS: dict[type, dict[str, object]] = {
     Report: {"version": VERSION, **dict.fromkeys(("status", "message", "tests"))},
     Check: dict.fromkeys(("name", "status", "message", "output", "test_code")),
 }
@@ -47,7 +47,7 @@ def encode(value: object) -> Any:
     return _converter.unstructure(value)
 
 
-def decode(data: object, kind: type[Wanted]) -> Wanted:
+def decode(data: object, kind: type[Decoded]) -> Decoded:
     """Return plain data, as JSON gives it, as a dataclass, dict or list; nothing is converted.
 
     Keys that the type does not know are left out. Raises ValueError with a sentence that says
@@ -84,7 +84,7 @@ def from_json(text: str) -> Report:
         raise ValueError(f"not a report: {error}") from error
 
 
-def _same(value: object, kind: type[Any]) -> object:
+def _exact(value: object, kind: type[Any]) -> object:
     """Take a value of just this type: no "1" for 1, no True for 1."""
     if type(value) is not kind:
         raise TypeError(f"{kind.__name__} was wanted")
@@ -126,27 +126,27 @@ def _tuple(kind: Any, converter: cattrs.Converter) -> Hook:
 
 def _object(kind: Any, converter: cattrs.Converter) -> Hook:
     """Take a dict for a dataclass, and nothing else that has no such key."""
-    inside = make_dict_structure_fn(kind, converter, **_renamed(kind))
-    return lambda value, kind: inside(cast("dict[str, Any]", _same(value, dict)), kind)
+    inside = make_dict_structure_fn(kind, converter, **_overrides(kind))
+    return lambda value, kind: inside(cast("dict[str, Any]", _exact(value, dict)), kind)
 
 
 def _ordered(kind: Any, converter: cattrs.Converter) -> Callable[[Any], Any]:
     """Give a dataclass as a dict that begins with the keys which readers look for."""
-    plain = make_dict_unstructure_fn(kind, converter, **_renamed(kind))
-    first = FIRST[kind]
+    plain = make_dict_unstructure_fn(kind, converter, **_overrides(kind))
+    first = FIRST_KEYS[kind]
     return lambda value: {**first, **plain(value)}
 
 
-def _renamed(kind: type[Any]) -> dict[str, Any]:
+def _overrides(kind: type[Any]) -> dict[str, Any]:
     return {own: override(rename=key) for own, key in KEYS.get(kind, {}).items()}
 
 
 _converter = cattrs.Converter()
 for plain in (str, int, bool):
-    _converter.register_structure_hook(plain, _same)
+    _converter.register_structure_hook(plain, _exact)
 _converter.register_structure_hook(float, _number)
 _converter.register_structure_hook(StrEnum, lambda value, kind: kind(value))
 _converter.register_structure_hook_factory(is_mutable_sequence, _list)
 _converter.register_structure_hook_factory(_is_tuple, _tuple)
 _converter.register_structure_hook_factory(dataclasses.is_dataclass, _object)
-_converter.register_unstructure_hook_factory(FIRST.__contains__, _ordered)
+_converter.register_unstructure_hook_factory(FIRST_KEYS.__contains__, _ordered)

@@ -7,12 +7,12 @@ import re
 import shlex
 from collections.abc import Iterable, Iterator
 
-OWN_PORT = "http://127.0.0.1:8080"
+APP_URL = "http://127.0.0.1:8080"
 """Where `python -m workshop run` serves an app."""
-QUIET = frozenset({"host", "accept-encoding", "user-agent", "content-length"})
+IMPLIED_HEADERS = frozenset({"host", "accept-encoding", "user-agent", "content-length"})
 """Request headers that curl sends by itself, or that any client sends."""
-FORM = "application/x-www-form-urlencoded"
-PART = re.compile(
+URLENCODED = "application/x-www-form-urlencoded"
+FORM_PART = re.compile(
     r'Content-Disposition: form-data; name="([^"]*)"(?:; filename="([^"]*)")?[^\r\n]*\r\n'
     r"(?:[^\r\n]+\r\n)*\r\n(.*?)(\r\n--|\Z)",
     re.DOTALL | re.IGNORECASE,
@@ -37,7 +37,7 @@ def curl(
     for Windows.
     """
     headers = list(headers)
-    parts = list(_parts(headers, body, cut))
+    parts = list(_form_words(headers, body, cut))
     words = ["curl.exe" if windows else "curl", "-i"]
     if set(target) & set("[]{}"):
         words.append("-g")  # these mean something to curl
@@ -46,31 +46,31 @@ def curl(
     elif method != ("POST" if body else "GET"):
         words += ["-X", method]
     for name, value in headers:
-        if _worth(name.lower(), value, body, bool(parts)):
+        if _needs_header(name.lower(), value, body, bool(parts)):
             words += ["-H", f"{name}: {value}" if value else f"{name};"]
     whole = ["--data-binary", f"@{body}"] if file else ["--data-raw", body]
     words += parts or (whole if body else [])
-    words.append(target if "://" in target else OWN_PORT + target)
-    return " ".join(map(_windows, words)) if windows else shlex.join(words)
+    words.append(target if "://" in target else APP_URL + target)
+    return " ".join(map(_quote_windows, words)) if windows else shlex.join(words)
 
 
-def _worth(name: str, value: str, body: str, form: bool) -> bool:
+def _needs_header(name: str, value: str, body: str, form: bool) -> bool:
     """Say whether a header has to be given to curl, because it would send another or none."""
     if name == "accept":
         return value != "*/*"
     if name == "connection":
         return value.lower() == "upgrade"
     if name == "content-type" and body:
-        return not form and value != FORM
+        return not form and value != URLENCODED
     if name == "transfer-encoding" and form:
         return False
-    return name not in QUIET
+    return name not in IMPLIED_HEADERS
 
 
-def _parts(headers: list[tuple[str, str]], body: str, cut: bool) -> Iterator[str]:
+def _form_words(headers: list[tuple[str, str]], body: str, cut: bool) -> Iterator[str]:
     """Yield curl's words for the fields of a multipart form; nothing for any other body."""
     if any(n.lower() == "content-type" and v.startswith("multipart/form-data") for n, v in headers):
-        found = PART.findall(body)
+        found = FORM_PART.findall(body)
         if not cut and not all(end for *_, end in found):
             return  # a form without its end is no form that curl would send
         for name, filename, value, _ in found:
@@ -78,14 +78,15 @@ def _parts(headers: list[tuple[str, str]], body: str, cut: bool) -> Iterator[str
             yield f"{name}=@{filename}" if filename else f"{name}={value}"
 
 
-def _windows(word: str) -> str:
+def _quote_windows(word: str) -> str:
     r"""Return a word as cmd and PowerShell 7 take it: in double quotes, `\"` for a quote."""
     if word and not set(word) & set(" \t\r\n\"'&|<>^();,"):
         return word
     *quoted, last = word.replace("\r", "").replace("\n", " ").split('"')
-    return '"' + "".join(f'{_doubled(part)}\\"' for part in quoted) + _doubled(last) + '"'
+    parts = [*(f'{_double_backslashes(part)}\\"' for part in quoted), _double_backslashes(last)]
+    return f'"{"".join(parts)}"'
 
 
-def _doubled(part: str) -> str:
+def _double_backslashes(part: str) -> str:
     """Return a text whose last backslashes do not escape the quote that follows."""
     return part + "\\" * (len(part) - len(part.rstrip("\\")))

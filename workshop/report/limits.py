@@ -26,7 +26,7 @@ ITEMS_LIMIT = 100
 """Things of any other kind: headers, hints, parts of the picture of a stall."""
 TEXT_LIMIT = 800
 """Characters of a text, unless it is one of these."""
-WIDER = {
+WIDER_LIMITS = {
     "body": BODY_LIMIT + 100,
     "came": BODY_LIMIT + 100,
     "wanted": BODY_LIMIT + 100,
@@ -37,31 +37,31 @@ WIDER = {
 }
 """Texts that may be longer, by the name of their field, and how long."""
 
-WORD = re.compile(r"\S{161,}")
+LONG_WORD = re.compile(r"\S{161,}")
 """A word that nobody reads to its end."""
 WORD_LIMIT = 120
 """Characters of such a word that stay, in a sentence."""
-SENTENCES = frozenset({"message", "sentence", "action", "error", "log"})
+SENTENCE_FIELDS = frozenset({"message", "sentence", "action", "error", "log"})
 
-Known = TypeVar("Known")
+Value = TypeVar("Value")
 
 
-def capped(value: Known) -> Known:
+def capped(value: Value) -> Value:
     """Return a report, or a part of one, in which nothing is longer than it may be.
 
     What is cut says how much is missing. A report within the limits is returned as it is.
     """
-    found: Known = _capped(value, "")
+    found: Value = _capped(value, "")
     return found
 
 
 def _capped(value: Any, name: str) -> Any:
     if isinstance(value, str):
-        if name in SENTENCES:
-            value = WORD.sub(lambda found: str(_cut(found[0], WORD_LIMIT)), value)
-        return _cut(value, WIDER.get(name, TEXT_LIMIT))
+        if name in SENTENCE_FIELDS:
+            value = LONG_WORD.sub(lambda found: str(_truncated(found[0], WORD_LIMIT)), value)
+        return _truncated(value, WIDER_LIMITS.get(name, TEXT_LIMIT))
     if isinstance(value, tuple):
-        return _few(value, name)
+        return _capped_tuple(value, name)
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return value
     now = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
@@ -71,7 +71,7 @@ def _capped(value: Any, name: str) -> Any:
     return dataclasses.replace(value, **changed) if changed else value
 
 
-def _few(value: tuple[Any, ...], name: str) -> Any:
+def _capped_tuple(value: tuple[Any, ...], name: str) -> Any:
     """Return a tuple with its parts capped, and no more of them than there may be."""
     if name == "exchanges":
         kept = value[-EXCHANGES_LIMIT:]
@@ -82,7 +82,7 @@ def _few(value: tuple[Any, ...], name: str) -> Any:
     return value if same else new
 
 
-def _cut(text: str, most: int) -> Any:
+def _truncated(text: str, most: int) -> Any:
     if len(text) <= most:
         return text
     return f"{text[:most]} … ({len(text) - most:,} more characters)"

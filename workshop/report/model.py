@@ -9,7 +9,7 @@ from workshop.report.exchange import Exchange, Line, Span, Stall
 
 FROM_COURSE = "steps/"
 """Files with this in front are not the learner's to mend."""
-MUST = {"is": "must be", "is not": "must not be", "!=": "must not be"}
+OPERATOR_WORDS = {"is": "must be", "is not": "must not be", "!=": "must not be"}
 """Operators in words; `<` and the like are well known."""
 
 
@@ -67,7 +67,7 @@ class Difference:
     @property
     def sentence(self) -> str:
         """The comparison in words."""
-        came, wanted = _cut(self.came), _cut(self.wanted)
+        came, wanted = _truncated(self.came), _truncated(self.wanted)
         match self.operator:
             case "==":
                 return f"{came} came, {wanted} was wanted."
@@ -79,7 +79,8 @@ class Difference:
                 return f"{came} came; one of {wanted} was wanted."
             case "none of":
                 return f"{came} came; it must be none of {wanted}."
-        return f"{came} came; it {MUST.get(self.operator, f'must be {self.operator}')} {wanted}."
+        must = OPERATOR_WORDS.get(self.operator, f"must be {self.operator}")
+        return f"{came} came; it {must} {wanted}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,5 +184,5 @@ def verdict(checks: tuple[Check, ...]) -> Outcome:
     return Outcome.FAILED if Outcome.FAILED in outcomes else Outcome.PASSED
 
 
-def _cut(text: str, most: int = 200) -> str:
+def _truncated(text: str, most: int = 200) -> str:
     return text if len(text) <= most else text[:most] + " …"

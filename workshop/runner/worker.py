@@ -27,7 +27,7 @@ from workshop.recorder.output import NoKeyboard, Printed
 from workshop.recorder.plugin import Recorder
 from workshop.recorder.run_suite import ask
 from workshop.report import make_ready
-from workshop.report.comparison import said
+from workshop.report.comparison import exception_text
 from workshop.runner import integrity
 from workshop.runner.guards import Frame
 from workshop.runner.messages import (
@@ -96,7 +96,7 @@ def run(place: Place, job: Callable[[], Job], channel: Channel) -> None:
         with contextlib.redirect_stdout(printed):
             code = ask(place.suite, place.folder, place.temporary, plugins)
     except BaseException as error:
-        channel.tell(Trouble("stumbled", f"{type(error).__name__}: {said(error)}"))
+        channel.tell(Trouble("stumbled", f"{type(error).__name__}: {exception_text(error)}"))
     else:
         channel.tell(Over(int(code)))
 

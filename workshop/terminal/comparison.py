@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workshop.report import MUST, Check, Difference, Part
-from workshop.report.comparison import unlike
+from workshop.report import OPERATOR_WORDS, Check, Difference, Part
+from workshop.report.comparison import differing_span
 from workshop.terminal.page import Page
 
 LABELS = {
@@ -12,7 +12,7 @@ LABELS = {
     "not in": "must not hold",
     "one of": "one of",
     "none of": "none of",
-    **MUST,
+    **OPERATOR_WORDS,
 }
 
 
@@ -45,7 +45,7 @@ class Comparison:
     def _part(self, part: Part) -> None:
         self.page.line(("at ", "dim"), (part.where, "bold"), indent=self.indent)
         came, wanted = part.came or "(nothing)", part.wanted or "(nothing)"
-        start, came_end, wanted_end = unlike(came, wanted)
+        start, came_end, wanted_end = differing_span(came, wanted)
         alike = _alike(came, wanted, start, came_end, wanted_end)
         self._value("came", came, (start, came_end), alike, "wanted")
         self._value("wanted", wanted, (start, wanted_end), alike, "wanted")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.report.comparison import visible
+from workshop.report.comparison import escape_unprintable
 
 ASCII = {
     "✓": "+", "✗": "x", "·": "-", "│": "|", "─": "-", "→": "->", "–": "-", "…": "...",
@@ -12,7 +12,7 @@ ASCII = {
 
 def safe(text: str) -> str:
     """Return a text on one line, with escapes for what a terminal would obey or not show."""
-    return "".join(visible(character) for character in text.expandtabs(4))
+    return "".join(escape_unprintable(character) for character in text.expandtabs(4))
 
 
 def spelt(text: str, encoding: str) -> str:

@@ -260,7 +260,9 @@ async def ask(aiohttp_client, monkeypatch):
 )
 async def test_answers(ask, lines, came, wanted, claim, sentence, action):
     """Who answered, on which line, under which condition; nothing of what another has stored."""
-    found = observed.of_answers(await ask(*lines), Comparison.of("==", came, wanted), claim)
+    found = observed.of_answers(
+        await ask(*lines), Comparison.of_assertion("==", came, wanted), claim
+    )
     if sentence is None:
         assert found is None
         return
@@ -376,7 +378,7 @@ def test_returned():
     step = trail.giving(came)
     assert step
     assert (step.function, step.number) == ("made", 1)
-    assert observed.of_return(trail, Comparison.of("==", [9], [1])) is None
+    assert observed.of_return(trail, Comparison.of_assertion("==", [9], [1])) is None
 
 
 def test_stamps_change_nothing():

@@ -29,7 +29,7 @@ def told(came, beside, wanted=201):
     error = failed(came, wanted, beside)
     causes = causes_of(error)
     assert causes is not None
-    advice = causes.advice(Comparison.of("==", came, wanted), "")
+    advice = causes.advice(Comparison.of_assertion("==", came, wanted), "")
     return advice and advice.sentence
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from workshop.report import BODY_LIMIT, PARTS_LIMIT, Part
-from workshop.report.comparison import LONG, Comparison, nameless, said, unlike, written
+from workshop.report.comparison import (
+    ITEMS_SHOWN,
+    Comparison,
+    differing_span,
+    exception_text,
+    represent,
+    without_addresses,
+)
 
 
 class Nameless:
@@ -52,15 +59,20 @@ def loop():
 )
 def test_written(value, wanted):
     """Text in double quotes, nothing that a terminal would obey, no error from any repr()."""
-    assert written(value) == wanted
+    assert represent(value) == wanted
 
 
 def test_addresses():
     """Addresses of objects and numbers of tasks are left out; a name that was given stays."""
-    assert nameless("<coroutine object index at 0x7faf9df88040>") == "<coroutine object index>"
+    assert (
+        without_addresses("<coroutine object index at 0x7faf9df88040>")
+        == "<coroutine object index>"
+    )
     task = "<Task pending name='Task-12' coro=<index()>>"
-    assert nameless(task) == "<Task pending coro=<index()>>"
-    assert nameless(task.replace("Task-12", "letters")) == task.replace("Task-12", "letters")
+    assert without_addresses(task) == "<Task pending coro=<index()>>"
+    assert without_addresses(task.replace("Task-12", "letters")) == task.replace(
+        "Task-12", "letters"
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,7 +87,7 @@ def test_addresses():
 )
 def test_unlike(came, wanted, span):
     """The first place that differs, and the ends in both."""
-    assert unlike(came, wanted) == span
+    assert differing_span(came, wanted) == span
 
 
 def part(came, wanted):
@@ -104,7 +116,7 @@ def test_long_values_are_cut_around_the_difference():
 def test_in_looks_for_the_nearest_place():
     """For `in` the container is what came; its most similar part is the place to look at."""
     page = "<p>" * 2000 + "<h1>Hello Ada</h1>" + "</p>" * 2000
-    found = Comparison.of("in", "Hello, Ada", page).difference()
+    found = Comparison.of_assertion("in", "Hello, Ada", page).difference()
     assert found.wanted == '"Hello, Ada"'
     assert found.came[found.start : found.came_end] in {"Hello", " Ada"}
 
@@ -139,27 +151,27 @@ class MuteError(Exception):
 
 def test_what_an_exception_says():
     """Its text; or what is wrong with that."""
-    assert said(ValueError("no")) == "no"
-    assert said(MuteError()) == "(its str() raised ZeroDivisionError)"
+    assert exception_text(ValueError("no")) == "no"
+    assert exception_text(MuteError()) == "(its str() raised ZeroDivisionError)"
 
 
 def test_what_must_not_be_there_is_marked():
     """For `not in` it is the place in what came, without the quotes."""
-    found = Comparison.of("not in", "Ada", "Hello, Ada!").difference()
+    found = Comparison.of_assertion("not in", "Ada", "Hello, Ada!").difference()
     assert found.came[found.start : found.came_end] == "Ada"
     assert found.wanted[: found.wanted_end] == '"Ada"'
     for wanted, came in ((3, [1, 2, 3]), (b"da", b"Ada"), ("x", {"x": 1})):
-        found = Comparison.of("not in", wanted, came).difference()
+        found = Comparison.of_assertion("not in", wanted, came).difference()
         part = found.came[found.start : found.came_end]
         assert part in {"3", "da", "x"}
 
 
 def test_very_large_structures_are_written_by_themselves():
     """Up to the limit with our quotes, beyond it by repr()."""
-    assert written(["a"] * LONG).startswith('["a"')
-    assert written(["a"] * (LONG + 1)).startswith("['a'")
-    assert written({str(n): n for n in range(LONG)}).startswith('{"0"')
-    assert written({str(n): n for n in range(LONG + 1)}).startswith("{'0'")
+    assert represent(["a"] * ITEMS_SHOWN).startswith('["a"')
+    assert represent(["a"] * (ITEMS_SHOWN + 1)).startswith("['a'")
+    assert represent({str(n): n for n in range(ITEMS_SHOWN)}).startswith('{"0"')
+    assert represent({str(n): n for n in range(ITEMS_SHOWN + 1)}).startswith("{'0'")
 
 
 @pytest.mark.parametrize(("came", "wanted"), [({"a": 1}, [1]), ([1], {"a": 1}), ([1], 1), (1, [1])])
@@ -193,7 +205,7 @@ def test_what_just_fits_is_not_cut():
 )
 def test_a_choice_of_values_is_not_what_came(line, operator, right, sentence):
     """Where the suite itself writes down what it would take."""
-    compared = Comparison.of(operator, 404, right).written_as(line)
+    compared = Comparison.of_assertion(operator, 404, right).as_written_in(line)
     assert compared.difference().sentence == sentence
 
 

@@ -9,7 +9,7 @@ import pytest
 from workshop.recorder.client_trace import Draft
 from workshop.recorder.exchanges import marks
 from workshop.report import BODY_LIMIT, Mark, Message, binary
-from workshop.report.comparison import Comparison, written
+from workshop.report.comparison import Comparison, represent
 from workshop.report.curl import curl
 
 NOISE = zlib.compress(bytes(range(256)) * 9)[2:] + bytes(range(128, 192)) * 60
@@ -24,19 +24,19 @@ FORM = (
 @pytest.mark.parametrize("text", ["", "Grüße aus Ołtarzew, 日本", "{\n\t1: 2\r\n}"])
 def test_text_is_text(text):
     """As it was, whatever its letters."""
-    assert binary.as_text(text.encode()) == text
+    assert binary.body_text(text.encode()) == text
 
 
 def test_a_letter_in_another_code_is_an_escape():
     """Few of them are what a learner has to see."""
-    assert binary.as_text("Grüße".encode("latin-1")) == "Gr\\xfc\\xdfe"
-    assert binary.as_text(b"a\x00b") == "a\\x00b"
+    assert binary.body_text("Grüße".encode("latin-1")) == "Gr\\xfc\\xdfe"
+    assert binary.body_text(b"a\x00b") == "a\\x00b"
 
 
 def test_half_a_letter_at_the_cut_is_no_binary():
     """A text of many letters that are more than a byte stays a text."""
     data = ("日" * BODY_LIMIT).encode()[:BODY_LIMIT]
-    assert binary.as_text(data).startswith("日日日")
+    assert binary.body_text(data).startswith("日日日")
 
 
 @pytest.mark.parametrize(
@@ -57,15 +57,15 @@ def test_half_a_letter_at_the_cut_is_no_binary():
 )
 def test_what_is_no_text_is_told_by_size_and_kind(data, kind):
     """Not a screen full of escapes."""
-    assert binary.as_text(data) == f"({len(data):,} bytes: {kind})"
-    assert binary.as_text(data[:100], 9_999) == f"(9,999 bytes: {kind})" or len(data) < 100
-    assert written(data) == f"<{len(data):,} bytes: {kind}>"
-    assert "\\x" not in written({"picture": data})
+    assert binary.body_text(data) == f"({len(data):,} bytes: {kind})"
+    assert binary.body_text(data[:100], 9_999) == f"(9,999 bytes: {kind})" or len(data) < 100
+    assert represent(data) == f"<{len(data):,} bytes: {kind}>"
+    assert "\\x" not in represent({"picture": data})
 
 
 def test_a_form_shows_its_fields():
     """Only the file in it is told in words."""
-    text = binary.as_text(FORM)
+    text = binary.body_text(FORM)
     assert 'name="title"\r\n\r\nA picture of Ada' in text
     assert "900 bytes: a PNG picture)" in text
     assert "\\x" not in text
@@ -86,7 +86,7 @@ def test_two_pictures_differ_somewhere():
 
 def test_a_picture_that_is_wrong_is_marked_as_a_whole():
     """It is the body that differs."""
-    answer = Message("HTTP/1.1 200 OK", (), binary.as_text(PNG), len(PNG))
+    answer = Message("HTTP/1.1 200 OK", (), binary.body_text(PNG), len(PNG))
     assert list(marks(answer, Comparison("==", PNG, b"other"))) == [Mark("body")]
     assert list(marks(answer, Comparison("==", PNG + b"x", b"other"))) == []
 
