@@ -8,14 +8,14 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import watchfiles
 
-from workshop.apps import disks, polling, ports
+from workshop.apps import file_polling, ports
 from workshop.apps.log import Log
 from workshop.apps.running import AGAIN, SOURCES, environment
 
@@ -83,7 +83,7 @@ class Child:
 
     async def _keep(self) -> None:
         """Have one run after the other, a save between them."""
-        saves = self._saves()
+        saves = file_polling.folder_changes(self._folder, _SOURCES)
         saved = asyncio.ensure_future(anext(saves))
         attending = asyncio.create_task(self._attend(None))
         try:
@@ -134,28 +134,6 @@ class Child:
         self.log.say(KEPT)
         self.notice = KEPT
         self._told()
-
-    async def _saves(self) -> AsyncIterator[object]:
-        """Tell of each save; where the system does not, or has no more watches, by looking."""
-        if not await asyncio.to_thread(disks.silent, self._folder):
-            try:
-                async for changes in watchfiles.awatch(
-                    self._folder, watch_filter=_SOURCES, debounce=50, step=5, force_polling=False
-                ):
-                    yield changes
-            except FileNotFoundError:
-                raise
-            except (OSError, RuntimeError):
-                pass
-        async with contextlib.aclosing(polling.changes(self._files)) as looks:
-            async for found in looks:
-                if found:
-                    yield found
-
-    def _files(self) -> list[Path]:
-        """Return the files that make the app."""
-        found = self._folder.rglob("*")
-        return [file for file in found if _SOURCES(watchfiles.Change.modified, str(file))]
 
     async def _attend(self, process: asyncio.subprocess.Process | None) -> None:
         """Follow one run from its start to its end; cancelling it ends the run.

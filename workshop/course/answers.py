@@ -32,8 +32,7 @@ import re
 from pathlib import Path
 
 from workshop.course.layout import Exercise
-from workshop.course.parsing import parse
-from workshop.course.suite import CourseError
+from workshop.course.suite import CourseError, parse
 
 WHOLE = "# whole\n"
 REMOVED = "# removed: "

@@ -7,12 +7,12 @@ import errno
 import os
 import re
 import shutil
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-
-from workshop.course.locks import take
+from typing import IO
 
 Seen = tuple[int, int, int] | None
 """By what a file is known to be the one of before; None for one that is not there."""
@@ -113,3 +113,27 @@ def write(file: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def take(opened: IO[bytes]) -> bool:
+        """Take the lock of an open file; return whether it was free. Raises OSError."""
+        opened.seek(0)
+        try:
+            msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def take(opened: IO[bytes]) -> bool:
+        """Take the lock of an open file; return whether it was free. Raises OSError."""
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from workshop.course.parsing import parse
 
 WHEN = ("room", "home", "stretch")
 SPLIT = ("time", "count")
@@ -121,3 +120,18 @@ def _hints(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("mark.hint")
         for argument in decorator.args
     )
+
+
+def parse(source: str | bytes, name: str = "<unknown>") -> ast.Module:
+    """Return the tree of a source; raises SyntaxError and ValueError as `ast.parse` does.
+
+    The garbage collector waits meanwhile. On Python 3.11 a tree cannot be made while another one
+    is, and a finalizer may do that: the warning that a coroutine was never awaited looks at source.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return ast.parse(source, name)
+    finally:
+        if collects:
+            gc.enable()

@@ -29,7 +29,7 @@ from workshop.live.messages import (
     Version,
     extended,
 )
-from workshop.workspace.progress_entries import taken_in
+from workshop.workspace.progress_file import taken_in
 
 Done = TypeVar("Done")
 Changed = tuple[workspace.Sheet, Path | None]

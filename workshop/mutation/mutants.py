@@ -17,7 +17,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from types import CodeType, FunctionType
 
-from workshop.course.parsing import parse
+from workshop.course.suite import parse
 
 Place = tuple[str, str]
 """A function: its module and its qualified name."""

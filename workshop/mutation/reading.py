@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from workshop.course.parsing import parse
+from workshop.course.suite import parse
 from workshop.mutation.trial import Trial
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

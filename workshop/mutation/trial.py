@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 from _pytest.assertion.rewrite import rewrite_asserts
 
-from workshop.course.parsing import parse
+from workshop.course.suite import parse
 from workshop.mutation.mutants import Mutant, Place
 
 RIGHT = "right"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from workshop.course import Exercise
-from workshop.course.locks import take
+from workshop.course.files import take
 from workshop.runner.messages import Order, Place, order_line
 from workshop.runner.process_tree import MARK, Family
 

@@ -9,7 +9,7 @@ import pytest
 
 from workshop import course
 from workshop.course import CourseError
-from workshop.course.parsing import parse
+from workshop.course.suite import parse
 
 SUITE = '''"""Greet.
 

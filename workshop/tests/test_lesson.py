@@ -14,8 +14,9 @@ from workshop import workspace
 from workshop.course import Course, Exercise, copy_to
 from workshop.report import Check, Outcome, Report
 from workshop.runner import checker
-from workshop.workspace import contents, watcher
 from workshop.workspace import session as lessons
+from workshop.workspace import watcher
+from workshop.workspace.parser import stable_content
 from workshop.workspace.progress import Progress
 from workshop.workspace.session import Event, Kind, Lesson
 from workshop.workspace.slots import FEW
@@ -93,14 +94,13 @@ async def test_a_save_that_is_told_is_not_heard_of_again(course, exercise):
 async def test_a_save_over_one_that_nobody_heard_of(course, exercise, monkeypatch):
     """An editor saves, and a page over it before the watcher looks: the last content is told."""
     began, go_on = asyncio.Event(), asyncio.Event()
-    settled = contents.settled
 
     async def slowly(*arguments):
         began.set()
         await go_on.wait()
-        return await settled(*arguments)
+        return await stable_content(*arguments)
 
-    monkeypatch.setattr(contents, "settled", slowly)
+    monkeypatch.setattr(watcher, "stable_content", slowly)
     async with Lesson(course, good) as lesson:
         with lesson.listening() as events:
             save(exercise, "print(1)\n")

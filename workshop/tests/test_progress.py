@@ -291,8 +291,8 @@ from typing import Any
 from workshop.course import Exercise
 from workshop.workspace import DeskError
 from workshop.workspace.progress import Progress
-from workshop.workspace import progress_lock as locking
-locking.PATIENCE = 60.0  # more than a course has: this machine may be busy
+from workshop.workspace import progress_file
+progress_file.PATIENCE = 60.0  # more than a course has: this machine may be busy
 root = Path(sys.argv[1])
 progress, exercise = Progress(root), Exercise(root, "step01_hello", "greet")
 print("ready", flush=True)

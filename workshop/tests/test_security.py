@@ -39,7 +39,7 @@ from workshop.tests.live_server import (
     version,
     write,
 )
-from workshop.workspace import document, kept
+from workshop.workspace import document, edits
 
 EVIL = "http://evil.example"
 GREET = "/exercises/step01/greet"
@@ -524,9 +524,9 @@ async def test_kept_copies_are_looked_up(scene, monkeypatch):
         assert not await reads(here, name)
 
     def joined(exercise, progress, name):
-        return kept.Copy(name, "", progress.kept_folder(exercise) / name)
+        return edits.Copy(name, "", progress.kept_folder(exercise) / name)
 
-    monkeypatch.setattr(kept, "copy_named", joined)
+    monkeypatch.setattr(edits, "copy_named", joined)
     here = await scene()
     for name in KEPT:
         assert await reads(here, name)

@@ -14,11 +14,11 @@ import psutil
 import pytest
 import watchfiles
 
-from workshop.apps import disks
+from workshop.apps.file_polling import needs_polling
 from workshop.course import Course, Exercise, copy_to
 from workshop.course.files import GoneError
-from workshop.workspace import contents, watcher
-from workshop.workspace.parser import Parser
+from workshop.workspace import document, watcher
+from workshop.workspace.parser import Parser, stable_content
 from workshop.workspace.watcher import Saved, Watcher
 
 LONG = 30
@@ -116,7 +116,7 @@ async def test_the_same_content_is_no_news(watching):
 async def test_a_file_that_is_empty_for_a_moment(watching, monkeypatch):
     """The old content that comes back is no news; the next file is told."""
     first, second = one(watching.course), one(watching.course, "greet")
-    empty, read = [first.file], contents.read
+    empty, read = [first.file], document.read_content
 
     def empty_once(path: Path) -> bytes | None:
         if path in empty:
@@ -124,7 +124,7 @@ async def test_a_file_that_is_empty_for_a_moment(watching, monkeypatch):
             return b""
         return read(path)
 
-    monkeypatch.setattr(contents, "read", empty_once)
+    monkeypatch.setattr(document, "read_content", empty_once)
     os.utime(first.file)
     second.file.write_bytes(second.solution.read_bytes())
     assert await watching.hears() == (["greet"], ["greet"])
@@ -216,6 +216,11 @@ async def parser():
         yield one
 
 
+async def rest(file: Path, parser: Parser) -> bytes | None:
+    """Return what the file holds once an editor has finished writing it."""
+    return await stable_content(file, document.read_content(file), parser.whole)
+
+
 @pytest.mark.parametrize(
     "half", [None, b"", b"def handler(request):\n", b"text = '\xff'\n", b"a\0"], ids=repr
 )
@@ -225,7 +230,7 @@ async def test_half_a_file_is_waited_for(half, tmp_path, parser, monkeypatch):
     if half is not None:
         file.write_bytes(half)
     looks = 0
-    read = contents.read
+    read = document.read_content
 
     def count(path: Path) -> bytes | None:
         nonlocal looks
@@ -234,8 +239,8 @@ async def test_half_a_file_is_waited_for(half, tmp_path, parser, monkeypatch):
             file.write_bytes(whole)
         return read(path)
 
-    monkeypatch.setattr(contents, "read", count)
-    await contents.settled(file, contents.read(file), parser.whole)
+    monkeypatch.setattr(document, "read_content", count)
+    await rest(file, parser)
     assert looks == 3, "the third look shows a whole file"
 
 
@@ -243,13 +248,13 @@ async def test_what_never_becomes_whole_is_taken(tmp_path, parser):
     """A file with an error is what the learner meant; the checker says what is wrong."""
     file = tmp_path / "app.py"
     file.write_bytes(b"def\n")
-    assert await contents.settled(file, contents.read(file), parser.whole) == file.read_bytes()
+    assert await rest(file, parser) == file.read_bytes()
 
 
 async def test_what_goes_on_changing_is_taken(tmp_path, parser, monkeypatch):
     """After a while."""
     file, number = tmp_path / "app.py", 0
-    read = contents.read
+    read = document.read_content
 
     def grow(path: Path) -> bytes | None:
         nonlocal number
@@ -257,8 +262,8 @@ async def test_what_goes_on_changing_is_taken(tmp_path, parser, monkeypatch):
         file.write_bytes(b"(%d" % number)
         return read(path)
 
-    monkeypatch.setattr(contents, "read", grow)
-    assert await contents.settled(file, contents.read(file), parser.whole)
+    monkeypatch.setattr(document, "read_content", grow)
+    assert await rest(file, parser)
     assert number > 2
 
 
@@ -283,7 +288,7 @@ async def test_a_source_that_compiles_slowly_holds_up_nobody(tmp_path, parser, s
             turns += 1
 
     turning = asyncio.create_task(turn())
-    assert await contents.settled(file, contents.read(file), parser.whole) == file.read_bytes()
+    assert await rest(file, parser) == file.read_bytes()
     turning.cancel()
     assert turns > 100
     assert await parser.whole(b"print()")
@@ -321,7 +326,7 @@ async def test_no_parser_can_be_had(tmp_path, parser, monkeypatch):
     monkeypatch.setattr(asyncio, "create_subprocess_exec", none)
     file = tmp_path / "app.py"
     file.write_text("print()")
-    assert await contents.settled(file, contents.read(file), parser.whole) == file.read_bytes()
+    assert await rest(file, parser) == file.read_bytes()
 
 
 # Disks
@@ -346,7 +351,7 @@ def test_a_disk_that_tells_nothing(place, kind, silent, monkeypatch):
     made = [("/", "ext4"), ("/mnt/c", kind), ("/mnt", "tmpfs")]
     found = [SimpleNamespace(mountpoint=p, fstype=k, opts="rw") for p, k in made]
     monkeypatch.setattr(psutil, "disk_partitions", lambda **options: found)
-    assert disks.silent(Path(place)) is silent
+    assert needs_polling(Path(place)) is silent
 
 
 async def renamed(watching: Watching) -> tuple[asyncio.Task[None], Path]:

@@ -3,12 +3,19 @@
 The command line and the page keep the same rules, for both ask here.
 """
 
-from workshop.workspace.archive import Archive, pack, unpack
+from workshop.workspace.archive import Archive, Change, change, pack, take, unpack
 from workshop.workspace.document import DeskError, LargeError, Sheet, look, missing
-from workshop.workspace.edits import ConflictError, check_seen, reset, restore, save
-from workshop.workspace.kept import Copy, copies
-from workshop.workspace.solution import UnearnedError, check_earned
-from workshop.workspace.taking import Change, change, take
+from workshop.workspace.edits import (
+    ConflictError,
+    Copy,
+    UnearnedError,
+    check_earned,
+    check_seen,
+    copies,
+    reset,
+    restore,
+    save,
+)
 
 __all__ = [
     "Archive",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
@@ -12,11 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from workshop.course import Course, Exercise
+from workshop.course import Course, Exercise, files
 from workshop.course.files import SOURCE_LIMIT
-from workshop.workspace.document import DeskError, read, shown
+from workshop.workspace import document
+from workshop.workspace.document import DeskError
+from workshop.workspace.edits import keep_copy, write_whole
 from workshop.workspace.progress import Progress
-from workshop.workspace.progress_entries import Entry, taken_in
+from workshop.workspace.progress_file import Entry, taken_in
 
 PROGRESS = "progress.json"
 """The member with what is done; each other one is a learner's file, by its path in the course."""
@@ -55,11 +58,11 @@ def pack(course: Course, progress: Progress) -> bytes:
         archive.writestr(PROGRESS, progress.handed())
         for exercise in course.exercises:
             try:
-                content = read(exercise)
+                content = document.read(exercise)
             except (DeskError, OSError):
                 continue
             if content != exercise.stub.read_bytes():
-                archive.writestr(shown(exercise), content)
+                archive.writestr(document.shown(exercise), content)
     return made.getvalue()
 
 
@@ -77,7 +80,7 @@ def unpack(data: bytes, course: Course) -> Archive:
     except BROKEN as error:
         raise ValueError(f"It is no whole ZIP archive ({str(error).rstrip('.')}).") from error
     entries = taken_in(_parsed(contents.pop(PROGRESS)))
-    places = {shown(exercise): exercise for exercise in course.exercises}
+    places = {document.shown(exercise): exercise for exercise in course.exercises}
     return Archive(
         entries,
         {places[name]: content for name, content in contents.items() if name in places},
@@ -128,3 +131,81 @@ def _parsed(data: bytes) -> Any:
 
 def _named(info: zipfile.ZipInfo) -> str:
     return ascii(info.filename[:80])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What taking an archive changes: paths as the learner knows them."""
+
+    exercises: int
+    """Exercises of which something is known then."""
+    written: tuple[str, ...]
+    """Files that become others."""
+    replaced: tuple[str, ...]
+    """Those among them that hold something of the learner's own; copies of these are kept."""
+    unknown: tuple[str, ...]
+    """Files of exercises that this course does not have; they are left out."""
+
+
+def change(archive: Archive) -> Change:
+    """Return what taking an archive would change. Raises DeskError for a file that it cannot."""
+    found = _now(archive)
+    return Change(
+        len(archive.entries),
+        tuple(document.shown(exercise) for exercise in found),
+        tuple(document.shown(exercise) for exercise, data in found.items() if _own(exercise, data)),
+        archive.unknown,
+    )
+
+
+def take(archive: Archive, progress: Progress) -> Change:
+    """Replace files and progress by those of an archive; copies of what was there are kept.
+
+    Raises DeskError or OSError when that cannot be; then everything is as it was before.
+    """
+    done, before = change(archive), _now(archive)
+    for exercise, data in before.items():
+        if _own(exercise, data):
+            keep_copy(exercise, progress, archive.files[exercise])
+    written: list[Exercise] = []
+    try:
+        for exercise in before:
+            written.append(exercise)
+            write_whole(exercise, archive.files[exercise])
+        progress.take_over(archive.entries)
+    except (DeskError, OSError):
+        for exercise in written:
+            with contextlib.suppress(DeskError, OSError):  # else its copy is kept
+                _put_back(exercise, before[exercise])
+        raise
+    return done
+
+
+def _now(archive: Archive) -> dict[Exercise, bytes | None]:
+    """Return what the files hold that will be others; None for one that is not there.
+
+    Raises DeskError.
+    """
+    found: dict[Exercise, bytes | None] = {}
+    for exercise, content in archive.files.items():
+        try:
+            found[exercise] = document.read(exercise)
+        except FileNotFoundError:
+            found[exercise] = None
+        if found[exercise] == content:
+            del found[exercise]
+    return found
+
+
+def _own(exercise: Exercise, data: bytes | None) -> bool:
+    """Whether it is more than what was handed out."""
+    return data is not None and data != exercise.stub.read_bytes()
+
+
+def _put_back(exercise: Exercise, data: bytes | None) -> None:
+    """Undo a change; a file that could not be written was not changed."""
+    file = document.place(exercise)
+    if data is None:
+        file.unlink(missing_ok=True)
+    elif file.read_bytes() != data:
+        files.write(file, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,11 +66,11 @@ def look(exercise: Exercise, data: bytes | None = None) -> Sheet:
         line = data[: error.start].count(b"\n") + 1
         return Sheet(
             None,
-            version(data),
+            digest(data),
             f"{shown(exercise)} is no UTF-8 text (line {line}). Save it as UTF-8 in your editor,"
             " or bring the original back.",
         )
-    return Sheet(text.removeprefix(BOM).replace("\r\n", "\n"), version(data))
+    return Sheet(text.removeprefix(BOM).replace("\r\n", "\n"), digest(data))
 
 
 def read(exercise: Exercise) -> bytes:
@@ -119,9 +120,23 @@ def style(data: bytes) -> Style:
     return Style(newline, data.startswith(BOM.encode()))
 
 
-def version(data: bytes) -> str:
-    """Return by what these bytes are known again."""
-    return hashlib.sha256(data).hexdigest()
+def digest(content: bytes | None) -> str | None:
+    """Return the SHA-256 of a content in hex; None for no content."""
+    return None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def read_content(file: Path) -> bytes | None:
+    """Return the first `SOURCE_LIMIT` + 1 bytes of a file; None when it cannot be read."""
+    with contextlib.suppress(OSError):
+        if file.is_file():
+            with file.open("rb") as opened:
+                return opened.read(SOURCE_LIMIT + 1)
+    return None
+
+
+def file_digest(file: Path) -> str | None:
+    """Return the SHA-256 of a file's content in hex; None when it cannot be read."""
+    return digest(read_content(file))
 
 
 def missing(exercise: Exercise) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from workshop.course import Exercise, files
 from workshop.course.files import SOURCE_LIMIT
-from workshop.workspace import document, kept
+from workshop.workspace import document
 from workshop.workspace.document import DeskError, LargeError, Sheet
 from workshop.workspace.progress import Progress
 
@@ -63,7 +67,7 @@ def restore(exercise: Exercise, progress: Progress, name: str) -> Path | None:
 
     Raises DeskError when there is no such copy.
     """
-    content = kept.copy_named(exercise, progress, name).path.read_bytes()
+    content = copy_named(exercise, progress, name).path.read_bytes()
     copy = keep_copy(exercise, progress, content)
     write_whole(exercise, content)
     return copy
@@ -82,7 +86,7 @@ def _unchanged(exercise: Exercise, version: str | None) -> bytes | None:
         data = document.read(exercise)
     except FileNotFoundError:
         data = None
-    if (document.version(data) if data is not None else None) != version:
+    if document.digest(data) != version:
         raise ConflictError(exercise, document.look(exercise, data))
     return data
 
@@ -115,3 +119,59 @@ def write_whole(exercise: Exercise, data: bytes) -> None:
             f"{document.shown(exercise)} cannot be written: {error.strerror}."
             " See who may write there, and whether the disk is full."
         ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A kept copy; `when` is UTC in ISO 8601."""
+
+    name: str
+    when: str
+    path: Path
+
+
+def copies(exercise: Exercise, progress: Progress) -> list[Copy]:
+    """Return the kept copies of an exercise's file, the newest first."""
+    ending = re.escape(exercise.file.suffix)
+    name = re.escape(exercise.name)
+    form = re.compile(rf"{name}-(\d{{8}}-\d{{6}})(?:-(\d+))?{ending}", re.ASCII)
+    found = []
+    for path in progress.kept_folder(exercise).glob("*"):
+        match = form.fullmatch(path.name)
+        if match and (when := _time(match[1])) and path.is_file() and not path.is_symlink():
+            found.append((when, int(match[2] or 1), Copy(path.name, when.isoformat(), path)))
+    return [copy for *_, copy in sorted(found, key=lambda each: each[:2], reverse=True)]
+
+
+def _time(text: str) -> datetime | None:
+    """Return the time (UTC) in a name, or None where there is no such time."""
+    try:
+        return datetime.strptime(text, "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def copy_named(exercise: Exercise, progress: Progress, name: str) -> Copy:
+    """Return the kept copy of this name; raises DeskError when there is none."""
+    for copy in copies(exercise, progress):
+        if copy.name == name:
+            return copy
+    raise DeskError(f"No copy of {exercise.key} has this name. Choose one of the list.")
+
+
+class UnearnedError(DeskError):
+    """The solution is not shown yet; the caller says how to see it all the same."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        super().__init__(
+            f"You have not solved {exercise.key} yet. A hint helps more than the solution"
+        )
+
+
+def check_earned(exercise: Exercise, progress: Progress, insists: Callable[[], bool]) -> None:
+    """Raise UnearnedError unless the exercise has passed once, or the one who asks insists.
+
+    `insists` is called only when it has not passed.
+    """
+    if not (progress.done(exercise) or insists()):
+        raise UnearnedError(exercise)

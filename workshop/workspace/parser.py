@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from workshop.course.files import SOURCE_LIMIT
+from workshop.workspace import document
 from workshop.workspace.parser_process import SIZE
 
 PROGRAM = Path(__file__).with_name("parser_process.py")
@@ -15,6 +17,12 @@ PATIENCE = 0.1
 """Seconds in which what a person has written is compiled; any other text is given up."""
 BEGIN = 5.0
 """Seconds in which a process has to be there."""
+QUIET = 0.1
+"""Seconds without a change after which half a file is what was meant."""
+MOST = 1.0
+"""Seconds after which it is taken as it is."""
+PAUSE = 0.02
+"""Seconds between two looks."""
 
 
 class Parser:
@@ -96,3 +104,25 @@ async def _ended(process: asyncio.subprocess.Process) -> None:
         process.kill()
     await process.wait()
     process._transport.close()  # type: ignore[attr-defined]
+
+
+async def stable_content(
+    file: Path, content: bytes | None, is_whole: Callable[[bytes | None], Awaitable[bool]]
+) -> bytes | None:
+    """Wait until a file is whole, or does not change any more; return what it holds then.
+
+    Editors empty a file before they write it, or remove it before another takes its name.
+    `content` is what was just read from the file; `is_whole` says whether a content is a program.
+    Waits at most `MOST` seconds.
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + MOST
+    whole = await is_whole(content)
+    quiet = loop.time() + QUIET
+    while not whole and loop.time() < min(until, quiet):
+        await asyncio.sleep(PAUSE)
+        before, content = content, document.read_content(file)
+        if content != before:
+            whole = await is_whole(content)
+            quiet = loop.time() + QUIET
+    return content

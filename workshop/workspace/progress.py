@@ -5,18 +5,16 @@ from __future__ import annotations
 import functools
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from workshop.course import ROOT, Exercise
+from workshop.course import ROOT, WHEN, Exercise
 from workshop.course.files import GoneError, Seen, check_there, free_name, seen, stamp, write
 from workshop.report import Report, encode, from_json, to_json
-from workshop.workspace import contents, progress_lock
-from workshop.workspace.progress_entries import Entry, Handed
-from workshop.workspace.progress_file import merged, read
-from workshop.workspace.progress_order import Order
+from workshop.workspace import document
+from workshop.workspace.progress_file import Entry, Handed, alone, merged, read
 
 FOLDER = ".workshop"
 LOCK = "progress.lock"
@@ -28,7 +26,7 @@ def _alone(method: F) -> F:
 
     @functools.wraps(method)
     def wrapped(self: Progress, *arguments: Any) -> Any:
-        with self.lock, progress_lock.alone(self.folder / LOCK):
+        with self.lock, alone(self.folder / LOCK):
             if self._shut or self.file.exists():
                 self._look()
             return method(self, *arguments)
@@ -36,7 +34,7 @@ def _alone(method: F) -> F:
     return cast("F", wrapped)
 
 
-class Progress(Order):
+class Progress:
     """The learner's progress in a folder of its own, made when there is something to write."""
 
     def __init__(self, root: Path = ROOT) -> None:
@@ -63,6 +61,36 @@ class Progress(Order):
         """Whether it has passed once."""
         return self.entry(exercise).done is not None
 
+    def next_open(self, exercises: Iterable[Exercise]) -> Exercise | None:
+        """Return the first exercise that is not done: first those done in the room, then at home.
+
+        Stretch exercises come after all others.
+        """
+        still = [exercise for exercise in exercises if not self.done(exercise)]
+        return min(still, key=lambda exercise: WHEN.index(exercise.when), default=None)
+
+    def following(self, exercise: Exercise, exercises: Sequence[Exercise]) -> Exercise | None:
+        """Return what comes after an exercise that has passed.
+
+        After one of the room that is the next one of any room, from its step on; after any other,
+        first what is left of the step.
+        """
+        later = [other for other in exercises if other.step >= exercise.step]
+        step = [other for other in later if other.step == exercise.step]
+        near = later if exercise.when == "room" else step
+        choices = (self.next_open(among) for among in (near, later, exercises))
+        return next(filter(None, choices), None)
+
+    def after(self, exercise: Exercise, exercises: Sequence[Exercise]) -> Exercise | None:
+        """Return the open exercise to turn to from one, which may be open itself, or None.
+
+        Those before it come after those behind it.
+        """
+        if self.done(exercise):
+            return self.following(exercise, exercises)
+        at = exercises.index(exercise)
+        return self.next_open([*exercises[at + 1 :], *exercises[:at]])
+
     def passes(self, exercise: Exercise, version: str | None = None) -> bool:
         """Whether the file as it lies there has passed: not one of before, nor of elsewhere.
 
@@ -76,7 +104,7 @@ class Progress(Order):
         now = seen(exercise.file)
         before = self._versions.get(exercise.key)
         if before is None or before[0] != now:
-            before = self._versions[exercise.key] = now, contents.digest(exercise.file)
+            before = self._versions[exercise.key] = now, document.file_digest(exercise.file)
         return before[1]
 
     @_alone
@@ -84,7 +112,7 @@ class Progress(Order):
         """Remember a verdict, and the report for `hint`; from any thread."""
         entry = self._entries().setdefault(exercise.key, Entry())
         entry.checks += 1
-        asked = report.source or contents.digest(exercise.file)
+        asked = report.source or document.file_digest(exercise.file)
         if report.passed:
             entry.passed = asked
             entry.done = entry.done or datetime.now(UTC).isoformat(timespec="seconds")

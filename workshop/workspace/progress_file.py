@@ -1,16 +1,56 @@
-"""What is found in the file of the progress, whatever became of it."""
+"""The file of the learner's progress: its entries, reading whatever stands there, its lock."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
+import re
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
-from workshop.course.files import free_name, write
+from workshop.course.files import free_name, take, write
 from workshop.report import decode
-from workshop.workspace.progress_entries import FORM, Entry
+
+FORM = 1
+"""Number of the form in which progress is handed on."""
+KEY = re.compile(r"step\d\d/[a-z][a-z0-9_]*")
+VERSION = re.compile(r"[0-9a-f]{64}")
+PATIENCE = 2.0
+"""Seconds that another process may take; whoever is suspended holds up nobody for longer."""
+PAUSE = 0.001
+"""Seconds between two tries."""
+
+
+@dataclass
+class Entry:
+    """What is known of one exercise."""
+
+    checks: int = 0
+    """How often it was checked."""
+    done: str | None = None
+    """When it first passed (UTC, ISO 8601)."""
+    passed: str | None = None
+    """The SHA-256 of the file that passed last, in hex; None when it has not, or fails by now."""
+    hints: dict[str, int] = field(default_factory=dict)
+    """Hints taken, by the check's name."""
+    asked: bool = False
+    """Whether the solution was asked for before it was earned."""
+
+
+@dataclass
+class Handed:
+    """Progress as it is handed on, to another machine say."""
+
+    exercises: dict[str, Entry]
+    """What is known, by the exercise's key."""
+    form: int = FORM
+
 
 FIELDS = {one.name for one in dataclasses.fields(Entry)}
 
@@ -101,3 +141,53 @@ def _copied(file: Path) -> str | None:
     except OSError:
         return None
     return f"{file} was written by another version of the course; a copy is kept as {copy.name}."
+
+
+def taken_in(data: object) -> dict[str, Entry]:
+    """Return what was handed on, by the exercise's key.
+
+    Raises ValueError, with a sentence, for what no course has handed on.
+    """
+    handed = decode(data, Handed)
+    if handed.form != FORM:
+        raise ValueError(f"Its form is {handed.form}; this course knows form {FORM}.")
+    for key, entry in handed.exercises.items():
+        _sane(key, entry)
+    return handed.exercises
+
+
+def _sane(key: str, entry: Entry) -> None:
+    """Raise ValueError for what no course has written."""
+    if not KEY.fullmatch(key):
+        raise ValueError(f'"{key[:80]}" is no exercise.')
+    if not VERSION.fullmatch(entry.passed or "0" * 64):
+        raise ValueError(f'{key}: "passed" is no SHA-256 in hex.')
+    if min([entry.checks, *entry.hints.values()]) < 0:
+        raise ValueError(f"{key}: a number of checks or hints is below 0.")
+    try:
+        datetime.fromisoformat(entry.done or "2000-01-01")
+    except ValueError as error:
+        raise ValueError(f'{key}: "done" is no time such as 2000-01-01T12:00:00+00:00.') from error
+
+
+@contextlib.contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Let one process at a time into the block; `file` is made, with its folder, and stays.
+
+    Where no file can be made or locked, the block runs all the same.
+    """
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            file.parent.mkdir(exist_ok=True)  # but none above: the course may be gone
+            opened = stack.enter_context(file.open("ab"))
+            _lock(opened)
+        yield
+
+
+def _lock(opened: IO[bytes]) -> None:
+    """Wait until the lock is ours, `PATIENCE` seconds at most; closing the file gives it back."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if take(opened):
+            return
+        time.sleep(PAUSE)

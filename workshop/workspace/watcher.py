@@ -13,11 +13,11 @@ from pathlib import Path
 import watchfiles
 from watchfiles import Change
 
-from workshop.apps import disks, polling
+from workshop.apps import file_polling
 from workshop.course import Course, Exercise
 from workshop.course.files import check_there
-from workshop.workspace import Sheet, contents, look
-from workshop.workspace.parser import Parser
+from workshop.workspace import Sheet, document, look
+from workshop.workspace.parser import Parser, stable_content
 
 DEBOUNCE, STEP = 50, 5
 """Milliseconds: changes within the first belong together; a pause of the second ends the wait."""
@@ -62,12 +62,12 @@ class Watcher:
 
     def __post_init__(self) -> None:
         self._authors = tuple(self._authors_files())
-        self._known = {file: contents.digest(file) for file in self._files()}
+        self._known = {file: document.file_digest(file) for file in self._files()}
         self._recent: dict[Exercise, float] = {}
         """When an exercise's file was last saved."""
         if self.polling is None:
             forced = bool(os.environ.get("WATCHFILES_FORCE_POLLING"))
-            self.polling = forced or disks.silent(self.course.root)
+            self.polling = forced or file_polling.needs_polling(self.course.root)
 
     async def watch(self) -> AsyncIterator[Saved]:
         """Yield what was saved, until cancelled; a content that is not new is no news.
@@ -98,7 +98,7 @@ class Watcher:
 
     async def _polled(self) -> AsyncGenerator[set[Path], None]:
         """Look at all files again and again; the first time, all of them count as changed."""
-        async with contextlib.aclosing(polling.changes(self._files)) as looks:
+        async with contextlib.aclosing(file_polling.changes(self._files)) as looks:
             await anext(looks)
             self.begun.set()
             yield set(self._files())
@@ -144,7 +144,7 @@ class Watcher:
         """Return which of these have another content than before, once it has come to rest."""
         current = self.current()
         authors = [file for file in self._authors if file in files and self._is_new(file)]
-        self._known |= {file: contents.digest(file) for file in authors}
+        self._known |= {file: document.file_digest(file) for file in authors}
         for exercise in self.course.exercises:
             if exercise.suite in authors:
                 exercise.forget()
@@ -160,22 +160,22 @@ class Watcher:
 
     async def _news(self, exercises: list[Exercise], parser: Parser) -> dict[Exercise, Sheet]:
         """Return what the files hold, once at rest, that have another content than before."""
-        found = {exercise: contents.read(exercise.file) for exercise in exercises}
+        found = {exercise: document.read_content(exercise.file) for exercise in exercises}
         before = {e: self._known.get(e.file) for e in exercises}
-        new = {e: data for e, data in found.items() if contents.digest_of(data) != before[e]}
-        waiting = (contents.settled(e.file, data, parser.whole) for e, data in new.items())
+        new = {e: data for e, data in found.items() if document.digest(data) != before[e]}
+        waiting = (stable_content(e.file, data, parser.whole) for e, data in new.items())
         rested = dict(zip(new, await asyncio.gather(*waiting), strict=True))
         saved = {}
         async with self.writing:
             for exercise, data in rested.items():
                 if self._known.get(exercise.file) != before[exercise]:  # replaced meanwhile
-                    data = contents.read(exercise.file)
-                if self.learn(exercise.file, contents.digest_of(data)):
+                    data = document.read_content(exercise.file)
+                if self.learn(exercise.file, document.digest(data)):
                     saved[exercise] = look(exercise, data)
         return saved
 
     def _is_new(self, file: Path) -> bool:
-        return contents.digest(file) != self._known.get(file)
+        return document.file_digest(file) != self._known.get(file)
 
     def _files(self) -> list[Path]:
         return [*(exercise.file for exercise in self.course.exercises), *self._authors]
