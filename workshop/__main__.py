@@ -2,10 +2,10 @@
 
 import sys
 
-from workshop import first
+from workshop import preflight
 
 if __name__ == "__main__":
-    first.look()
+    preflight.check()
     from workshop import setup
 
     setup.ensure(developer=sys.argv[1:2] == ["tests"])

@@ -17,7 +17,7 @@ from importlib.metadata import Distribution, PackageNotFoundError
 from pathlib import Path
 
 from workshop import installer
-from workshop.first import NEWEST, hides
+from workshop.preflight import NEWEST, hiding_sentence
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements.txt"
@@ -37,7 +37,9 @@ def ensure(developer: bool = False) -> None:
         version = "{}.{}; the course is tested up to {}.{}".format(*sys.version_info[:2], *NEWEST)
         _say(f"This is Python {version}.")
     if own := next((entry for name in needed(PROJECT) for entry in _hiding(name)), None):
-        _stop(hides(own, "the course's folder", own.partition("/")[0].removesuffix(".py")))
+        _stop(
+            hiding_sentence(own, "the course's folder", own.partition("/")[0].removesuffix(".py"))
+        )
     missing = _missing(developer)
     if not missing and _installed() in (None, _wanted()):
         return

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from workshop import first
+from workshop import preflight
 from workshop.apps import ports
 from workshop.course import discover, misplaced
 
@@ -34,7 +34,7 @@ def examine(root: Path, port: int) -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
     yield Finding(
         "Python",
-        first.OLDEST <= sys.version_info[:2] <= first.NEWEST,
+        preflight.OLDEST <= sys.version_info[:2] <= preflight.NEWEST,
         f"{version} at {sys.executable}",
         "Install Python 3.11, 3.12 or 3.13 from python.org and start the course with it.",
     )
@@ -105,7 +105,7 @@ def _names(root: Path) -> Finding:
     """Look for files that hide a module, where Python looks first."""
     course = discover(root)
     beside = (misplaced.hiding_beside(step.exercises[0]) for step in course.steps if step.exercises)
-    said = [first.hidden(str(root)), *beside, *misplaced.suites(course.steps)]
+    said = [preflight.hidden(str(root)), *beside, *misplaced.suites(course.steps)]
     if found := " ".join(filter(None, said)):
         return Finding("names", False, found, "Move it out of the course's folders.", needed=False)
     return Finding("names", True, "no file hides a module")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from workshop.course import Exercise, Step
-from workshop.first import hidden
+from workshop.preflight import hidden
 
 ALIKE = 0.75
 """How near a name must be, from 0 to 1, to be taken for the one that is missing."""

@@ -334,7 +334,7 @@ def test_imports_point_one_way():
     """From data to views: nothing flows back."""
     found = rooms()
     assert found["report"] == set()
-    assert found["course"] == {"first"}
+    assert found["course"] == {"preflight"}
     assert not {m for m, needs in found.items() if needs & {"cli", "__main__"}} - {"__main__"}
     assert not [m for m, f in sources().items() if any("benchmarks" in i for i in imported(f))]
     for room in VIEWS:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from workshop import first, installer, setup
+from workshop import installer, preflight, setup
 
 
 def noting(made, code):
@@ -138,14 +138,14 @@ def test_an_old_python_in_an_environment_is_told(monkeypatch, tmp_path):
     """Whoever made .venv with an old Python has to delete it."""
     monkeypatch.setattr(sys, "version_info", (3, 10, 1))
     monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
-    monkeypatch.setattr(first, "ROOT", str(tmp_path))
-    assert "delete the folder .venv" in first.old()
+    monkeypatch.setattr(preflight, "ROOT", str(tmp_path))
+    assert "delete the folder .venv" in preflight.too_old()
     monkeypatch.setattr(sys, "prefix", str(tmp_path / "other"))
-    assert "leave it" in first.old()
-    assert ".venv" not in first.old()
+    assert "leave it" in preflight.too_old()
+    assert ".venv" not in preflight.too_old()
 
 
-@pytest.mark.parametrize("name", ["first.py", "__init__.py", "__main__.py"])
+@pytest.mark.parametrize("name", ["preflight.py", "__init__.py", "__main__.py"])
 def test_old_pythons_can_read_it(name):
     """Else they would show a syntax error in place of the sentence."""
     text = (Path(setup.__file__).parent / name).read_bytes().decode("ascii")
@@ -162,7 +162,7 @@ HIDING = ("aiohttp.py", "click.py", "asyncio.py", "rich.py", "pytest.py", "subpr
 @pytest.mark.parametrize("entry", HIDING)
 def test_a_file_that_hides_a_module_is_named(entry, tmp_path):
     """Where it lies, and what to do: the course has not started yet, whatever it hides."""
-    for name in ("__init__.py", "__main__.py", "first.py", "setup.py", "installer.py"):
+    for name in ("__init__.py", "__main__.py", "preflight.py", "setup.py", "installer.py"):
         (tmp_path / "workshop").mkdir(exist_ok=True)
         shutil.copy(Path(setup.__file__).parent / name, tmp_path / "workshop")
     file = tmp_path / (f"{entry}__init__.py" if entry.endswith("/") else entry)
@@ -182,8 +182,8 @@ def test_a_file_of_any_other_name_hides_nothing(tmp_path):
     for name in ("notes.py", "conftest.py", "test.py", "aiohttp.txt", "resource.py", "greet.py"):
         (tmp_path / name).touch()
     (tmp_path / "aiohttp").mkdir()  # without __init__.py the package comes first
-    assert first.hidden(str(tmp_path), ("resource", "greet")) == ""
-    assert "resource.py" in first.hidden(str(tmp_path))
+    assert preflight.hidden(str(tmp_path), ("resource", "greet")) == ""
+    assert "resource.py" in preflight.hidden(str(tmp_path))
 
 
 def test_a_package_that_is_not_installed_yet_is_hidden_as_well(calls, monkeypatch, capsys):
@@ -313,8 +313,8 @@ def test_an_environment_that_cannot_be_made(calls, monkeypatch, capsys, error):
 
 def test_only_the_standard_library_is_needed():
     """It runs before anything is installed."""
-    own = {"workshop", "workshop.first", "workshop.installer", "workshop.setup"}
-    for module in (first, installer, setup):
+    own = {"workshop", "workshop.preflight", "workshop.installer", "workshop.setup"}
+    for module in (installer, preflight, setup):
         tree = ast.parse(Path(module.__file__ or "").read_text("utf-8"))
         names = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
         names |= {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}

@@ -83,7 +83,7 @@ async def test_a_file_that_hides_a_module_is_named_while_the_course_runs(
     entry: str, exercise: Exercise, monkeypatch
 ):
     """No check runs beside it; when it is gone, all is as before."""
-    monkeypatch.setattr("workshop.first.ROOT", str(exercise.root))
+    monkeypatch.setattr("workshop.preflight.ROOT", str(exercise.root))
     file = exercise.root / (f"{entry}__init__.py" if entry.endswith("/") else entry)
     file.parent.mkdir(exist_ok=True)
     file.write_text("x = 1\n")

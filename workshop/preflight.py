@@ -1,6 +1,6 @@
-"""What is looked at first: whether this Python is new enough, and finds the packages it should.
+"""Checks before the course starts: a Python that is too old, a file that hides a module.
 
-Python 2.7 can read this, and nothing in the course's folder can hide what it imports.
+The syntax is that of Python 2.7, and the module imports only what no file of the course can hide.
 """
 
 import os
@@ -9,23 +9,23 @@ import sys
 OLDEST, NEWEST = (3, 11), (3, 13)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OWN = ("conftest", "noxfile", "workshop")
-"""Modules that lie in the course's folder by right."""
+"""Modules of the course in its folder."""
 HARMLESS = ("docs", "examples", "test", "tests", "this", "turtle")
-"""Modules of others that nobody here imports: a file may well be called so."""
+"""Modules of other packages that the course does not import: a file may have such a name."""
 
 
-def look():
+def check():
     # type: () -> None
-    """End the program with code 2 and a sentence when the course cannot start as things are."""
-    found = old() or hidden(ROOT)
-    if found:
-        sys.stderr.write(found + "\n")
+    """End the program with exit code 2 and a sentence when the course cannot start."""
+    problem = too_old() or hidden(ROOT)
+    if problem:
+        sys.stderr.write(problem + "\n")
         sys.exit(2)
 
 
-def old():
+def too_old():
     # type: () -> str
-    """Return a sentence about a Python that is too old; nothing when it is new enough."""
+    """Return a sentence about a Python that is too old; "" for one that is new enough."""
     version = tuple(sys.version_info[:2])
     if version >= OLDEST:
         return ""
@@ -46,7 +46,7 @@ def hidden(folder, expected=()):
     # type: (str, tuple[str, ...]) -> str
     """Return a sentence about a file of a folder that hides a module of Python or of a package.
 
-    Files whose modules are `expected` there are left alone. Returns nothing when all is well.
+    The function ignores files whose module names are `expected`. It returns "" when none hides one.
     """
     others = None
     for entry in sorted(os.listdir(folder)):
@@ -57,15 +57,15 @@ def hidden(folder, expected=()):
         if name in OWN or name in HARMLESS or name in expected:
             continue
         if others is None:
-            others = modules_beside(folder)
+            others = modules_elsewhere(folder)
         if name in others:
             own = os.path.realpath(folder) == os.path.realpath(ROOT)
             where = "the course's folder" if own else os.path.basename(folder)
-            return hides(entry + "/" if package else entry, where, name)
+            return hiding_sentence(entry + "/" if package else entry, where, name)
     return ""
 
 
-def hides(entry, where, name):
+def hiding_sentence(entry, where, name):
     # type: (str, str, str) -> str
     """Return the sentence about a file or folder that hides a module."""
     kind = "Python's own module" if name in sys.stdlib_module_names else "the package"
@@ -74,9 +74,9 @@ def hides(entry, where, name):
     return text.format(what, where, kind, name, entry.split("/")[0])
 
 
-def modules_beside(folder):
+def modules_elsewhere(folder):
     # type: (str) -> set[str]
-    """Return the names of the modules that are found elsewhere than in this folder."""
+    """Return the names of the modules that Python finds outside a folder and the course's."""
     own = os.path.realpath(folder), os.path.realpath(ROOT)
     found = set(sys.stdlib_module_names)
     for path in sys.path:
