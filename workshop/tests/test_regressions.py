@@ -118,7 +118,7 @@ def test_place_teaches_it(place: str):
 
 
 @pytest.mark.parametrize(
-    "trap", [regression for regression in REGRESSIONS if str(regression) != "T34"], ids=str
+    "regression", [regression for regression in REGRESSIONS if str(regression) != "T34"], ids=str
 )
 def test_every_regression_is_taught(regression: Regression):
     """Every regression is on a page or in a wrong answer."""
