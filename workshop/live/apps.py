@@ -1,4 +1,4 @@
-"""The running apps, one process each, by the name of the step or exercise; may a page frame them."""
+"""The running apps, one process each; and whether a page may show an app in a frame."""
 
 from __future__ import annotations
 
