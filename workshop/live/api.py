@@ -13,7 +13,7 @@ from aiohttp import web
 from workshop import workspace
 from workshop.course import CourseError, Exercise
 from workshop.live import state
-from workshop.live.context import ROOM, Classroom
+from workshop.live.context import CONTEXT, LiveContext
 from workshop.live.json_api import ApiError, answer, body, read, unwritten
 from workshop.live.messages import (
     Conflict,
@@ -32,143 +32,143 @@ from workshop.live.messages import (
 from workshop.workspace.progress_file import taken_in
 
 Done = TypeVar("Done")
-Changed = tuple[workspace.Sheet, Path | None]
+Written = tuple[workspace.Sheet, Path | None]
 """What a learner's file holds after a change, and the copy that was kept of what it held."""
 routes = web.RouteTableDef()
-PLACE = "/exercises/{step}/{name}"
+EXERCISE = "/exercises/{step}/{name}"
 APP = "/apps/{name:.+}"
 ZIP = "application/zip"
-NAME = "aiohttp-workshop.zip"
+DISPOSITION = 'attachment; filename="aiohttp-workshop.zip"'
 
 
 @routes.get("/state")
-async def whole(request: web.Request) -> web.Response:
-    """The course, and where the learner stands."""
-    return answer(request.app[ROOM].whole())
+async def get_state(request: web.Request) -> web.Response:
+    """Return the state of the course."""
+    return answer(request.app[CONTEXT].course_state())
 
 
-@routes.get(PLACE)
-async def one(request: web.Request) -> web.Response:
-    """All about one exercise."""
-    room, exercise = _found(request)
+@routes.get(EXERCISE)
+async def get_exercise(request: web.Request) -> web.Response:
+    """Return the state of one exercise."""
+    context, exercise = _exercise_of(request)
     try:
-        return answer(room.state.exercise(exercise))
+        return answer(context.state.exercise(exercise))
     except (OSError, UnicodeError) as error:
         raise ApiError(404, f"A file of {exercise.key} is missing: {error}. Restore it.") from error
 
 
-@routes.put(PLACE)
+@routes.put(EXERCISE)
 async def save(request: web.Request) -> web.Response:
-    """Replace the learner's file, if it still is what the page has seen."""
-    room, exercise = _found(request)
+    """Replace the learner's file, if its version still is the one that the page has seen."""
+    context, exercise = _exercise_of(request)
     wanted = await body(request, Save)
     content, version = wanted.content, wanted.version
-    sheet, _ = await _changed(
-        room, exercise, lambda: (workspace.save(exercise, content, version), None)
+    sheet, _ = await _write(
+        context, exercise, lambda: (workspace.save(exercise, content, version), None)
     )
     return answer(Version(sheet.version))
 
 
-@routes.post(PLACE + "/check")
+@routes.post(EXERCISE + "/check")
 async def check(request: web.Request) -> web.Response:
-    """Check it; the verdict comes over the websocket."""
-    room, exercise = _found(request)
-    room.lesson.ask(exercise)
+    """Start a check; its report goes over the websocket."""
+    context, exercise = _exercise_of(request)
+    context.lesson.ask(exercise)
     return answer({}, 202)
 
 
-@routes.post(PLACE + "/hint")
+@routes.post(EXERCISE + "/hint")
 async def hint(request: web.Request) -> web.Response:
-    """One more hint for a check."""
-    room, exercise = _found(request)
+    """Take one more hint for a check; return all that were taken."""
+    context, exercise = _exercise_of(request)
     name = (await body(request, HintFor)).check
     question = next((q for q in exercise.questions if q.name == name), None)
     if question is None:
         raise ApiError(404, f'{exercise.key} has no check "{name[:80]}". Reload the page.')
     if question.hints:
         try:
-            room.progress.take_hint(exercise, name, len(question.hints))
+            context.progress.take_hint(exercise, name, len(question.hints))
         except OSError as error:  # the hint comes all the same
-            said = room.progress.unwritten(error)
-            room.audience.tell(NoticeEvent(key=exercise.key, message=said))
-    taken = room.state.hints(exercise, name)
+            said = context.progress.unwritten(error)
+            context.broadcaster.send(NoticeEvent(key=exercise.key, message=said))
+    taken = context.state.hints(exercise, name)
     return answer(Hints(taken, len(question.hints) - len(taken)))
 
 
-@routes.post(PLACE + "/solution")
+@routes.post(EXERCISE + "/solution")
 async def solution(request: web.Request) -> web.Response:
-    """The solution, once it is earned; else to whoever asks twice."""
-    room, exercise = _found(request)
-    asks_again = functools.partial(room.progress.asks_again, exercise)
+    """Return the solution once the exercise has passed; else at the second request."""
+    context, exercise = _exercise_of(request)
+    asks_again = functools.partial(context.progress.asks_again, exercise)
     try:
-        _noted(lambda: workspace.check_earned(exercise, room.progress, asks_again))
+        _write_progress(lambda: workspace.check_earned(exercise, context.progress, asks_again))
     except workspace.UnearnedError as error:
         said = f"{error}; ask once more to see it all the same."
         raise ApiError(403, said, Unearned()) from error
-    return answer(Solution(state.solution(exercise)))
+    return answer(Solution(state.solution_text(exercise)))
 
 
-@routes.post(PLACE + "/reset")
+@routes.post(EXERCISE + "/reset")
 async def reset(request: web.Request) -> web.Response:
-    """Bring the original back; a copy of the learner's file is kept."""
-    room, exercise = _found(request)
+    """Replace the learner's file by the original; keep a copy."""
+    context, exercise = _exercise_of(request)
     version = (await body(request, Version)).version
 
-    def work() -> Changed:
+    def work() -> Written:
         workspace.check_seen(exercise, version)
-        copy = workspace.reset(exercise, room.progress)
+        copy = workspace.reset(exercise, context.progress)
         return workspace.look(exercise), copy
 
-    return _replaced(*await _changed(room, exercise, work))
+    return _replaced_response(*await _write(context, exercise, work))
 
 
-@routes.post(PLACE + "/restore")
+@routes.post(EXERCISE + "/restore")
 async def restore(request: web.Request) -> web.Response:
-    """Bring a kept copy back; a copy of what was there is kept."""
-    room, exercise = _found(request)
+    """Replace the learner's file by a kept copy; keep a copy of what it held."""
+    context, exercise = _exercise_of(request)
     name = (await body(request, Restore)).kept
 
-    def work() -> Changed:
-        copy = workspace.restore(exercise, room.progress, name)
+    def work() -> Written:
+        copy = workspace.restore(exercise, context.progress, name)
         return workspace.look(exercise), copy
 
-    return _replaced(*await _changed(room, exercise, work))
+    return _replaced_response(*await _write(context, exercise, work))
 
 
 @routes.get("/progress")
-async def packed(request: web.Request) -> web.Response:
-    """What is done and the files that it was done in, as one file to take along."""
-    room = request.app[ROOM]
-    data = await asyncio.to_thread(workspace.pack, room.catalogue.course, room.progress)
-    kept = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{NAME}"'}
-    return web.Response(body=data, content_type=ZIP, headers=kept)
+async def download_progress(request: web.Request) -> web.Response:
+    """Return progress and the learner's files as a ZIP archive."""
+    context = request.app[CONTEXT]
+    data = await asyncio.to_thread(workspace.pack, context.index.course, context.progress)
+    headers = {"Cache-Control": "no-store", "Content-Disposition": DISPOSITION}
+    return web.Response(body=data, content_type=ZIP, headers=headers)
 
 
 @routes.post("/progress")
-async def look(request: web.Request) -> web.Response:
-    """Say what taking such a file would change; nothing is."""
-    archive = await _archive(request)
-    return answer(await _done(functools.partial(workspace.change, archive)))
+async def preview_progress(request: web.Request) -> web.Response:
+    """Return what an archive would change; change nothing."""
+    archive = await _read_archive(request)
+    return answer(await _in_thread(functools.partial(workspace.change, archive)))
 
 
 @routes.put("/progress")
-async def take(request: web.Request) -> web.Response:
-    """Take such a file; copies of what was there are kept."""
-    room, archive = request.app[ROOM], await _archive(request)
-    async with room.lesson.writing:
-        change = await _done(functools.partial(workspace.take, archive, room.progress))
-    room.audience.tell(extended(StateEvent, room.whole(), kind="progress"))
+async def upload_progress(request: web.Request) -> web.Response:
+    """Take over an archive; keep copies of what is replaced."""
+    context, archive = request.app[CONTEXT], await _read_archive(request)
+    async with context.lesson.writing:
+        change = await _in_thread(functools.partial(workspace.take, archive, context.progress))
+    context.broadcaster.send(extended(StateEvent, context.course_state(), kind="progress"))
     return answer(change)
 
 
-async def _archive(request: web.Request) -> workspace.Archive:
-    """Return what was taken along: an archive, or (of an earlier course) JSON without files.
+async def _read_archive(request: web.Request) -> workspace.Archive:
+    """Return the archive in a body: a ZIP, or (of an earlier course) JSON without files.
 
     Raises ApiError 400, 413 or 422.
     """
     try:
         if request.content_type == ZIP:
-            course = request.app[ROOM].catalogue.course
+            course = request.app[CONTEXT].index.course
             return await asyncio.to_thread(workspace.unpack, await request.read(), course)
         return workspace.Archive(taken_in(await read(request)))
     except ValueError as error:
@@ -177,8 +177,8 @@ async def _archive(request: web.Request) -> workspace.Archive:
         ) from error
 
 
-async def _done(work: Callable[[], workspace.Change]) -> workspace.Change:
-    """Do what reads or writes the learner's files; raises ApiError 409 or 422."""
+async def _in_thread(work: Callable[[], workspace.Change]) -> workspace.Change:
+    """Run work on the learner's files in a thread; raises ApiError 409 or 422."""
     try:
         return await asyncio.to_thread(work)
     except CourseError as error:
@@ -188,39 +188,39 @@ async def _done(work: Callable[[], workspace.Change]) -> workspace.Change:
 
 
 @routes.get(APP)
-async def known(request: web.Request) -> web.Response:
-    """How an app is."""
-    return answer(request.app[ROOM].apps.known(request.match_info["name"]))
+async def get_app(request: web.Request) -> web.Response:
+    """Return the state of an app."""
+    return answer(request.app[CONTEXT].apps.state_of(request.match_info["name"]))
 
 
 @routes.put(APP)
-async def start(request: web.Request) -> web.Response:
-    """Start an app."""
-    return answer(await request.app[ROOM].apps.start(request.match_info["name"]))
+async def start_app(request: web.Request) -> web.Response:
+    """Start an app; return its state."""
+    return answer(await request.app[CONTEXT].apps.start(request.match_info["name"]))
 
 
 @routes.delete(APP)
-async def stop(request: web.Request) -> web.Response:
-    """Stop an app."""
-    return answer(await request.app[ROOM].apps.stop(request.match_info["name"]))
+async def stop_app(request: web.Request) -> web.Response:
+    """Stop an app; return its state."""
+    return answer(await request.app[CONTEXT].apps.stop(request.match_info["name"]))
 
 
-def _found(request: web.Request) -> tuple[Classroom, Exercise]:
-    """Return the classroom and the exercise that the address names; raises ApiError 404."""
-    room, at = request.app[ROOM], request.match_info
-    exercise = room.catalogue.exercise(at["step"], at["name"])
+def _exercise_of(request: web.Request) -> tuple[LiveContext, Exercise]:
+    """Return the context and the exercise that the path names; raises ApiError 404."""
+    context, at = request.app[CONTEXT], request.match_info
+    exercise = context.index.exercise(at["step"], at["name"])
     if exercise is None:
         key = f"{at['step'][:40]}/{at['name'][:40]}"
         raise ApiError(404, f'There is no exercise "{key}". "python -m workshop list" shows all.')
-    return room, exercise
+    return context, exercise
 
 
-async def _changed(room: Classroom, exercise: Exercise, work: Callable[[], Changed]) -> Changed:
-    """Do what writes a learner's file, one after the other, and have the file checked.
+async def _write(context: LiveContext, exercise: Exercise, work: Callable[[], Written]) -> Written:
+    """Run work that writes a learner's file, one at a time, then have the file checked.
 
     Raises ApiError 409, 413 or 422.
     """
-    async with room.lesson.writing:
+    async with context.lesson.writing:
         try:
             sheet, copy = await asyncio.to_thread(work)
         except workspace.ConflictError as error:
@@ -230,16 +230,16 @@ async def _changed(room: Classroom, exercise: Exercise, work: Callable[[], Chang
             raise ApiError(413, str(error)) from error
         except CourseError as error:
             raise ApiError(422, str(error)) from error
-        room.lesson.saved(exercise, sheet)
+        context.lesson.saved(exercise, sheet)
     return sheet, copy
 
 
-def _replaced(sheet: workspace.Sheet, copy: Path | None) -> web.Response:
+def _replaced_response(sheet: workspace.Sheet, copy: Path | None) -> web.Response:
     return answer(Replaced(sheet.content, sheet.version, copy.name if copy else None))
 
 
-def _noted(work: Callable[[], Done]) -> Done:
-    """Do what writes the progress; raises ApiError 409 when that cannot be written."""
+def _write_progress(work: Callable[[], Done]) -> Done:
+    """Run work that writes the progress; raises ApiError 409 when it cannot be written."""
     try:
         return work()
     except OSError as error:

@@ -14,151 +14,154 @@ from workshop.apps.running import data_folder, module_of
 from workshop.course import CourseError
 from workshop.live.json_api import ApiError
 from workshop.live.messages import AppEvent, AppFacts, AppState, CourseEvent, LogEvent, extended
-from workshop.live.state import Catalogue
+from workshop.live.state import CourseIndex
 
-MOST = 8
+MAX_APPS = 8
 """Apps that run at once."""
-SECONDS = 5.0
-ANCESTORS = re.compile(r"(?:^|[;,])\s*frame-ancestors\b([^;,]*)", re.IGNORECASE)
-OURS = re.compile(r"\*|http:|(http://)?(127\.0\.0\.1|localhost):\*", re.IGNORECASE)
-"""What a policy says that lets the course's page in, which has another port than the app."""
+FRAME_CHECK_SECONDS = 5.0
+FRAME_ANCESTORS = re.compile(r"(?:^|[;,])\s*frame-ancestors\b([^;,]*)", re.IGNORECASE)
+ALLOWED_SOURCE = re.compile(r"\*|http:|(http://)?(127\.0\.0\.1|localhost):\*", re.IGNORECASE)
+"""Sources of `frame-ancestors` that match the course's page, which has another port."""
 
 
-class Apps:
-    """Starts and stops apps; `tell` hears of every change."""
+class RunningApps:
+    """Starts and stops apps; passes each change of state and each line of output to `send`."""
 
-    def __init__(self, catalogue: Catalogue, tell: Callable[[CourseEvent], None]) -> None:
-        self._catalogue = catalogue
-        self._tell = tell
-        self._children: dict[str, Child] = {}
+    def __init__(self, index: CourseIndex, send: Callable[[CourseEvent], None]) -> None:
+        self._index = index
+        self._send = send
+        self.processes: dict[str, Child] = {}
         self._framed: dict[str, bool | None] = {}
-        self._asking: dict[str, asyncio.Task[None]] = {}
+        self._frame_checks: dict[str, asyncio.Task[None]] = {}
         self._starting = asyncio.Lock()
 
     async def start(self, name: str) -> AppState:
-        """Start an app, or leave it as it is when it runs; return what is known of it.
+        """Start an app unless it runs; return its state.
 
         Raises ApiError 404 when there is no such app, 409 when too many run.
         """
         async with self._starting:
-            known = self._child(name)
-            if known and known.state is State.FAILED:
-                await known.stop()
-            if known is None or known.state is State.STOPPED:
-                self._make_room()
-                self._make(name).start()
-        return self.known(name)
+            process = self._process(name)
+            if process and process.state is State.FAILED:
+                await process.stop()
+            if process is None or process.state is State.STOPPED:
+                self._check_limit()
+                self._new_process(name).start()
+        return self.state_of(name)
 
     async def stop(self, name: str) -> AppState:
-        """Stop an app; return what is known of it. Raises ApiError 404 when there is none."""
-        if child := self._child(name):
-            await child.stop()
-        return self.known(name)
+        """Stop an app; return its state. Raises ApiError 404 when there is no such app."""
+        if process := self._process(name):
+            await process.stop()
+        return self.state_of(name)
 
-    async def end(self) -> None:
-        """Stop all of them."""
-        asking = list(self._asking.values())
-        for task in asking:
+    async def stop_all(self) -> None:
+        """Stop all apps, and the requests that ask whether they may be framed."""
+        checks = list(self._frame_checks.values())
+        for task in checks:
             task.cancel()
-        stops = [child.stop() for child in self._children.values()]
-        await asyncio.gather(*stops, *asking, return_exceptions=True)
+        stops = [process.stop() for process in self.processes.values()]
+        await asyncio.gather(*stops, *checks, return_exceptions=True)
 
     def running(self) -> tuple[AppFacts, ...]:
-        """Return which apps run, and where."""
+        """Return the apps that run, with their addresses."""
         return tuple(
-            AppFacts(name=name, address=f"http://{ports.HOST}:{child.port}/", state=child.state)
-            for name, child in self._children.items()
-            if child.state is State.RUNNING
+            AppFacts(name=name, address=f"http://{ports.HOST}:{process.port}/", state=process.state)
+            for name, process in self.processes.items()
+            if process.state is State.RUNNING
         )
 
-    def known(self, name: str) -> AppState:
-        """Return what is known of an app. Raises ApiError 404 when there is none."""
-        child = self._child(name)
-        port = child.port if child and child.state is not State.STOPPED else None
+    def state_of(self, name: str) -> AppState:
+        """Return the state of an app. Raises ApiError 404 when there is no such app."""
+        process = self._process(name)
+        port = process.port if process and process.state is not State.STOPPED else None
         return AppState(
             name=name,
             port=port,
             address=f"http://{ports.HOST}:{port}/" if port else None,
-            state=child.state if child else State.STOPPED,
+            state=process.state if process else State.STOPPED,
             framed=self._framed.get(name),
-            notice=child.notice if child else None,
-            log=tuple(child.log.lines) if child else (),
-            printed=child.log.printed if child else 0,
+            notice=process.notice if process else None,
+            log=tuple(process.log.lines) if process else (),
+            printed=process.log.printed if process else 0,
         )
 
-    def port(self, name: str) -> int:
-        """Return the port of an app that runs; raises ApiError 404, or 409 when it does not."""
-        child = self._child(name)
-        if child is None or child.state is not State.RUNNING:
-            raise ApiError(409, f"The app {name} does not run. Start it, then ask it again.")
-        return child.port
+    def port_of(self, name: str) -> int:
+        """Return the port of a running app.
 
-    def _child(self, name: str) -> Child | None:
-        """Return the process of an app, if it ever had one; raises ApiError 404."""
-        if self._catalogue.app(name) is None:
+        Raises ApiError 404 when there is no such app, 409 when it does not run.
+        """
+        process = self._process(name)
+        if process is None or process.state is not State.RUNNING:
+            raise ApiError(409, f"The app {name} does not run. Start it, then ask it again.")
+        return process.port
+
+    def _process(self, name: str) -> Child | None:
+        """Return the process of an app, None before its first start; raises ApiError 404."""
+        if self._index.app(name) is None:
             raise ApiError(
                 404, f'"{name[:80]}" is no app. Take a step, such as step01, or an exercise of it.'
             )
-        return self._children.get(name)
+        return self.processes.get(name)
 
-    def _make_room(self) -> None:
+    def _check_limit(self) -> None:
         """Raise ApiError 409 when too many apps run."""
-        running = [n for n, child in self._children.items() if child.state is not State.STOPPED]
-        if len(running) >= MOST:
-            raise ApiError(409, f"{MOST} apps run already. Stop one: {', '.join(running)}.")
+        running = [n for n, process in self.processes.items() if process.state is not State.STOPPED]
+        if len(running) >= MAX_APPS:
+            raise ApiError(409, f"{MAX_APPS} apps run already. Stop one: {', '.join(running)}.")
 
-    def _make(self, name: str) -> Child:
-        app, course = self._catalogue.app(name), self._catalogue.course
+    def _new_process(self, name: str) -> Child:
+        app, course = self._index.app(name), self._index.course
         assert app
         try:
             target, folder = module_of(app)
             data = data_folder(course, target)
         except CourseError as error:
             raise ApiError(409, str(error)) from error
-        child = self._children[name] = Child(
+        process = self.processes[name] = Child(
             *(course.root, target, folder, data),
             told=lambda: self._changed(name),
             printed=lambda lines: self._printed(name, lines),
         )
-        return child
+        return process
 
     def _printed(self, name: str, lines: list[str]) -> None:
-        """Tell lines of an app; their number says which of them a page knows already."""
-        printed = self._children[name].log.printed
-        self._tell(LogEvent(name=name, lines=tuple(lines), printed=printed))
+        """Send lines of an app; `printed` counts all its lines: a page knows which are new."""
+        printed = self.processes[name].log.printed
+        self._send(LogEvent(name=name, lines=tuple(lines), printed=printed))
 
     def _changed(self, name: str) -> None:
-        """Tell how an app is now; when it runs, ask it whether a page may show it in a frame."""
+        """Send an app's new state; once it runs, request its headers for framing."""
         self._framed[name] = None
-        self._tell(extended(AppEvent, self.known(name)))
-        if before := self._asking.pop(name, None):
+        self._send(extended(AppEvent, self.state_of(name)))
+        if before := self._frame_checks.pop(name, None):
             before.cancel()
-        child = self._children[name]
-        if child.state is State.RUNNING:
-            self._asking[name] = asyncio.create_task(self._ask_framed(name, child.port))
+        process = self.processes[name]
+        if process.state is State.RUNNING:
+            self._frame_checks[name] = asyncio.create_task(self._check_framing(name, process.port))
 
-    async def _ask_framed(self, name: str, port: int) -> None:
-        self._framed[name] = await framed(port)
-        self._tell(extended(AppEvent, self.known(name)))
+    async def _check_framing(self, name: str, port: int) -> None:
+        self._framed[name] = await allows_framing(port)
+        self._send(extended(AppEvent, self.state_of(name)))
 
 
-async def framed(port: int) -> bool | None:
-    """Ask the app on a port for its front page; None when it does not answer."""
+async def allows_framing(port: int) -> bool | None:
+    """Request the front page of the app on a port; None when there is no response."""
     address = f"http://{ports.HOST}:{port}/"
-    limit = aiohttp.ClientTimeout(total=SECONDS)
+    limit = aiohttp.ClientTimeout(total=FRAME_CHECK_SECONDS)
     try:
         async with (
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), timeout=limit) as session,
             session.get(address, allow_redirects=False) as response,
         ):
-            return allows(response.headers)
+            return headers_allow_framing(response.headers)
     except (aiohttp.ClientError, OSError, TimeoutError):
         return None
 
 
-def allows(headers: Mapping[str, str]) -> bool:
-    """Whether an answer with these headers may be shown in a frame of another port's page."""
-    found = ANCESTORS.findall(headers.get("Content-Security-Policy", ""))
+def headers_allow_framing(headers: Mapping[str, str]) -> bool:
+    """Whether a response with these headers may be framed by a page of another port."""
+    found = FRAME_ANCESTORS.findall(headers.get("Content-Security-Policy", ""))
     if found:
-        return all(any(OURS.fullmatch(word) for word in words.split()) for words in found)
+        return all(any(ALLOWED_SOURCE.fullmatch(word) for word in words.split()) for words in found)
     return headers.get("X-Frame-Options", "").strip().upper() not in {"DENY", "SAMEORIGIN"}

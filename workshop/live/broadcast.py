@@ -1,4 +1,4 @@
-"""Everyone who looks at the course: each gets what happens, in order, or is let go of."""
+"""Broadcast of events to all websockets, in order, through a bounded queue for each."""
 
 from __future__ import annotations
 
@@ -12,102 +12,102 @@ from aiohttp import WSCloseCode, web
 from workshop.live.messages import ByeEvent, CourseEvent
 from workshop.report import encode
 
-WAITING = 256
-"""Messages that may wait for a slow reader; one more, and it has to come again."""
-ANSWERS = 16
-"""Where more wait for a reader, its next question waits, too."""
-PATIENCE = 10.0
-"""Seconds in which somebody who asks has to read an answer."""
-FAREWELL = 0.2
-"""Seconds for the last word to a reader."""
+QUEUE_LIMIT = 256
+"""Messages that a subscriber's queue holds; one more, and its connection is aborted."""
+DRAIN_LIMIT = 16
+"""While a queue holds more messages, no further message of that page is read."""
+DRAIN_SECONDS = 10.0
+"""Seconds that the queue of a page that sends messages has to become that short."""
+CLOSE_SECONDS = 0.2
+"""Seconds for the last event and the closing handshake."""
 
 
-class Member:
-    """One page that listens."""
+class Subscriber:
+    """The websocket of one page, with its queue and the task that empties the queue."""
 
     def __init__(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
         self._socket, self._transport = socket, transport
-        self._queue: asyncio.Queue[str] = asyncio.Queue(WAITING)
-        self._sent = asyncio.Event()
-        """Set when one less waits."""
-        self._writing = asyncio.create_task(self._write())
+        self._queue: asyncio.Queue[str] = asyncio.Queue(QUEUE_LIMIT)
+        self._taken = asyncio.Event()
+        """Set when the writer has taken a message from the queue."""
+        self._writer = asyncio.create_task(self._write())
 
-    def take(self, event: CourseEvent) -> None:
-        """Send an event in its turn."""
-        self.put(json.dumps(encode(event)))
+    def send(self, event: CourseEvent) -> None:
+        """Queue an event."""
+        self.send_text(json.dumps(encode(event)))
 
-    def put(self, text: str) -> None:
-        """Send a text in its turn; a reader for whom too many wait is dropped."""
+    def send_text(self, text: str) -> None:
+        """Queue a text; abort the connection when the queue is full."""
         try:
             self._queue.put_nowait(text)
         except asyncio.QueueFull:
-            self.drop()
+            self.abort()
 
-    async def room(self) -> None:
-        """Wait until few messages wait: so no burst of questions fills the queue with answers.
+    async def drain(self) -> None:
+        """Wait until the queue is short, so that replies to a burst of messages cannot fill it.
 
-        Somebody who asks and does not read is dropped.
+        Aborts the connection of a page that sends messages and does not read the replies.
         """
         try:
-            async with asyncio.timeout(PATIENCE):
-                while self._queue.qsize() > ANSWERS:
-                    self._sent.clear()
-                    await self._sent.wait()
+            async with asyncio.timeout(DRAIN_SECONDS):
+                while self._queue.qsize() > DRAIN_LIMIT:
+                    self._taken.clear()
+                    await self._taken.wait()
         except TimeoutError:
-            self.drop()
+            self.abort()
 
-    def drop(self) -> None:
-        """Let go of the reader at once, whatever still waits."""
-        self._writing.cancel()
+    def abort(self) -> None:
+        """Abort the connection at once, with what the queue still holds."""
+        self._writer.cancel()
         if self._transport:
             self._transport.abort()
 
-    async def farewell(self) -> None:
-        """Say that the course ends, and close."""
-        self._writing.cancel()
+    async def close(self) -> None:
+        """Send that the course ends, and close the websocket as "going away"."""
+        self._writer.cancel()
         try:
-            async with asyncio.timeout(FAREWELL):
+            async with asyncio.timeout(CLOSE_SECONDS):
                 await self._socket.send_str(json.dumps(encode(ByeEvent())))
                 await self._socket.close(code=WSCloseCode.GOING_AWAY)
         except (TimeoutError, ConnectionError, RuntimeError):
-            self.drop()
+            self.abort()
 
-    async def leave(self) -> None:
-        """End what is left of it."""
-        self._writing.cancel()
-        await asyncio.gather(self._writing, return_exceptions=True)
+    async def stop(self) -> None:
+        """Cancel the writer and wait for its end."""
+        self._writer.cancel()
+        await asyncio.gather(self._writer, return_exceptions=True)
 
     async def _write(self) -> None:
         with contextlib.suppress(ConnectionError):
             while True:
                 await self._socket.send_str(await self._queue.get())
-                self._sent.set()
+                self._taken.set()
 
 
-class Audience:
-    """The pages that listen now."""
+class Broadcaster:
+    """All subscribers that are connected; `len` counts them."""
 
     def __init__(self) -> None:
-        self._members: set[Member] = set()
+        self._subscribers: set[Subscriber] = set()
 
     def __len__(self) -> int:
-        return len(self._members)
+        return len(self._subscribers)
 
     @contextlib.contextmanager
-    def joined(self, member: Member) -> Iterator[None]:
-        """Let a member hear everything inside the block."""
-        self._members.add(member)
+    def subscribed(self, subscriber: Subscriber) -> Iterator[None]:
+        """Send all events to a subscriber inside the block."""
+        self._subscribers.add(subscriber)
         try:
             yield
         finally:
-            self._members.discard(member)
+            self._subscribers.discard(subscriber)
 
-    def tell(self, event: CourseEvent) -> None:
-        """Send an event to everyone."""
+    def send(self, event: CourseEvent) -> None:
+        """Queue an event for every subscriber."""
         text = json.dumps(encode(event))
-        for member in list(self._members):
-            member.put(text)
+        for subscriber in list(self._subscribers):
+            subscriber.send_text(text)
 
-    async def farewell(self) -> None:
-        """Tell everyone that the course ends."""
-        await asyncio.gather(*(member.farewell() for member in list(self._members)))
+    async def close_all(self) -> None:
+        """Send to every subscriber that the course ends, and close all websockets."""
+        await asyncio.gather(*(subscriber.close() for subscriber in list(self._subscribers)))

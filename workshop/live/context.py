@@ -1,4 +1,4 @@
-"""What the live course is made of, while it runs."""
+"""The objects of a running live course, under one app key, and the tasks that connect them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from workshop.live.apps import Apps
-from workshop.live.broadcast import Audience
+from workshop.live.apps import RunningApps
+from workshop.live.broadcast import Broadcaster
 from workshop.live.messages import (
     CheckingEvent,
     CourseEvent,
@@ -20,43 +20,43 @@ from workshop.live.messages import (
     SavedEvent,
     extended,
 )
-from workshop.live.state import Catalogue, State
+from workshop.live.state import CourseIndex, StateBuilder
 from workshop.workspace.session import Event, Kind, Lesson
 
 logger = logging.getLogger(__name__)
 
 
-class Classroom:
-    """Lesson, audience and apps together: what happens in one is told to the others."""
+class LiveContext:
+    """Session, broadcaster and apps of a running course; events of one are sent to all pages."""
 
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson
         self.progress = lesson.progress
-        self.catalogue = Catalogue(lesson.course)
-        self.state = State(self.catalogue, self.progress)
-        self.audience = Audience()
-        self.apps = Apps(self.catalogue, self.audience.tell)
-        self.state.whole()  # read now what would hold up the first page
+        self.index = CourseIndex(lesson.course)
+        self.state = StateBuilder(self.index, self.progress)
+        self.broadcaster = Broadcaster()
+        self.apps = RunningApps(self.index, self.broadcaster.send)
+        self.state.course_state()  # read now what would hold up the first page
 
-    def whole(self) -> CourseState:
-        """Return the course, where the learner stands, and which apps run."""
-        return self.state.whole(self.apps.running())
+    def course_state(self) -> CourseState:
+        """Return the state of the course, of its exercises and of the running apps."""
+        return self.state.course_state(self.apps.running())
 
-    async def follow(self) -> None:
-        """Tell the audience what the lesson tells, until cancelled."""
+    async def forward_events(self) -> None:
+        """Broadcast the events of the session, until cancelled."""
         with self.lesson.listening() as events:
             while True:
                 event = await events.get()
                 try:
-                    self.audience.tell(self._message(event))
+                    self.broadcaster.send(self._message(event))
                 except Exception as error:  # the course goes on
                     key = event.exercise.key
                     logger.exception("%s of %s was not told", event.kind, key)
                     words = f"What became of {key} cannot be told: {error}. Save once more."
-                    self.audience.tell(NoticeEvent(key=key, message=words))
+                    self.broadcaster.send(NoticeEvent(key=key, message=words))
 
     def _message(self, event: Event) -> CourseEvent:
-        """Return what is told of an event."""
+        """Return the message for an event."""
         exercise, key = event.exercise, event.exercise.key
         match event.kind:
             case Kind.SAVED:
@@ -70,7 +70,7 @@ class Classroom:
                 return ReportEvent(
                     key=key,
                     version=event.version,
-                    report=self.state.shown(exercise, event.report),
+                    report=self.state.with_taken_hints(exercise, event.report),
                     done=self.progress.done(exercise),
                     passes=self.progress.passes(exercise, event.report.source),
                     next=self.state.next_key(),
@@ -79,21 +79,21 @@ class Classroom:
                 return NoticeEvent(key=key, message=event.notice or "")
 
 
-ROOM = web.AppKey("room", Classroom)
+CONTEXT = web.AppKey("context", LiveContext)
 
 
-async def lesson(app: web.Application) -> AsyncIterator[None]:
-    """Let the lesson run as long as the app, and the apps end with it."""
-    room = app[ROOM]
-    async with room.lesson:
-        following = asyncio.create_task(room.follow())
+async def run_session(app: web.Application) -> AsyncIterator[None]:
+    """Run the session and broadcast its events as long as the application runs."""
+    context = app[CONTEXT]
+    async with context.lesson:
+        forwarding = asyncio.create_task(context.forward_events())
         yield
-        following.cancel()
+        forwarding.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await following
+            await forwarding
 
 
-async def farewell(app: web.Application) -> None:
-    """Say goodbye to everyone, and end the apps meanwhile."""
-    room = app[ROOM]
-    await asyncio.gather(room.audience.farewell(), room.apps.end())
+async def close_all(app: web.Application) -> None:
+    """Close all websockets and stop all apps, at the same time."""
+    context = app[CONTEXT]
+    await asyncio.gather(context.broadcaster.close_all(), context.apps.stop_all())

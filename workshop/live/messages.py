@@ -249,8 +249,8 @@ CourseEvent = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A message of the page over the websocket."""
+class ClientMessage:
+    """A message of the page over the websocket: its kind, and the key of an exercise."""
 
     kind: str
     key: str = ""

@@ -16,7 +16,7 @@ from aiohttp import web
 from yarl import URL
 
 from workshop.apps import client, ports
-from workshop.live.context import ROOM
+from workshop.live.context import CONTEXT
 from workshop.live.json_api import ApiError, answer, body
 from workshop.live.messages import Answer, Ask, SentExchange, extended
 from workshop.report import Exchange
@@ -41,7 +41,7 @@ async def ask(request: web.Request) -> web.Response:
     """Send a request to an app and return both halves as they went over the wire."""
     wanted = await body(request, Ask)
     check(wanted)
-    port = request.app[ROOM].apps.port(wanted.app)
+    port = request.app[CONTEXT].apps.port_of(wanted.app)
     began = perf_counter()
     exchange, error = await send(port, wanted)
     seconds = round(perf_counter() - began, 4)

@@ -24,7 +24,7 @@ from workshop.live import (
     websocket,
 )
 from workshop.live.connection import Connection, told_once
-from workshop.live.context import ROOM, Classroom
+from workshop.live.context import CONTEXT, LiveContext
 from workshop.live.json_api import COURSE, REQUEST_LIMIT, sentences
 from workshop.live.security import Invitation
 from workshop.workspace.session import Lesson
@@ -46,11 +46,11 @@ def create_app(
     those of the door; only its tests leave one out.
     """
     chosen = list(guards)
-    room = Classroom(lesson)
+    live_context = LiveContext(lesson)
     live = web.Application(
         middlewares=[sentences, *(guard for guard in security.INNER_GUARDS if guard in chosen)]
     )
-    live[ROOM], live[COURSE] = room, lesson.course.root
+    live[CONTEXT], live[COURSE] = live_context, lesson.course.root
     for routes in ROUTES:
         live.add_routes(routes)
     app = web.Application(
@@ -61,10 +61,10 @@ def create_app(
         middlewares=[sentences, *(guard for guard in (security.only_own,) if guard in chosen)]
     )
     entrance.add_routes(security.routes)
-    app[ROOM], app[security.INVITATION], app[pages.PAGES] = room, invitation, folder
+    app[CONTEXT], app[security.INVITATION], app[pages.PAGES] = live_context, invitation, folder
     app.on_response_prepare.append(content_policy.protect)
-    app.cleanup_ctx.append(context.lesson)
-    app.on_shutdown.append(context.farewell)
+    app.cleanup_ctx.append(context.run_session)
+    app.on_shutdown.append(context.close_all)
     app.add_subapp("/live/", live)
     app.add_subapp("/door/", entrance)
     app.router.add_get("/{path:.*}", pages.page)

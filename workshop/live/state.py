@@ -1,4 +1,8 @@
-"""What the page is told: the course and where the learner stands."""
+"""The state that pages get: the course by exact names, and the learner's files and progress.
+
+`CourseIndex` looks up what a request names, so no word of a request becomes part of a path;
+`StateBuilder` makes the messages.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +28,13 @@ from workshop.report import Report
 from workshop.workspace.progress import Progress
 
 
-class Catalogue:
-    """All steps and exercises by label and key."""
+class CourseIndex:
+    """All steps by label and exercises by key; read again when a file of the course has changed."""
 
     def __init__(self, course: Course) -> None:
         self.notice: str | None = None
-        """What is to be said of the files: in disorder, or none of the course's."""
-        self._take(course)
+        """What is wrong with the course's files, or None."""
+        self._read(course)
 
     @property
     def course(self) -> Course:
@@ -49,21 +53,22 @@ class Catalogue:
         return self._apps.get(name)
 
     def is_app(self, exercise: Exercise) -> bool:
-        """Whether it serves by itself."""
+        """Whether an exercise is an app that can be started."""
         return exercise.key in self._apps
 
     def _refresh(self) -> None:
         same = {path: seen(path) for path in self._seen} == self._seen
-        if same and _there(self._course) == self._there:
+        if same and _folders_present(self._course) == self._folders_present:
             return
         try:
-            self._take(discover(self._course.root))
+            self._read(discover(self._course.root))
         except CourseError as error:
             self.notice = str(error)
 
-    def _take(self, course: Course) -> None:
-        """Read all that is asked for again and again."""
-        marks, there = {path: seen(path) for path in _files(course)}, _there(course)
+    def _read(self, course: Course) -> None:
+        """Index a course, and keep the fingerprints of the files that it was read from."""
+        fingerprints = {path: seen(path) for path in _source_files(course)}
+        present = _folders_present(course)
         exercises = {exercise.key: exercise for exercise in course.exercises}
         apps: dict[str, Step | Exercise] = {step.label: step for step in course.steps}
         apps |= {key: exercise for key, exercise in exercises.items() if exercise.is_app}
@@ -71,17 +76,17 @@ class Catalogue:
             _ = step.title
         self._course, self._exercises, self._apps = course, exercises, apps
         self.notice = " ".join(misplaced.suites(course.steps)) or None
-        self._seen: dict[Path, Seen] = marks
-        self._there = there
+        self._seen: dict[Path, Seen] = fingerprints
+        self._folders_present = present
 
 
-def _there(course: Course) -> list[bool]:
-    """Return which folders of exercises are there: one may be away for a moment."""
+def _folders_present(course: Course) -> list[bool]:
+    """Return which folders of exercises exist: one may be missing for a moment."""
     return [(course.root / "exercises" / step.folder).is_dir() for step in course.steps]
 
 
-def _files(course: Course) -> Iterator[Path]:
-    """Yield what the catalogue is made from.
+def _source_files(course: Course) -> Iterator[Path]:
+    """Yield the files that the index is read from.
 
     The folders of exercises are left out: they change with every save.
     """
@@ -93,54 +98,54 @@ def _files(course: Course) -> Iterator[Path]:
             yield exercise.stub
 
 
-class State:
-    """Reads catalogue, progress and files; a report is read again only when it is another one."""
+class StateBuilder:
+    """Builds states from index, progress and files; reads a report again when its file changed."""
 
-    def __init__(self, catalogue: Catalogue, progress: Progress) -> None:
-        self.catalogue = catalogue
+    def __init__(self, index: CourseIndex, progress: Progress) -> None:
+        self.index = index
         self.progress = progress
         self._reports: dict[str, tuple[Seen, Report | None]] = {}
 
-    def whole(self, apps: Iterable[AppFacts] = ()) -> CourseState:
-        """Return the course, all exercises in short, which is next, and the apps that run."""
-        course = self.catalogue.course
-        exercises = [self._short(step, e) for step in course.steps for e in step.exercises]
+    def course_state(self, apps: Iterable[AppFacts] = ()) -> CourseState:
+        """Return the state of the course: steps, exercises, the next one, and the apps given."""
+        course = self.index.course
+        exercises = [self._facts(step, e) for step in course.steps for e in step.exercises]
         return CourseState(
             exercises=tuple(exercises),
-            steps=tuple(_step(step) for step in course.steps),
+            steps=tuple(_step_facts(step) for step in course.steps),
             next=self.next_key(),
-            notice=self.catalogue.notice or self.progress.notice,
+            notice=self.index.notice or self.progress.notice,
             apps=tuple(apps),
         )
 
     def next_key(self) -> str | None:
         """Return the key of the exercise to do next; None when all are done."""
-        following = self.progress.next_open(self.catalogue.course.exercises)
+        following = self.progress.next_open(self.index.course.exercises)
         return following.key if following else None
 
     def exercise(self, exercise: Exercise) -> ExerciseState:
-        """Return all about one exercise."""
+        """Return the whole state of one exercise; raises OSError or UnicodeError for its files."""
         report = self.report(exercise)
         entry = self.progress.entry(exercise)
         earned = entry.done is not None
         taken = {q.name: self.hints(exercise, q.name) for q in exercise.questions}
         return extended(
             ExerciseState,
-            disk(exercise),
+            file_on_disk(exercise),
             key=exercise.key,
-            file=_file(exercise),
+            file=_relative(exercise),
             stub=exercise.stub.read_text(encoding="utf-8"),
-            previous=_previous(self.catalogue, exercise),
-            report=self.shown(exercise, report) if report else None,
+            previous=_previous(self.index, exercise),
+            report=self.with_taken_hints(exercise, report) if report else None,
             hints=taken,
             hints_left={q.name: len(q.hints) - len(taken[q.name]) for q in exercise.questions},
-            solution=solution(exercise) if earned or entry.asked else None,
+            solution=solution_text(exercise) if earned or entry.asked else None,
             earned=earned,
-            kept=kept(exercise, self.progress),
+            kept=kept_copies(exercise, self.progress),
         )
 
     def hints(self, exercise: Exercise, check: str) -> tuple[str, ...]:
-        """Return the hints that were taken for a check."""
+        """Return the hints that the learner took for a check."""
         hints = next((q.hints for q in exercise.questions if q.name == check), ())
         return tuple(hints[: self.progress.entry(exercise).hints.get(check, 0)])
 
@@ -153,13 +158,13 @@ class State:
             self._reports[exercise.key] = before
         return before[1]
 
-    def shown(self, exercise: Exercise, report: Report) -> Report:
-        """Return a report that has only those hints which were taken."""
+    def with_taken_hints(self, exercise: Exercise, report: Report) -> Report:
+        """Return a report with no other hints than the learner took."""
         taken = self.progress.entry(exercise).hints
         checks = (replace(c, hints=c.hints[: taken.get(c.name, 0)]) for c in report.checks)
         return replace(report, checks=tuple(checks))
 
-    def _short(self, step: Step, exercise: Exercise) -> ExerciseFacts:
+    def _facts(self, step: Step, exercise: Exercise) -> ExerciseFacts:
         report = self.report(exercise)
         entry = self.progress.entry(exercise)
         return ExerciseFacts(
@@ -177,36 +182,36 @@ class State:
             passed=sum(check.passed for check in report.checks) if report else 0,
             of=len(exercise.questions),
             page=f"{step.folder}/#{exercise.anchor}",
-            file=_file(exercise),
-            is_app=self.catalogue.is_app(exercise),
+            file=_relative(exercise),
+            is_app=self.index.is_app(exercise),
         )
 
 
-def disk(exercise: Exercise) -> Disk:
-    """Return the learner's file as it lies there."""
+def file_on_disk(exercise: Exercise) -> Disk:
+    """Return content and version of the learner's file."""
     sheet = workspace.look(exercise)
     return Disk(content=sheet.content, version=sheet.version, notice=sheet.notice)
 
 
-def solution(exercise: Exercise) -> str:
-    """Return the solution's text."""
+def solution_text(exercise: Exercise) -> str:
+    """Return the text of the solution; raises OSError where it is missing."""
     return exercise.solution.read_text(encoding="utf-8")
 
 
-def kept(exercise: Exercise, progress: Progress) -> tuple[Kept, ...]:
+def kept_copies(exercise: Exercise, progress: Progress) -> tuple[Kept, ...]:
     """Return the kept copies of a learner's file, the newest first."""
     copies = workspace.copies(exercise, progress)
     return tuple(Kept(name=copy.name, when=copy.when) for copy in copies)
 
 
-def _step(step: Step) -> StepFacts:
+def _step_facts(step: Step) -> StepFacts:
     page = f"{step.folder}/"
     return StepFacts(label=step.label, folder=step.folder, title=step.title, page=page, app=True)
 
 
-def _previous(catalogue: Catalogue, exercise: Exercise) -> Previous | None:
-    """Return what the exercise grows out of: the step's file of its name, else the step's app."""
-    step = next(step for step in catalogue.course.steps if step.folder == exercise.step)
+def _previous(index: CourseIndex, exercise: Exercise) -> Previous | None:
+    """Return the step's file that the exercise builds on: of the same name, else `app.py`."""
+    step = next(step for step in index.course.steps if step.folder == exercise.step)
     for name in (exercise.file.name, "app.py"):
         file = step.path / name
         if file.is_file():
@@ -218,5 +223,5 @@ def _previous(catalogue: Catalogue, exercise: Exercise) -> Previous | None:
     return None
 
 
-def _file(exercise: Exercise) -> str:
+def _relative(exercise: Exercise) -> str:
     return exercise.file.relative_to(exercise.root).as_posix()

@@ -1,67 +1,77 @@
-"""The websocket: all that happens, to everyone who looks at the course."""
+"""The websocket of the live course: events to the page, and the messages of the page."""
 
 from __future__ import annotations
 
 from aiohttp import WSMsgType, web
 
 from workshop.live import security
-from workshop.live.broadcast import Member
-from workshop.live.context import ROOM, Classroom
+from workshop.live.broadcast import Subscriber
+from workshop.live.context import CONTEXT, LiveContext
 from workshop.live.json_api import ApiError, parsed, structured
-from workshop.live.messages import CourseEvent, ErrorEvent, PongEvent, Said, StateEvent, extended
+from workshop.live.messages import (
+    ClientMessage,
+    CourseEvent,
+    ErrorEvent,
+    PongEvent,
+    StateEvent,
+    extended,
+)
 
 routes = web.RouteTableDef()
-HEARTBEAT = 20.0
-"""Seconds between two questions whether the page is still there."""
-LARGEST = 64 * 1024
+HEARTBEAT_SECONDS = 20.0
+"""Seconds between two pings."""
+MESSAGE_LIMIT = 64 * 1024
 """Bytes of a message from the page."""
 
 
 @routes.get("/socket")
 async def socket(request: web.Request) -> web.WebSocketResponse:
-    """First the state, then all that happens."""
-    room = request.app[ROOM]
+    """Send the state of the course, then every event, until the page disconnects."""
+    context = request.app[CONTEXT]
     response = web.WebSocketResponse(
-        protocols=[security.SPOKEN], heartbeat=HEARTBEAT, max_msg_size=LARGEST, timeout=1.0
+        protocols=[security.SPOKEN],
+        heartbeat=HEARTBEAT_SECONDS,
+        max_msg_size=MESSAGE_LIMIT,
+        timeout=1.0,
     )
     await response.prepare(request)
-    member = Member(response, request.transport)
+    subscriber = Subscriber(response, request.transport)
     try:
-        member.take(extended(StateEvent, room.whole(), kind="state"))
-        with room.audience.joined(member):
+        subscriber.send(extended(StateEvent, context.course_state(), kind="state"))
+        with context.broadcaster.subscribed(subscriber):
             async for message in response:
                 text = message.data if message.type is WSMsgType.TEXT else None
-                if reply := heard(room, text):
-                    member.take(reply)
-                await member.room()
+                if reply := handle_message(context, text):
+                    subscriber.send(reply)
+                await subscriber.drain()
     finally:
-        await member.leave()
+        await subscriber.stop()
     return response
 
 
-def heard(room: Classroom, text: str | None) -> CourseEvent | None:
-    """Do what a message of the page asks for; return what to answer. None is no text at all."""
+def handle_message(context: LiveContext, text: str | None) -> CourseEvent | None:
+    """Do what a message of the page asks for; return the reply. `text` is None for binary data."""
     if text is None:
-        return _wrong("Only text is read here.")
+        return _error("Only text is read here.")
     try:
-        said = structured(parsed(text), Said)
+        sent = structured(parsed(text), ClientMessage)
     except ApiError as error:
-        return _wrong(str(error))
-    match said.kind:
+        return _error(str(error))
+    match sent.kind:
         case "ping":
             return PongEvent()
         case "check" | "at":
-            step, _, name = said.key.partition("/")
-            exercise = room.catalogue.exercise(step, name)
+            step, _, name = sent.key.partition("/")
+            exercise = context.index.exercise(step, name)
             if exercise is None:
-                return _wrong(f'There is no exercise "{said.key[:80]}".')
-            if said.kind == "at":  # it is likely to be checked next
-                room.lesson.turn_to(exercise)
+                return _error(f'There is no exercise "{sent.key[:80]}".')
+            if sent.kind == "at":  # it is likely to be checked next
+                context.lesson.turn_to(exercise)
             else:
-                room.lesson.ask(exercise)
-            return None  # everyone hears of it
-    return _wrong(f'"{said.kind[:40]}" is no kind of message. Send "check", "at" or "ping".')
+                context.lesson.ask(exercise)
+            return None  # the events go to every page
+    return _error(f'"{sent.kind[:40]}" is no kind of message. Send "check", "at" or "ping".')
 
 
-def _wrong(message: str) -> ErrorEvent:
+def _error(message: str) -> ErrorEvent:
     return ErrorEvent(message=message)

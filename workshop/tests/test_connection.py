@@ -242,7 +242,7 @@ async def test_few_files_within_a_request(wire, monkeypatch, caplog):
         raise OSError(24, os.strerror(24))
 
     monkeypatch.setattr(pages, "find", few)
-    monkeypatch.setattr("workshop.live.state.State.whole", few)
+    monkeypatch.setattr("workshop.live.state.StateBuilder.course_state", few)
     for path in ("/", "/live/state"):
         async with wire.opened(f"GET {path} HTTP/1.1\r\n{wire.own}\r\n\r\n") as (inward, _):
             assert b" 503 " in await inward.readline()

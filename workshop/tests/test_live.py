@@ -14,9 +14,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from workshop.live import broadcast as audiences
-from workshop.live import security
-from workshop.live.context import ROOM
+from workshop.live import broadcast, security
+from workshop.live.context import CONTEXT
 from workshop.live.messages import LogEvent
 from workshop.tests.live_server import (
     DONE,
@@ -554,15 +553,15 @@ async def test_questions_over_the_websocket(browser):
 
 async def test_a_slow_reader_is_let_go(course, aiohttp_client, monkeypatch):
     """It holds up nobody, and its messages do not pile up."""
-    monkeypatch.setattr(audiences, "WAITING", 3)
+    monkeypatch.setattr(broadcast, "QUEUE_LIMIT", 3)
     app = live_app(course)
     browser = await Browser(await aiohttp_client(app)).enter()
-    room = app[ROOM]
+    context = app[CONTEXT]
     await browser.listen()
-    await wait_until(lambda: len(room.audience) == 1)
+    await wait_until(lambda: len(context.broadcaster) == 1)
     for _ in range(5):  # at once: nothing is sent in between
-        room.audience.tell(LogEvent(name="step01", lines=(), printed=0))
-    await wait_until(lambda: len(room.audience) == 0)
+        context.broadcaster.send(LogEvent(name="step01", lines=(), printed=0))
+    await wait_until(lambda: len(context.broadcaster) == 0)
     socket = await browser.listen()
     await heard(socket, "state")
 
@@ -586,7 +585,7 @@ async def test_a_burst_of_messages_is_answered(course, aiohttp_client, caplog):
 
 async def test_somebody_who_asks_and_does_not_read(course, aiohttp_client, monkeypatch, caplog):
     """They are let go of; the others are served, and nothing is in the log."""
-    monkeypatch.setattr(audiences, "PATIENCE", 0.1)
+    monkeypatch.setattr(broadcast, "DRAIN_SECONDS", 0.1)
     app = live_app(course)
     client = await aiohttp_client(app)
     browser = await Browser(client).enter()
@@ -597,11 +596,11 @@ async def test_somebody_who_asks_and_does_not_read(course, aiohttp_client, monke
     )
     _, writer = await asyncio.open_connection(client.host, client.port, limit=1)
     writer.write(ask.encode())
-    await wait_until(lambda: len(app[ROOM].audience) == 1)
+    await wait_until(lambda: len(app[CONTEXT].broadcaster) == 1)
     long = json.dumps({"kind": "at", "key": "x" * 80}).encode()  # its answer fills buffers soon
     question = b"\x81\xfe\x01\x00" + bytes(4) + long.ljust(256)
     with contextlib.suppress(ConnectionError):
-        while len(app[ROOM].audience):
+        while len(app[CONTEXT].broadcaster):
             writer.write(question * 1000)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(writer.drain(), 0.1)
@@ -615,7 +614,7 @@ async def test_many_saves_leave_nothing_behind(course, aiohttp_client):
     app = live_app(course)
     browser = await Browser(await aiohttp_client(app)).enter()
     socket = await browser.listen()
-    room = app[ROOM]
+    context = app[CONTEXT]
     seen, last = [], version(STUB)
     for number in range(200):
         text = f"# {number}\n"
@@ -625,7 +624,9 @@ async def test_many_saves_leave_nothing_behind(course, aiohttp_client):
         if number in {20, 199}:
             await heard(socket, "report", version=last)
             gc.collect()
-            seen.append((len(asyncio.all_tasks()), len(room.lesson._listeners), len(room.audience)))
+            seen.append(
+                (len(asyncio.all_tasks()), len(context.lesson._listeners), len(context.broadcaster))
+            )
     assert seen[0][1:] == seen[1][1:]
     assert seen[1][0] <= seen[0][0] + 1  # the check that ended just now may still be a task
 

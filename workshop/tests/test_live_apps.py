@@ -14,8 +14,8 @@ import watchfiles
 from workshop.apps import app_process, ports
 from workshop.apps.log import LINES, WIDTH, Log
 from workshop.course import ROOT
-from workshop.live import apps as running
-from workshop.live.context import ROOM
+from workshop.live import apps
+from workshop.live.context import CONTEXT
 from workshop.tests.live_server import STUB, Browser, heard, live_app, plant
 
 APP = "/apps/step01/greet"
@@ -252,7 +252,7 @@ async def test_the_step_keeps_its_data_where_run_does(browser, course):
 
 async def test_so_many_and_no_more(browser, monkeypatch):
     """The next one is told which run."""
-    monkeypatch.setattr(running, "MOST", 1)
+    monkeypatch.setattr(apps, "MAX_APPS", 1)
     await browser.ask("PUT", APP)
     status, came = await browser.ask("PUT", "/apps/step01")
     assert status == 409
@@ -276,7 +276,7 @@ async def test_it_ends_with_the_course(course, aiohttp_client):
     known = await browser.wait(APP, "state", "running")
     await client.server.close()
     await closed(known["port"])
-    assert app[ROOM].apps.known("step01/greet").state == "stopped"
+    assert app[CONTEXT].apps.state_of("step01/greet").state == "stopped"
 
 
 COURSE = """
@@ -387,9 +387,9 @@ async def test_a_log_keeps_the_last_lines():
 )
 def test_whether_a_page_may_show_it(headers, framed):
     """As a browser decides."""
-    assert running.allows(headers) is framed
+    assert apps.headers_allow_framing(headers) is framed
 
 
 async def test_nobody_there_to_ask():
     """Then it is not known."""
-    assert await running.framed(ports.spare()) is None
+    assert await apps.allows_framing(ports.spare()) is None

@@ -27,7 +27,7 @@ from workshop.live import (
     state,
     websocket,
 )
-from workshop.live.context import ROOM
+from workshop.live.context import CONTEXT
 from workshop.tests.live_server import (
     CODE,
     STUB,
@@ -383,7 +383,7 @@ async def test_pages_need_no_key(scene):
 # Out of the folder
 
 
-def as_it_comes(self: state.Catalogue, step: str, name: str) -> Exercise:
+def as_it_comes(self: state.CourseIndex, step: str, name: str) -> Exercise:
     """Make an exercise of whatever words come."""
     return Exercise(self._course.root, step, name)
 
@@ -435,7 +435,7 @@ async def overwrites(scene: Scene, words: tuple[str, str]) -> bool:
 async def test_nothing_outside_is_written(scene, words, monkeypatch):
     """Words are looked up; where they became paths they would lead out."""
     assert not await overwrites(await scene(), words)
-    monkeypatch.setattr(state.Catalogue, "exercise", as_it_comes)
+    monkeypatch.setattr(state.CourseIndex, "exercise", as_it_comes)
     monkeypatch.setattr(document, "place", lambda exercise: exercise.file)
     assert await overwrites(await scene(), words)
 
@@ -594,7 +594,7 @@ async def test_a_message_that_is_too_large(scene, monkeypatch):
         return False
 
     assert not await is_read(await scene())
-    monkeypatch.setattr(websocket, "LARGEST", 2**20)
+    monkeypatch.setattr(websocket, "MESSAGE_LIMIT", 2**20)
     assert await is_read(await scene())
 
 
@@ -732,7 +732,7 @@ async def app_with_a_neighbour(here: Scene, aiohttp_server):
 
     neighbour = await serving(web.get("/{path:.*}", secret))
     own = await serving(web.get("/away", away), web.route("*", "/{path:.*}", index))
-    here.client.app[ROOM].apps.port = lambda name: own.port
+    here.client.app[CONTEXT].apps.port_of = lambda name: own.port
     return own, neighbour
 
 
@@ -841,7 +841,7 @@ async def test_what_is_no_app(scene, name):
         status, came = await here.browser.ask(method, address)
         assert status == 404
         assert came["error"]["message"]
-    assert not here.client.app[ROOM].apps._children
+    assert not here.client.app[CONTEXT].apps.processes
 
 
 async def test_an_app_that_does_not_run(scene):
