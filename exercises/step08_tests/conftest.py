@@ -11,9 +11,8 @@ import pytest
 from steps.step08_tests import db as database
 from steps.step08_tests.tests import conftest
 from steps.step08_tests.tests.conftest import *  # noqa: F403 - pytest finds fixtures by their names
-from workshop.mutation.inner_pytest import Stage
+from workshop.mutation.inner_pytest import InnerSession, TrialRunner
 from workshop.mutation.judge import Judge, judge_of
-from workshop.mutation.session import Session
 from workshop.recorder.plugin import Recorder
 
 
@@ -32,14 +31,14 @@ def once(method: Callable[..., Any]) -> Callable[..., Any]:
 COMPILE = once(jinja2.Environment.compile)
 
 
-STAGE = pytest.StashKey[Stage]()
-"""Where the judge lets tests run."""
+SESSION = pytest.StashKey[InnerSession]()
+"""The pytest session in which the tests of all files run."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config) -> None:
-    """Make the stage now, so that no check has to wait for it; it is taken down at the end."""
-    config.stash[STAGE] = Stage(conftest)
-    config.add_cleanup(config.stash[STAGE].close)
+    """Make the inner session now, so that no check has to wait for it; close it at the end."""
+    config.stash[SESSION] = InnerSession(conftest)
+    config.add_cleanup(config.stash[SESSION].close)
 
 
 @pytest.fixture
@@ -53,5 +52,5 @@ def judge(
     """Whoever judges the tests in the file that a suite asks; the blogs are made for haste."""
     monkeypatch.setattr(jinja2.Environment, "compile", COMPILE)
     monkeypatch.setattr(database, "CONNECTIONS", 1)  # each is a thread; few ask at once
-    session = Session(request.config.stash[STAGE], tmp_path_factory, recorder.look)
-    return judge_of(request, Path(exercise.__file__ or ""), conftest, session)
+    runner = TrialRunner(request.config.stash[SESSION], tmp_path_factory, recorder.look)
+    return judge_of(request, Path(exercise.__file__ or ""), conftest, runner)

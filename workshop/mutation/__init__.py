@@ -1,1 +1,1 @@
-"""Tests are judged by mutants: they pass on the right app and catch each small fault."""
+"""A learner's tests judged by mutants: they pass on the right app and catch each small fault."""

@@ -1,9 +1,9 @@
-"""What the judge says of tests: the words of a failed check, their causes, what to do."""
+"""The messages of the judge: the words of a failed check, their causes, what to do."""
 
 from functools import partial
 
 from workshop.advice.causes import cause
-from workshop.mutation.clerk import PATIENCE
+from workshop.mutation.inner_plugin import TEST_SECONDS
 
 NO_TESTS = "There is no test in {file}."
 NOT_WRITTEN = "Still to be written: {names}."
@@ -16,7 +16,7 @@ IDLE = {
     "xpassed": "It is marked `xfail`, so it notices no fault: take the mark away.",
 }
 PROVES = ("passed", "xpassed")
-TOO_LONG = f"It was still waiting after {PATIENCE:g} seconds, for what does not come."
+TOO_LONG = f"It was still waiting after {TEST_SECONDS:g} seconds, for what does not come."
 SLEEPS = "A test never sleeps."
 NO_AWAIT = "`.{name}` is asked of something that was not awaited."
 ENDED_IN = "It ended in {kind}: {text}"

@@ -1,4 +1,4 @@
-"""A mutant: an app with one small fault, made for as long as somebody's tests run on it.
+"""A mutant: an app with one small fault, made for as long as a learner's tests run on it.
 
 The fault is put into a function in place, by changing its code, so it is there for everyone who
 holds the function: the router, a module that imported it by name, a test that calls it. The
@@ -19,8 +19,8 @@ from types import CodeType, FunctionType
 
 from workshop.course.suite import parse
 
-Place = tuple[str, str]
-"""A function: its module and its qualified name."""
+FunctionName = tuple[str, str]
+"""A function: its module and its qualified name, such as `("steps.step03_rest.app", "read")`."""
 
 
 class MutantError(Exception):
@@ -48,7 +48,7 @@ class Mutant:
         return source
 
     @cached_property
-    def place(self) -> Place:
+    def function_name(self) -> FunctionName:
         """The function that has the fault: a method, or the outermost of nested functions.
 
         Raises MutantError when it is in none.
@@ -63,42 +63,49 @@ class Mutant:
 
     @contextlib.contextmanager
     def applied(self) -> Iterator[None]:
-        """Put the fault in for the length of the block."""
-        code = _compiled(self.source.replace(self.old, self.new), self.place)
-        with _swapped(self.place, code):
+        """Change the code of the function for the length of the block.
+
+        Raises MutantError as `source` and `function_name` do.
+        """
+        code = _compiled(self.source.replace(self.old, self.new), self.function_name)
+        with _code_replaced(self.function_name, code):
             yield
 
 
 @contextlib.contextmanager
-def watched(place: Place, reached: Callable[[], None]) -> Iterator[None]:
-    """Call `reached` each time that a function is, for the length of the block."""
-    function = function_at(place)
+def calls_reported(function_name: FunctionName, reached: Callable[[], None]) -> Iterator[None]:
+    """Call `reached` each time that a function is called, for the length of the block."""
+    function = function_at(function_name)
     path = Path(function.__code__.co_filename)
-    mark = f"__reached_{place[1].replace('.', '_')}__"
-    code = _compiled(path.read_text(encoding="utf-8"), place, mark)
+    mark = f"__reached_{function_name[1].replace('.', '_')}__"
+    code = _compiled(path.read_text(encoding="utf-8"), function_name, mark)
     function.__globals__[mark] = reached
     try:
-        with _swapped(place, code):
+        with _code_replaced(function_name, code):
             yield
     finally:
         del function.__globals__[mark]
 
 
-def function_at(place: Place) -> FunctionType:
-    """Return a function as it was written, without what its decorators made of it."""
-    found: object = importlib.import_module(place[0])
-    for name in place[1].split("."):
-        found = vars(found)[name]
+def function_at(function_name: FunctionName) -> FunctionType:
+    """Return a function as it was written, without what its decorators made of it.
+
+    Raises MutantError when the name is that of something else.
+    """
+    module, name = function_name
+    found: object = importlib.import_module(module)
+    for part in name.split("."):
+        found = vars(found)[part]
     found = inspect.unwrap(found) if callable(found) else found
     if not isinstance(found, FunctionType):
-        raise MutantError(f"{place[0]}: {place[1]} is no function but {found!r}")
+        raise MutantError(f"{module}: {name} is no function but {found!r}")
     return found
 
 
 @contextlib.contextmanager
-def _swapped(place: Place, code: CodeType) -> Iterator[None]:
-    """Let a function do something else for the length of the block."""
-    function = function_at(place)
+def _code_replaced(function_name: FunctionName, code: CodeType) -> Iterator[None]:
+    """Give a function other code for the length of the block."""
+    function = function_at(function_name)
     kept = function.__code__
     function.__code__ = code
     try:
@@ -108,17 +115,19 @@ def _swapped(place: Place, code: CodeType) -> Iterator[None]:
 
 
 @cache
-def _compiled(source: str, place: Place, mark: str = "") -> CodeType:
+def _compiled(source: str, function_name: FunctionName, mark: str = "") -> CodeType:
     """Return the code that a function has in this source; with a mark, it calls that first."""
     tree = parse(source)
-    node = dict(_functions(tree))[place[1]]
+    node = dict(_functions(tree))[function_name[1]]
     if mark:
         call = parse(f"{mark}()").body[0]
         node.body.insert(0, ast.copy_location(call, node.body[0]))
         ast.fix_missing_locations(call)
     tree.body = [part for part in tree.body if _holds(part, node)]  # the rest takes its time
-    module = compile(tree, function_at(place).__code__.co_filename, "exec", dont_inherit=True)
-    return next(code for code in _codes(module) if code.co_qualname == place[1])
+    module = compile(
+        tree, function_at(function_name).__code__.co_filename, "exec", dont_inherit=True
+    )
+    return next(code for code in _codes(module) if code.co_qualname == function_name[1])
 
 
 def _holds(part: ast.stmt, node: ast.AST) -> bool:

@@ -1,4 +1,4 @@
-"""The judge: what it says of tests, good and bad; a table of files."""
+"""What the judge says of good and bad tests: a table of files."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ import pytest
 
 from workshop.advice.causes import causes_of
 from workshop.course import ROOT
-from workshop.mutation.inner_pytest import Stage
+from workshop.mutation.inner_pytest import InnerSession, TrialRunner
 from workshop.mutation.judge import Judge
 from workshop.mutation.mutants import Mutant
-from workshop.mutation.session import Session
 from workshop.mutation.trial import RIGHT, Trial
 
 TESTED = '''
@@ -68,24 +67,25 @@ MUTANTS = {
 
 @dataclass
 class Court:
-    """A folder with what is tested, and a judge for each file of tests."""
+    """A folder with a tested module and its fixtures; it gives a judge for each file of tests."""
 
     folder: Path
     fixtures: ModuleType
     folders: pytest.TempPathFactory
-    stage: Stage
-    looked: list[int] = field(default_factory=list)
+    session: InnerSession
+    ended: list[int] = field(default_factory=list)
+    """An item for each test that is about to end."""
 
-    async def look(self):
-        """Look at what can be seen before a test ends."""
-        self.looked.append(1)
+    async def before_end(self):
+        """Count a test that is about to end."""
+        self.ended.append(1)
 
     def judge(self, text):
         """Return the judge of a file with this text."""
         file = self.folder / "answer.py"
         file.write_text(HEAD + text, encoding="utf-8")
-        session = Session(self.stage, self.folders, self.look)
-        return Judge(Trial(file, file, self.fixtures, MUTANTS), session)
+        runner = TrialRunner(self.session, self.folders, self.before_end)
+        return Judge(Trial(file, file, self.fixtures, MUTANTS), runner)
 
 
 @pytest.fixture
@@ -95,8 +95,8 @@ def court(tmp_path, tmp_path_factory, monkeypatch):
     (tmp_path / "judge_fixtures.py").write_text(FIXTURES, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     fixtures = importlib.import_module("judge_fixtures")
-    with contextlib.closing(Stage(fixtures)) as stage:
-        yield Court(tmp_path, fixtures, tmp_path_factory, stage)
+    with contextlib.closing(InnerSession(fixtures)) as session:
+        yield Court(tmp_path, fixtures, tmp_path_factory, session)
     for name in "judge_tested", "judge_fixtures":
         sys.modules.pop(name, None)
 
@@ -112,12 +112,12 @@ def said(call, *arguments):
 
 
 def test_all_caught(court):
-    """Good tests pass and catch everything; each was looked at in its own event loop."""
+    """Good tests pass and catch everything; `before_end` is awaited in their event loop."""
     judge = court.judge(DOUBLE + EDGE + "def test_half():\n    assert half(3) == 1.5\n")
     judge.passes()
     for name in MUTANTS:
         judge.catches(name)
-    assert court.looked
+    assert court.ended
 
 
 def test_let_through(court):
@@ -180,7 +180,7 @@ def test_only_what_is_worth_it(court):
     judge = court.judge(HALF + DOUBLE.replace("double", "sum", 1) + EDGE_TOO)
     for name in MUTANTS:
         judge.catches(name)
-    ran = [(ended.test, ended.app) for ended in judge._trial.ended if ended.app != RIGHT]
+    ran = [(result.test, result.app) for result in judge.trial.results if result.app != RIGHT]
     assert ran == [
         ("test_sum", "sum"),  # has caught something, so it would come last for the next
         ("test_top", "edge"),
@@ -195,7 +195,7 @@ def test_the_likeliest_is_asked_first(court, text):
     """The one with the fault's name, or the one that comes as late as the fault."""
     judge = court.judge(text)
     judge.catches("edge")
-    first = next(ended for ended in judge._trial.ended if ended.app == "edge")
+    first = next(result for result in judge.trial.results if result.app == "edge")
     assert first.error
 
 
@@ -207,7 +207,7 @@ def test_parameters(court):
         "async def test_double(number, kind):\n    assert await double(number) == 2 * number\n"
     )
     judge.passes()
-    assert [ended.test for ended in judge._trial.on(RIGHT)] == [
+    assert [result.test for result in judge.trial.results_on(RIGHT)] == [
         "test_double[100-a b]",
         "test_double[100-c-d]",
         "test_double[2-a b]",
@@ -293,7 +293,7 @@ WRONG = {
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_itself(court, monkeypatch, name):
     """What is wrong with a test that fails on the right app."""
-    monkeypatch.setattr("workshop.mutation.clerk.PATIENCE", 0.05)
+    monkeypatch.setattr("workshop.mutation.inner_plugin.TEST_SECONDS", 0.05)
     text, wanted = WRONG[name]
     assert wanted in said(court.judge(text).passes)
 
@@ -448,7 +448,9 @@ def test_as_plain_pytest(court, plain, name):
     """The judge takes every test that pytest takes, and each ends as it ends there."""
     judge = court.judge(PLAIN[name] + "\n")
     text = said(judge.passes)
-    assert {ended.test: ended.outcome for ended in judge._trial.on(RIGHT)} == plain[name], text
+    assert {result.test: result.outcome for result in judge.trial.results_on(RIGHT)} == plain[
+        name
+    ], text
     passes = "failed" not in plain[name].values()
     assert (not text) == passes, text
 
@@ -517,7 +519,7 @@ def test_each_starts_anew(court):
         "    assert not fresh\n    fresh.append(half(4))\n    assert await double(1) == 2\n"
     )
     judge.passes()
-    errors = [str(ended.error) for ended in judge._trial.ended if ended.error]
+    errors = [str(result.error) for result in judge.trial.results if result.error]
     assert errors == []
     assert "came past" in said(judge.catches, "half")
 
@@ -549,7 +551,7 @@ def test_those_that_share_run_in_order(court, way, second, caught):
     judge = court.judge(text)
     judge.passes()
     assert ("came past" not in said(judge.catches, "half")) == caught
-    order = [ended.test.rpartition("::")[2] for ended in judge._trial.on("half")]
+    order = [result.test.rpartition("::")[2] for result in judge.trial.results_on("half")]
     assert order == ["test_a", "test_b"]
 
 
@@ -561,7 +563,7 @@ def test_who_shares_nothing_runs_alone(court):
         "    def test_half(self):\n        assert half(4) == 2\n"
     )
     judge.catches("half")
-    assert [ended.test for ended in judge._trial.on("half")] == ["TestA::test_half"]
+    assert [result.test for result in judge.trial.results_on("half")] == ["TestA::test_half"]
 
 
 def test_what_is_shown_has_what_came_before(court, capsys):
@@ -623,7 +625,7 @@ def test_nothing_stays(court):
     assert not list(court.folder.glob("__pycache__/answer*"))
 
 
-def test_files_share_a_stage_and_nothing_else(court):
+def test_files_share_a_session_and_nothing_else(court):
     """A fixture that one file has is none of the next, though both have the same name."""
     fixture = "@pytest.fixture\ndef four():\n    return 4\n\n"
     test = "async def test_double(four):\n    assert await double(2) == four\n"
@@ -652,18 +654,18 @@ def test_each_has_a_folder(court):
     )
     judge.passes()
     said(judge.catches, "half")
-    seen = judge._trial.module.seen
+    seen = judge.trial.module.seen
     assert len({*seen}) == len(seen) >= 2
     assert {path.parent for path in seen} == {court.folders.getbasetemp()}
 
 
-def test_a_fault_is_heard_when_it_is_asked_for(court):
+def test_tests_run_on_a_mutant_when_it_is_asked_for(court):
     """Who asks for one fault waits for no other: two processes may ask half of them each."""
     judge = court.judge(DOUBLE + EDGE + HALF)
     judge.catches("edge")
     judge.catches("edge")
-    assert {ended.app for ended in judge._trial.ended} == {RIGHT, "edge"}
-    assert len(judge._trial.on(RIGHT)) == 3
+    assert {result.app for result in judge.trial.results} == {RIGHT, "edge"}
+    assert len(judge.trial.results_on(RIGHT)) == 3
 
 
 @pytest.mark.parametrize("first", ["sum", "edge"])

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from workshop.mutation.mutants import Mutant, MutantError, function_at, watched
+from workshop.mutation.mutants import Mutant, MutantError, calls_reported, function_at
 
 MODULE = '''
 """A module with all kinds of functions."""
@@ -106,7 +106,7 @@ def test_gone_after_an_error(zoo):
 def test_kinds_of_functions(zoo, old, new, name, ask, wanted):
     """Methods, functions inside of functions, generators and coroutines, decorated or not."""
     fault = mutant(old, new)
-    assert fault.place == ("mutants_zoo", name)
+    assert fault.function_name == ("mutants_zoo", name)
     names = {"zoo": zoo, "asyncio": zoo.asyncio}
     before = eval(ask, names)
     with fault.applied():
@@ -127,14 +127,14 @@ def test_kinds_of_functions(zoo, old, new, name, ask, wanted):
 def test_cannot_be_put_in(zoo, old, new, why):
     """The text is there once, changes something, and stands inside of a function."""
     with pytest.raises(MutantError, match=why):
-        _ = mutant(old, new).place
+        _ = mutant(old, new).function_name
 
 
 def test_watched(zoo):
     """It is told when a function is called; the function does what it did."""
     calls = []
-    place = ("mutants_zoo", "Cat.call")
-    with watched(place, lambda: calls.append(1)):
+    function_name = ("mutants_zoo", "Cat.call")
+    with calls_reported(function_name, lambda: calls.append(1)):
         assert zoo.Cat().call() == "animal meows"
         assert zoo.Animal().call() == "animal"
     zoo.Cat().call()
