@@ -13,7 +13,7 @@ from workshop.course import CourseError, misplaced
 from workshop.report import Report, encode
 from workshop.runner import checker
 from workshop.terminal import lists
-from workshop.terminal.prose import plain
+from workshop.terminal.glyphs import plain
 from workshop.terminal.report_text import Terminal
 
 

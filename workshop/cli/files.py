@@ -7,7 +7,7 @@ import click
 from workshop import workspace
 from workshop.cli import common
 from workshop.course import CourseError
-from workshop.terminal import sources
+from workshop.terminal import lists
 from workshop.terminal.report_text import path_of
 
 
@@ -20,13 +20,13 @@ def diff(name: str) -> None:
         step = found.step(name)
     except CourseError:
         exercise = common.one(name)
-        sources.difference(common.page(), exercise.stub, exercise.file, "as handed out", "yours")
+        lists.write_diff(common.page(), exercise.stub, exercise.file, "as handed out", "yours")
         return
     before = found.before(step)
     if before is None:
         raise CourseError(f"{step.label} is the first step: there is nothing before it.")
     for path in sorted({*before.files, *step.files}):
-        sources.difference(
+        lists.write_diff(
             common.page(),
             *(before.path / path, step.path / path),
             *(f"{before.label}/{path}", f"{step.label}/{path}"),
@@ -46,7 +46,7 @@ def solution(name: str, spoil: bool) -> None:
             f"{error}: python -m workshop hint {exercise.name}\n"
             f"To see the solution all the same: python -m workshop solution {exercise.name} --spoil"
         ) from error
-    sources.solution(common.page(), exercise)
+    lists.write_solution(common.page(), exercise)
 
 
 @click.command()

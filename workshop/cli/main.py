@@ -16,7 +16,7 @@ import click
 
 from workshop.cli import authors, checks, common, files, machine, watch
 from workshop.course import Course, CourseError
-from workshop.terminal.meter import Meter
+from workshop.terminal.page import Meter
 from workshop.terminal.report_text import Terminal
 
 COMMANDS = (

@@ -41,12 +41,11 @@ def _able() -> bool:
 async def _watch(found: Course, name: str | None, plain: bool) -> None:
     """Watch until the learner leaves; raises CourseError for a name that there is not."""
     from workshop.runner.pool import Spares
-    from workshop.terminal import choice
-    from workshop.terminal.watch_state import Watch
+    from workshop.terminal.watch_state import Watch, find_exercise, initial_exercise
     from workshop.workspace.session import Lesson
 
     async with Spares(found) as spares, Lesson(found, spares.check, spares.expect) as lesson:
-        choose = functools.partial(choice.named, name=name) if name else choice.first
+        choose = functools.partial(find_exercise, name=name) if name else initial_exercise
         watched = Watch(lesson, choose(found, lesson.progress))
         if plain:
             from workshop.terminal.plain import Plain

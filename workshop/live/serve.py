@@ -14,7 +14,7 @@ from workshop.course import Course
 from workshop.live import server
 from workshop.live.security import Invitation
 from workshop.runner.pool import Spares
-from workshop.site import building
+from workshop.site import build_site
 from workshop.workspace.session import Lesson
 
 LETTER = Path(".workshop", "open.html")
@@ -30,9 +30,9 @@ LEADS = """<!doctype html>
 """
 
 
-def build(course: Course, tell: building.Told = lambda percent, page: None) -> str | None:
+def build(course: Course, tell: build_site.Told = lambda percent, page: None) -> str | None:
     """Build the pages; return what went wrong, or None. `tell` hears how far it is."""
-    return building.build(course.root, tell)
+    return build_site.build(course.root, tell)
 
 
 def open_course(
@@ -52,7 +52,7 @@ def open_course(
     async def run() -> None:
         async with Spares(course) as spares:
             lesson = Lesson(course, spares.check, spares.expect)
-            app = server.create_app(lesson, course.root / building.HTML, opening.invitation)
+            app = server.create_app(lesson, course.root / build_site.HTML, opening.invitation)
             await server.serve(app, port, lambda: ready(opening.next(), opening.write()))
 
     try:

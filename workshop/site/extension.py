@@ -1,37 +1,55 @@
-"""What Sphinx gets to know: the directives, and when a page is out of date."""
+"""The Sphinx extension: the directives, {instructor}, a search for numbers, the version."""
 
 from __future__ import annotations
 
 import zlib
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.search.en import SearchEnglish
+from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from workshop import course
 from workshop.report import curl
 from workshop.site import (
-    cards,
     changes,
     console,
+    directive,
     exercise,
-    folders,
-    header,
+    front_matter,
     html,
     http_block,
     notebooks,
-    notes,
-    plan,
-    references,
-    searching,
+    overviews,
     show,
     verdict,
 )
+from workshop.site.html import folded
+
+
+class Instructor(SphinxDirective):
+    """A block that learners need not read."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the notes under their summary."""
+        return [folded("Instructor's notes", *self.parse_content_to_nodes(), classes="instructor")]
+
+
+class SearchNumbers(SearchEnglish):
+    """English, with numbers; `frontend/src/page/sphinx.ts` lets the page ask for them."""
+
+    def word_filter(self, word: str) -> bool:
+        """Return whether a word is one to be found."""
+        return word.isdigit() or super().word_filter(word)
+
 
 PARTS = (
-    html, folders, header, show, references, changes,
-    http_block, console, verdict, exercise, notes, cards, plan, notebooks,
-    searching,
+    html, directive, front_matter, show, changes,
+    http_block, console, verdict, exercise, overviews, notebooks,
 )  # fmt: skip
 
 
@@ -39,6 +57,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Let every part add itself; what they add may be read and written in parallel."""
     for part in PARTS:
         part.setup(app)
+    app.add_directive("instructor", Instructor)
+    app.add_search_language(SearchNumbers)
     return {
         "env_version": _version(),
         "parallel_read_safe": True,

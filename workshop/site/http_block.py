@@ -1,10 +1,10 @@
-"""{try}: requests that a reader can repeat, with the answers that the step's app gave."""
+"""{try}: requests that a reader can repeat, with the responses of the step's app."""
 
 from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any, ClassVar
@@ -16,9 +16,46 @@ from sphinx.util.typing import OptionSpec
 
 from workshop.course import CourseError, Step
 from workshop.report import Exchange, Message
-from workshop.site import dialogue, requests
+from workshop.site import dialogue
 from workshop.site.directive import CourseDirective
 from workshop.site.html import Tag, literal, tag
+
+REQUEST_LINE = re.compile(r"([A-Z]{3,}) (/[!-~]*)(?: HTTP/1\.1)?")
+HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*): *(.*)")
+
+
+def parse_requests(lines: Sequence[str]) -> list[Message]:
+    """Return the requests written in some lines; a line `###` stands between two.
+
+    Raises CourseError that quotes the line which is no request line or no header.
+    """
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip() == "###":
+            groups.append([])
+        else:
+            groups[-1].append(line)
+    return [_request(group) for group in groups]
+
+
+def _request(lines: list[str]) -> Message:
+    text = "\n".join(lines).strip("\n")
+    head, _, body = text.partition("\n\n")
+    start, *rest = head.split("\n")
+    if not (found := REQUEST_LINE.fullmatch(start.strip())):
+        raise CourseError(
+            f'"{start.strip()}" is no request line. Write a method and a path, such as '
+            '"GET /posts?page=2"; what is not ASCII as %XX.'
+        )
+    headers = []
+    for line in rest:
+        if not (header := HEADER.fullmatch(line.strip())):
+            raise CourseError(
+                f'"{line.strip()}" is no header. Write "Name: value"; a body follows an empty line.'
+            )
+        headers.append((header[1], header[2]))
+    return Message(f"{found[1]} {found[2]} HTTP/1.1", tuple(headers), body, len(body.encode()))
+
 
 LEFT_OUT = frozenset({"date"})
 """Headers of an answer that are new every second: a page built twice is the same twice."""
@@ -41,7 +78,7 @@ class Try(CourseDirective):
         self.depend_on_folder(step.path)
         module = self.options.get("app", "app")
         factory = _factory(step, module)
-        asked = requests.parse(list(self.content))
+        asked = parse_requests(list(self.content))
         asked_before = f"requests to {module}"
         earlier: list[Message] = self.env.temp_data.get(asked_before) or []
         answered = dialogue.converse(factory, [*earlier, *asked])[len(earlier) :]

@@ -9,7 +9,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from workshop.site import folders, notebook_files
+from workshop.site import notebook_files
+from workshop.site.directive import note_folder
 from workshop.site.html import Tag, tag
 
 logger = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ def _read(app: Sphinx, document: nodes.document) -> None:
     if not notebook_files.is_notebook(text):
         return
     for step in notebook_files.steps_used(text):
-        for path in folders.note(env, Path(env.srcdir).parent / "steps" / step):
+        for path in note_folder(env, Path(env.srcdir).parent / "steps" / step):
             env.note_dependency(path)
     title = next(iter(document.findall(nodes.title)), None)
     if title is not None and title.parent is not None:

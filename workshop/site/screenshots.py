@@ -1,4 +1,4 @@
-"""Pictures of a running step, light and dark, for its page: `nox -s shots`.
+"""Screenshots of a running step, light and dark, for its page: `nox -s shots`.
 
 A page's folder says in `shots.toml` what to take:
 `[[shot]]` with a name, a path, width and height in CSS pixels, and perhaps the module of an app.
@@ -8,19 +8,56 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import shutil
 import sys
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
-from playwright.async_api import Browser
 
 from workshop.course import Course, CourseError, Step, discover
-from workshop.site import browsers
 from workshop.site.dialogue import own_data
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+OPTIONS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),  # in a container too
+    *("--disable-quic", "--disable-sync", "--no-first-run"),  # and it asks nobody by itself
+    *("--disable-background-networking", "--disable-component-update"),
+)
+
+
+def chromium() -> str:
+    """Return the path of this machine's Chromium; raises CourseError when it has none."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        raise CourseError("No Chromium here. Install it (Debian: apt install chromium).")
+    return program
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[Browser]:
+    """Start Chromium, and end it.
+
+    Raises CourseError when this machine has none, ImportError where playwright is missing.
+    """
+    from playwright.async_api import async_playwright  # it is there for authors only
+
+    program = chromium()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=OPTIONS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
 
 SCHEMES = ("light", "dark")
 
@@ -84,7 +121,7 @@ async def take_all(course: Course) -> list[Path]:
     Raises CourseError when this machine has no Chromium.
     """
     files: list[Path] = []
-    async with browsers.opened() as browser:
+    async with opened() as browser:
         for step in course.steps:
             for shot in wanted(step):
                 async with served(step, shot) as address:

@@ -1,18 +1,89 @@
-"""The rows of the screen: what stands at the top, in the middle, at the bottom."""
+"""The rows of the watch screen, laid out for its size, and their styles for prompt_toolkit."""
 
 from __future__ import annotations
 
+import io
 import time
+from itertools import accumulate
 
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from rich.cells import chop_cells
+from rich.color import Color, ColorType
+from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 from workshop.course import Exercise
 from workshop.report import Report
-from workshop.terminal import bars, lists, watch_text
+from workshop.terminal import lists, watch_text
+from workshop.terminal.page import Page
 from workshop.terminal.report_text import Terminal
-from workshop.terminal.rows import Rows
-from workshop.terminal.view import Sheet
+from workshop.terminal.view import Sheet, key_line, status_line
 from workshop.terminal.watch_state import Watch
+
+NAMES = (
+    *("ansiblack", "ansired", "ansigreen", "ansiyellow"),
+    *("ansiblue", "ansimagenta", "ansicyan", "ansigray"),
+    *("ansibrightblack", "ansibrightred", "ansibrightgreen", "ansibrightyellow"),
+    *("ansibrightblue", "ansibrightmagenta", "ansibrightcyan", "ansiwhite"),
+)
+"""What prompt_toolkit calls the sixteen colours of every terminal."""
+
+
+class Nowhere(io.StringIO):
+    """A file that has an encoding: what is kept will be written in it."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__()
+        self._encoding = encoding
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # a plain attribute there
+        """The terminal's."""
+        return self._encoding
+
+
+class Rows(Page):
+    """Keeps its rows; those too wide for the terminal are folded, none is cut."""
+
+    def __init__(self, width: int, encoding: str) -> None:
+        super().__init__(Console(file=Nowhere(encoding), width=width, highlight=False))
+        self.columns = width
+        self._blank = True  # none at the top
+        self.rows: list[Text] = []
+        self.first = 0
+        """The row that a reader should see first."""
+
+    def look_here(self) -> None:
+        """Remember where the next row stands."""
+        self.first = len(self.rows)
+
+    def put(self, row: Text) -> None:
+        """Keep a row."""
+        pieces = chop_cells(row.plain, self.columns) if row.cell_len > self.columns else []
+        self.rows += row.divide(list(accumulate(map(len, pieces)))[:-1]) if pieces else [row]
+
+    def painted(self, row: Text) -> StyleAndTextTuples:
+        """Return a row as prompt_toolkit paints it."""
+        pieces = row.render(self.console)
+        return [(style_of(piece.style), piece.text) for piece in pieces if piece.text]
+
+
+def style_of(style: Style | None) -> str:
+    """Return what prompt_toolkit calls a style of rich."""
+    if style is None:
+        return ""
+    words = [word for word in ("bold", "italic", "underline", "reverse") if getattr(style, word)]
+    if style.color and style.color.type is not ColorType.DEFAULT:
+        words.append(f"fg:{_colour(style.color)}")
+    return " ".join(words)
+
+
+def _colour(colour: Color) -> str:
+    if colour.type is ColorType.STANDARD and colour.number is not None:
+        return NAMES[colour.number]
+    return colour.get_truecolor().hex
+
 
 TALL = 18
 """Rows from which on there is room for lines between the parts, and for the file at the top."""
@@ -148,10 +219,10 @@ class Picture:
             facts.insert(0, (f"{lines} of {self._length}", f"{lines}/{self._length}"))
         if self._watch.checking:
             facts.insert(0, ("checking ...", "checking"))
-        return Text(bars.facts(facts, width), "dim")
+        return Text(status_line(facts, width), "dim")
 
     def _bottom(self, width: int) -> list[Text]:
         page = Rows(width, self._encoding)
         if self.notice:
             page.line((self.notice, "bold"))
-        return [*page.rows, Text(bars.keys(self.sheet, width), "reverse")]
+        return [*page.rows, Text(key_line(self.sheet, width), "reverse")]

@@ -1,11 +1,14 @@
-"""Lists: the exercises and what is done, the doctor's findings."""
+"""Lists as text: exercises and what is done, the doctor's findings, diffs, a solution."""
 
 from __future__ import annotations
+
+import difflib
+from pathlib import Path
 
 from workshop.apps.doctor import Finding
 from workshop.course import Course, Exercise, Step
 from workshop.report import Outcome
-from workshop.terminal.outcomes import COLOURS, OPEN, SIGNS
+from workshop.terminal.glyphs import COLOURS, OPEN, SIGNS
 from workshop.terminal.page import Page
 from workshop.workspace.progress import Progress
 
@@ -61,3 +64,23 @@ def findings(page: Page, findings: list[Finding]) -> None:
     ready = all(finding.well for finding in findings if finding.needed)
     page.blank()
     page.line("Ready." if ready else "Not ready yet: see the lines above.")
+
+
+def write_diff(page: Page, old: Path, new: Path, old_name: str, new_name: str) -> None:
+    """Write what differs between two files; one that is not there counts as empty."""
+    before, after = (
+        path.read_text("utf-8", "replace").splitlines() if path.exists() else []
+        for path in (old, new)
+    )
+    text = "\n".join(difflib.unified_diff(before, after, old_name, new_name, lineterm=""))
+    if text:
+        page.code(text, "diff")
+    else:
+        page.line(f"{new_name}: no difference to {old_name}.")
+
+
+def write_solution(page: Page, exercise: Exercise) -> None:
+    """Write the solution of an exercise, and how the learner's file differs from it."""
+    page.code(exercise.solution.read_text("utf-8"), "python")
+    if exercise.file.exists():
+        write_diff(page, exercise.file, exercise.solution, "yours", "solution")

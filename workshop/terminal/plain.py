@@ -1,21 +1,49 @@
-"""The watch screen as lines below each other: for screen readers, for consoles that can no more."""
+"""The watch as lines below each other, for screen readers and simple consoles."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
+import threading
+from collections.abc import Callable
 
 from workshop.apps.signals import ended_by_signals
 from workshop.course import CourseError
 from workshop.report import Report
-from workshop.terminal import choice, lists, watch_text
+from workshop.terminal import lists, watch_text
 from workshop.terminal.actions import Presses
-from workshop.terminal.keys import KEYS
 from workshop.terminal.report_text import Terminal
-from workshop.terminal.typed import Typed
-from workshop.terminal.view import Sheet
-from workshop.terminal.watch_state import Watch
+from workshop.terminal.view import KEYS, Sheet
+from workshop.terminal.watch_state import Watch, find_exercise
+
+
+class Typed(threading.Thread):
+    """Reads standard input and tells each line, without its blanks; at the end it tells None.
+
+    A thread, since that works on every system. It reads below Python's own buffer: one that is
+    still being read when Python ends would stop it with an error.
+    """
+
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, tell: Callable[[str | None], object]
+    ) -> None:
+        super().__init__(daemon=True, name="typed lines")
+        self._loop = loop
+        self._tell = tell
+
+    def run(self) -> None:
+        """Read until the end."""
+        rest, number = b"", sys.stdin.fileno()
+        with contextlib.suppress(OSError, RuntimeError):  # no terminal or no loop any more
+            while piece := os.read(number, 4096):
+                *lines, rest = (rest + piece).split(b"\n")
+                for line in lines:
+                    self._loop.call_soon_threadsafe(
+                        self._tell, line.decode(errors="replace").strip()
+                    )
+            self._loop.call_soon_threadsafe(self._tell, None)
 
 
 class Plain:
@@ -88,6 +116,6 @@ class Plain:
 
     def _turn(self, name: str) -> None:
         try:
-            self._watch.open(choice.named(self._watch.course, self._watch.progress, name))
+            self._watch.open(find_exercise(self._watch.course, self._watch.progress, name))
         except CourseError as error:
             self.say(str(error))

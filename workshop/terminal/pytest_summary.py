@@ -10,7 +10,7 @@ import pytest
 
 from workshop.course import ROOT, Exercise, exercise_of
 from workshop.report import CARRIED, Check, decode
-from workshop.terminal.signs import safe, spelt
+from workshop.terminal.glyphs import safe, spelt
 
 
 class Summary:

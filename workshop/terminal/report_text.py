@@ -7,9 +7,8 @@ from rich.console import Console
 from workshop.course import Course, Exercise
 from workshop.report import Check, Report
 from workshop.terminal.evidence_text import Evidence
-from workshop.terminal.outcomes import COLOURS, SIGNS, WORDS
+from workshop.terminal.glyphs import COLOURS, SIGNS, WORDS, plain
 from workshop.terminal.page import Page
-from workshop.terminal.prose import plain
 from workshop.workspace.progress import Progress
 
 LABEL = 7

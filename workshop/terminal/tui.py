@@ -16,8 +16,7 @@ from prompt_toolkit.output import Output
 
 from workshop.apps.signals import ended_by_signals
 from workshop.terminal.actions import Presses
-from workshop.terminal.layout import Picture
-from workshop.terminal.rows import Rows
+from workshop.terminal.layout import Picture, Rows
 from workshop.terminal.view import Sheet
 from workshop.terminal.watch_state import Watch
 

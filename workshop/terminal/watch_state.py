@@ -1,4 +1,4 @@
-"""What is watched now: the same for the screen and for plain lines."""
+"""The state of the watch: the exercise, its last report, the checks that run."""
 
 from __future__ import annotations
 
@@ -11,6 +11,32 @@ from workshop.terminal.report_text import path_of, to_hint
 from workshop.terminal.view import Sheet, View
 from workshop.workspace.progress import Progress
 from workshop.workspace.session import Event, Kind, Lesson
+
+
+def find_exercise(course: Course, progress: Progress, name: str) -> Exercise:
+    """Return the exercise of a name; of a step the one that is next.
+
+    Raises CourseError, with the nearest names, when there is none.
+    """
+    chosen = course.select(name)
+    return progress.next_open(chosen) or chosen[0]
+
+
+def initial_exercise(course: Course, progress: Progress) -> Exercise:
+    """Return what to begin with: what was saved last or, when that is done, what follows it."""
+    begun = [exercise for exercise in course.exercises if _changed(exercise)]
+    if not begun:
+        return progress.next_open(course.exercises) or course.exercises[0]
+    last = max(begun, key=lambda exercise: exercise.file.stat().st_mtime)
+    return (progress.done(last) and progress.after(last, course.exercises)) or last
+
+
+def _changed(exercise: Exercise) -> bool:
+    """Say whether a learner's file is there, and no longer as it was handed out."""
+    try:
+        return exercise.file.read_bytes() != exercise.stub.read_bytes()
+    except OSError:
+        return False
 
 
 class Watch:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workshop.terminal import sources
-from workshop.terminal.keys import KEYS
-from workshop.terminal.outcomes import OPEN
+from workshop.terminal import lists
+from workshop.terminal.glyphs import OPEN
 from workshop.terminal.report_text import Terminal, path_of
+from workshop.terminal.view import KEYS
 from workshop.terminal.watch_state import Watch
 
 
@@ -55,7 +55,7 @@ def hints(terminal: Terminal, watch: Watch) -> None:
 
 def solution(terminal: Terminal, watch: Watch) -> None:
     """Write the solution, and how the learner's file differs."""
-    sources.solution(terminal.page, watch.exercise)
+    lists.write_solution(terminal.page, watch.exercise)
 
 
 def position(watch: Watch) -> list[tuple[str, str]]:

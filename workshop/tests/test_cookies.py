@@ -12,7 +12,7 @@ from rich.console import Console
 from workshop.advice.cookies import lost
 from workshop.recorder.client_trace import Draft
 from workshop.report import Message
-from workshop.terminal import messages
+from workshop.terminal import exchange_text
 from workshop.terminal.page import Page
 
 
@@ -74,7 +74,7 @@ def test_a_long_cookie_keeps_its_attributes():
     stream = StringIO()
     page = Page(Console(file=stream, width=100))
     value = f"AIOHTTP_SESSION={'g' * 200}; HttpOnly; Path=/; SameSite=Lax; Secure"
-    messages.message(page, Message("HTTP/1.1 200 OK", (("Set-Cookie", value),), "", 0), (), 0)
+    exchange_text.message(page, Message("HTTP/1.1 200 OK", (("Set-Cookie", value),), "", 0), (), 0)
     text = stream.getvalue()
     assert "…; HttpOnly; Path=/; SameSite=Lax; Secure" in text
     assert "g" * 30 not in text

@@ -17,14 +17,12 @@ from rich.style import Style
 from workshop import course
 from workshop.course import Course, CourseError, Exercise
 from workshop.report import Check, Exchange, Message, Outcome, Report, ServerHalf
-from workshop.terminal import bars, choice, layout, watch_text
+from workshop.terminal import layout, watch_text
 from workshop.terminal.actions import Presses
-from workshop.terminal.keys import KEYS
-from workshop.terminal.layout import Picture
-from workshop.terminal.rows import Rows, style_of
+from workshop.terminal.layout import Picture, Rows, style_of
 from workshop.terminal.tui import Screen
-from workshop.terminal.view import Sheet
-from workshop.terminal.watch_state import Watch
+from workshop.terminal.view import KEYS, Sheet, status_line
+from workshop.terminal.watch_state import Watch, find_exercise, initial_exercise
 from workshop.workspace.progress import Progress
 from workshop.workspace.session import Event, Kind, Lesson
 
@@ -181,18 +179,18 @@ def test_what_was_saved_last_comes_first(small):
     """When that is done, what follows it; a file as it was handed out does not count."""
     progress = Progress(small.root)
     first, second, *_ = small.exercises
-    assert choice.first(small, progress) == first
+    assert initial_exercise(small, progress) == first
     for age, exercise in enumerate((second, first)):
         exercise.file.write_text("x = 1\n")
         os.utime(exercise.file, (1000 - age, 1000 - age))
-    assert choice.first(small, progress) == second
+    assert initial_exercise(small, progress) == second
     progress.note(second, verdict(second, passed=True))
-    assert choice.first(small, progress) == first
+    assert initial_exercise(small, progress) == first
     second.file.unlink()
-    assert choice.first(small, progress) == first
+    assert initial_exercise(small, progress) == first
     for exercise in small.exercises:
         progress.note(exercise, verdict(exercise, passed=True))
-    assert choice.first(small, progress) == first
+    assert initial_exercise(small, progress) == first
 
 
 def test_a_step_means_the_next_of_it(small):
@@ -200,10 +198,10 @@ def test_a_step_means_the_next_of_it(small):
     progress = Progress(small.root)
     step = small.steps[1].exercises
     progress.note(step[0], verdict(step[0], passed=True))
-    assert choice.named(small, progress, "step02") == step[1]
-    assert choice.named(small, progress, "greet") == step[0]
+    assert find_exercise(small, progress, "step02") == step[1]
+    assert find_exercise(small, progress, "greet") == step[0]
     with pytest.raises(CourseError, match="Did you mean greet"):
-        choice.named(small, progress, "gret")
+        find_exercise(small, progress, "gret")
 
 
 # Keys
@@ -463,11 +461,11 @@ def test_a_verdict_does_not_close_the_list(painted):
 def test_facts_are_shortened_from_the_end():
     """Then the last ones are left out."""
     found = [("step01 0 of 4 done", "step01 0/4"), ("hints 1 of 2", "hints 1/2")]
-    assert bars.facts(found, 40) == "step01 0 of 4 done  hints 1 of 2"
-    assert bars.facts(found, 30) == "step01 0 of 4 done  hints 1/2"
-    assert bars.facts(found, 21) == "step01 0/4  hints 1/2"
-    assert bars.facts(found, 20) == "step01 0/4"
-    assert bars.facts(found, 4) == "step"
+    assert status_line(found, 40) == "step01 0 of 4 done  hints 1 of 2"
+    assert status_line(found, 30) == "step01 0 of 4 done  hints 1/2"
+    assert status_line(found, 21) == "step01 0/4  hints 1/2"
+    assert status_line(found, 20) == "step01 0/4"
+    assert status_line(found, 4) == "step"
 
 
 def test_styles():

@@ -24,11 +24,11 @@ from workshop.site import (
     dialogue,
     front_matter,
     http_block,
-    requests,
-    source,
+    show,
     verdict,
 )
-from workshop.site.plan import clock_time
+from workshop.site.http_block import parse_requests
+from workshop.site.overviews import clock_time
 from workshop.tests.desks import connected
 from workshop.tests.sites import Built, sphinx
 
@@ -472,7 +472,7 @@ def test_a_page_of_no_step_and_wrong_minutes_fail_the_build(faulty: Built) -> No
 def test_requests_are_parted_by_three_hashes() -> None:
     """A request line, headers, a body."""
     text = 'GET /posts?page=2\nAccept: text/plain\n###\nPOST /posts HTTP/1.1\n\n{"title": "Ä"}'
-    first, second = requests.parse(text.split("\n"))
+    first, second = parse_requests(text.split("\n"))
     assert first.start == "GET /posts?page=2 HTTP/1.1"
     assert first.headers == (("Accept", "text/plain"),)
     assert (second.body, second.size) == ('{"title": "Ä"}', 15)
@@ -482,7 +482,7 @@ def test_requests_are_parted_by_three_hashes() -> None:
 def test_what_is_no_request_line_is_refused(line: str) -> None:
     """It is quoted, with an example."""
     with pytest.raises(CourseError, match="no request line"):
-        requests.parse([line])
+        parse_requests([line])
 
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -505,7 +505,7 @@ def test_the_wire_is_shown_as_it_was() -> None:
             await response.write(b"\x89PNG")
         return response
 
-    (exchange,) = dialogue.converse(lambda: app_with(stream), requests.parse(["GET /"]))
+    (exchange,) = dialogue.converse(lambda: app_with(stream), parse_requests(["GET /"]))
     assert exchange.response
     assert exchange.response.start == "HTTP/1.1 200 OK"
     assert exchange.response.body == "(12 bytes of image/png)"
@@ -523,7 +523,7 @@ def test_what_an_app_logs_is_no_news(
         await asyncio.to_thread(log.critical, "from a thread")
         raise RuntimeError("on purpose")
 
-    (exchange,) = dialogue.converse(lambda: app_with(noisy), requests.parse(["GET /"]))
+    (exchange,) = dialogue.converse(lambda: app_with(noisy), parse_requests(["GET /"]))
     assert exchange.response
     assert exchange.response.start == "HTTP/1.1 500 Internal Server Error"
     assert caplog.records == []
@@ -541,7 +541,7 @@ def test_random_digits_are_the_same_at_every_build() -> None:
 
     def build() -> list[str]:
         asked = dialogue.converse(
-            lambda: app_with(number), requests.parse(["GET /", "###", "GET /"])
+            lambda: app_with(number), parse_requests(["GET /", "###", "GET /"])
         )
         shown = [
             http_block.steady(exchange, place).response for place, exchange in enumerate(asked)
@@ -567,13 +567,13 @@ def test_an_answer_that_never_comes_ends_the_build(blocks: bool) -> None:
         return web.Response()
 
     with pytest.raises(CourseError, match=r'"GET / HTTP/1\.1" had no answer within 0\.1 s'):
-        dialogue.converse(lambda: app_with(never), requests.parse(["GET /"]), seconds=0.1)
+        dialogue.converse(lambda: app_with(never), parse_requests(["GET /"]), seconds=0.1)
 
 
 def test_an_app_that_does_not_start_is_told() -> None:
     """The reason is in the message."""
     with pytest.raises(CourseError, match="ValueError: no database"):
-        dialogue.converse(_fail, requests.parse(["GET /"]))
+        dialogue.converse(_fail, parse_requests(["GET /"]))
 
 
 def _fail() -> web.Application:
@@ -585,15 +585,15 @@ def test_objects_know_their_decorators_and_methods() -> None:
     text = (
         "A: int = 1\n@cache\n@other\ndef f():\n    pass\nclass C:\n    x = 2\n    def m(self): 0\n"
     )
-    found = source.objects(text, "app.py")
+    found = show.objects(text, "app.py")
     assert found == {"A": (1, 1), "f": (2, 5), "C": (6, 8), "C.x": (7, 7), "C.m": (8, 8)}
-    assert source.objects("no {python}", "page.html") == {}
+    assert show.objects("no {python}", "page.html") == {}
 
 
 def test_a_region_ends_at_its_own_end() -> None:
     """A name that begins alike is another region."""
     text = "# region: names\na\n# endregion\n# region: name\nb\nc\n# endregion\n"
-    assert source.find_region(text, "name", "app.py") == (5, 6)
+    assert show.find_region(text, "name", "app.py") == (5, 6)
 
 
 @pytest.mark.parametrize(

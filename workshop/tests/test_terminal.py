@@ -25,9 +25,9 @@ from workshop.report import (
 )
 from workshop.report.comparison import Comparison
 from workshop.terminal import lists
+from workshop.terminal.glyphs import safe, spelt
 from workshop.terminal.page import Page
 from workshop.terminal.report_text import Terminal
-from workshop.terminal.signs import safe, spelt
 from workshop.workspace.progress import Progress
 
 COURSE = discover()

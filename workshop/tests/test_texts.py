@@ -15,7 +15,7 @@ from workshop.advice.faults import Fault
 from workshop.course import ROOT, discover
 from workshop.report import Advice, Check, Outcome, Report
 from workshop.runner.outcome import KINDS, Mishap
-from workshop.terminal.prose import plain
+from workshop.terminal.glyphs import plain
 from workshop.terminal.report_text import Terminal
 
 COURSE = discover(ROOT)

@@ -1,4 +1,4 @@
-"""{minute-plan}: the timetable of the workshop, computed from the pages and the exercises."""
+"""{step-cards} and {minute-plan}: all steps with goal and minutes, and the timetable."""
 
 from __future__ import annotations
 
@@ -11,10 +11,33 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import OptionSpec
 
 from workshop.course import CourseError, Exercise
-from workshop.site import folders, front_matter
-from workshop.site.directive import CourseDirective
+from workshop.site import front_matter
+from workshop.site.directive import CourseDirective, note_steps
+from workshop.site.front_matter import inline
 from workshop.site.html import Tag, tag
-from workshop.site.references import reference
+from workshop.site.show import reference
+
+
+class StepCards(CourseDirective):
+    """The table of contents that sells."""
+
+    def build(self) -> list[nodes.Node]:
+        """Return a list of cards, in the order of the steps."""
+        note_steps(self.env)
+        cards = [self._card(found) for found in front_matter.written(self.course.steps)]
+        return [tag("ol", *cards, classes="cards")]
+
+    def _card(self, found: front_matter.PageFacts) -> Tag:
+        page = f"/{found.step.folder}/index"
+        return tag(
+            "li",
+            tag("span", f"{found.step.number:02}", classes="number"),
+            tag("p", reference(self.env.docname, page, nodes.inline("", found.title), "doc"),
+                classes="title"),
+            tag("p", *inline(found.goal), classes="goal"),
+            tag("p", f"{found.minutes} minutes · {found.exercises}", classes="facts"),
+        )  # fmt: skip
+
 
 HEAD = ("Step", "Minutes", "Reading", "Exercises in the room", "Clock")
 
@@ -29,7 +52,7 @@ class MinutePlan(CourseDirective):
 
     def build(self) -> list[nodes.Node]:
         """Return a table; raises CourseError when all steps are there and take another time."""
-        folders.step_folders(self.env)
+        note_steps(self.env)
         first, last = self._range()
         steps = tuple(step for step in self.course.steps if first <= step.number <= last)
         written = front_matter.written(steps)
@@ -92,5 +115,6 @@ def _row(cell: str, *children: nodes.Node | str) -> Tag:
 
 
 def setup(app: Sphinx) -> None:
-    """Add {minute-plan}."""
+    """Add {step-cards} and {minute-plan}."""
+    app.add_directive("step-cards", StepCards)
     app.add_directive("minute-plan", MinutePlan)

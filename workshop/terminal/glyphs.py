@@ -1,8 +1,18 @@
-"""Text that a terminal can show: nothing in it is obeyed, nothing gets lost."""
+"""Text and signs that a terminal can show: outcomes, escapes, encodings, stressed words."""
 
 from __future__ import annotations
 
+import re
+
+from workshop.report import Outcome
 from workshop.report.comparison import escape_unprintable
+
+COLOURS = {Outcome.PASSED: "green", Outcome.FAILED: "red", Outcome.BROKEN: "yellow"}
+SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.BROKEN: "!"}
+WORDS = {Outcome.PASSED: "passed", Outcome.FAILED: "failed", Outcome.BROKEN: "broken"}
+OPEN = "·"
+"""The sign of what is not done or not known yet."""
+
 
 ASCII = {
     "✓": "+", "✗": "x", "·": "-", "│": "|", "─": "-", "→": "->", "–": "-", "…": "...",
@@ -33,3 +43,12 @@ def _spelt(character: str, encoding: str) -> str:
         escaped = character.encode("ascii", "backslashreplace").decode("ascii")
         return ASCII.get(character, escaped)
     return character
+
+
+STRESS = re.compile(r"(``.+?``|`[^`]+`)|(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])")
+"""Code, which is left alone, or a stressed word; as in `frontend/src/page/text.ts`."""
+
+
+def plain(sentence: str) -> str:
+    """Return a sentence without the marks of its stressed words."""
+    return STRESS.sub(lambda found: found[1] or found[2], sentence)
