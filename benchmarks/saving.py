@@ -19,7 +19,7 @@ from workshop.course import ROOT, Course, Exercise, copy_to
 from workshop.course.answers import read_answers
 from workshop.runner.pool import Spares
 from workshop.runner.process import Sandbox
-from workshop.workspace.session import Event, Kind, Lesson
+from workshop.workspace.session import CourseSession, Event, Kind
 
 LONG = 60.0
 """Seconds after which no verdict comes any more."""
@@ -66,7 +66,7 @@ class Saver:
     def __init__(self, course: Course) -> None:
         self.course = course
         self.spares = Measured(course)
-        self.lesson = Lesson(course, self.spares.check, self.spares.expect)
+        self.session = CourseSession(course, self.spares.check, self.spares.expect)
 
     async def save(self, exercise: Exercise, content: bytes) -> Took:
         """Write the file, wait for the verdict; spares are ready before, as they are for a person.
@@ -75,9 +75,9 @@ class Saver:
         """
         try:
             async with asyncio.timeout(LONG):
-                self.lesson.turn_to(exercise)
+                self.session.turn_to(exercise)
                 await self.spares.ready()
-                with self.lesson.listening() as events:
+                with self.session.listening() as events:
                     before, processor = time.perf_counter(), time.process_time()
                     exercise.file.write_bytes(content)
                     await _verdict(events)
@@ -95,7 +95,7 @@ async def saver_in_copy() -> AsyncIterator[Saver]:
     """Yield a saver in a copy of the course, which runs inside the block."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         saver = Saver(copied(Path(folder) / "course"))
-        async with saver.spares, saver.lesson:
+        async with saver.spares, saver.session:
             yield saver
 
 

@@ -42,11 +42,14 @@ async def _watch(found: Course, name: str | None, plain: bool) -> None:
     """Watch until the learner leaves; raises CourseError for a name that there is not."""
     from workshop.runner.pool import Spares
     from workshop.terminal.watch_state import Watch, find_exercise, initial_exercise
-    from workshop.workspace.session import Lesson
+    from workshop.workspace.session import CourseSession
 
-    async with Spares(found) as spares, Lesson(found, spares.check, spares.expect) as lesson:
+    async with (
+        Spares(found) as spares,
+        CourseSession(found, spares.check, spares.expect) as session,
+    ):
         choose = functools.partial(find_exercise, name=name) if name else initial_exercise
-        watched = Watch(lesson, choose(found, lesson.progress))
+        watched = Watch(session, choose(found, session.progress))
         if plain:
             from workshop.terminal.plain import Plain
 

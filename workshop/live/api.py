@@ -32,7 +32,7 @@ from workshop.live.messages import (
 from workshop.workspace.progress_file import taken_in
 
 Done = TypeVar("Done")
-Written = tuple[workspace.Sheet, Path | None]
+Written = tuple[workspace.Document, Path | None]
 """What a learner's file holds after a change, and the copy that was kept of what it held."""
 routes = web.RouteTableDef()
 EXERCISE = "/exercises/{step}/{name}"
@@ -63,17 +63,17 @@ async def save(request: web.Request) -> web.Response:
     context, exercise = _exercise_of(request)
     wanted = await body(request, Save)
     content, version = wanted.content, wanted.version
-    sheet, _ = await _write(
+    document, _ = await _write(
         context, exercise, lambda: (workspace.save(exercise, content, version), None)
     )
-    return answer(Version(sheet.version))
+    return answer(Version(document.version))
 
 
 @routes.post(EXERCISE + "/check")
 async def check(request: web.Request) -> web.Response:
     """Start a check; its report goes over the websocket."""
     context, exercise = _exercise_of(request)
-    context.lesson.ask(exercise)
+    context.session.ask(exercise)
     return answer({}, 202)
 
 
@@ -117,7 +117,7 @@ async def reset(request: web.Request) -> web.Response:
     def work() -> Written:
         workspace.check_seen(exercise, version)
         copy = workspace.reset(exercise, context.progress)
-        return workspace.look(exercise), copy
+        return workspace.read_document(exercise), copy
 
     return _replaced_response(*await _write(context, exercise, work))
 
@@ -130,7 +130,7 @@ async def restore(request: web.Request) -> web.Response:
 
     def work() -> Written:
         copy = workspace.restore(exercise, context.progress, name)
-        return workspace.look(exercise), copy
+        return workspace.read_document(exercise), copy
 
     return _replaced_response(*await _write(context, exercise, work))
 
@@ -155,7 +155,7 @@ async def preview_progress(request: web.Request) -> web.Response:
 async def upload_progress(request: web.Request) -> web.Response:
     """Take over an archive; keep copies of what is replaced."""
     context, archive = request.app[CONTEXT], await _read_archive(request)
-    async with context.lesson.writing:
+    async with context.session.writing:
         change = await _in_thread(functools.partial(workspace.take, archive, context.progress))
     context.broadcaster.send(extended(StateEvent, context.course_state(), kind="progress"))
     return answer(change)
@@ -220,22 +220,22 @@ async def _write(context: LiveContext, exercise: Exercise, work: Callable[[], Wr
 
     Raises ApiError 409, 413 or 422.
     """
-    async with context.lesson.writing:
+    async with context.session.writing:
         try:
-            sheet, copy = await asyncio.to_thread(work)
+            document, copy = await asyncio.to_thread(work)
         except workspace.ConflictError as error:
             now = error.now
             raise ApiError(409, str(error), Conflict(now.content, now.version)) from error
-        except workspace.LargeError as error:
+        except workspace.TooLargeError as error:
             raise ApiError(413, str(error)) from error
         except CourseError as error:
             raise ApiError(422, str(error)) from error
-        context.lesson.saved(exercise, sheet)
-    return sheet, copy
+        context.session.saved(exercise, document)
+    return document, copy
 
 
-def _replaced_response(sheet: workspace.Sheet, copy: Path | None) -> web.Response:
-    return answer(Replaced(sheet.content, sheet.version, copy.name if copy else None))
+def _replaced_response(document: workspace.Document, copy: Path | None) -> web.Response:
+    return answer(Replaced(document.content, document.version, copy.name if copy else None))
 
 
 def _write_progress(work: Callable[[], Done]) -> Done:

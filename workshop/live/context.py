@@ -21,7 +21,7 @@ from workshop.live.messages import (
     extended,
 )
 from workshop.live.state import CourseIndex, StateBuilder
-from workshop.workspace.session import Event, Kind, Lesson
+from workshop.workspace.session import CourseSession, Event, Kind
 
 logger = logging.getLogger(__name__)
 
@@ -29,10 +29,10 @@ logger = logging.getLogger(__name__)
 class LiveContext:
     """Session, broadcaster and apps of a running course; events of one are sent to all pages."""
 
-    def __init__(self, lesson: Lesson) -> None:
-        self.lesson = lesson
-        self.progress = lesson.progress
-        self.index = CourseIndex(lesson.course)
+    def __init__(self, session: CourseSession) -> None:
+        self.session = session
+        self.progress = session.progress
+        self.index = CourseIndex(session.course)
         self.state = StateBuilder(self.index, self.progress)
         self.broadcaster = Broadcaster()
         self.apps = RunningApps(self.index, self.broadcaster.send)
@@ -44,7 +44,7 @@ class LiveContext:
 
     async def forward_events(self) -> None:
         """Broadcast the events of the session, until cancelled."""
-        with self.lesson.listening() as events:
+        with self.session.listening() as events:
             while True:
                 event = await events.get()
                 try:
@@ -60,9 +60,9 @@ class LiveContext:
         exercise, key = event.exercise, event.exercise.key
         match event.kind:
             case Kind.SAVED:
-                assert event.sheet
-                passes = self.progress.passes(exercise, event.sheet.version)
-                return extended(SavedEvent, event.sheet, key=key, passes=passes)
+                assert event.document
+                passes = self.progress.passes(exercise, event.document.version)
+                return extended(SavedEvent, event.document, key=key, passes=passes)
             case Kind.CHECKING:
                 return CheckingEvent(key=key, version=event.version)
             case Kind.REPORT:
@@ -85,7 +85,7 @@ CONTEXT = web.AppKey("context", LiveContext)
 async def run_session(app: web.Application) -> AsyncIterator[None]:
     """Run the session and broadcast its events as long as the application runs."""
     context = app[CONTEXT]
-    async with context.lesson:
+    async with context.session:
         forwarding = asyncio.create_task(context.forward_events())
         yield
         forwarding.cancel()

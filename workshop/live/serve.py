@@ -15,7 +15,7 @@ from workshop.live import server
 from workshop.live.security import Invitation
 from workshop.runner.pool import Spares
 from workshop.site import build_site
-from workshop.workspace.session import Lesson
+from workshop.workspace.session import CourseSession
 
 LETTER = Path(".workshop", "open.html")
 """What leads the browser in, below the course's folder: a process's arguments anybody can read."""
@@ -51,8 +51,8 @@ def open_course(
 
     async def run() -> None:
         async with Spares(course) as spares:
-            lesson = Lesson(course, spares.check, spares.expect)
-            app = server.create_app(lesson, course.root / build_site.HTML, opening.invitation)
+            session = CourseSession(course, spares.check, spares.expect)
+            app = server.create_app(session, course.root / build_site.HTML, opening.invitation)
             await server.serve(app, port, lambda: ready(opening.next(), opening.write()))
 
     try:

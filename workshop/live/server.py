@@ -27,7 +27,7 @@ from workshop.live.connection import Connection, told_once
 from workshop.live.context import CONTEXT, LiveContext
 from workshop.live.json_api import COURSE, REQUEST_LIMIT, sentences
 from workshop.live.security import Invitation
-from workshop.workspace.session import Lesson
+from workshop.workspace.session import CourseSession
 
 ROUTES = (api.routes, request_api.routes, websocket.routes)
 LINGER = 0.2
@@ -35,22 +35,22 @@ LINGER = 0.2
 
 
 def create_app(
-    lesson: Lesson,
+    session: CourseSession,
     folder: Path,
     invitation: Invitation,
     guards: Iterable[Middleware] = (*security.GUARDS, *security.INNER_GUARDS),
 ) -> web.Application:
     """Return the application: the pages of a folder, and the live course under /live/.
 
-    The lesson runs as long as the application. The invitation lets a browser in. `guards` are
+    The session runs as long as the application. The invitation lets a browser in. `guards` are
     those of the door; only its tests leave one out.
     """
     chosen = list(guards)
-    live_context = LiveContext(lesson)
+    live_context = LiveContext(session)
     live = web.Application(
         middlewares=[sentences, *(guard for guard in security.INNER_GUARDS if guard in chosen)]
     )
-    live[CONTEXT], live[COURSE] = live_context, lesson.course.root
+    live[CONTEXT], live[COURSE] = live_context, session.course.root
     for routes in ROUTES:
         live.add_routes(routes)
     app = web.Application(

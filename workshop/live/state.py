@@ -189,8 +189,8 @@ class StateBuilder:
 
 def file_on_disk(exercise: Exercise) -> Disk:
     """Return content and version of the learner's file."""
-    sheet = workspace.look(exercise)
-    return Disk(content=sheet.content, version=sheet.version, notice=sheet.notice)
+    document = workspace.read_document(exercise)
+    return Disk(content=document.content, version=document.version, notice=document.notice)
 
 
 def solution_text(exercise: Exercise) -> str:

@@ -106,7 +106,7 @@ class Presses:
             return
         try:
             kept = workspace.reset(exercise, self._watch.progress)
-        except (OSError, workspace.DeskError) as error:
+        except (OSError, workspace.WorkspaceError) as error:
             self._view.say(f"{shown} could not be replaced: {error} Mend that, then r again.")
             return
         copy = f" Yours is kept in {kept.relative_to(exercise.root).as_posix()}." if kept else ""

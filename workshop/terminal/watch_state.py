@@ -10,7 +10,7 @@ from workshop.report import Check, Report
 from workshop.terminal.report_text import path_of, to_hint
 from workshop.terminal.view import Sheet, View
 from workshop.workspace.progress import Progress
-from workshop.workspace.session import Event, Kind, Lesson
+from workshop.workspace.session import CourseSession, Event, Kind
 
 
 def find_exercise(course: Course, progress: Progress, name: str) -> Exercise:
@@ -40,10 +40,10 @@ def _changed(exercise: Exercise) -> bool:
 
 
 class Watch:
-    """Follows a lesson, one exercise of it at a time, and tells a view."""
+    """Follows a session, one exercise of it at a time, and tells a view."""
 
-    def __init__(self, lesson: Lesson, exercise: Exercise) -> None:
-        self.lesson = lesson
+    def __init__(self, session: CourseSession, exercise: Exercise) -> None:
+        self.session = session
         self.exercise = exercise
         self.report: Report | None = None
         self.checking = False
@@ -60,13 +60,13 @@ class Watch:
 
     @property
     def course(self) -> Course:
-        """The course that the lesson is about."""
-        return self.lesson.course
+        """The course that the session is about."""
+        return self.session.course
 
     @property
     def progress(self) -> Progress:
         """What is done."""
-        return self.lesson.progress
+        return self.session.progress
 
     @property
     def trouble(self) -> Check | None:
@@ -85,8 +85,8 @@ class Watch:
         return (self.taken.get(trouble.name, 0), len(trouble.hints)) if trouble else (0, 0)
 
     async def follow(self) -> None:
-        """Check the exercise, then do what the lesson tells, until cancelled."""
-        with self.lesson.listening() as events:
+        """Check the exercise, then do what the session tells, until cancelled."""
+        with self.session.listening() as events:
             if self.progress.notice:
                 self._view.say(self.progress.notice)
             self.check()
@@ -103,7 +103,7 @@ class Watch:
 
     def check(self) -> None:
         """Ask for a verdict on the current exercise."""
-        task = self.lesson.ask(self.exercise)
+        task = self.session.ask(self.exercise)
         self._asks.add(task)
         task.add_done_callback(self._over)
 

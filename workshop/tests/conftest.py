@@ -17,7 +17,7 @@ from pytest_aiohttp.plugin import AiohttpClient
 
 from workshop.course import ROOT, Course, CourseError, copy_to
 from workshop.runner import process_tree
-from workshop.tests import desks, live_server, sampling
+from workshop.tests import learner_browser, live_server, sampling
 from workshop.tests.sites import Built, sphinx
 
 COSTLY = {"chromium", "frontend", "site"}
@@ -134,7 +134,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Chromium that runs once for all tests; skips where there is none."""
     pytest.importorskip("playwright.async_api", reason="playwright is not installed")
     try:
-        with desks.running_chromium(tmp_path_factory.mktemp("chromium")) as address:
+        with learner_browser.running_chromium(tmp_path_factory.mktemp("chromium")) as address:
             yield address
     except CourseError as error:
         pytest.skip(str(error))

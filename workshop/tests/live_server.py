@@ -17,7 +17,7 @@ from workshop.live import security, server
 from workshop.live.security import Invitation
 from workshop.report import Check as Question
 from workshop.report import Outcome, Report
-from workshop.workspace.session import Check, Lesson
+from workshop.workspace.session import Check, CourseSession
 
 TOKEN = "the-right-token"
 CODE = "the-right-code"
@@ -105,7 +105,7 @@ def live_app(course: Course, check: Check = at_once, without: object = None) -> 
     """Return the live course; `without` is a guard of the door that is left out."""
     guards = [g for g in (*security.GUARDS, *security.INNER_GUARDS) if g is not without]
     pages = course.root / "docs" / "_build" / "html"
-    return server.create_app(Lesson(course, check), pages, invited(TOKEN, CODE), guards)
+    return server.create_app(CourseSession(course, check), pages, invited(TOKEN, CODE), guards)
 
 
 def invited(token: str, code: str) -> Invitation:

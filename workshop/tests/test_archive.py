@@ -114,7 +114,7 @@ def test_all_or_nothing(tmp_path, course, mine, monkeypatch):
 
     monkeypatch.setattr(files, "write", full)
     progress = Progress(other.root)
-    with pytest.raises(workspace.DeskError, match="No space left"):
+    with pytest.raises(workspace.WorkspaceError, match="No space left"):
         workspace.take(workspace.unpack(data, other), progress)
     assert [exercise.file.read_text() for exercise in other.exercises] == ["mine = 1\n"] * 2
     assert not progress.file.exists()

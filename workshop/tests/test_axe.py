@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from workshop.tests.desks import GRAVE, browser, enter, served
+from workshop.tests.learner_browser import GRAVE, browser, enter, served
 from workshop.tests.sites import Built
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]

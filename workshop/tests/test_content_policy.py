@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from workshop.live import content_policy, server
-from workshop.tests.desks import connected
+from workshop.tests.learner_browser import connected
 from workshop.tests.live_server import (
     CODE,
     TOKEN,
@@ -23,7 +23,7 @@ from workshop.tests.live_server import (
     write,
 )
 from workshop.tests.sites import Built
-from workshop.workspace.session import Lesson
+from workshop.workspace.session import CourseSession
 
 pytestmark = [pytest.mark.browser]
 LISTEN = """
@@ -55,7 +55,9 @@ async def test_pages_do_all_that_they_want(
     site: Built, tmp_path: Path, aiohttp_server: Any, chromium: str
 ) -> None:
     """No page of the site is refused anything; the search finds."""
-    app = server.create_app(Lesson(plant(tmp_path), at_once), site.html, invited(TOKEN, CODE))
+    app = server.create_app(
+        CourseSession(plant(tmp_path), at_once), site.html, invited(TOKEN, CODE)
+    )
     address = str((await aiohttp_server(app)).make_url("/"))
     pages = [p.relative_to(site.html).as_posix() for p in sorted(site.html.rglob("*.html"))]
     wrong: dict[str, object] = {}

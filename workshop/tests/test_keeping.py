@@ -99,7 +99,7 @@ def test_what_a_person_edited_while_a_program_ran_stays(exercise, neighbour):
 def test_what_the_course_wrote_itself_stays(exercise, neighbour):
     """Saved on another page, while this one is checked."""
     before = Folders.now(exercise)
-    workspace.save(neighbour, "x = 1\n", workspace.look(neighbour).version)
+    workspace.save(neighbour, "x = 1\n", workspace.read_document(neighbour).version)
     files.write(neighbour.file.with_name("new.py"), b"y = 1\n")
     assert before.put_back(reached=True) == ""
     assert neighbour.file.read_text() == "x = 1\n"

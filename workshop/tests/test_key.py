@@ -13,10 +13,10 @@ from yarl import URL
 from workshop.apps import ports
 from workshop.course import ROOT, Course
 from workshop.live import serve, server
-from workshop.tests.desks import WORD, browser, enter, served
+from workshop.tests.learner_browser import WORD, browser, enter, served
 from workshop.tests.live_server import CODE, TOKEN, at_once, live_app, plant, write
 from workshop.tests.sites import Built
-from workshop.workspace.session import Lesson
+from workshop.workspace.session import CourseSession
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 CONNECTED = ".live-status[data-state=connected]"
@@ -113,7 +113,7 @@ async def test_the_letter_leads_in(tmp_path: Path, page: Any) -> None:
     port = ports.spare()
     shown: list[str] = []
     ways = serve.Opening(tmp_path / serve.LETTER, port, shown.append)
-    app = server.create_app(Lesson(course, at_once), pages, ways.invitation)
+    app = server.create_app(CourseSession(course, at_once), pages, ways.invitation)
     async with server.listening(app, port):
         letter = ways.write()
         assert letter

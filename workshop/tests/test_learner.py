@@ -19,10 +19,10 @@ from workshop.course.answers import read_answers
 from workshop.report import Report
 from workshop.runner import checker
 from workshop.runner.pool import Spares
-from workshop.tests.desks import Desk, browser, enter, served, sit_down
+from workshop.tests.learner_browser import Learner, browser, enter, open_exercise, served
 from workshop.tests.sites import Built
 from workshop.workspace.progress import FOLDER
-from workshop.workspace.session import Lesson
+from workshop.workspace.session import CourseSession
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -36,13 +36,16 @@ EARLY, LATE = 50, 500
 
 
 @pytest.fixture
-async def desk(scratch: Path, site: Built, chromium: str) -> AsyncIterator[Desk]:
+async def learner(scratch: Path, site: Built, chromium: str) -> AsyncIterator[Learner]:
     """A course with spares, as `python -m workshop` opens it."""
     course = discover(scratch)
     async with Spares(course) as spares:
-        lesson = Lesson(course, spares.check, spares.expect)
-        async with served(scratch, site.html, lesson=lesson) as address, browser(chromium) as page:
-            yield await sit_down(page, scratch, address)
+        session = CourseSession(course, spares.check, spares.expect)
+        async with (
+            served(scratch, site.html, session=session) as address,
+            browser(chromium) as page,
+        ):
+            yield await open_exercise(page, scratch, address)
 
 
 def wrong(exercise: Exercise) -> tuple[str, str]:
@@ -56,79 +59,81 @@ def wrong(exercise: Exercise) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("step", ["step01", "step03"])
-async def test_a_learner_goes_through_a_step(desk: Desk, step: str):
+async def test_a_learner_goes_through_a_step(learner: Learner, step: str):
     """Open, edit wrongly, read the evidence, take a hint, mend it, see green, go on."""
-    course = discover(desk.exercise.root)
+    course = discover(learner.exercise.root)
     room = [exercise for exercise in course.step(step).exercises if exercise.when == "room"]
     for exercise in room:
-        desk.exercise = exercise
-        await desk.go()
+        learner.exercise = exercise
+        await learner.go()
         source, check = wrong(exercise)
-        await desk.paste(source)
-        await desk.part(f'{TROUBLE}[data-check="{check}"]').wait_for()
-        await desk.part(f"{TROUBLE} .live-why").first.wait_for()
+        await learner.paste(source)
+        await learner.part(f'{TROUBLE}[data-check="{check}"]').wait_for()
+        await learner.part(f"{TROUBLE} .live-why").first.wait_for()
         assert exercise.file.read_text("utf-8") == source
-        hint = desk.part(f"{TROUBLE} button", has_text="Hint (").first
+        hint = learner.part(f"{TROUBLE} button", has_text="Hint (").first
         await hint.click()
-        await desk.part(".live-hints li").first.wait_for()
-        await desk.paste(exercise.solution.read_text("utf-8"))
-        await desk.passed()
-    await desk.page.goto(desk.address)
+        await learner.part(".live-hints li").first.wait_for()
+        await learner.paste(exercise.solution.read_text("utf-8"))
+        await learner.passed()
+    await learner.page.goto(learner.address)
     following = next(e for e in course.exercises if e.when == "room" and e not in room)
-    link = desk.page.locator(".live-continue a")
+    link = learner.page.locator(".live-continue a")
     await link.wait_for()
     assert following.step in await link.get_attribute("href")
 
 
-async def test_an_exercise_by_keyboard_alone(desk: Desk):
+async def test_an_exercise_by_keyboard_alone(learner: Learner):
     """From the landing page to the green badge, with hints and the comparison."""
-    keys, page = desk.page.keyboard, desk.page
-    await page.goto(desk.address)
+    keys, page = learner.page.keyboard, learner.page
+    await page.goto(learner.address)
     await page.locator(".live-continue a").wait_for()
     await tab(page, "Skip to content")
     await keys.press("Enter")
     await tab(page, "Begin")
     await keys.press("Enter")
     await page.wait_for_url("**/step00_asyncio/**")
-    await desk.go()
+    await learner.go()
     await tab(page, "plain_text.py, edit")
     await keys.press("Control+End")
     await keys.press("Escape")
     await tab(page, "Check")
     await keys.press("Enter")
-    await desk.part("li.live-fail").nth(2).wait_for()
-    await desk.part("button:focus", has_text="Check").wait_for()
+    await learner.part("li.live-fail").nth(2).wait_for()
+    await learner.part("button:focus", has_text="Check").wait_for()
     await tab(page, "Hint (2 left)")
     await keys.press("Enter")
-    await desk.part("button:focus", has_text="Another hint (1 left)").wait_for()
+    await learner.part("button:focus", has_text="Another hint (1 left)").wait_for()
     await keys.press("Enter")
-    await desk.part(".live-hints li:focus").wait_for()
+    await learner.part(".live-hints li:focus").wait_for()
     await tab(page, "Compare", back=True)
     await keys.press("Enter")
     await page.locator("dialog button:focus, dialog input:focus").first.wait_for()
     await keys.press("Escape")
-    await desk.part("button:focus", has_text="Compare").wait_for()
+    await learner.part("button:focus", has_text="Compare").wait_for()
     await tab(page, "plain_text.py, edit", back=True)
     await keys.press("Control+Home")
-    for _ in desk.file.read_text("utf-8").split("\n"):
-        if "status=501" in await desk.part(".cm-activeLine").inner_text():
+    for _ in learner.file.read_text("utf-8").split("\n"):
+        if "status=501" in await learner.part(".cm-activeLine").inner_text():
             break
         await keys.press("ArrowDown")
     await keys.press("End")
     await keys.press("Shift+Home")
     await keys.type('return web.Response(text="Hello from Ada")')
     await keys.press("Control+Enter")
-    await desk.passed()
+    await learner.passed()
 
 
-async def test_progress_is_taken_along(desk: Desk, scratch: Path, site: Built, tmp_path: Path):
+async def test_progress_is_taken_along(
+    learner: Learner, scratch: Path, site: Built, tmp_path: Path
+):
     """What is done in one course is done in another, by a file; another file is refused."""
-    page, taken, notes = desk.page, tmp_path / "taken.zip", tmp_path / "notes.json"
+    page, taken, notes = learner.page, tmp_path / "taken.zip", tmp_path / "notes.json"
     notes.write_text("Buy milk.", "utf-8")
     another = shutil.copytree(scratch, tmp_path / "another", ignore=lambda *_: [FOLDER])
-    await desk.paste(desk.exercise.solution.read_text("utf-8"))
-    await desk.passed()
-    await page.goto(desk.address)
+    await learner.paste(learner.exercise.solution.read_text("utf-8"))
+    await learner.passed()
+    await page.goto(learner.address)
     async with page.expect_download() as download:
         await page.get_by_role("button", name="Save my progress as a file").click()
     await (await download.value).save_as(taken)
@@ -158,16 +163,16 @@ async def tab(page: Any, words: str, most: int = 12, back: bool = False) -> None
     raise AssertionError(f"Tab did not come to {words!r}, but to {passed}")
 
 
-async def test_two_tabs_have_one_file(desk: Desk):
+async def test_two_tabs_have_one_file(learner: Learner):
     """What is written in one shows in the other, and so does the verdict."""
-    other = Desk(await desk.page.context.new_page(), desk.exercise, desk.address)
+    other = Learner(await learner.page.context.new_page(), learner.exercise, learner.address)
     await other.go()
-    await desk.write("# from the first\n")
+    await learner.write("# from the first\n")
     await other.part(".cm-line", has_text="# from the first").wait_for()
     await other.write("# from the second\n")
-    await desk.part(".cm-line", has_text="# from the second").wait_for()
-    await desk.paste(desk.exercise.solution.read_text("utf-8"))
-    await desk.passed()
+    await learner.part(".cm-line", has_text="# from the second").wait_for()
+    await learner.paste(learner.exercise.solution.read_text("utf-8"))
+    await learner.passed()
     await other.passed()
 
 
@@ -181,15 +186,15 @@ async def test_nothing_grows_in_many_saves(scratch: Path, site: Built, chromium:
     async def check(_: Exercise) -> Report:
         return next(turns)
 
-    lesson = Lesson(course, check)
+    session = CourseSession(course, check)
     stub = exercise.stub.read_text("utf-8")
-    async with served(scratch, site.html, lesson=lesson) as address, browser(chromium) as page:
-        desk = await sit_down(page, scratch, address)
+    async with served(scratch, site.html, session=session) as address, browser(chromium) as page:
+        learner = await open_exercise(page, scratch, address)
         counted: list[dict[str, float]] = []
         for number in range(1, LATE + 1):
             exercise.file.write_text(f"# save {number}\n{stub}", "utf-8")
-            await desk.part(".cm-line", has_text=re.compile(f"^# save {number}$")).wait_for()
-            await desk.part("li.live-pass, li.live-fail").first.wait_for()
+            await learner.part(".cm-line", has_text=re.compile(f"^# save {number}$")).wait_for()
+            await learner.part("li.live-pass, li.live-fail").first.wait_for()
             if number in {EARLY, LATE}:
                 counted.append(await count(page))
         early, late = counted

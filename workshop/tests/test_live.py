@@ -29,7 +29,7 @@ from workshop.tests.live_server import (
     write,
 )
 from workshop.tests.polling import wait_until
-from workshop.workspace.session import Lesson
+from workshop.workspace.session import CourseSession
 
 GREET = "/exercises/step01/greet"
 SOLVED = STUB.replace("not done yet", DONE)
@@ -158,13 +158,13 @@ async def test_a_save_is_told_once(browser, file):
 
 
 async def test_a_save_of_which_no_watcher_hears(course, aiohttp_client, monkeypatch):
-    """Some disks tell nobody: the lesson is told of the save by the page itself."""
+    """Some disks tell nobody: the session is told of the save by the page itself."""
 
-    async def deaf(lesson, watcher):
+    async def deaf(session, watcher):
         watcher.begun.set()
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(Lesson, "_watch", deaf)
+    monkeypatch.setattr(CourseSession, "_watch", deaf)
     browser = await Browser(await aiohttp_client(live_app(course))).enter()
     socket = await browser.listen()
     await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
@@ -625,7 +625,11 @@ async def test_many_saves_leave_nothing_behind(course, aiohttp_client):
             await heard(socket, "report", version=last)
             gc.collect()
             seen.append(
-                (len(asyncio.all_tasks()), len(context.lesson._listeners), len(context.broadcaster))
+                (
+                    len(asyncio.all_tasks()),
+                    len(context.session._listeners),
+                    len(context.broadcaster),
+                )
             )
     assert seen[0][1:] == seen[1][1:]
     assert seen[1][0] <= seen[0][0] + 1  # the check that ended just now may still be a task

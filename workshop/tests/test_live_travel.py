@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from workshop.course import discover
-from workshop.tests.desks import browser, served, sit_down
+from workshop.tests.learner_browser import browser, open_exercise, served
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -19,17 +19,17 @@ async def test_files_and_ticks_come_along(scratch: Path, site, tmp_path, chromiu
     shutil.copytree(scratch, fresh)
     taken = tmp_path / "taken.zip"
     async with served(scratch, site.html) as address, browser(chromium) as page:
-        desk = await sit_down(page, scratch, address)
-        solution = desk.exercise.solution.read_text("utf-8")
-        await desk.paste(solution)
-        await desk.passed()
-        await desk.replace("status", "statu")
-        await desk.replace("text=", "txt=")
-        badge = desk.part(".badge", has_text="Passed before, not as it is now")
+        learner = await open_exercise(page, scratch, address)
+        solution = learner.exercise.solution.read_text("utf-8")
+        await learner.paste(solution)
+        await learner.passed()
+        await learner.replace("status", "statu")
+        await learner.replace("text=", "txt=")
+        badge = learner.part(".badge", has_text="Passed before, not as it is now")
         await badge.wait_for()
-        assert await desk.page.locator("section.exercise.live-done").count() == 0
-        await desk.paste(solution)
-        await desk.passed()
+        assert await learner.page.locator("section.exercise.live-done").count() == 0
+        await learner.paste(solution)
+        await learner.passed()
         await page.goto(address)
         async with page.expect_download() as caught:
             await page.get_by_role("button", name="Save my progress").click()
@@ -37,7 +37,7 @@ async def test_files_and_ticks_come_along(scratch: Path, site, tmp_path, chromiu
     theirs = discover(fresh).select("step01/plain_text")[0]
     theirs.file.write_text("mine = 1\n", "utf-8")
     async with served(fresh, site.html) as address, browser(chromium) as page:
-        desk = await sit_down(page, fresh, address)
+        learner = await open_exercise(page, fresh, address)
         await page.goto(address)
         chosen = page.locator(".live-landing input[type=file]")
         await chosen.set_input_files(taken)
@@ -50,9 +50,9 @@ async def test_files_and_ticks_come_along(scratch: Path, site, tmp_path, chromiu
         await page.locator(".live-landing", has_text="What was there is kept").wait_for()
         await page.locator(".live-continue", has_text="1 of ").wait_for()
         assert theirs.file.read_text("utf-8") == solution
-        await desk.go()
-        await desk.part(".badge", has_text="✓ Done").wait_for()
-        await desk.press("Reset")
+        await learner.go()
+        await learner.part(".badge", has_text="✓ Done").wait_for()
+        await learner.press("Reset")
         await page.locator("dialog summary", has_text="Copies that were kept (1)").wait_for()
 
 
@@ -61,7 +61,7 @@ async def test_what_is_no_progress_is_told(scratch: Path, site, tmp_path, chromi
     picture = tmp_path / "photo.png"
     picture.write_bytes(b"\x89PNG")
     async with served(scratch, site.html) as address, browser(chromium) as page:
-        await sit_down(page, scratch, address)
+        await open_exercise(page, scratch, address)
         await page.goto(address)
         await page.locator(".live-landing input[type=file]").set_input_files(picture)
         await page.locator(".live-landing", has_text="photo.png is no progress").wait_for()

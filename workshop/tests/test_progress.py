@@ -18,7 +18,7 @@ import pytest
 from workshop import workspace
 from workshop.course import Exercise, files
 from workshop.report import Check, Outcome, Report
-from workshop.workspace import DeskError
+from workshop.workspace import WorkspaceError
 from workshop.workspace.progress import Progress
 
 
@@ -376,7 +376,7 @@ def test_no_folder_is_made_where_the_course_was(tmp_path):
     with pytest.raises(OSError, match="was renamed, moved or removed") as caught:
         found.take_hint(exercise, "test_one", 2)
     assert "Bring it back" in found.unwritten(caught.value)
-    with pytest.raises(DeskError, match="was renamed, moved or removed"):
+    with pytest.raises(WorkspaceError, match="was renamed, moved or removed"):
         workspace.save(exercise, "x = 1\n", None)
     assert found.done(exercise)
     assert not root.exists()

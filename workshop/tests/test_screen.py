@@ -24,7 +24,7 @@ from workshop.terminal.tui import Screen
 from workshop.terminal.view import KEYS, Sheet, status_line
 from workshop.terminal.watch_state import Watch, find_exercise, initial_exercise
 from workshop.workspace.progress import Progress
-from workshop.workspace.session import Event, Kind, Lesson
+from workshop.workspace.session import CourseSession, Event, Kind
 
 STEPS = ("step01_hello", "step02_routes")
 TREES = ("exercises", "solutions", "workshop/stubs")
@@ -100,8 +100,8 @@ class Recorder:
 @pytest.fixture
 async def view(small: Course) -> AsyncIterator[Recorder]:
     """A watch that runs, at the first exercise, which has its verdict."""
-    async with Lesson(small, judged) as lesson:
-        recorder = Recorder(Watch(lesson, small.exercises[0]))
+    async with CourseSession(small, judged) as session:
+        recorder = Recorder(Watch(session, small.exercises[0]))
         following = asyncio.create_task(recorder.watch.follow())
         await recorder.until(lambda: recorder.watch.report)
         yield recorder
@@ -161,8 +161,8 @@ async def test_a_check_that_cannot_be_run_is_told(small):
             raise MemoryError("full")
         return verdict(exercise, passed=True)
 
-    async with Lesson(small, broken) as lesson:
-        view = Recorder(Watch(lesson, small.exercises[0]))
+    async with CourseSession(small, broken) as session:
+        view = Recorder(Watch(session, small.exercises[0]))
         watch = view.watch
         following = asyncio.create_task(watch.follow())
         await view.until(lambda: view.said or watch.report)
@@ -338,7 +338,7 @@ async def test_every_key_does_something(view, keys):
 @pytest.fixture
 def painted(small: Course) -> Picture:
     """The picture of an exercise that does not pass."""
-    watch = Watch(Lesson(small, judged), small.exercises[0])
+    watch = Watch(CourseSession(small, judged), small.exercises[0])
     watch.report = verdict(watch.exercise, passed=False)
     return Picture(watch, "utf-8")
 
@@ -493,8 +493,8 @@ def test_wide_letters_are_folded_between_them():
 async def run(small: Course, typed: str) -> Screen:
     """Run the screen with keys that are pressed as soon as it is there."""
     with create_pipe_input() as keyboard:
-        async with Lesson(small, judged) as lesson:
-            screen = Screen(Watch(lesson, small.exercises[0]), keyboard, DummyOutput())
+        async with CourseSession(small, judged) as session:
+            screen = Screen(Watch(session, small.exercises[0]), keyboard, DummyOutput())
             keyboard.send_text(typed)
             async with asyncio.timeout(30):
                 await screen.run()

@@ -436,7 +436,7 @@ async def test_nothing_outside_is_written(scene, words, monkeypatch):
     """Words are looked up; where they became paths they would lead out."""
     assert not await overwrites(await scene(), words)
     monkeypatch.setattr(state.CourseIndex, "exercise", as_it_comes)
-    monkeypatch.setattr(document, "place", lambda exercise: exercise.file)
+    monkeypatch.setattr(document, "resolved_path", lambda exercise: exercise.file)
     assert await overwrites(await scene(), words)
 
 
@@ -477,7 +477,7 @@ async def test_a_link_is_not_followed(scene, monkeypatch):
 
     assert not await reads(await scene())
     assert not await reads_by_folder(await scene())
-    monkeypatch.setattr(document, "place", lambda exercise: exercise.file)
+    monkeypatch.setattr(document, "resolved_path", lambda exercise: exercise.file)
     assert await reads(await scene())
     assert await reads_by_folder(await scene())
 

@@ -29,7 +29,7 @@ from workshop.site import (
 )
 from workshop.site.http_block import parse_requests
 from workshop.site.overviews import clock_time
-from workshop.tests.desks import connected
+from workshop.tests.learner_browser import connected
 from workshop.tests.sites import Built, sphinx
 
 Small = tuple[Path, Built]

@@ -4,7 +4,13 @@ The command line and the page keep the same rules, for both ask here.
 """
 
 from workshop.workspace.archive import Archive, Change, change, pack, take, unpack
-from workshop.workspace.document import DeskError, LargeError, Sheet, look, missing
+from workshop.workspace.document import (
+    Document,
+    TooLargeError,
+    WorkspaceError,
+    missing_sentence,
+    read_document,
+)
 from workshop.workspace.edits import (
     ConflictError,
     Copy,
@@ -22,17 +28,17 @@ __all__ = [
     "Change",
     "ConflictError",
     "Copy",
-    "DeskError",
-    "LargeError",
-    "Sheet",
+    "Document",
+    "TooLargeError",
     "UnearnedError",
+    "WorkspaceError",
     "change",
     "check_earned",
     "check_seen",
     "copies",
-    "look",
-    "missing",
+    "missing_sentence",
     "pack",
+    "read_document",
     "reset",
     "restore",
     "save",

@@ -16,7 +16,7 @@ from typing import Any
 from workshop.course import Course, Exercise, files
 from workshop.course.files import SOURCE_LIMIT
 from workshop.workspace import document
-from workshop.workspace.document import DeskError
+from workshop.workspace.document import WorkspaceError
 from workshop.workspace.edits import keep_copy, write_whole
 from workshop.workspace.progress import Progress
 from workshop.workspace.progress_file import Entry, taken_in
@@ -58,11 +58,11 @@ def pack(course: Course, progress: Progress) -> bytes:
         archive.writestr(PROGRESS, progress.handed())
         for exercise in course.exercises:
             try:
-                content = document.read(exercise)
-            except (DeskError, OSError):
+                content = document.read_bytes(exercise)
+            except (WorkspaceError, OSError):
                 continue
             if content != exercise.stub.read_bytes():
-                archive.writestr(document.shown(exercise), content)
+                archive.writestr(document.display_path(exercise), content)
     return made.getvalue()
 
 
@@ -80,7 +80,7 @@ def unpack(data: bytes, course: Course) -> Archive:
     except BROKEN as error:
         raise ValueError(f"It is no whole ZIP archive ({str(error).rstrip('.')}).") from error
     entries = taken_in(_parsed(contents.pop(PROGRESS)))
-    places = {document.shown(exercise): exercise for exercise in course.exercises}
+    places = {document.display_path(exercise): exercise for exercise in course.exercises}
     return Archive(
         entries,
         {places[name]: content for name, content in contents.items() if name in places},
@@ -152,8 +152,12 @@ def change(archive: Archive) -> Change:
     found = _now(archive)
     return Change(
         len(archive.entries),
-        tuple(document.shown(exercise) for exercise in found),
-        tuple(document.shown(exercise) for exercise, data in found.items() if _own(exercise, data)),
+        tuple(document.display_path(exercise) for exercise in found),
+        tuple(
+            document.display_path(exercise)
+            for exercise, data in found.items()
+            if _own(exercise, data)
+        ),
         archive.unknown,
     )
 
@@ -173,9 +177,9 @@ def take(archive: Archive, progress: Progress) -> Change:
             written.append(exercise)
             write_whole(exercise, archive.files[exercise])
         progress.take_over(archive.entries)
-    except (DeskError, OSError):
+    except (WorkspaceError, OSError):
         for exercise in written:
-            with contextlib.suppress(DeskError, OSError):  # else its copy is kept
+            with contextlib.suppress(WorkspaceError, OSError):  # else its copy is kept
                 _put_back(exercise, before[exercise])
         raise
     return done
@@ -189,7 +193,7 @@ def _now(archive: Archive) -> dict[Exercise, bytes | None]:
     found: dict[Exercise, bytes | None] = {}
     for exercise, content in archive.files.items():
         try:
-            found[exercise] = document.read(exercise)
+            found[exercise] = document.read_bytes(exercise)
         except FileNotFoundError:
             found[exercise] = None
         if found[exercise] == content:
@@ -204,7 +208,7 @@ def _own(exercise: Exercise, data: bytes | None) -> bool:
 
 def _put_back(exercise: Exercise, data: bytes | None) -> None:
     """Undo a change; a file that could not be written was not changed."""
-    file = document.place(exercise)
+    file = document.resolved_path(exercise)
     if data is None:
         file.unlink(missing_ok=True)
     elif file.read_bytes() != data:

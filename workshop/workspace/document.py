@@ -13,16 +13,16 @@ from workshop.course.files import SOURCE_LIMIT
 BOM = "\ufeff"
 
 
-class DeskError(CourseError):
+class WorkspaceError(CourseError):
     """A file cannot be read or written; says why, and what to do."""
 
 
-class LargeError(DeskError):
+class TooLargeError(WorkspaceError):
     """There is more of it than a file of this course may have."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Document:
     """A learner's file as it is now."""
 
     content: str | None
@@ -46,59 +46,59 @@ class Style:
         return ((BOM if self.bom else "") + lines).encode("utf-8")
 
 
-def look(exercise: Exercise, data: bytes | None = None) -> Sheet:
+def read_document(exercise: Exercise, data: bytes | None = None) -> Document:
     """Return the learner's file; a notice says why it has no text. Never raises.
 
     `data` are the bytes of the file, where the caller has just read or written them.
     """
     try:
         if data is None or len(data) > SOURCE_LIMIT:
-            data = read(exercise)
+            data = read_bytes(exercise)
         else:
-            place(exercise)
+            resolved_path(exercise)
     except FileNotFoundError:
-        return Sheet(None, None, missing(exercise))
-    except DeskError as error:
-        return Sheet(None, None, str(error))
+        return Document(None, None, missing_sentence(exercise))
+    except WorkspaceError as error:
+        return Document(None, None, str(error))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        return Sheet(
+        return Document(
             None,
             digest(data),
-            f"{shown(exercise)} is no UTF-8 text (line {line}). Save it as UTF-8 in your editor,"
-            " or bring the original back.",
+            f"{display_path(exercise)} is no UTF-8 text (line {line})."
+            " Save it as UTF-8 in your editor, or bring the original back.",
         )
-    return Sheet(text.removeprefix(BOM).replace("\r\n", "\n"), digest(data))
+    return Document(text.removeprefix(BOM).replace("\r\n", "\n"), digest(data))
 
 
-def read(exercise: Exercise) -> bytes:
+def read_bytes(exercise: Exercise) -> bytes:
     """Return the bytes of the learner's file.
 
     Raises FileNotFoundError, and DeskError when it is there and cannot be read.
     """
-    file = place(exercise)
+    file = resolved_path(exercise)
     try:
         if file.exists() and not file.is_file():
-            raise DeskError(f"{shown(exercise)} is no ordinary file. Move it away.")
+            raise WorkspaceError(f"{display_path(exercise)} is no ordinary file. Move it away.")
         with file.open("rb") as opened:
             data = opened.read(SOURCE_LIMIT + 1)
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise DeskError(
-            f"{shown(exercise)} cannot be read: {error.strerror}. See who may read it."
+        raise WorkspaceError(
+            f"{display_path(exercise)} cannot be read: {error.strerror}. See who may read it."
         ) from error
     if len(data) > SOURCE_LIMIT:
-        raise DeskError(
-            f"{shown(exercise)} is larger than {SOURCE_LIMIT:,} bytes: that is no source code."
-            " Bring the original back; yours is kept."
+        raise WorkspaceError(
+            f"{display_path(exercise)} is larger than {SOURCE_LIMIT:,} bytes:"
+            " that is no source code. Bring the original back; yours is kept."
         )
     return data
 
 
-def place(exercise: Exercise) -> Path:
+def resolved_path(exercise: Exercise) -> Path:
     """Return the learner's file; raises DeskError when a link leads somewhere else."""
     own = exercise.root.resolve() / exercise.file.relative_to(exercise.root)
     try:
@@ -106,14 +106,14 @@ def place(exercise: Exercise) -> Path:
     except (OSError, RuntimeError):  # a link to itself
         same = False
     if not same:
-        raise DeskError(
-            f"{shown(exercise)} is a link to another place. Put the file itself there:"
+        raise WorkspaceError(
+            f"{display_path(exercise)} is a link to another place. Put the file itself there:"
             " this course reads and writes no other."
         )
     return own
 
 
-def style(data: bytes) -> Style:
+def detect_style(data: bytes) -> Style:
     """Return how a file is written: the line end that most of its lines have."""
     windows = data.count(b"\r\n")
     newline = "\r\n" if windows * 2 > data.count(b"\n") else "\n"
@@ -139,14 +139,14 @@ def file_digest(file: Path) -> str | None:
     return digest(read_content(file))
 
 
-def missing(exercise: Exercise) -> str:
+def missing_sentence(exercise: Exercise) -> str:
     """Return the sentence for a file that is not there."""
     return (
-        f"{shown(exercise)} is not there.{misplaced.misnamed(exercise)}"
+        f"{display_path(exercise)} is not there.{misplaced.misnamed(exercise)}"
         " Bring the original back, or save what you have here."
     )
 
 
-def shown(exercise: Exercise) -> str:
+def display_path(exercise: Exercise) -> str:
     """Return the path of the learner's file as the learner knows it."""
     return exercise.file.relative_to(exercise.root).as_posix()

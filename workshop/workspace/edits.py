@@ -11,23 +11,23 @@ from pathlib import Path
 from workshop.course import Exercise, files
 from workshop.course.files import SOURCE_LIMIT
 from workshop.workspace import document
-from workshop.workspace.document import DeskError, LargeError, Sheet
+from workshop.workspace.document import Document, TooLargeError, WorkspaceError
 from workshop.workspace.progress import Progress
 
 
-class ConflictError(DeskError):
+class ConflictError(WorkspaceError):
     """The file on disk is another one than the caller has seen."""
 
-    def __init__(self, exercise: Exercise, now: Sheet) -> None:
+    def __init__(self, exercise: Exercise, now: Document) -> None:
         super().__init__(
-            f"{document.shown(exercise)} was changed elsewhere. Nothing was written:"
+            f"{document.display_path(exercise)} was changed elsewhere. Nothing was written:"
             " choose which of both to keep."
         )
         self.now = now
         """What is on disk."""
 
 
-def save(exercise: Exercise, content: str, version: str | None) -> Sheet:
+def save(exercise: Exercise, content: str, version: str | None) -> Document:
     """Replace the learner's file whole, if it still is the version that was seen.
 
     `version` is None for a file that is not there. Its line ends stay as they were.
@@ -35,18 +35,18 @@ def save(exercise: Exercise, content: str, version: str | None) -> Sheet:
     """
     before = _unchanged(exercise, version)
     try:
-        data = document.style(before or b"").encode(content)
+        data = document.detect_style(before or b"").encode(content)
     except UnicodeEncodeError as error:
-        raise DeskError(
+        raise WorkspaceError(
             f"Character {error.start + 1} is half of a letter. Delete it and save again."
         ) from error
     if len(data) > SOURCE_LIMIT:
-        raise LargeError(
+        raise TooLargeError(
             f"A file here has at most {SOURCE_LIMIT:,} bytes; this one has {len(data):,}."
         )
     if data != before:
         write_whole(exercise, data)
-    return document.look(exercise, data)
+    return document.read_document(exercise, data)
 
 
 def reset(exercise: Exercise, progress: Progress) -> Path | None:
@@ -75,7 +75,7 @@ def restore(exercise: Exercise, progress: Progress, name: str) -> Path | None:
 
 def check_seen(exercise: Exercise, version: str | None) -> None:
     """Raise ConflictError unless the file is the version that was seen."""
-    now = document.look(exercise)
+    now = document.read_document(exercise)
     if now.version != version:
         raise ConflictError(exercise, now)
 
@@ -83,11 +83,11 @@ def check_seen(exercise: Exercise, version: str | None) -> None:
 def _unchanged(exercise: Exercise, version: str | None) -> bytes | None:
     """Return the file's bytes, None when it is not there; raises ConflictError, DeskError."""
     try:
-        data = document.read(exercise)
+        data = document.read_bytes(exercise)
     except FileNotFoundError:
         data = None
     if document.digest(data) != version:
-        raise ConflictError(exercise, document.look(exercise, data))
+        raise ConflictError(exercise, document.read_document(exercise, data))
     return data
 
 
@@ -96,27 +96,30 @@ def keep_copy(exercise: Exercise, progress: Progress, content: bytes) -> Path | 
     if not exercise.file.exists():
         return None
     if not exercise.file.is_file():
-        raise DeskError(f"{document.shown(exercise)} is no ordinary file. Move it away.")
+        raise WorkspaceError(
+            f"{document.display_path(exercise)} is no ordinary file. Move it away."
+        )
     try:
         return None if exercise.file.read_bytes() == content else progress.keep(exercise)
     except OSError as error:
-        raise DeskError(
-            f"{document.shown(exercise)} cannot be kept: {error.strerror}. Nothing was changed."
+        raise WorkspaceError(
+            f"{document.display_path(exercise)} cannot be kept: {error.strerror}."
+            " Nothing was changed."
         ) from error
 
 
 def write_whole(exercise: Exercise, data: bytes) -> None:
     """Replace the learner's file whole, its folder made if need be. Raises DeskError."""
-    file = document.place(exercise)
+    file = document.resolved_path(exercise)
     try:
         files.check_there(exercise.root)
         file.parent.mkdir(parents=True, exist_ok=True)
         files.write(file, data)
     except files.GoneError as error:
-        raise DeskError(str(error.strerror)) from error
+        raise WorkspaceError(str(error.strerror)) from error
     except OSError as error:
-        raise DeskError(
-            f"{document.shown(exercise)} cannot be written: {error.strerror}."
+        raise WorkspaceError(
+            f"{document.display_path(exercise)} cannot be written: {error.strerror}."
             " See who may write there, and whether the disk is full."
         ) from error
 
@@ -156,10 +159,10 @@ def copy_named(exercise: Exercise, progress: Progress, name: str) -> Copy:
     for copy in copies(exercise, progress):
         if copy.name == name:
             return copy
-    raise DeskError(f"No copy of {exercise.key} has this name. Choose one of the list.")
+    raise WorkspaceError(f"No copy of {exercise.key} has this name. Choose one of the list.")
 
 
-class UnearnedError(DeskError):
+class UnearnedError(WorkspaceError):
     """The solution is not shown yet; the caller says how to see it all the same."""
 
     def __init__(self, exercise: Exercise) -> None:

@@ -14,7 +14,7 @@ from typing import Self
 from workshop.course import Course, Exercise, files
 from workshop.course.files import GoneError
 from workshop.report import Outcome, Report
-from workshop.workspace import Sheet, look
+from workshop.workspace import Document, read_document
 from workshop.workspace.progress import Progress
 from workshop.workspace.slots import Slots
 from workshop.workspace.watcher import Watcher
@@ -39,7 +39,7 @@ class Kind(StrEnum):
     REPORT = "report"
     """They are over; the progress is noted."""
     NOTICE = "notice"
-    """The course itself met an error; the lesson goes on."""
+    """The course itself met an error; the session goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Event:
 
     kind: Kind
     exercise: Exercise
-    sheet: Sheet | None = None
+    document: Document | None = None
     """What the learner's file holds, with `SAVED` only."""
     version: str | None = None
     """The version of the file that is checked, with `CHECKING` and `REPORT`; None for no file."""
@@ -58,7 +58,7 @@ class Event:
     """A sentence, with `NOTICE` only."""
 
 
-class Lesson:
+class CourseSession:
     """Watches, checks and notes, between `async with`; a newer save supersedes a running check.
 
     `check` gives the verdict; `expect` is told which exercise is likely to be checked next.
@@ -138,14 +138,14 @@ class Lesson:
         self._slots.admit()
         self._expect(exercise)
 
-    def saved(self, exercise: Exercise, sheet: Sheet) -> None:
+    def saved(self, exercise: Exercise, document: Document) -> None:
         """Tell of a file that was replaced, and check it; call while `writing` is held.
 
         The watcher takes its content as known, so that nobody hears of it a second time.
         """
-        if self._watcher is None or self._watcher.learn(exercise.file, sheet.version):
-            self._tell(Event(Kind.SAVED, exercise, sheet))
-        self.ask(exercise, sheet.version)
+        if self._watcher is None or self._watcher.learn(exercise.file, document.version):
+            self._tell(Event(Kind.SAVED, exercise, document))
+        self.ask(exercise, document.version)
 
     def ask(self, exercise: Exercise, version: str | None = None) -> asyncio.Task[Report]:
         """Check an exercise as soon as few others are; an older check of it is given up.
@@ -160,12 +160,12 @@ class Lesson:
         return task
 
     async def _ask(self, exercise: Exercise, version: str | None) -> Report:
-        version = version or look(exercise).version
+        version = version or read_document(exercise).version
         self._tell(Event(Kind.CHECKING, exercise, version=version))
         try:
             async with self._slots.taken(exercise) as waited:
                 if waited:  # the file may be another one by now
-                    version = look(exercise).version
+                    version = read_document(exercise).version
                     self._tell(Event(Kind.CHECKING, exercise, version=version))
                 report = await self._check(exercise)
         except Exception as error:
@@ -195,10 +195,10 @@ class Lesson:
         while True:
             try:
                 async for saved in watcher.watch():
-                    for exercise, sheet in saved.sheets.items():
-                        self._tell(Event(Kind.SAVED, exercise, sheet))
+                    for exercise, document in saved.documents.items():
+                        self._tell(Event(Kind.SAVED, exercise, document))
                     for exercise in saved.check:
-                        known = saved.sheets.get(exercise)
+                        known = saved.documents.get(exercise)
                         self.ask(exercise, known.version if known else None)
             except GoneError as error:
                 await self._until_back(str(error.strerror))

@@ -16,7 +16,7 @@ from watchfiles import Change
 from workshop.apps import file_polling
 from workshop.course import Course, Exercise
 from workshop.course.files import check_there
-from workshop.workspace import Sheet, document, look
+from workshop.workspace import Document, document, read_document
 from workshop.workspace.parser import Parser, stable_content
 
 DEBOUNCE, STEP = 50, 5
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 class Saved:
     """What happened in the folder of the exercises."""
 
-    sheets: dict[Exercise, Sheet]
+    documents: dict[Exercise, Document]
     """What the files hold that have another content, in the order of the course."""
     check: tuple[Exercise, ...]
     """Those to be checked: never many, however many were saved."""
@@ -44,7 +44,7 @@ class Saved:
     @property
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises whose file has another content."""
-        return tuple(self.sheets)
+        return tuple(self.documents)
 
 
 @dataclass
@@ -158,7 +158,7 @@ class Watcher:
         check += [e for e in asked if e not in check]
         return Saved(saved, tuple(check)) if saved or check else None
 
-    async def _news(self, exercises: list[Exercise], parser: Parser) -> dict[Exercise, Sheet]:
+    async def _news(self, exercises: list[Exercise], parser: Parser) -> dict[Exercise, Document]:
         """Return what the files hold, once at rest, that have another content than before."""
         found = {exercise: document.read_content(exercise.file) for exercise in exercises}
         before = {e: self._known.get(e.file) for e in exercises}
@@ -171,7 +171,7 @@ class Watcher:
                 if self._known.get(exercise.file) != before[exercise]:  # replaced meanwhile
                     data = document.read_content(exercise.file)
                 if self.learn(exercise.file, document.digest(data)):
-                    saved[exercise] = look(exercise, data)
+                    saved[exercise] = read_document(exercise, data)
         return saved
 
     def _is_new(self, file: Path) -> bool:

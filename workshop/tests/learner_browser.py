@@ -1,4 +1,4 @@
-"""A learner's desk for tests: the live course in a real Chromium, with a page at an exercise."""
+"""The live course in a real Chromium, for tests: a page that shows an exercise."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workshop.runner.checker import check
 from workshop.site import screenshots
 from workshop.tests.live_server import invited
 from workshop.tests.polling import wait_until_blocking
-from workshop.workspace.session import Lesson
+from workshop.workspace.session import CourseSession
 
 WORD = "the-word-that-lets-a-browser-in"
 WIDE = (1280, "light")
@@ -43,7 +43,7 @@ GRAVE = """axe.run().then(found => found.violations
 
 
 @dataclass
-class Desk:
+class Learner:
     """A page with an exercise, and the learner's file."""
 
     page: Any
@@ -106,10 +106,12 @@ class Desk:
 
 @asynccontextmanager
 async def served(
-    root: Path, pages: Path, port: int = 0, lesson: Lesson | None = None, word: str = WORD
+    root: Path, pages: Path, port: int = 0, session: CourseSession | None = None, word: str = WORD
 ) -> AsyncIterator[str]:
     """Serve a copy of the course with the built pages."""
-    app = server.create_app(lesson or Lesson(discover(root), check), pages, invited(word, word))
+    app = server.create_app(
+        session or CourseSession(discover(root), check), pages, invited(word, word)
+    )
     async with server.listening(app, port) as own:
         yield f"http://{ports.HOST}:{own}/"
 
@@ -179,9 +181,11 @@ async def enter(page: Any, address: str, code: str = WORD) -> None:
     await page.locator(".live-status[data-state=connected]").wait_for(state="attached")
 
 
-async def sit_down(page: Any, root: Path, address: str, name: str = "step01/plain_text") -> Desk:
+async def open_exercise(
+    page: Any, root: Path, address: str, name: str = "step01/plain_text"
+) -> Learner:
     """Open the page of an exercise, with the word that lets a browser in."""
     await enter(page, address)
-    desk = Desk(page, discover(root).select(name)[0], address)
-    await desk.go()
-    return desk
+    learner = Learner(page, discover(root).select(name)[0], address)
+    await learner.go()
+    return learner

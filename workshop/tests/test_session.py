@@ -1,4 +1,4 @@
-"""A lesson goes on, whatever happens: newer saves, slow listeners, checks and disks that fail."""
+"""A session goes on, whatever happens: newer saves, slow listeners, checks and disks that fail."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from workshop import workspace
 from workshop.course import Course, Exercise, copy_to
 from workshop.report import Check, Outcome, Report
 from workshop.runner import checker
-from workshop.workspace import session as lessons
+from workshop.workspace import session as session_module
 from workshop.workspace import watcher
 from workshop.workspace.parser import stable_content
 from workshop.workspace.progress import Progress
-from workshop.workspace.session import Event, Kind, Lesson
+from workshop.workspace.session import CourseSession, Event, Kind
 from workshop.workspace.slots import FEW
 from workshop.workspace.watcher import Watcher
 
@@ -64,28 +64,30 @@ def save(exercise: Exercise, text: str = "print()\n") -> None:
 
 async def test_a_save_is_checked_and_noted(course, exercise):
     """Saved, checking, report; by then the progress is on the disk."""
-    async with Lesson(course, good) as lesson:
-        with lesson.listening() as events:
+    async with CourseSession(course, good) as session:
+        with session.listening() as events:
             save(exercise)
             *_, last = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
             assert last.report == passed(exercise)
-            assert lesson.progress.done(exercise)
+            assert session.progress.done(exercise)
             assert Progress(course.root).last_report(exercise) == last.report
-            assert lesson.current == exercise
+            assert session.current == exercise
 
 
 async def test_a_save_that_is_told_is_not_heard_of_again(course, exercise):
     """Whoever writes a file itself tells it; the watcher, which sees it too, says nothing."""
     other = course.exercises[1]
-    async with Lesson(course, good) as lesson:
-        with lesson.listening() as events:
-            async with lesson.writing:
-                sheet = workspace.save(exercise, "print()\n", workspace.look(exercise).version)
+    async with CourseSession(course, good) as session:
+        with session.listening() as events:
+            async with session.writing:
+                document = workspace.save(
+                    exercise, "print()\n", workspace.read_document(exercise).version
+                )
                 await asyncio.sleep(4 * watcher.DEBOUNCE / 1000)  # the watcher waits for the lock
-                lesson.saved(exercise, sheet)
+                session.saved(exercise, document)
             first, *later = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
-            assert first.sheet == sheet
-            assert [event.version for event in later] == [sheet.version] * 2
+            assert first.document == document
+            assert [event.version for event in later] == [document.version] * 2
             save(other)
             for event in await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT):
                 assert event.exercise == other
@@ -101,19 +103,21 @@ async def test_a_save_over_one_that_nobody_heard_of(course, exercise, monkeypatc
         return await stable_content(*arguments)
 
     monkeypatch.setattr(watcher, "stable_content", slowly)
-    async with Lesson(course, good) as lesson:
-        with lesson.listening() as events:
+    async with CourseSession(course, good) as session:
+        with session.listening() as events:
             save(exercise, "print(1)\n")
             await began.wait()
-            async with lesson.writing:
-                sheet = workspace.save(exercise, "print(2)\n", workspace.look(exercise).version)
-                lesson.saved(exercise, sheet)
+            async with session.writing:
+                document = workspace.save(
+                    exercise, "print(2)\n", workspace.read_document(exercise).version
+                )
+                session.saved(exercise, document)
             go_on.set()
             first, *_ = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
-            assert first.sheet == sheet
+            assert first.document == document
             save(exercise, "print(3)\n")
             first, *_ = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
-            assert first.sheet == workspace.look(exercise)
+            assert first.document == workspace.read_document(exercise)
 
 
 async def test_a_newer_save_supersedes_a_running_check(course, exercise):
@@ -130,15 +134,15 @@ async def test_a_newer_save_supersedes_a_running_check(course, exercise):
             ended.append("first")
         raise AssertionError("nothing sets it")
 
-    async with Lesson(course, first_hangs) as lesson:
-        with lesson.listening() as events:
+    async with CourseSession(course, first_hangs) as session:
+        with session.listening() as events:
             save(exercise)
             await heard(events, Kind.SAVED, Kind.CHECKING)
             await began.wait()
             save(exercise, "print(2)\n")
             await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
             assert ended == ["first"]
-            assert lesson.progress.entry(exercise).checks == 1
+            assert session.progress.entry(exercise).checks == 1
             assert events.empty()
 
 
@@ -176,12 +180,12 @@ async def test_all_exercises_asked_at_once(course):
     """A few are checked at a time, as they came; that of the learner waits for no other."""
     held = Held()
     first, second, third, fourth = course.exercises
-    async with Lesson(course, held.check) as lesson:
-        tasks = [lesson.ask(exercise) for exercise in course.exercises]
+    async with CourseSession(course, held.check) as session:
+        tasks = [session.ask(exercise) for exercise in course.exercises]
         await held.until(first.name, second.name, fourth.name)
         held.over[fourth.name].set()
         await held.until(first.name, second.name)
-        lesson.turn_to(third)
+        session.turn_to(third)
         await held.until(first.name, second.name, third.name)
         for exercise in (third, second, first):
             held.over[exercise.name].set()
@@ -195,11 +199,11 @@ async def test_a_check_that_waits_is_superseded(course):
     """Whoever is asked again waits once; what is given up takes no slot."""
     held = Held()
     asked = course.exercises[:4]
-    async with Lesson(course, held.check) as lesson:
-        running = [lesson.ask(exercise) for exercise in asked[:3]]
+    async with CourseSession(course, held.check) as session:
+        running = [session.ask(exercise) for exercise in asked[:3]]
         await held.until(*(exercise.name for exercise in asked[:3]))
-        with lesson.listening() as events:
-            waiting = [lesson.ask(asked[3]) for _ in range(3)]
+        with session.listening() as events:
+            waiting = [session.ask(asked[3]) for _ in range(3)]
             await heard(events, Kind.CHECKING)
             for task in running:
                 task.cancel()
@@ -219,8 +223,8 @@ async def test_a_check_that_raises_stops_nothing(course, exercise, caplog):
             raise errors.pop()
         return passed(exercise)
 
-    async with Lesson(course, check) as lesson:
-        with lesson.listening() as events:
+    async with CourseSession(course, check) as session:
+        with session.listening() as events:
             save(exercise)
             kinds = (Kind.SAVED, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
             *_, notice, report = await heard(events, *kinds)
@@ -228,7 +232,7 @@ async def test_a_check_that_raises_stops_nothing(course, exercise, caplog):
             assert report.report
             assert report.report.outcome is Outcome.BROKEN
             assert report.report.message == notice.notice
-            assert lesson.progress.entry(exercise).checks == 0
+            assert session.progress.entry(exercise).checks == 0
             save(exercise, "print(2)\n")
             await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
     assert "no more processes" in caplog.text
@@ -245,9 +249,9 @@ async def test_watching_that_fails_begins_again(course, exercise, monkeypatch, c
             yield saved
 
     monkeypatch.setattr(Watcher, "watch", fail_once)
-    monkeypatch.setattr(lessons, "AGAIN", 0)
-    async with Lesson(course, good) as lesson:
-        with lesson.listening() as events:
+    monkeypatch.setattr(session_module, "AGAIN", 0)
+    async with CourseSession(course, good) as session:
+        with session.listening() as events:
             save(exercise)
             (told,) = await heard(events, Kind.NOTICE)
             assert "OSError: the disk is gone" in (told.notice or "")
@@ -261,21 +265,21 @@ async def test_progress_that_cannot_be_written(course, exercise, monkeypatch):
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    async with Lesson(course, good) as lesson:
-        monkeypatch.setattr(lesson.progress, "note", refuse)
-        with lesson.listening() as events:
-            lesson.ask(exercise)
+    async with CourseSession(course, good) as session:
+        monkeypatch.setattr(session.progress, "note", refuse)
+        with session.listening() as events:
+            session.ask(exercise)
             _, told, _ = await heard(events, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
             assert "No space left on device" in (told.notice or "")
             assert "progress.json" in (told.notice or "")
-            lesson.ask(exercise)
+            session.ask(exercise)
             await heard(events, Kind.CHECKING, Kind.REPORT)  # once is enough
             monkeypatch.undo()
-            lesson.ask(exercise)
+            session.ask(exercise)
             _, told, _ = await heard(events, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
             assert told.notice == "Your progress is written down again."
-            monkeypatch.setattr(lesson.progress, "note", refuse)
-            lesson.ask(exercise)
+            monkeypatch.setattr(session.progress, "note", refuse)
+            session.ask(exercise)
             await heard(events, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
 
 
@@ -290,11 +294,11 @@ async def test_progress_is_written_off_the_loop_in_order(course, monkeypatch):
         noted.append(exercise.name)
 
     names = [exercise.name for exercise in course.exercises]
-    async with Lesson(course, good) as lesson:
-        monkeypatch.setattr(lesson.progress, "note", slow)
-        with lesson.listening() as events:
+    async with CourseSession(course, good) as session:
+        monkeypatch.setattr(session.progress, "note", slow)
+        with session.listening() as events:
             for exercise in course.exercises:
-                lesson.ask(exercise)
+                session.ask(exercise)
             await begun.wait()  # the loop runs while the disk does not
             assert noted == []
             go.set()
@@ -317,12 +321,12 @@ async def test_hints_and_verdicts_at_once(course, exercise):
 
 async def test_a_slow_listener(course, exercise):
     """It does not grow without bound, and gets the newest of each kind in order."""
-    async with Lesson(course, good) as lesson:
-        with lesson.listening() as events:
-            for _ in range(lessons.BACKLOG):
-                await lesson.ask(exercise)
-            await lesson.ask(course.exercises[1])
-            assert events.qsize() <= lessons.BACKLOG
+    async with CourseSession(course, good) as session:
+        with session.listening() as events:
+            for _ in range(session_module.BACKLOG):
+                await session.ask(exercise)
+            await session.ask(course.exercises[1])
+            assert events.qsize() <= session_module.BACKLOG
             waiting = [events.get_nowait() for _ in range(events.qsize())]
     assert [(e.kind, e.exercise) for e in waiting[-4:]] == [
         (Kind.CHECKING, exercise),
@@ -340,8 +344,8 @@ async def test_a_suite_that_was_changed_is_read_again(course, exercise):
         asked.put_nowait(len(exercise.questions))
         return passed(exercise)
 
-    async with Lesson(course, check) as lesson:
-        assert lesson.current == exercise
+    async with CourseSession(course, check) as session:
+        assert session.current == exercise
         before = len(exercise.questions)
         more = '\n\ndef test_more():\n    """It does more."""\n'
         exercise.suite.write_text(exercise.suite.read_text() + more)
@@ -352,10 +356,10 @@ async def test_a_suite_that_was_changed_is_read_again(course, exercise):
 async def test_what_is_next_is_expected(course):
     """So that a spare can rehearse it: the one that is next, then whichever is turned to."""
     expected: list[Exercise] = []
-    async with Lesson(course, good, expected.append) as lesson:
-        lesson.turn_to(course.exercises[2])
-        await lesson.ask(course.exercises[1])
-        assert lesson.current == course.exercises[1]
+    async with CourseSession(course, good, expected.append) as session:
+        session.turn_to(course.exercises[2])
+        await session.ask(course.exercises[1])
+        assert session.current == course.exercises[1]
     assert expected == [course.exercises[at] for at in (0, 2, 1)]
 
 
@@ -368,8 +372,8 @@ async def test_the_end_of_a_lesson(course, exercise):
         await asyncio.Event().wait()
         raise AssertionError("nothing sets it")
 
-    async with Lesson(course, hang) as lesson:
-        task = lesson.ask(exercise)
+    async with CourseSession(course, hang) as session:
+        task = session.ask(exercise)
         await began.wait()
     assert task.cancelled()
 
@@ -377,14 +381,14 @@ async def test_the_end_of_a_lesson(course, exercise):
 async def test_a_course_that_is_renamed(course, exercise, monkeypatch):
     """It is said once, with what to do; when it is back, saves are seen again."""
     monkeypatch.setattr("workshop.workspace.watcher.LOOK", 0.05)
-    monkeypatch.setattr(lessons, "AGAIN", 0.01)
-    async with Lesson(course, good) as lesson:
-        with lesson.listening() as events:
+    monkeypatch.setattr(session_module, "AGAIN", 0.01)
+    async with CourseSession(course, good) as session:
+        with session.listening() as events:
             elsewhere = course.root.with_name(f"{course.root.name} moved")
             course.root.rename(elsewhere)
             (gone,) = await heard(events, Kind.NOTICE)
             assert "was renamed, moved or removed" in (gone.notice or "")
-            lesson.ask(exercise)
+            session.ask(exercise)
             await heard(events, Kind.CHECKING, Kind.REPORT)  # once is enough
             assert not course.root.exists()
             elsewhere.rename(course.root)
@@ -392,7 +396,7 @@ async def test_a_course_that_is_renamed(course, exercise, monkeypatch):
             assert "is back" in (back.notice or "")
             save(exercise)
             await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
-            assert lesson.progress.done(exercise)
+            assert session.progress.done(exercise)
 
 
 async def test_a_suite_that_is_away_for_a_moment(course, exercise):
@@ -412,5 +416,5 @@ async def test_half_a_file_is_tidied_away_at_the_start(course, exercise):
     half = exercise.file.with_name(".greet.py.abcdefgh.new")
     half.touch()
     os.utime(half, (1e9, 1e9))
-    async with Lesson(course, good):
+    async with CourseSession(course, good):
         assert not half.exists()
