@@ -34,7 +34,7 @@ async def _measure(settings: Settings) -> Figures:
         for part in range(PARTS):
             settings.log(f"saves {part * each + 1} to {(part + 1) * each}")
             clocks = [(await saver.save(exercise, next(files))).clock for _ in range(each)]
-            await saver.spares.ready()
+            await saver.pool.ready()
             rows.append(row(part * each, clocks, rows[0] if rows else None))
     return Figures(TITLE, tuple(rows))
 

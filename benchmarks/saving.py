@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.figures import BenchmarkError
 from workshop.course import ROOT, Course, Exercise, copy_to
 from workshop.course.answers import read_answers
-from workshop.runner.pool import Spares
-from workshop.runner.process import Sandbox
+from workshop.runner.pool import WorkerPool
+from workshop.runner.process import WorkerProcess
 from workshop.workspace.session import CourseSession, Event, Kind
 
 LONG = 60.0
@@ -35,14 +35,14 @@ class Took:
     """Of the checking process from the learner's first line on, and of all that watches it."""
 
 
-class Measured(Spares):
-    """Spares that know what the last check took of the processor, in seconds."""
+class Measured(WorkerPool):
+    """WorkerPool that know what the last check took of the processor, in seconds."""
 
     processor = 0.0
 
     @contextlib.asynccontextmanager
-    async def _opening(self, exercise: Exercise) -> AsyncIterator[Sequence[Sandbox]]:
-        async with super()._opening(exercise) as opened:
+    async def open_workers(self, exercise: Exercise) -> AsyncIterator[Sequence[WorkerProcess]]:
+        async with super().open_workers(exercise) as opened:
             yield opened
             self.processor = sum(one.processor for one in opened)
 
@@ -65,27 +65,27 @@ class Saver:
 
     def __init__(self, course: Course) -> None:
         self.course = course
-        self.spares = Measured(course)
-        self.session = CourseSession(course, self.spares.check, self.spares.expect)
+        self.pool = Measured(course)
+        self.session = CourseSession(course, self.pool.check, self.pool.expect)
 
     async def save(self, exercise: Exercise, content: bytes) -> Took:
-        """Write the file, wait for the verdict; spares are ready before, as they are for a person.
+        """Write the file, wait for the verdict; workers are warm before, as they are for a person.
 
         Raises BenchmarkError when no verdict comes.
         """
         try:
             async with asyncio.timeout(LONG):
                 self.session.turn_to(exercise)
-                await self.spares.ready()
+                await self.pool.ready()
                 with self.session.listening() as events:
                     before, processor = time.perf_counter(), time.process_time()
                     exercise.file.write_bytes(content)
                     await _verdict(events)
                     clock = time.perf_counter() - before
-                    processor = time.process_time() - processor + self.spares.processor
+                    processor = time.process_time() - processor + self.pool.processor
         except TimeoutError as error:
             raise BenchmarkError(
-                f"{exercise.key}: no spare or no verdict in {LONG:g} s."
+                f"{exercise.key}: no warm worker or no verdict in {LONG:g} s."
             ) from error
         return Took(clock * 1000, processor * 1000)
 
@@ -95,7 +95,7 @@ async def saver_in_copy() -> AsyncIterator[Saver]:
     """Yield a saver in a copy of the course, which runs inside the block."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         saver = Saver(copied(Path(folder) / "course"))
-        async with saver.spares, saver.session:
+        async with saver.pool, saver.session:
             yield saver
 
 

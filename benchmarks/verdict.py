@@ -51,7 +51,7 @@ async def _of_exercise(saver: Saver, exercise: Exercise, saves: int) -> Sides:
     for number, content in zip(range(saves), contents(exercise), strict=False):
         warm.append(await saver.save(exercise, content))
         if number % every == 0:
-            await saver.spares.ready()
+            await saver.pool.ready()
             plain.append(cold(exercise))  # nothing else runs meanwhile, the loop neither
     return warm, plain
 

@@ -40,13 +40,13 @@ def _able() -> bool:
 
 async def _watch(found: Course, name: str | None, plain: bool) -> None:
     """Watch until the learner leaves; raises CourseError for a name that there is not."""
-    from workshop.runner.pool import Spares
+    from workshop.runner.pool import WorkerPool
     from workshop.terminal.watch_state import Watch, find_exercise, initial_exercise
     from workshop.workspace.session import CourseSession
 
     async with (
-        Spares(found) as spares,
-        CourseSession(found, spares.check, spares.expect) as session,
+        WorkerPool(found) as pool,
+        CourseSession(found, pool.check, pool.expect) as session,
     ):
         choose = functools.partial(find_exercise, name=name) if name else initial_exercise
         watched = Watch(session, choose(found, session.progress))

@@ -13,7 +13,7 @@ from workshop.apps import ports
 from workshop.course import Course
 from workshop.live import server
 from workshop.live.security import Invitation
-from workshop.runner.pool import Spares
+from workshop.runner.pool import WorkerPool
 from workshop.site import build_site
 from workshop.workspace.session import CourseSession
 
@@ -50,8 +50,8 @@ def open_course(
     opening = Opening(course.root / LETTER, port, renewed)
 
     async def run() -> None:
-        async with Spares(course) as spares:
-            session = CourseSession(course, spares.check, spares.expect)
+        async with WorkerPool(course) as pool:
+            session = CourseSession(course, pool.check, pool.expect)
             app = server.create_app(session, course.root / build_site.HTML, opening.invitation)
             await server.serve(app, port, lambda: ready(opening.next(), opening.write()))
 

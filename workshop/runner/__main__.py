@@ -6,10 +6,10 @@ but the standard library's smallest modules, and so starts fast and stays small.
 
 from __future__ import annotations
 
-from workshop.runner.subreaper import stand_between
+from workshop.runner.subreaper import fork_worker
 
 if __name__ == "__main__":
-    stand_between()
+    fork_worker()
     from workshop.runner.worker import main
 
     main()

@@ -31,15 +31,15 @@ from workshop.course import CourseError, Exercise
 from workshop.course.suite import read as read_suite
 from workshop.report import Outcome, Report, capped
 from workshop.runner import submission
-from workshop.runner.events import RESERVE, follow, side_by_side
+from workshop.runner.events import RESERVE, read_events, side_by_side
 from workshop.runner.exercise_folders import Folders
 from workshop.runner.messages import COURSE, Job
-from workshop.runner.outcome import KINDS, Heard, Mishap
+from workshop.runner.outcome import REASONS, RunState, TerminationReason
 from workshop.runner.outcome import Limits as Limits  # it belongs to the call of `check`
-from workshop.runner.process import Opening, Sandbox, sandbox
-from workshop.runner.verdict import conclude
+from workshop.runner.process import OpenWorkers, WorkerProcess, open_worker
+from workshop.runner.verdict import build_report
 
-ANSWER = 2.0
+ANSWER_SECONDS = 2.0
 """Seconds in which a process that waits for a job begins with it, or another one is asked."""
 
 
@@ -51,7 +51,7 @@ async def check(
     exercise: Exercise,
     source: Path | None = None,
     limits: Limits | None = None,
-    opening: Opening = sandbox,
+    open_workers: OpenWorkers = open_worker,
     seconds: Mapping[str, float] = MappingProxyType({}),
 ) -> Report:
     """Return the verdict on an exercise, or on another file in its place.
@@ -67,104 +67,104 @@ async def check(
         kept = content if source is None else _bytes_of(exercise.file)
         read_suite(exercise.suite)  # one in disorder is told here
         limits = limits or Limits(exercise.seconds)
-        for way in (opening, sandbox):  # where nothing of the learner's has run, another is asked
+        for opened in (open_workers, open_worker):  # a second try only if no learner code has run
             with contextlib.suppress(_UnansweredError):
-                return await _verdict(exercise, content, kept, way, limits, seconds)
-        return _broken(exercise, " ".join(KINDS["suspended"]))
+                return await _check_with(exercise, content, kept, opened, limits, seconds)
+        return _broken(exercise, " ".join(REASONS["suspended"]))
     except submission.UnreadableError as error:
         return _broken(exercise, str(error))
     except (CourseError, SyntaxError, ValueError) as error:
-        return _broken(exercise, Mishap(COURSE, str(error)).sentence)
+        return _broken(exercise, TerminationReason(COURSE, str(error)).sentence)
     except OSError as error:
-        return _broken(exercise, f"This machine could not run the check: {_reason(error)}")
+        return _broken(exercise, f"This machine could not run the check: {_system_error(error)}")
 
 
-async def _verdict(
+async def _check_with(
     exercise: Exercise,
     content: bytes,
     kept: bytes | None,
-    opening: Opening,
+    open_workers: OpenWorkers,
     limits: Limits,
     seconds: Mapping[str, float],
 ) -> Report:
     """Return the report of one try; raises _UnansweredError where no process did its job."""
-    async with opening(exercise) as started:
+    async with open_workers(exercise) as started:
         before = Folders.now(exercise)
         try:
-            heard = await _ask_all(exercise, content, started, limits, seconds)
+            state = await run_all(exercise, content, started, limits, seconds)
         finally:
             submission.put_back(exercise, kept)
-        if said := before.put_back(heard.reached):
-            heard.left.append(said)
+        if said := before.put_back(state.unguarded):
+            state.violations.append(said)
         now = asyncio.get_running_loop().time()
-        took = round(now - heard.began, 4) if heard.began else 0.0
-        concluded = conclude(exercise, content, heard, limits, took)
+        took = round(now - state.started_at, 4) if state.started_at else 0.0
+        concluded = build_report(exercise, content, state, limits, took)
         return capped(replace(concluded, source=sha256(content).hexdigest()))
 
 
-def _reason(error: OSError) -> str:
+def _system_error(error: OSError) -> str:
     """Return what the system says, where it says it, and what to do."""
     said = error.strerror or str(error) or type(error).__name__
     where = f" ({error.filename})" if error.filename else ""
     return f'{said}{where}. "python -m workshop doctor" says what it lacks.'
 
 
-async def _ask_all(
+async def run_all(
     exercise: Exercise,
     content: bytes,
-    started: Sequence[Sandbox],
+    started: Sequence[WorkerProcess],
     limits: Limits,
     seconds: Mapping[str, float],
-) -> Heard:
+) -> RunState:
     """Run the suite on the copies; where one process fails, what follows it is given up."""
     if len(started) == 1:
-        return await _ask(exercise, content, started[0], limits)
+        return await run_in(exercise, content, started[0], limits)
     names = [question.name for question in exercise.questions]
-    shares = halves(names, {} if exercise.split == "count" else seconds)
+    shares = split_checks(names, {} if exercise.split == "count" else seconds)
     both = zip(started, reversed(shares), strict=True)
-    asking = [_ask(exercise, content, one, limits, others) for one, others in both]
-    parts: list[Heard] = []
+    asking = [run_in(exercise, content, one, limits, deselected) for one, deselected in both]
+    parts: list[RunState] = []
     async with side_by_side(*asking) as tasks:
         for task in tasks:
             parts.append(await task)
-            if not well(parts[-1]):
+            if not parts[-1].completed:
                 break
-    return together(parts)
+    return merge(parts)
 
 
-async def _ask(
+async def run_in(
     exercise: Exercise,
     content: bytes,
-    started: Sandbox,
+    started: WorkerProcess,
     limits: Limits,
-    others: Sequence[str] = (),
-) -> Heard:
+    deselected: Sequence[str] = (),
+) -> RunState:
     """Run the suite on a copy, but for the checks that others ask; end the process."""
     submission.copy(exercise, content, started.home)
-    word, place, heard = secrets.token_hex(16), started.place(exercise), Heard()
+    token, place, state = secrets.token_hex(16), started.place(exercise), RunState()
     if started.ready:
-        limits = replace(limits, start=min(ANSWER, limits.start))
-    started.say(Job(word, place, limits.seconds, limits.memory, RESERVE, tuple(others)))
-    await follow(started, word, limits, heard)
-    if heard.began is None and (started.ready or heard.suspended):
+        limits = replace(limits, start=min(ANSWER_SECONDS, limits.start))
+    started.send(Job(token, place, limits.seconds, limits.memory, RESERVE, tuple(deselected)))
+    await read_events(started, token, limits, state)
+    if state.started_at is None and (started.ready or state.suspended):
         await started.end()
         raise _UnansweredError
-    if heard.ended and not (heard.left or heard.trouble):
-        started.family.kill()  # all is said; whoever gave the process waits until it is gone
+    if state.ended and not (state.violations or state.reason):
+        started.tree.kill()  # all is said; whoever gave the process waits until it is gone
     else:
         await started.end()
     file, stack = started.home / exercise.step / exercise.file.name, started.home / "stack"
     with contextlib.suppress(OSError):
-        heard.stacks = stack.read_text(encoding="utf-8", errors="replace")
+        state.stack_dump = stack.read_text(encoding="utf-8", errors="replace")
     if not file.exists():
-        heard.left.append(
+        state.violations.append(
             f"Your code deleted {exercise.file.name}, or its whole folder. It was a copy: yours is"
             " untouched. Take the call out that deletes it."
         )
-    return heard
+    return state
 
 
-def halves(
+def split_checks(
     names: Sequence[str], seconds: Mapping[str, float]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the first checks and the others, so that both take equally long, or nearly so.
@@ -183,29 +183,26 @@ def halves(
     return tuple(names[:cut]), tuple(names[cut:])
 
 
-def together(parts: Sequence[Heard]) -> Heard:
+def merge(parts: Sequence[RunState]) -> RunState:
     """Return what one process would have said that had asked all the checks, in this order.
 
     Where a suite came to no good end, whatever follows was not asked.
     """
-    heard: list[Heard] = []
+    state: list[RunState] = []
     for part in parts:
-        heard.append(part)
-        if not well(part):
+        state.append(part)
+        if not part.completed:
             break
     return replace(
-        heard[-1],
-        began=min((part.began for part in heard if part.began is not None), default=None),
-        checks=[check for part in heard for check in part.checks],
-        left=list(dict.fromkeys(chain.from_iterable(part.left for part in heard))),
-        reached=any(part.reached for part in heard),
-        output="".join(part.output for part in heard),
+        state[-1],
+        started_at=min(
+            (part.started_at for part in state if part.started_at is not None), default=None
+        ),
+        checks=[check for part in state for check in part.checks],
+        violations=list(dict.fromkeys(chain.from_iterable(part.violations for part in state))),
+        unguarded=any(part.unguarded for part in state),
+        output="".join(part.output for part in state),
     )
-
-
-def well(heard: Heard) -> bool:
-    """Say whether a suite came to its end, and nothing stopped it."""
-    return heard.ended and not heard.trouble
 
 
 def _broken(exercise: Exercise, message: str) -> Report:

@@ -15,7 +15,7 @@ from pathlib import Path
 from workshop.course import Exercise, files
 from workshop.course.files import SOURCE_LIMIT, Seen, free_name, seen, stamp
 
-MOST = 3_000
+MAX_FILES = 3_000
 """Files that are looked at."""
 DATABASE = b"SQLite format 3\0"
 PASSING = (".", "#", "~")
@@ -40,7 +40,7 @@ class Folders:
         found = cls(exercise)
         for entry in _entries(exercise.root / "exercises"):
             found.names.add(entry.path)
-            if (state := _state(entry)) and state[1] <= SOURCE_LIMIT:
+            if (state := _state_of(entry)) and state[1] <= SOURCE_LIMIT:
                 known = _remembered.get(entry.path)
                 if known is None or known[0] != state:
                     with contextlib.suppress(OSError):
@@ -49,7 +49,7 @@ class Folders:
                     found.content[entry.path] = known
         return found
 
-    def put_back(self, reached: bool) -> str:
+    def put_back(self, unguarded: bool) -> str:
         """Make the folders as they were; return a sentence about what that was, or nothing.
 
         `reached` says that the code had a way there; otherwise only what no person saves, a
@@ -59,8 +59,8 @@ class Folders:
         said: list[str] = []
         with contextlib.suppress(OSError):
             files.check_there(self.exercise.root)
-            said += self._gone_or_changed(reached)
-            said += self._new(reached)
+            said += self._gone_or_changed(unguarded)
+            said += self._new(unguarded)
         if not said:
             return ""
         return (
@@ -68,28 +68,30 @@ class Folders:
             " write next to your own file, Path(__file__).parent: in a check that is a copy."
         )
 
-    def _gone_or_changed(self, reached: bool) -> Iterator[str]:
-        there = {entry.path: _state(entry) for entry in _entries(self.exercise.root / "exercises")}
+    def _gone_or_changed(self, unguarded: bool) -> Iterator[str]:
+        there = {
+            entry.path: _state_of(entry) for entry in _entries(self.exercise.root / "exercises")
+        }
         for name, (state, content) in self.content.items():
             if there.get(name) == state:
                 continue
             file = Path(name)
             if seen(file) is None:
-                if reached and not os.path.lexists(file):
+                if unguarded and not os.path.lexists(file):
                     file.parent.mkdir(parents=True, exist_ok=True)
                     with file.open("xb") as opened:
                         opened.write(content)
                     yield f"{self._shown(file)} was deleted and is put back"
-            elif self._is_changed(file, content, reached):
-                yield self._settle(file, content)
+            elif self._is_changed(file, content, unguarded):
+                yield self._restore(file, content)
 
-    def _is_changed(self, file: Path, content: bytes, reached: bool) -> bool:
+    def _is_changed(self, file: Path, content: bytes, unguarded: bool) -> bool:
         """Say whether the code may have changed a file."""
         if files.was_written(file) or not file.is_file():
             return False
-        return (reached or _is_database(file)) and file.read_bytes() != content
+        return (unguarded or _is_database(file)) and file.read_bytes() != content
 
-    def _settle(self, file: Path, content: bytes) -> str:
+    def _restore(self, file: Path, content: bytes) -> str:
         """Put a file back whose content is another; leave one that a person seems to have saved.
 
         What is not left there is kept.
@@ -105,14 +107,14 @@ class Folders:
         files.write(file, content)
         return f"{self._shown(file)} was changed and is put back ({other} has the other)"
 
-    def _new(self, reached: bool) -> Iterator[str]:
+    def _new(self, unguarded: bool) -> Iterator[str]:
         for entry in list(_entries(self.exercise.root / "exercises", folders=True)):
             file = Path(entry.path)
             passing = entry.name.startswith(PASSING) or entry.name.endswith(PASSING)
             if entry.path in self.names or passing or files.was_written(file):
                 continue
             inside = any(name.startswith(entry.path + os.sep) for name in self.names)
-            if not inside and (reached or _is_database(file)) and os.path.lexists(file):
+            if not inside and (unguarded or _is_database(file)) and os.path.lexists(file):
                 yield f"{self._shown(file)} was made and is moved to {self._keep(file)}"
 
     def _keep(self, file: Path) -> str:
@@ -133,7 +135,7 @@ class Folders:
 def _entries(folder: Path | str, folders: bool = False) -> Iterator[os.DirEntry[str]]:
     """Yield the files below a folder, links too, and the folders themselves if asked for."""
     count, ahead = 0, [os.fspath(folder)]
-    while ahead and count < MOST:
+    while ahead and count < MAX_FILES:
         try:
             entries = list(os.scandir(ahead.pop()))
         except OSError:
@@ -148,7 +150,7 @@ def _entries(folder: Path | str, folders: bool = False) -> Iterator[os.DirEntry[
                     yield entry
 
 
-def _state(entry: os.DirEntry[str]) -> tuple[int, int, int] | None:
+def _state_of(entry: os.DirEntry[str]) -> tuple[int, int, int] | None:
     """Return the mark of an ordinary file; None for anything else."""
     with contextlib.suppress(OSError):
         if entry.is_file(follow_symlinks=False):

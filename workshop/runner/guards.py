@@ -22,13 +22,13 @@ from workshop.runner.messages import (
     Channel,
     End,
     Job,
-    Left,
-    Reached,
     Start,
     Trouble,
+    Unguarded,
+    Violations,
 )
-from workshop.runner.signal_guard import confine
-from workshop.runner.stack_sampler import Watch, raised
+from workshop.runner.signal_guard import confine_signals
+from workshop.runner.stack_sampler import Sampler, from_traceback
 
 FILE_LIMIT = 64 * 1024 * 1024
 """Bytes that a single file may grow to."""
@@ -36,120 +36,120 @@ FORKED = (
     "Your code made a copy of the whole process, server and all (os.fork)."
     " Take the call out: asyncio serves many at once without it."
 )
-FOLLOWED = sys.platform == "linux"
+CAN_FOLLOW = sys.platform == "linux"
 """Whether a program that leaves its session and its parent can be followed."""
-UNSEEN = (
+NOT_FOLLOWED = (
     "\n(Your code started a program. On this system one that leaves its session cannot be followed:"
     " see whether it still runs.)\n"
 )
-CHANGES = frozenset(
+WRITE_EVENTS = frozenset(
     {f"os.{verb}" for verb in ("chmod", "chown", "link", "mkdir", "remove", "rename", "rmdir")}
     | {"os.symlink", "os.truncate", "shutil.move", "shutil.rmtree", "sqlite3.connect"}
 )
 """Audit events whose first arguments are paths that will be changed."""
-WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-PROGRAMS = frozenset(
+PROGRAM_EVENTS = frozenset(
     {"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork", "os.forkpty"}
     | {"pty.spawn", "ctypes.dlopen"}
 )
 """Audit events of what is not held back."""
 
 
-class Frame:
+class GuardPlugin:
     """Starts the clock when the learner's code comes, and tells what is not as it was.
 
     `job` gives the job, at the latest moment at which nothing of the learner's has run.
     """
 
     def __init__(self, job: Callable[[], Job], channel: Channel, printed: Printed) -> None:
-        self._wait = job
+        self._receive_job = job
         self._memory = 0
         """Bytes of address space once something failed."""
         self._began = 0.0
         self._channel = channel
         self._printed = printed
         self._before: integrity.Snapshot | None = None
-        self._left: list[str] = []
+        self._reported: list[str] = []
         self._programs = False
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Tell that the suite cannot be read: the learner's code has not run yet."""
         if report.failed:
-            self._channel.tell(Trouble(COURSE, str(report.longrepr)))
+            self._channel.send(Trouble(COURSE, str(report.longrepr)))
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Start the clock, and remember how things are: now the learner's code comes."""
         packages = integrity.guarded()
-        job, self._began = self._wait(), time.process_time()
-        others = job.others
-        session.items[:] = [i for i in session.items if i.name.partition("[")[0] not in others]
+        job, self._began = self._receive_job(), time.process_time()
+        deselected = job.deselected
+        session.items[:] = [i for i in session.items if i.name.partition("[")[0] not in deselected]
         stack = open(job.place.stack, "w", encoding="utf-8")  # noqa: SIM115, PTH123
         self._memory = job.memory + job.reserve
-        limit(job.memory)
-        confine()
-        protect(ROOT, Path(job.place.folder).parent, self._reached)
-        Watch(self._channel.tell, job.seconds).start()
+        limit_resources(job.memory)
+        confine_signals()
+        protect_course(ROOT, Path(job.place.folder).parent, self._report_unguarded)
+        Sampler(self._channel.send, job.seconds).start()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_parent=self._forked)
         self._before = integrity.snapshot(packages)
         faulthandler.enable(stack)
         faulthandler.dump_traceback_later(job.seconds, exit=True, file=stack)
-        self._channel.tell(Start(os.getpid(), threading.main_thread().ident or 0))
+        self._channel.send(Start(os.getpid(), threading.main_thread().ident or 0))
 
-    def _reached(self, event: str) -> None:
+    def _report_unguarded(self, event: str) -> None:
         """Tell that the code has a way past the guards, such as a program."""
-        self._programs = self._programs or event in PROGRAMS
-        self._channel.tell(Reached())
+        self._programs = self._programs or event in PROGRAM_EVENTS
+        self._channel.send(Unguarded())
 
     def _forked(self) -> None:
         caller = sys._getframe(1).f_globals.get("__name__", "")
         if not str(caller).startswith("multiprocessing."):
-            self._note([FORKED])
+            self._report([FORKED])
 
-    def _note(self, left: list[str]) -> None:
+    def _report(self, violations: list[str]) -> None:
         """Tell what was left behind, each thing once and at once: there may be no end."""
-        new = [sentence for sentence in left if sentence not in self._left]
+        new = [sentence for sentence in violations if sentence not in self._reported]
         if new:
-            self._left += new
-            self._channel.tell(Left(tuple(new)))
+            self._reported += new
+            self._channel.send(Violations(tuple(new)))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
         """Look at what the checks rely on, once for each check, before its app is gone."""
         if call.excinfo:  # perhaps the memory is used up
-            limit(self._memory)
+            limit_resources(self._memory)
         if self._before and (call.excinfo or call.when == "call"):
-            self._note(integrity.meddled(self._before))
+            self._report(integrity.tampering(self._before))
         return (yield)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Tell that the whole run was stopped from inside."""
         name = "pytest.exit()" if excinfo.errisinstance(pytest.exit.Exception) else excinfo.typename
-        found = raised(excinfo.tb)
+        found = from_traceback(excinfo.tb)
         if found.busy:
-            self._channel.tell(found)
-        self._channel.tell(Trouble("interrupt", name))
+            self._channel.send(found)
+        self._channel.send(Trouble("interrupt", name))
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Tell that pytest itself stumbled, and what the learner's code did to it."""
         if self._before:
-            self._note(integrity.meddled(self._before))
-        self._channel.tell(Trouble("stumbled", excinfo.exconly()))
+            self._report(integrity.tampering(self._before))
+        self._channel.send(Trouble("stumbled", excinfo.exconly()))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
         """Tell what was printed outside the checks, and what is not as it was."""
         if self._before:
-            self._note(integrity.compare(self._before))
+            self._report(integrity.compare(self._before))
         pool = integrity.pool_processes()
         took = time.process_time() - self._began
-        output = self._printed.text() + (UNSEEN if self._programs and not FOLLOWED else "")
-        self._channel.tell(End(output, tuple(pool), took))
+        output = self._printed.text() + (NOT_FOLLOWED if self._programs and not CAN_FOLLOW else "")
+        self._channel.send(End(output, tuple(pool), took))
 
 
-def limit(memory: int) -> None:
+def limit_resources(memory: int) -> None:
     """Cap the address space (bytes) and the size of files, where the system can do so."""
     with contextlib.suppress(ImportError):
         import resource
@@ -163,34 +163,34 @@ def limit(memory: int) -> None:
                 resource.setrlimit(kind, (value, resource.getrlimit(kind)[1]))
 
 
-def protect(root: Path, place: Path, reached: Callable[[str], None]) -> None:
+def protect_course(root: Path, place: Path, unguarded: Callable[[str], None]) -> None:
     """Refuse, from now on, to write below `root`, except below `place` and in `__pycache__`.
 
     Whoever tries gets a PermissionError. It lasts as long as the process; programs that the
     process starts are not held back: `reached` hears, once, of each such way.
     """
-    told: set[str] = set()
+    reported: set[str] = set()
 
-    def tell(event: str) -> None:
-        if event not in told:
-            told.add(event)
-            reached(event)
+    def send(event: str) -> None:
+        if event not in reported:
+            reported.add(event)
+            unguarded(event)
 
     course, own = os.path.realpath(root) + os.sep, os.path.realpath(place) + os.sep
 
-    def watch(event: str, arguments: tuple[object, ...]) -> None:
+    def audit(event: str, arguments: tuple[object, ...]) -> None:
         if event == "open":
             flags = arguments[2] if len(arguments) > 2 else 0
-            paths = arguments[:1] if isinstance(flags, int) and flags & WRITING else ()
-            if not paths and arguments[1] is None and _folder(arguments[0], course):
-                tell(event)
-        elif event in PROGRAMS:
-            tell(event)
+            paths = arguments[:1] if isinstance(flags, int) and flags & WRITE_FLAGS else ()
+            if not paths and arguments[1] is None and _is_course_folder(arguments[0], course):
+                send(event)
+        elif event in PROGRAM_EVENTS:
+            send(event)
             return
-        elif event in CHANGES:
+        elif event in WRITE_EVENTS:
             paths = arguments[:2]
             if event == "sqlite3.connect" and str(arguments[0])[:5] in {"file:", "b'fil"}:
-                tell(event)
+                send(event)
         else:
             return
         for path in paths:
@@ -201,10 +201,10 @@ def protect(root: Path, place: Path, reached: Callable[[str], None]) -> None:
                     name = full.removeprefix(course)
                     raise PermissionError(f"{name} is the course's own: no check may change it")
 
-    sys.addaudithook(watch)
+    sys.addaudithook(audit)
 
 
-def _folder(path: object, course: str) -> bool:
+def _is_course_folder(path: object, course: str) -> bool:
     """Say whether this is a folder of the course: its descriptor leads to whatever is in it."""
     if not isinstance(path, str | bytes | os.PathLike):
         return False

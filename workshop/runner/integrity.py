@@ -22,17 +22,17 @@ GUARDED = frozenset(
     | {"_pytest", "pluggy", "pytest", "pytest_aiohttp", "pytest_asyncio"}
 )
 """Packages whose functions the verdict rests on."""
-LOOSE = frozenset({"_reprcompare", "_assertion_pass", "_config"})
+SWAPPED_BY_PYTEST = frozenset({"_reprcompare", "_assertion_pass", "_config"})
 """Names in which pytest itself puts another function for each test."""
 ENGINE = str(Path(__file__).parent.parent) + os.sep
 """Where the engine's own code lies; compared as text, a thousand times."""
 TESTS = f"{ENGINE}tests{os.sep}"
 """What lies there and is no part of it."""
-CODE = (FunctionType, BuiltinFunctionType, type, staticmethod, classmethod, property)
+CODE_TYPES = (FunctionType, BuiltinFunctionType, type, staticmethod, classmethod, property)
 """Only these count; a cache or a counter may change."""
-THREAD = "A thread that your code started"
+THREAD_LEFT = "A thread that your code started"
 """How the sentence about one begins that is still running."""
-PATIENCE = 0.2
+THREAD_SECONDS = 0.2
 """Seconds in which a thread that is about to end may do so."""
 
 
@@ -76,7 +76,7 @@ def snapshot(packages: Guarded | None = None) -> Snapshot:
     )
 
 
-def meddled(before: Snapshot) -> list[str]:
+def tampering(before: Snapshot) -> list[str]:
     """Return a sentence for each thing that no code may change even for a while, the gravest first.
 
     The working directory is set back. Takes about three milliseconds: the caches of the processor
@@ -93,7 +93,7 @@ def meddled(before: Snapshot) -> list[str]:
             "Your code watches every line that runs (sys.settrace or sys.setprofile)."
             " Take the call out: nothing can be measured with it."
         )
-    if _folder() != before.folder:
+    if _working_directory() != before.folder:
         try:
             os.chdir(before.folder)
             found.append(
@@ -110,15 +110,15 @@ def compare(before: Snapshot) -> list[str]:
 
     Waits at most `PATIENCE` seconds, for threads only.
     """
-    found = meddled(before)
+    found = tampering(before)
     if taken := [n for n, handler in before.signals.items() if signal.getsignal(n) != handler]:
         found.append(
             f"Your code took over the signal {signal.Signals(taken[0]).name} and kept it."
             " Take the call of signal.signal() out: web.run_app() looks after signals."
         )
-    if left := _running(before.threads):
+    if left := _running_thread(before.threads):
         found.append(
-            f"{THREAD} ({left.name}) was still running after the last check."
+            f"{THREAD_LEFT} ({left.name}) was still running after the last check."
             " Wait for its end with join(), or call the function by `await asyncio.to_thread(…)`."
         )
     return found
@@ -135,8 +135,8 @@ def replaced(before: Guarded) -> str | None:
             continue
         for name, value in names.items():
             new = now.get(name)
-            if new is not value and isinstance(value, CODE) and not _meant(name, new):
-                return f"{_title(owner)}.{name}"
+            if new is not value and isinstance(value, CODE_TYPES) and not _is_intended(name, new):
+                return f"{_name_of(owner)}.{name}"
     return None
 
 
@@ -159,22 +159,22 @@ def pool_processes() -> list[int]:
     return found
 
 
-def _title(owner: Any) -> str:
+def _name_of(owner: Any) -> str:
     return f"{owner.__module__}.{owner.__qualname__}" if isinstance(owner, type) else owner.__name__
 
 
-def _folder() -> str | None:
+def _working_directory() -> str | None:
     try:
         return os.getcwd()  # noqa: PTH109
     except OSError:  # it was deleted
         return None
 
 
-def _running(known: frozenset[threading.Thread]) -> threading.Thread | None:
+def _running_thread(known: frozenset[threading.Thread]) -> threading.Thread | None:
     """Return a thread that is new and does not end, if any; those of executors wait for work."""
-    until = monotonic() + PATIENCE
+    until = monotonic() + THREAD_SECONDS
     for thread in threading.enumerate():
-        if thread in known or thread is threading.main_thread() or _pooled(thread):
+        if thread in known or thread is threading.main_thread() or _is_pool_thread(thread):
             continue
         if thread is not threading.current_thread():
             thread.join(max(0.0, until - monotonic()))
@@ -183,19 +183,19 @@ def _running(known: frozenset[threading.Thread]) -> threading.Thread | None:
     return None
 
 
-def _pooled(thread: threading.Thread) -> bool:
+def _is_pool_thread(thread: threading.Thread) -> bool:
     """Say whether a thread belongs to an executor, of threads or of processes."""
     parts = (getattr(thread, "_target", None), type(thread))
     homes = [getattr(part, "__module__", None) or "" for part in parts]
     return any(home.startswith(("concurrent.futures", "multiprocessing.queues")) for home in homes)
 
 
-def _meant(name: str, new: object) -> bool:
+def _is_intended(name: str, new: object) -> bool:
     """Say whether pytest or the recorder put something there, for as long as a check takes."""
     code = getattr(new, "__code__", None)
     file = code.co_filename if code is not None else ""
     ours = file.startswith(ENGINE) and not file.startswith(TESTS)
-    return ours or name in LOOSE or name.startswith("@")
+    return ours or name in SWAPPED_BY_PYTEST or name.startswith("@")
 
 
 def _owners(modules: Iterable[ModuleType]) -> list[Any]:

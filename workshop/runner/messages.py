@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from workshop.report import Begin, Check, decode, encode
-from workshop.runner.stack_sampler import Whereabouts
+from workshop.runner.stack_sampler import StackSample
 
 COURSE: Literal["Course"] = "Course"
 """The kind of trouble that is not the learner's fault; its text says all."""
@@ -49,7 +49,7 @@ class WarmUp:
 class Job:
     """Run a suite, within limits."""
 
-    word: str = field(repr=False)
+    token: str = field(repr=False)
     """The secret that each event carries."""
     place: Place
     seconds: float
@@ -58,7 +58,7 @@ class Job:
     """Bytes of address space."""
     reserve: int
     """Bytes beyond them once something failed, so that it can be told."""
-    others: tuple[str, ...] = ()
+    deselected: tuple[str, ...] = ()
     """Names of checks that another process asks."""
 
 
@@ -86,12 +86,12 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class Unguarded:
     """The learner's code has a way past the guards, such as a program."""
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Violations:
     """Sentences about what the learner's code left behind, or changed in the process."""
 
     sentences: tuple[str, ...]
@@ -110,50 +110,61 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
-class Over:
+class PytestExit:
     """pytest has returned; after an `End` nobody reads it."""
 
     code: int
 
 
-Order = WarmUp | Job
-Event = Ready | Start | Begin | Check | Whereabouts | Trouble | Reached | Left | End | Over
+Command = WarmUp | Job
+Event = (
+    Ready
+    | Start
+    | Begin
+    | Check
+    | StackSample
+    | Trouble
+    | Unguarded
+    | Violations
+    | End
+    | PytestExit
+)
 
 
 def _by_name(union: Any) -> dict[str, Any]:
     return {kind.__name__.lower(): kind for kind in get_args(union)}
 
 
-ORDERS: dict[str, type[Order]] = _by_name(Order)
+COMMANDS: dict[str, type[Command]] = _by_name(Command)
 EVENTS: dict[str, type[Event]] = _by_name(Event)
-NAMES: dict[type[Order | Event], str] = {kind: name for name, kind in (ORDERS | EVENTS).items()}
+NAMES: dict[type[Command | Event], str] = {kind: name for name, kind in (COMMANDS | EVENTS).items()}
 
 
-def order_line(order: Order) -> bytes:
+def encode_command(command: Command) -> bytes:
     """Return an order as it goes to the process: in ASCII, which any path survives."""
-    return json.dumps(_data(order)).encode() + b"\n"
+    return json.dumps(_data(command)).encode() + b"\n"
 
 
-def read_order(line: bytes) -> Order:
+def decode_command(line: bytes) -> Command:
     """Return the order that a line holds; raises ValueError."""
     data = json.loads(line)
-    return decode(data["what"], ORDERS[data["kind"]])
+    return decode(data["what"], COMMANDS[data["kind"]])
 
 
-def event_line(word: str, number: int, event: Event) -> bytes:
+def encode_event(token: str, number: int, event: Event) -> bytes:
     """Return an event as it goes to the checker."""
-    data = {"word": word, "number": number, **_data(event)}
+    data = {"token": token, "number": number, **_data(event)}
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
-def read_event(line: bytes, word: str) -> tuple[int, Event] | None:
+def decode_event(line: bytes, token: str) -> tuple[int, Event] | None:
     """Return the number and the event that a line holds, or None for a line without the word.
 
     Raises ValueError for one that has the word and is no event.
     """
     try:
         data = json.loads(line)
-        if data["word"] != word:
+        if data["token"] != token:
             return None
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -164,7 +175,7 @@ def read_event(line: bytes, word: str) -> tuple[int, Event] | None:
     return number, decode(what, kind)
 
 
-def _data(message: Order | Event) -> dict[str, object]:
+def _data(message: Command | Event) -> dict[str, object]:
     return {"kind": NAMES[type(message)], "what": encode(message)}
 
 
@@ -183,30 +194,30 @@ class Channel:
         self._number = 0
         self._word = ""
 
-    def hear(self) -> Order | None:
+    def receive(self) -> Command | None:
         """Wait for what the checker says next; None when it is gone."""
         line = self._in.readline()
-        return read_order(line) if line else None
+        return decode_command(line) if line else None
 
     def ready(self) -> None:
         """Say that nothing but a job is missing; before `open` only."""
-        os.write(self._pipe, event_line("", 0, Ready(os.getpid())))
+        os.write(self._pipe, encode_event("", 0, Ready(os.getpid())))
 
-    def open(self, word: str) -> None:
+    def open(self, token: str) -> None:
         """Begin to tell, from this process only: a forked copy of it stays silent.
 
         Nothing more is heard.
         """
         self._in.close()
-        self._word, self._pid = word, os.getpid()
+        self._word, self._pid = token, os.getpid()
 
-    def tell(self, event: Event) -> None:
+    def send(self, event: Event) -> None:
         """Send an event; ends the process when the channel was closed under it."""
         if os.getpid() != self._pid:
             return
         with self._lock:
             self._number += 1
-            left = event_line(self._word, self._number, event)
+            left = encode_event(self._word, self._number, event)
             try:
                 while left:
                     left = left[os.write(self._pipe, left) :]

@@ -1,4 +1,8 @@
-"""What a check may take, and what the checker has heard of it so far."""
+"""The limits of a check, the state of its run, and the reasons for which a run is terminated.
+
+Each reason has a sentence and an action for the learner. Errors that a check meets are in the
+catalogue of `advice`; these reasons are seen from outside of the worker process.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from workshop.advice.entry import ended
 from workshop.course.suite import SECONDS
 from workshop.report import Advice, Check, Line
 from workshop.runner.messages import COURSE
-from workshop.runner.stack_sampler import Whereabouts
+from workshop.runner.stack_sampler import StackSample
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,67 +30,75 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Mishap:
-    """Something that happened to the whole process."""
+class TerminationReason:
+    """Why the run of a suite did not come to its end; it concerns the whole process."""
 
     kind: str
     """A key of `KINDS`, or `COURSE`."""
     text: str = ""
-    """What belongs into the sentence."""
+    """What stands in the sentence of `REASONS` for `{0}`."""
 
     @property
     def sentence(self) -> str:
         """What happened."""
         if self.kind == COURSE:
             return f"This is a fault of the course, not of your code: {self.text}"
-        return ended(KINDS[self.kind][0].format(self.text))
+        return ended(REASONS[self.kind][0].format(self.text))
 
     def advice(self, line: Line | None) -> Advice | None:
         """Return what happened and what to do; None where the learner can do nothing."""
         if self.kind == COURSE:
             return None
-        return Advice(self.kind, self.sentence, KINDS[self.kind][1], line)
+        return Advice(self.kind, self.sentence, REASONS[self.kind][1], line)
 
 
 @dataclass
-class Heard:
-    """What the other process said, and what was seen of it."""
+class RunState:
+    """What the events of a worker, its exit and its standard error say about one run of a suite."""
 
-    began: float | None = None
-    """When the learner's code began, by the event loop's clock."""
+    started_at: float | None = None
+    """When the learner's code began, by the event loop's clock (seconds)."""
     process: int = 0
-    """The id of the process in which the checks run; that of a launcher is another."""
-    main: int = 0
+    """The id of the process in which the checks run; where there is a fork, a child's."""
+    main_thread: int = 0
     """The id of the thread in which they run."""
     running: str | None = None
     """The check that has begun and not ended."""
     checks: list[Check] = field(default_factory=list)
-    whereabouts: Whereabouts = field(default_factory=Whereabouts)
-    left: list[str] = field(default_factory=list)
+    sample: StackSample = field(default_factory=StackSample)
+    violations: list[str] = field(default_factory=list)
+    """Sentences about what the learner's code left behind, or changed in the process."""
     output: str = ""
+    """What was printed outside every check."""
     pool: list[int] = field(default_factory=list)
+    """The ids of processes of concurrent.futures, which end by themselves."""
     processor: float = 0.0
-    """Seconds of processor time that the suite took, as the process itself says."""
-    reached: bool = False
-    """Whether the code had a way to the course's own files."""
+    """Seconds of processor time that the suite took, as the worker measured."""
+    unguarded: bool = False
+    """Whether the code had a way to the course's own files, such as a program."""
     ended: bool = False
     """Whether the suite came to its end."""
-    trouble: Mishap | None = None
+    reason: TerminationReason | None = None
+    """What stopped the suite, if anything."""
+    stderr: bytearray = field(default_factory=bytearray)
+    """The beginning of what came on standard error."""
+    exit_code: int | None = None
+    """The exit code of a process that ended by itself; negative is a signal, as in subprocess."""
+    stack_dump: str = ""
+    """The stacks that faulthandler wrote when the time was up."""
+
+    @property
+    def completed(self) -> bool:
+        """Whether the suite came to its end, and nothing stopped it."""
+        return self.ended and not self.reason
 
     @property
     def suspended(self) -> bool:
-        """Whether the process was put to sleep before anything of the learner's ran."""
-        return self.trouble is not None and self.trouble.kind == "suspended"
-
-    said: bytearray = field(default_factory=bytearray)
-    """The beginning of what came on standard error."""
-    exit: int | None = None
-    """The exit code of a process that ended by itself; negative is a signal, as in subprocess."""
-    stacks: str = ""
-    """What faulthandler wrote down."""
+        """Whether the process was stopped by a signal before anything of the learner's ran."""
+        return self.reason is not None and self.reason.kind == "suspended"
 
 
-KINDS = {
+REASONS = {
     "busy": (
         "After {0} your code was still busy here, and nothing else could run meanwhile.",
         "Does the loop around this line ever end? Does the line block?"

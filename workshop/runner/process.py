@@ -16,14 +16,14 @@ from typing import IO
 
 from workshop.course import Exercise
 from workshop.course.files import take
-from workshop.runner.messages import Order, Place, order_line
-from workshop.runner.process_tree import MARK, Family
+from workshop.runner.messages import Command, Place, encode_command
+from workshop.runner.process_tree import MARK, ProcessTree
 
 LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of one event; the recorder caps bodies far below."""
-UNWANTED = ("PYTEST_", "PYTHONBREAKPOINT", "PYTHONINSPECT", "PYTHONOPTIMIZE", "PYTHONWARNINGS")
+DROPPED = ("PYTEST_", "PYTHONBREAKPOINT", "PYTHONINSPECT", "PYTHONOPTIMIZE", "PYTHONWARNINGS")
 """Settings of a shell that would change a verdict: -O removes every assert, for example."""
-PREFIX, HELD = "workshop-", "held"
+PREFIX, LOCK_FILE = "workshop-", "held"
 """How a check's folder begins, and the file in it that is locked as long as it is of use."""
 PATIENCE = 0.3
 """Seconds in which a killed process is expected to be gone."""
@@ -32,26 +32,26 @@ PAUSE = 0.002
 
 
 @dataclass
-class Sandbox:
+class WorkerProcess:
     """A process that waits for a job, its family, and the folder for the job's files."""
 
     home: Path
     """Removed with whatever lies in it."""
     process: asyncio.subprocess.Process
-    family: Family
-    held: IO[bytes]
+    tree: ProcessTree
+    lock: IO[bytes]
     """The lock that says whose folder it is."""
     ready: bool = False
     """Whether it has said that nothing but a job is missing: then it answers at once."""
     ended: bool = False
     processor: float = 0.0
     """Seconds of processor time that the suite took, for whoever measures."""
-    _last: asyncio.Task[None] | None = None
+    _closing: asyncio.Task[None] | None = None
 
-    def say(self, order: Order) -> None:
+    def send(self, command: Command) -> None:
         """Send an order to the process."""
         assert self.process.stdin
-        self.process.stdin.write(order_line(order))
+        self.process.stdin.write(encode_command(command))
 
     def place(self, exercise: Exercise) -> Place:
         """Return where a check of an exercise finds its files."""
@@ -71,15 +71,15 @@ class Sandbox:
         loop = asyncio.get_running_loop()
         until = loop.time() + PATIENCE
         try:
-            while self.family.kill() or self.process.returncode is None:
+            while self.tree.kill() or self.process.returncode is None:
                 if loop.time() > until:
                     break
                 await asyncio.sleep(PAUSE)
             self.ended = True
         finally:
-            self._last = asyncio.ensure_future(self._let_go())
+            self._closing = asyncio.ensure_future(self._close_transport())
 
-    async def _let_go(self) -> None:
+    async def _close_transport(self) -> None:
         """Close what leads to the process, once asyncio knows that it has ended."""
         try:
             while self.process.returncode is None:  # noqa: ASYNC110 - the system makes it true
@@ -93,27 +93,27 @@ class Sandbox:
             await asyncio.sleep(pause)
             await self.end()
         finally:
-            await asyncio.to_thread(_remove, self.home, self.held)
+            await asyncio.to_thread(remove_home, self.home, self.lock)
 
 
-Opening = Callable[[Exercise], AbstractAsyncContextManager[Sequence[Sandbox]]]
+OpenWorkers = Callable[[Exercise], AbstractAsyncContextManager[Sequence[WorkerProcess]]]
 """Gives a process that waits for a job, or two that share it; later nothing of them is left."""
 
 
 @contextlib.asynccontextmanager
-async def sandbox(exercise: Exercise) -> AsyncIterator[tuple[Sandbox]]:
+async def open_worker(exercise: Exercise) -> AsyncIterator[tuple[WorkerProcess]]:
     """Start a process for one check; on the way out nothing of it is left."""
-    started = await start(exercise.root)
+    started = await start_worker(exercise.root)
     try:
         yield (started,)
     finally:
         await started.close()
 
 
-async def start(root: Path) -> Sandbox:
+async def start_worker(root: Path) -> WorkerProcess:
     """Start a process in a group of its own, for a course."""
-    family = Family()
-    home, held = _home()
+    tree = ProcessTree()
+    home, lock = make_home()
     try:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -123,46 +123,46 @@ async def start(root: Path) -> Sandbox:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             cwd=root,
-            env=_environment(root, family.mark),
+            env=_environment(root, tree.mark),
             start_new_session=hasattr(os, "setsid"),
             limit=LINE_LIMIT,
         )
     except BaseException:
-        _remove(home, held)
+        remove_home(home, lock)
         raise
-    family.outer = process.pid
-    return Sandbox(home, process, family, held)
+    tree.outer = process.pid
+    return WorkerProcess(home, process, tree, lock)
 
 
-def _home() -> tuple[Path, IO[bytes]]:
+def make_home() -> tuple[Path, IO[bytes]]:
     """Make a folder for what a check needs; return its real path, and the lock on it."""
     folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
-    held = (folder / HELD).open("wb")
+    lock = (folder / LOCK_FILE).open("wb")
     with contextlib.suppress(OSError):
-        take(held)
-    return folder, held
+        take(lock)
+    return folder, lock
 
 
-def _remove(home: Path, held: IO[bytes]) -> None:
-    held.close()  # first: elsewhere no open file can be removed
+def remove_home(home: Path, lock: IO[bytes]) -> None:
+    lock.close()  # first: elsewhere no open file can be removed
     shutil.rmtree(home, ignore_errors=True)
 
 
-def tidy() -> None:
+def remove_orphans() -> None:
     """Remove the folders of checks whose course was killed; those of a running one stay."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             mine = not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
-            if mine and not folder.is_symlink() and (folder / HELD).is_file():
-                with (folder / HELD).open("r+b") as held:
-                    orphaned = take(held)
+            if mine and not folder.is_symlink() and (folder / LOCK_FILE).is_file():
+                with (folder / LOCK_FILE).open("r+b") as lock:
+                    orphaned = take(lock)
                 if orphaned:
                     shutil.rmtree(folder, ignore_errors=True)
 
 
 def _environment(root: Path, mark: str) -> dict[str, str]:
     """Return this process's environment without what would change a verdict."""
-    kept = {n: v for n, v in os.environ.items() if not n.upper().startswith(UNWANTED)}
+    kept = {n: v for n, v in os.environ.items() if not n.upper().startswith(DROPPED)}
     path = [str(root), *filter(None, [kept.get("PYTHONPATH")])]
     return {
         **kept,

@@ -13,7 +13,7 @@ MARK = "WORKSHOP_CHECK"
 """Environment variable by which the children of a check are known, wherever they hide."""
 
 
-class Family:
+class ProcessTree:
     """A process and all that came out of it, whatever session or parent they have by now.
 
     Only processes that began after this object was made are looked at, each of them once.
@@ -35,7 +35,7 @@ class Family:
         """The id of the process in which checks run, as far as it is known."""
         return self.inner or self.outer
 
-    def begin(self, inner: int) -> None:
+    def restart(self, inner: int) -> None:
         """Begin anew: whoever runs now is no member, but for the head and this inner process."""
         self.inner = inner
         self._ever |= {inner, self.outer or inner}

@@ -17,33 +17,37 @@ SCOPED = 6
 """The version of Landlock that keeps signals within."""
 SCOPE_SIGNAL = 2
 NO_NEW_PRIVILEGES = 38
-ENDERS = re.compile(r"(?:^|[\s;&|(/])(?:p?kill|killall5?|skill|taskkill)(?:\.exe)?(?=\s|$)")
+KILL_COMMANDS = re.compile(r"(?:^|[\s;&|(/])(?:p?kill|killall5?|skill|taskkill)(?:\.exe)?(?=\s|$)")
 """Programs that signal others, in a command for a shell."""
-STARTS = frozenset({"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.spawn"})
+START_EVENTS = frozenset({"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.spawn"})
 """Audit events of programs that are started."""
 
 
-def confine() -> None:
+def confine_signals() -> None:
     """Refuse, from now on, whatever signals a process that this one did not start.
 
     Python's own calls are refused by an error that says so. Programs and other ways are refused by
     the system, where it can (Landlock, Linux 6.12); elsewhere programs that are made to signal.
     """
-    above, within = os.getppid(), _within()
+    above, within = os.getppid(), _restrict_by_landlock()
 
-    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+    def audit(event: str, arguments: tuple[Any, ...]) -> None:
         if event in {"os.kill", "os.killpg"}:
             number, sort = arguments
-            mine = _group(number, above) if event == "os.killpg" else _one(number, above)
+            mine = (
+                _is_own_group(number, above)
+                if event == "os.killpg"
+                else _is_own_process(number, above)
+            )
             _refuse(bool(sort) and not mine)
         elif event == "resource.prlimit":
             _refuse(arguments[0] not in {0, os.getpid()})
-        elif event in STARTS and not within:
-            _refuse(bool(ENDERS.search(_words(arguments))))
+        elif event in START_EVENTS and not within:
+            _refuse(bool(KILL_COMMANDS.search(_command_of(arguments))))
 
-    sys.addaudithook(watch)
+    sys.addaudithook(audit)
     if hasattr(signal, "pidfd_send_signal"):  # no event tells of it
-        signal.pidfd_send_signal = _told_from(signal.pidfd_send_signal)
+        signal.pidfd_send_signal = _guarded(signal.pidfd_send_signal)
 
 
 def _refuse(wrong: bool) -> None:
@@ -51,14 +55,14 @@ def _refuse(wrong: bool) -> None:
         raise PermissionError("No check may signal a process that it did not start")
 
 
-def _one(process: int, above: int) -> bool:
+def _is_own_process(process: int, above: int) -> bool:
     """Say whether a process, or what else `os.kill` takes, is this one's own."""
     if process < -1:
-        return _group(-process, above)
+        return _is_own_group(-process, above)
     return process >= 0 and (process in {0, os.getpid()} or _descends(process, above))
 
 
-def _group(group: int, above: int) -> bool:
+def _is_own_group(group: int, above: int) -> bool:
     """Say whether a group of processes is this one's own: it began with one of those."""
     return group in {0, os.getpgrp()} or _descends(group, above)
 
@@ -83,7 +87,7 @@ def _descends(process: int, above: int) -> bool:
     return False
 
 
-def _words(arguments: tuple[Any, ...]) -> str:
+def _command_of(arguments: tuple[Any, ...]) -> str:
     """Return the command of an event, as a shell would read it."""
     found: list[str] = []
     for argument in arguments[:2]:
@@ -94,7 +98,7 @@ def _words(arguments: tuple[Any, ...]) -> str:
     return " ".join(found)
 
 
-def _told_from(send: Callable[..., None]) -> Callable[..., None]:
+def _guarded(send: Callable[..., None]) -> Callable[..., None]:
     """Return what stands for `signal.pidfd_send_signal`."""
 
     def pidfd_send_signal(pidfd: int, sig: int, *rest: Any) -> None:
@@ -104,12 +108,12 @@ def _told_from(send: Callable[..., None]) -> Callable[..., None]:
     return pidfd_send_signal
 
 
-def _within() -> bool:
+def _restrict_by_landlock() -> bool:
     """Let the system keep signals of this process, and of all below, within; say whether it does.
 
     It counts for the calling thread, and for all that it starts.
     """
-    if not scoped():
+    if not has_signal_scope():
         return False
     with contextlib.suppress(OSError, AttributeError):
         system = ctypes.CDLL(None)
@@ -125,7 +129,7 @@ def _within() -> bool:
     return False
 
 
-def scoped() -> bool:
+def has_signal_scope() -> bool:
     """Say whether the system can keep signals within."""
     if sys.platform != "linux":
         return False

@@ -22,21 +22,21 @@ from workshop.course import ROOT
 from workshop.recorder.tracebacks import frames_of, shown, waiting_at
 from workshop.report import Line
 
-RESTING = ("selectors.py", "windows_events.py")
+SELECTOR_FILES = ("selectors.py", "windows_events.py")
 """Files of the standard library in which an event loop waits for what comes next."""
 PHASES = {"startup": "startup", "shutdown": "cleanup", "cleanup": "cleanup"}
 """Functions of aiohttp's applications that wait for functions of ours."""
-DEEP = 200
+MAX_FRAMES = 200
 """Calls that are looked at; recursion may have made a million."""
-EARLY = 0.35
+LEAD = 0.35
 """Seconds before the deadline at which the thread looks around."""
-LOOKS = 4
+SAMPLES = 4
 PAUSE = 0.02
 """How often it looks, and the seconds in between: one look cannot tell busy from often there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
+class StackSample:
     """The learner's lines, each tuple innermost last."""
 
     busy: tuple[Line, ...] = ()
@@ -47,53 +47,53 @@ class Whereabouts:
     """Which way of aiohttp's the waiting line is part of: "startup", "cleanup", or neither."""
 
 
-class Watch(threading.Thread):
+class Sampler(threading.Thread):
     """Looks around shortly before the time is up, and tells where the code is."""
 
-    def __init__(self, tell: Callable[[Whereabouts], None], seconds: float) -> None:
+    def __init__(self, send: Callable[[StackSample], None], seconds: float) -> None:
         super().__init__(name="workshop-watch", daemon=True)
-        self._tell = tell
-        self._delay = max(seconds - EARLY, seconds / 2)
+        self._send = send
+        self._delay = max(seconds - LEAD, seconds / 2)
         self._never = threading.Event()
 
     def run(self) -> None:
         """Wait; look a few times, and tell after each what is known by then."""
         self._never.wait(self._delay)
         turns, found = [], []
-        for _ in range(LOOKS):
-            turns.append(_turn())
-            found.append(here())
+        for _ in range(SAMPLES):
+            turns.append(_loop_iteration())
+            found.append(take_sample())
             still = all(turn is turns[0] for turn in turns)
-            self._tell(agreed(found, still))
+            self._send(combine(found, still))
             self._never.wait(PAUSE)
 
 
-def agreed(found: Sequence[Whereabouts], still: bool) -> Whereabouts:
+def combine(found: Sequence[StackSample], still: bool) -> StackSample:
     """Return what a few looks come to; `still` says that the event loop never went on meanwhile.
 
     Code that was met at work, but let the loop go on, belongs to those who wait.
     """
     busy = [look.busy for look in found if look.busy]
-    told = next((look for look in found if look.waiting), Whereabouts())
+    told = next((look for look in found if look.waiting), StackSample())
     if still and len(busy) == len(found):
-        return Whereabouts(busy[-1], told.waiting)
-    return Whereabouts((), told.waiting or next(iter(busy), ()), told.phase)
+        return StackSample(busy[-1], told.waiting)
+    return StackSample((), told.waiting or next(iter(busy), ()), told.phase)
 
 
-def here() -> Whereabouts:
+def take_sample() -> StackSample:
     """Return where the code of this process is now."""
-    stacks = {ident: tuple(_walk(frame)) for ident, frame in sys._current_frames().items()}
+    stacks = {ident: tuple(_stack_lines(frame)) for ident, frame in sys._current_frames().items()}
     main = stacks.pop(threading.main_thread().ident or 0, ())
-    busy = () if _rests(main) else _learners(main)
-    turn = _turn()
+    busy = () if _is_idle(main) else _learner_lines(main)
+    turn = _loop_iteration()
     loop = turn.f_locals["self"] if turn else None
     tasks = asyncio.all_tasks(loop) if loop else ()
     waits = [(_rank(task), tuple(waiting_at(task)), _phase(task)) for task in tasks]
-    waits += [(3, _learners(stack), "") for stack in stacks.values()]
+    waits += [(3, _learner_lines(stack), "") for stack in stacks.values()]
     frames = [steps.ag_frame for steps in tuple(getattr(loop, "_asyncgens", ()))]
-    waits += [(4, _learners(tuple(_walk(frame))), "") for frame in frames if frame]
+    waits += [(4, _learner_lines(tuple(_stack_lines(frame))), "") for frame in frames if frame]
     told = sorted((wait for wait in waits if wait[1]), key=lambda wait: wait[0])
-    return Whereabouts(busy, *told[0][1:]) if told else Whereabouts(busy, _learners(main))
+    return StackSample(busy, *told[0][1:]) if told else StackSample(busy, _learner_lines(main))
 
 
 def _phase(task: asyncio.Task[Any]) -> str:
@@ -105,15 +105,15 @@ def _phase(task: asyncio.Task[Any]) -> str:
     return ""
 
 
-def raised(trace: TracebackType | None) -> Whereabouts:
+def from_traceback(trace: TracebackType | None) -> StackSample:
     """Return where an exception comes from that nobody caught."""
-    steps = islice(walk_tb(trace), DEEP)
-    return Whereabouts(
-        _learners(tuple(Line(f.f_code.co_filename, n, f.f_code.co_name, "") for f, n in steps))
+    steps = islice(walk_tb(trace), MAX_FRAMES)
+    return StackSample(
+        _learner_lines(tuple(Line(f.f_code.co_filename, n, f.f_code.co_name, "") for f, n in steps))
     )
 
 
-def _turn() -> FrameType | None:
+def _loop_iteration() -> FrameType | None:
     """Return the frame in which the main thread's event loop makes its present turn, if one runs.
 
     Each turn has a frame of its own.
@@ -124,7 +124,7 @@ def _turn() -> FrameType | None:
     return frame
 
 
-def from_stacks(text: str, main: int, root: Path) -> Whereabouts:
+def from_faulthandler(text: str, main: int, root: Path) -> StackSample:
     """Return what faulthandler wrote down about a course in `root`; `main` is the main thread's id.
 
     The lines are without their code: faulthandler does not know it.
@@ -135,25 +135,27 @@ def from_stacks(text: str, main: int, root: Path) -> Whereabouts:
     for part in re.split(r"^(?=(?:Current thread|Thread) 0x)", text, flags=re.MULTILINE)[1:]:
         ident = int(part.partition("0x")[2].split()[0], 16)
         found = re.findall(r'File "(.+?)", line (\d+) in (\S+)', part)
-        stack = tuple(Line(_there(n, place), int(number), f, "") for n, number, f in found[::-1])
-        if ident == main and not _rests(stack):
-            busy = _learners(stack)
+        stack = tuple(
+            Line(_local_path(n, place), int(number), f, "") for n, number, f in found[::-1]
+        )
+        if ident == main and not _is_idle(stack):
+            busy = _learner_lines(stack)
         else:
-            waiting = waiting or _learners(stack)
-    return Whereabouts(busy, waiting)
+            waiting = waiting or _learner_lines(stack)
+    return StackSample(busy, waiting)
 
 
-def _walk(frame: FrameType) -> Iterator[Line]:
+def _stack_lines(frame: FrameType) -> Iterator[Line]:
     """Yield the inner lines of a stack, innermost last, with the paths of the files."""
-    for inner, number in reversed(list(islice(walk_stack(frame), DEEP))):
+    for inner, number in reversed(list(islice(walk_stack(frame), MAX_FRAMES))):
         yield Line(inner.f_code.co_filename, number, inner.f_code.co_name, "")
 
 
-def _rests(stack: tuple[Line, ...]) -> bool:
-    return bool(stack) and PurePath(stack[-1].file).name in RESTING
+def _is_idle(stack: tuple[Line, ...]) -> bool:
+    return bool(stack) and PurePath(stack[-1].file).name in SELECTOR_FILES
 
 
-def _learners(stack: tuple[Line, ...]) -> tuple[Line, ...]:
+def _learner_lines(stack: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(
         Line(name, line.number, line.function, "") for line in stack if (name := shown(line.file))
     )
@@ -165,7 +167,7 @@ def _rank(task: asyncio.Task[Any]) -> int:
     return 0 if "RequestHandler" in name else 1 if name.startswith("test") else 2
 
 
-def _there(name: str, place: str) -> str:
+def _local_path(name: str, place: str) -> str:
     r"""Return a file name as this process would write it.
 
     The other process may run in a copy of the course; faulthandler writes \xe9 for a letter.

@@ -11,7 +11,7 @@ from pathlib import Path
 from workshop.course import Exercise, misplaced
 from workshop.course.files import SOURCE_LIMIT, gone
 
-MOST = 10_000
+MAX_FILES = 10_000
 """Files that are copied; a folder of exercises has a handful."""
 
 
@@ -51,9 +51,9 @@ def copy(exercise: Exercise, content: bytes, home: Path) -> None:
     place = home / exercise.step
     place.mkdir(exist_ok=True)
     for number, (file, name) in enumerate(_files(exercise.file.parent, ())):
-        if number == MOST:
+        if number == MAX_FILES:
             break
-        if name != exercise.file.name and not _ours(name):
+        if name != exercise.file.name and not _is_suite(name):
             target = place / name
             target.parent.mkdir(parents=True, exist_ok=True)
             with contextlib.suppress(PermissionError, FileNotFoundError):
@@ -62,7 +62,7 @@ def copy(exercise: Exercise, content: bytes, home: Path) -> None:
     (home / "tmp").mkdir(exist_ok=True)
 
 
-def _ours(name: str) -> bool:
+def _is_suite(name: str) -> bool:
     """Say whether this is a suite: the learner's code does not see them."""
     return os.path.basename(name).startswith("test_") and name.endswith(".py")  # noqa: PTH119
 
@@ -79,15 +79,15 @@ def _files(
         state = os.stat(folder)  # noqa: PTH116
     except OSError:
         return
-    here = (state.st_dev, state.st_ino)
-    if here in above:
+    take_sample = (state.st_dev, state.st_ino)
+    if take_sample in above:
         return
     for entry in sorted(entries, key=lambda each: each.name):
         with contextlib.suppress(OSError):
             if entry.is_file():
                 yield entry.path, within + entry.name
             elif entry.is_dir() and entry.name != "__pycache__":
-                yield from _files(Path(entry.path), (*above, here), f"{within}{entry.name}/")
+                yield from _files(Path(entry.path), (*above, take_sample), f"{within}{entry.name}/")
 
 
 def put_back(exercise: Exercise, content: bytes | None) -> None:

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-OVER = 90
+DONE = 90
 """Exit code of a process that has told all there is to tell."""
 LINGER = 0.5
 """Seconds that programs are kept then, if they were left behind: the checker looks for them."""
@@ -23,7 +23,7 @@ PARENT_DEATH = 1
 """Linux: PR_SET_PDEATHSIG. The signal that comes when the parent is gone."""
 
 
-def stand_between() -> None:
+def fork_worker() -> None:
     """Go on in a child, in a session of its own; the process itself ends as that child does.
 
     Where there is no fork, nothing happens.
@@ -37,11 +37,11 @@ def stand_between() -> None:
         return
     signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
     _control(SUBREAPER, 1)
-    _be_silent()
-    status = _until_it_ends(child)
-    over = os.WIFEXITED(status) and os.WEXITSTATUS(status) == OVER
-    _clear(time.monotonic() + (LINGER if over else 0.0))
-    _end_alike(0 if over else status)
+    _close_pipes()
+    status = _wait_for(child)
+    over = os.WIFEXITED(status) and os.WEXITSTATUS(status) == DONE
+    _reap(time.monotonic() + (LINGER if over else 0.0))
+    _exit_like(0 if over else status)
 
 
 def _control(option: int, value: int) -> None:
@@ -53,14 +53,14 @@ def _control(option: int, value: int) -> None:
             ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def _be_silent() -> None:
+def _close_pipes() -> None:
     """Let go of the pipes: they end when the child ends."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)
 
 
-def _until_it_ends(child: int) -> int:
+def _wait_for(child: int) -> int:
     """Wait for the child, and for whoever was adopted meanwhile; return how it ended."""
     while True:
         process, status = os.waitpid(-1, 0)
@@ -68,7 +68,7 @@ def _until_it_ends(child: int) -> int:
             return status
 
 
-def _clear(until: float) -> None:
+def _reap(until: float) -> None:
     """Wait until nobody is left; then kill whoever is."""
     with contextlib.suppress(ChildProcessError):
         while True:
@@ -89,7 +89,7 @@ def _children() -> Iterator[int]:
                 yield int(name)
 
 
-def _end_alike(status: int) -> None:
+def _exit_like(status: int) -> None:
     """End with the exit code that a child ended with, or by the same signal."""
     if not os.WIFSIGNALED(status):
         os._exit(os.WEXITSTATUS(status))

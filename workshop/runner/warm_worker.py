@@ -12,73 +12,73 @@ from stat import S_ISDIR
 from typing import Self
 
 from workshop.course import Exercise
-from workshop.runner.messages import Ready, WarmUp, read_event
-from workshop.runner.process import Sandbox, start
+from workshop.runner.messages import Ready, WarmUp, decode_event
+from workshop.runner.process import WorkerProcess, start_worker
 
-START = 60.0
+START_SECONDS = 60.0
 """Seconds that a spare may take until it is ready, however slow the machine."""
-ENGINE = ("advice", "course", "mutation", "recorder", "report", "runner")
+ENGINE_ROOMS = ("advice", "course", "mutation", "recorder", "report", "runner")
 """Rooms of the engine that a check imports, beside its modules."""
 FILES = ("conftest.py", "pyproject.toml", "requirements.txt")
 
-Stamp = dict[str, tuple[int, int]]
+Fingerprint = dict[str, tuple[int, int]]
 """Time of change (ns) and size (bytes), by path."""
 
 
 @dataclass(eq=False)
-class Spare:
+class WarmWorker:
     """A sandbox with an exercise that it has rehearsed; it is used once."""
 
     exercise: Exercise
-    sandbox: Sandbox
-    seen: Stamp
+    worker: WorkerProcess
+    fingerprint: Fingerprint
     """How things were before it read anything."""
     ready: bool = False
 
     @classmethod
     async def start(cls, exercise: Exercise) -> Self:
         """Start a process that rehearses an exercise on its solution and on its stub."""
-        seen = stamp(exercise)
-        sandbox = await start(exercise.root)
-        (sandbox.home / "tmp").mkdir()
-        (sandbox.home / exercise.step).mkdir()
+        fingerprint = fingerprint_of(exercise)
+        worker = await start_worker(exercise.root)
+        (worker.home / "tmp").mkdir()
+        (worker.home / exercise.step).mkdir()
         sources = (str(file) for file in (exercise.solution, exercise.stub) if file.is_file())
         solutions = str(exercise.solution.parent)
-        sandbox.say(WarmUp(sandbox.place(exercise), tuple(sources), solutions))
-        return cls(exercise, sandbox, seen)
+        worker.send(WarmUp(worker.place(exercise), tuple(sources), solutions))
+        return cls(exercise, worker, fingerprint)
 
-    async def warm(self) -> bool:
+    async def wait_until_ready(self) -> bool:
         """Wait until it is ready; return whether it is. Takes at most `START` seconds."""
-        stream = self.sandbox.process.stdout
+        stream = self.worker.process.stdout
         assert stream
         try:
-            async with asyncio.timeout(START):
-                said = read_event(await stream.readline(), "")
+            async with asyncio.timeout(START_SECONDS):
+                said = decode_event(await stream.readline(), "")
         except (TimeoutError, ValueError):
             return False
         if not said or not isinstance(said[1], Ready):
             return False
-        self.sandbox.family.begin(said[1].process)
-        self.ready = self.sandbox.ready = True
+        self.worker.tree.restart(said[1].process)
+        self.ready = self.worker.ready = True
         return True
 
     @property
     def alive(self) -> bool:
         """Whether it is ready, and has not died since."""
-        return self.ready and self.sandbox.process.returncode is None
+        return self.ready and self.worker.process.returncode is None
 
-    def fit(self) -> bool:
+    def is_usable(self) -> bool:
         """Say whether it lives, and has read what lies there now."""
-        awake = self.alive and not self.sandbox.family.suspended()
-        return awake and self.seen == stamp(self.exercise)
+        awake = self.alive and not self.worker.tree.suspended()
+        return awake and self.fingerprint == fingerprint_of(self.exercise)
 
 
-def stamp(exercise: Exercise) -> Stamp:
+def fingerprint_of(exercise: Exercise) -> Fingerprint:
     """Return what is to be seen from outside of all that a spare for an exercise may have read.
 
     The learner's own files are no part of it: they are read when the check comes.
     """
-    found: Stamp = {}
+    found: Fingerprint = {}
     for entry in _entries(exercise):
         try:
             state = entry.stat()
@@ -99,7 +99,7 @@ def _entries(exercise: Exercise) -> Iterator[Path | os.DirEntry[str]]:
     yield exercise.stub
     workshop = root / "workshop"
     yield from _sources(workshop, deep=False)
-    for room in ENGINE:
+    for room in ENGINE_ROOMS:
         yield from _sources(workshop / room)
     yield from _sources(root / "steps")
     yield from _sources(exercise.solution.parent)

@@ -29,19 +29,19 @@ from workshop.recorder.run_suite import ask
 from workshop.report import make_ready
 from workshop.report.comparison import exception_text
 from workshop.runner import integrity
-from workshop.runner.guards import Frame
+from workshop.runner.guards import GuardPlugin
 from workshop.runner.messages import (
     EVENTS,
     Channel,
     Event,
     Job,
-    Over,
     Place,
+    PytestExit,
     Trouble,
     WarmUp,
-    event_line,
+    encode_event,
 )
-from workshop.runner.subreaper import OVER
+from workshop.runner.subreaper import DONE
 
 LIBRARIES = (
     *("aiohttp_jinja2", "aiohttp_remotes", "aiohttp_session", "aiosqlite", "cryptography.fernet"),
@@ -49,21 +49,21 @@ LIBRARIES = (
     *("sqlite3", "trustme", "workshop.mutation.judge"),
 )
 """What takes long to import and some suite needs; one that is missing is missing later, too."""
-COURSE = ("conftest", "exercises", "solutions", "steps")
+COURSE_PACKAGES = ("conftest", "exercises", "solutions", "steps")
 """Modules of the course's own, which every check gets afresh."""
 
 
 def main() -> None:
     """Receive a job, or what to warm up with and then a job; run it."""
     channel = Channel()
-    first = channel.hear()
+    first = channel.receive()
     if isinstance(first, WarmUp):
-        first = wait(first, channel)
+        first = warm_up(first, channel)
     if first:  # otherwise the checker is gone
-        do(first, channel)
+        run_job(first, channel)
 
 
-def prepare(place: Place) -> None:
+def prepare_process(place: Place) -> None:
     """Make the process look as the learner's code expects it: folder, arguments, no keyboard."""
     sys.stdin = NoKeyboard()
     sys.argv = [place.file]
@@ -78,102 +78,102 @@ def no_debugger(*_: object, **__: object) -> NoReturn:
     raise EOFError("breakpoint() waits for a key, and a check has no keyboard")
 
 
-def do(job: Job, channel: Channel) -> NoReturn:
+def run_job(job: Job, channel: Channel) -> NoReturn:
     """Run one suite, tell all that is to be known, and end without waiting for what still runs."""
     make_ready(EVENTS.values())
-    channel.open(job.word)
-    run(job.place, lambda: job, channel)
-    os._exit(OVER)
+    channel.open(job.token)
+    run_pytest(job.place, lambda: job, channel)
+    os._exit(DONE)
 
 
-def run(place: Place, job: Callable[[], Job], channel: Channel) -> None:
+def run_pytest(place: Place, job: Callable[[], Job], channel: Channel) -> None:
     """Run the suite at a place; `job` is asked for when it has been collected."""
-    prepare(place)
+    prepare_process(place)
     printed = Printed()
-    recorder = Recorder(channel.tell, explain)
-    plugins = [recorder, Frame(job, channel, printed)]
+    recorder = Recorder(channel.send, explain)
+    plugins = [recorder, GuardPlugin(job, channel, printed)]
     try:
         with contextlib.redirect_stdout(printed):
             code = ask(place.suite, place.folder, place.temporary, plugins)
     except BaseException as error:
-        channel.tell(Trouble("stumbled", f"{type(error).__name__}: {exception_text(error)}"))
+        channel.send(Trouble("stumbled", f"{type(error).__name__}: {exception_text(error)}"))
     else:
-        channel.tell(Over(int(code)))
+        channel.send(PytestExit(int(code)))
 
 
 class AnotherSuiteError(KeyboardInterrupt):
     """The job is about another suite than the one that was collected."""
 
 
-def wait(order: WarmUp, channel: Channel) -> Job | None:
+def warm_up(command: WarmUp, channel: Channel) -> Job | None:
     """Rehearse, collect a suite, and do the job that comes; return it if it asks for another suite.
 
     Returns None when no job comes; the process ends when a rehearsal left something behind.
     """
-    place = order.place
+    place = command.place
     make_ready(EVENTS.values(), [Job])
     for name in LIBRARIES:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     before = integrity.snapshot()
-    for source in order.sources:
-        rehearse(order, Path(source))
+    for source in command.sources:
+        run_once(command, Path(source))
     for entry in CATALOGUE:
         entry.compiled()  # kept, for the check
-    left = integrity.compare(before)
+    violations = integrity.compare(before)
     used = [name for name in sys.modules if name.startswith("steps.")]
-    forget()
+    forget_course()
     for name in used:  # again, as a check finds them: they take long, and are not the learner's
         importlib.import_module(name)
-    if left or threading.active_count() > 1:
-        raise SystemExit(f"A rehearsal of {place.suite} left something behind: {left}")
+    if violations or threading.active_count() > 1:
+        raise SystemExit(f"A rehearsal of {place.suite} left something behind: {violations}")
     del before
     other: list[Job | None] = []
 
     def job() -> Job:
-        settle()
+        freeze_objects()
         channel.ready()
-        said = channel.hear()
+        said = channel.receive()
         if not isinstance(said, Job) or said.place.suite != place.suite:
             other.append(said if isinstance(said, Job) else None)
             raise AnotherSuiteError("Another suite is asked for.")
-        channel.open(said.word)
-        prepare(said.place)
+        channel.open(said.token)
+        prepare_process(said.place)
         return said
 
-    run(place, job, channel)
+    run_pytest(place, job, channel)
     if not other:
-        os._exit(OVER)
-    forget()
+        os._exit(DONE)
+    forget_course()
     return other[0]
 
 
-def rehearse(order: WarmUp, source: Path) -> None:
+def run_once(command: WarmUp, source: Path) -> None:
     """Run the suite once on a source of the course's own; whatever comes of it is thrown away."""
-    place = order.place
+    place = command.place
     stage = Path(place.temporary) / "rehearsal" / Path(place.folder).name
     stage.mkdir(parents=True)
-    for beside in Path(order.solutions).glob("*.py"):
+    for beside in Path(command.solutions).glob("*.py"):
         shutil.copy(beside, stage)
     (stage / Path(place.file).name).write_bytes(source.read_bytes())
     home = Path.cwd()
-    prepare(replace(place, folder=str(stage)))
-    recorder = Recorder(_unsent, explain)
+    prepare_process(replace(place, folder=str(stage)))
+    recorder = Recorder(_discard, explain)
     with contextlib.redirect_stdout(Printed()), contextlib.redirect_stderr(Printed()):
         ask(place.suite, str(stage), str(stage.parent), [recorder])
     os.chdir(home)
     shutil.rmtree(stage.parent, ignore_errors=True)
 
 
-def _unsent(event: Event) -> None:
+def _discard(event: Event) -> None:
     """Make an event ready to be sent, as a check will: the first one of a kind takes long."""
-    event_line("", 0, event)
+    encode_event("", 0, event)
 
 
-def forget() -> None:
+def forget_course() -> None:
     """Forget the course's own modules and their lines, and how many threads there were."""
     for name in list(sys.modules):
-        if name.partition(".")[0] in COURSE:
+        if name.partition(".")[0] in COURSE_PACKAGES:
             del sys.modules[name]
     linecache.clearcache()
     importlib.invalidate_caches()
@@ -181,7 +181,7 @@ def forget() -> None:
         threading._counter = itertools.count(1).__next__
 
 
-def settle() -> None:
+def freeze_objects() -> None:
     """Take everything that lives by now out of the garbage collector's sight."""
     gc.collect()
     gc.freeze()

@@ -82,16 +82,16 @@ def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def families(monkeypatch: pytest.MonkeyPatch) -> list[process_tree.Family]:
+def trees(monkeypatch: pytest.MonkeyPatch) -> list[process_tree.ProcessTree]:
     """The families of processes that a test starts."""
-    found: list[process_tree.Family] = []
-    make = process_tree.Family.__init__
+    found: list[process_tree.ProcessTree] = []
+    make = process_tree.ProcessTree.__init__
 
-    def noted(family: process_tree.Family) -> None:
-        make(family)
-        found.append(family)
+    def noted(tree: process_tree.ProcessTree) -> None:
+        make(tree)
+        found.append(tree)
 
-    monkeypatch.setattr(process_tree.Family, "__init__", noted)
+    monkeypatch.setattr(process_tree.ProcessTree, "__init__", noted)
     return found
 
 

@@ -20,7 +20,7 @@ from workshop.course import Exercise, discover
 from workshop.course.answers import read_answers, write_answer
 from workshop.report import Report, encode
 from workshop.runner import checker
-from workshop.runner.pool import Spares
+from workshop.runner.pool import WorkerPool
 
 LIMITS = checker.Limits(seconds=30)
 ATTEMPTS = 3
@@ -61,17 +61,17 @@ def choose_files(exercise: Exercise, most: int, folder: Path) -> list[Path]:
     return [*first, *(write_answer(exercise, name, folder) for name in chosen)][:most]
 
 
-async def compare_warm_and_cold(spares: Spares, exercise: Exercise, file: Path) -> list[str]:
+async def compare_warm_and_cold(pool: WorkerPool, exercise: Exercise, file: Path) -> list[str]:
     """Return a unified diff of the reports of a new process and of a warm worker.
 
     A difference is compared again, `ATTEMPTS` times in all: the result of some answers is a race.
     """
     lines: list[str] = []
-    spares.expect(exercise)
+    pool.expect(exercise)
     for _ in range(ATTEMPTS):
         async with asyncio.timeout(READY_TIMEOUT):
-            await spares.ready()
-        warm = await spares.check(exercise, file, LIMITS)
+            await pool.ready()
+        warm = await pool.check(exercise, file, LIMITS)
         cold = await checker.check(exercise, file, LIMITS)
         lines = list(
             difflib.unified_diff(
@@ -88,15 +88,15 @@ async def main(most: int, names: list[str]) -> None:
     course = discover()
     chosen = [e for name in names for e in course.select(name)] or list(course.exercises)
     count = faults = 0
-    async with Spares(course, count=2) as spares:  # they share what is large enough
+    async with WorkerPool(course, size=2) as pool:  # they share what is large enough
         for exercise in chosen:
             with TemporaryDirectory() as folder:
                 for file in choose_files(exercise, most, Path(folder)):
-                    found = await compare_warm_and_cold(spares, exercise, file)
+                    found = await compare_warm_and_cold(pool, exercise, file)
                     count, faults = count + 1, faults + bool(found)
                     if found:
                         print(exercise.key, file.name, *found, sep="\n", flush=True)
-            told = f"{count} compared, {faults} differ, {spares.cold} cold"
+            told = f"{count} compared, {faults} differ, {pool.cold_starts} cold"
             print(f"{exercise.key}: {told}", flush=True)
 
 

@@ -224,7 +224,7 @@ async def test_a_save_is_measured(tmp_path):
     exercise = course.select("plain_text")[0]
     own = discover().select("plain_text")[0].file.read_bytes()
     saver = saving.Saver(course)
-    async with saver.spares, saver.session:
+    async with saver.pool, saver.session:
         took = await saver.save(exercise, exercise.solution.read_bytes() + b"# saved\n")
         assert saver.session.progress.done(exercise)
     assert took.clock > 0

@@ -144,7 +144,7 @@ async def test_python_does_not_come_up():
 # Nothing is left
 
 
-async def test_cancelling_ends_the_other_process(stuck, families, place):
+async def test_cancelling_ends_the_other_process(stuck, trees, place):
     """A second save, or Ctrl-C, must not leave a busy process behind."""
     file, begun = stuck
     task = asyncio.create_task(checker.check(PLAIN, file, LIMITS))
@@ -152,18 +152,18 @@ async def test_cancelling_ends_the_other_process(stuck, families, place):
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert [family.alive() for family in families] == [[]]
+    assert [tree.alive() for tree in trees] == [[]]
     assert list(place.iterdir()) == []
 
 
-async def test_cancelling_at_once(families, place):
+async def test_cancelling_at_once(trees, place):
     """Even before Python is up."""
     task = asyncio.create_task(checker.check(PLAIN, PLAIN.solution, LIMITS))
-    await wait_until(lambda: families and families[0].head)
+    await wait_until(lambda: trees and trees[0].head)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert families[0].alive() == []
+    assert trees[0].alive() == []
     assert list(place.iterdir()) == []
 
 
@@ -209,7 +209,7 @@ ENDS = {
 @pytest.mark.parametrize("ends", ENDS, ids=str)
 async def test_code_that_signals_by_other_ways(ends, tmp_path):
     """A process stands in between, and the system keeps signals within: the checker lives on."""
-    if "checker" in ends and not signal_guard.scoped():
+    if "checker" in ends and not signal_guard.has_signal_scope():
         pytest.skip("this system does not keep signals within")
     file = tmp_path / "plain_text.py"
     act = f"import ctypes, os, signal, subprocess\nimport psutil\n{ENDS[ends]}\n"
@@ -226,14 +226,14 @@ async def test_code_that_signals_by_other_ways(ends, tmp_path):
     assert said.decode().strip() in Outcome.__members__
 
 
-async def test_where_there_are_no_sessions(monkeypatch, stuck, families):
+async def test_where_there_are_no_sessions(monkeypatch, stuck, trees):
     """Windows has no process groups: the descendants are ended one by one."""
     for name in ("killpg", "getpgid", "getsid", "setsid"):
         monkeypatch.delattr(os, name, raising=False)
     report = await checker.check(PLAIN, stuck[0], checker.Limits(seconds=1))
     assert report.advice
     assert report.advice.key == "busy"
-    assert families[0].alive() == []
+    assert trees[0].alive() == []
 
 
 # The learner's file
@@ -254,7 +254,7 @@ async def test_where_there_are_no_sessions(monkeypatch, stuck, families):
     ],
     ids=["missing", "folder", "huge", "dangling", "pipe"],
 )
-async def test_there_is_nothing_to_check(make, says, tmp_path, families):
+async def test_there_is_nothing_to_check(make, says, tmp_path, trees):
     """The message says what is wrong with the file, and how to get the original back."""
     file = tmp_path / "plain_text.py"
     make(file)
@@ -262,7 +262,7 @@ async def test_there_is_nothing_to_check(make, says, tmp_path, families):
     assert report.outcome is Outcome.BROKEN
     assert says in (report.message or "")
     assert "python -m workshop reset plain_text" in (report.message or "")
-    assert families == []
+    assert trees == []
 
 
 async def test_a_file_that_may_not_be_read(monkeypatch, tmp_path):

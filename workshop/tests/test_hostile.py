@@ -20,7 +20,7 @@ import pytest
 from workshop.course import ROOT, Course, Exercise, Step, copy_to
 from workshop.report import Line, Outcome, Report, from_json, to_json
 from workshop.runner import checker, process_tree
-from workshop.runner.pool import Spares
+from workshop.runner.pool import WorkerPool
 
 FOLDER = Path(__file__).parent / "hostile"
 RIGHT = (ROOT / "solutions" / "step01_hello" / "plain_text.py").read_bytes()
@@ -215,12 +215,12 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
 
 
 @pytest.fixture
-def trace_of_it(families: list[process_tree.Family], place: Path) -> Callable[[], list[str]]:
+def trace_of_it(trees: list[process_tree.ProcessTree], place: Path) -> Callable[[], list[str]]:
     """A function that says what is left of the checks of this test: folders, processes."""
     known = set(psutil.pids())
 
     def left() -> list[str]:
-        marks = {family.mark for family in families}
+        marks = {tree.mark for tree in trees}
         assert marks, "no process was started"
         found = [path.name for path in place.iterdir()]
         for one in psutil.process_iter():
@@ -228,7 +228,7 @@ def trace_of_it(families: list[process_tree.Family], place: Path) -> Callable[[]
                 with contextlib.suppress(psutil.Error):
                     if one.environ().get(process_tree.MARK) in marks or str(place) in one.cwd():
                         found.append(f"{one.pid} {one.cmdline()}")
-        return found + [str(member) for family in families for member in family.alive()]
+        return found + [str(member) for tree in trees for member in tree.alive()]
 
     return left
 
@@ -247,15 +247,15 @@ async def ask(how: str, exercise: Exercise, file: Path, limits: checker.Limits) 
     if how == "cold":
         return await checker.check(exercise, file, limits)
     course = Course(exercise.root, (Step(exercise.root, exercise.step),))
-    async with Spares(course, count=2 if how == "shared" else 1) as spares:
-        spares.expect(exercise)
+    async with WorkerPool(course, size=2 if how == "shared" else 1) as pool:
+        pool.expect(exercise)
         async with asyncio.timeout(LONG):
-            await spares.ready()
-        ready = len(spares._spares)
-        report = await spares.check(exercise, file, limits)
-        assert spares.cold == 0
+            await pool.ready()
+        ready = len(pool.workers)
+        report = await pool.check(exercise, file, limits)
+        assert pool.cold_starts == 0
         assert ready == (2 if how == "shared" else 1)
-        assert not [one for one in spares._spares if one.ready], "whoever was ready had a part"
+        assert not [one for one in pool.workers if one.ready], "whoever was ready had a part"
         return report
 
 
@@ -326,8 +326,8 @@ async def test_a_hostile_submission_is_found_out(
     row: Row, how: str, exercise: Exercise, trace_of_it, monkeypatch
 ):
     """It does not pass, says why and comes in time; file and machine are as they were."""
-    monkeypatch.setattr("workshop.runner.pool.SHARED", 2)  # this is a small suite
-    monkeypatch.setattr("workshop.runner.pool.CORES", 2)
+    monkeypatch.setattr("workshop.runner.pool.MIN_SHARED_CHECKS", 2)  # this is a small suite
+    monkeypatch.setattr("workshop.runner.pool.CPUS", 2)
     before = exercises(exercise.root)
     limits = checker.Limits(seconds=row.seconds, memory=row.memory)
     report = await ask(how, exercise, FOLDER / f"{row.name}.py", limits)

@@ -18,7 +18,7 @@ from workshop.course import ROOT, Exercise, discover
 from workshop.course.answers import read_answers
 from workshop.report import Report
 from workshop.runner import checker
-from workshop.runner.pool import Spares
+from workshop.runner.pool import WorkerPool
 from workshop.tests.learner_browser import Learner, browser, enter, open_exercise, served
 from workshop.tests.sites import Built
 from workshop.workspace.progress import FOLDER
@@ -37,10 +37,10 @@ EARLY, LATE = 50, 500
 
 @pytest.fixture
 async def learner(scratch: Path, site: Built, chromium: str) -> AsyncIterator[Learner]:
-    """A course with spares, as `python -m workshop` opens it."""
+    """A course with a pool of workers, as `python -m workshop` opens it."""
     course = discover(scratch)
-    async with Spares(course) as spares:
-        session = CourseSession(course, spares.check, spares.expect)
+    async with WorkerPool(course) as pool:
+        session = CourseSession(course, pool.check, pool.expect)
         async with (
             served(scratch, site.html, session=session) as address,
             browser(chromium) as page,

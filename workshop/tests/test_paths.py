@@ -10,7 +10,7 @@ import pytest
 from workshop.course import Course, Exercise, Step, copy_to
 from workshop.report import Outcome
 from workshop.runner import checker
-from workshop.runner.pool import Spares
+from workshop.runner.pool import WorkerPool
 from workshop.tests.polling import TIMEOUT, wait_until
 
 NAMES = [
@@ -55,9 +55,9 @@ async def test_a_spare_rehearses_there(tmp_path: Path):
     """It is collected before anybody asks."""
     root = course_in(tmp_path / "[a] $HOME", "step01_hello")
     exercise = Exercise(root, "step01_hello", "plain_text")
-    async with Spares(Course(root, (Step(root, exercise.step),)), count=1) as spares:
-        spares.expect(exercise)
-        await wait_until(spares._complete)
-        report = await spares.check(exercise, exercise.solution, checker.Limits(TIMEOUT))
+    async with WorkerPool(Course(root, (Step(root, exercise.step),)), size=1) as pool:
+        pool.expect(exercise)
+        await wait_until(pool.is_full)
+        report = await pool.check(exercise, exercise.solution, checker.Limits(TIMEOUT))
         assert report.passed, report.message
-        assert spares.cold == 0
+        assert pool.cold_starts == 0

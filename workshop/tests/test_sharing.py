@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from workshop.report import Check, Outcome
-from workshop.runner.checker import halves, together
-from workshop.runner.outcome import Heard, Mishap
+from workshop.runner.checker import merge, split_checks
+from workshop.runner.outcome import RunState, TerminationReason
 
 pytestmark = pytest.mark.interpreter
 
@@ -28,58 +28,67 @@ pytestmark = pytest.mark.interpreter
 )
 def test_both_halves_take_equally_long(seconds: Mapping[str, float], first: str):
     """The order stays; what is not known takes as long as the others do."""
-    assert tuple("".join(half) for half in halves("abcd", seconds)) == (first, "abcd"[len(first) :])
+    assert tuple("".join(half) for half in split_checks("abcd", seconds)) == (
+        first,
+        "abcd"[len(first) :],
+    )
 
 
 def test_nothing_and_one_check():
     """There is always a first half and a second one."""
-    assert halves((), {}) == ((), ())
-    assert sorted(halves(("a",), {})) == [(), ("a",)]
+    assert split_checks((), {}) == ((), ())
+    assert sorted(split_checks(("a",), {})) == [(), ("a",)]
 
 
-def part(*names: str, ended: bool = True, **more: object) -> Heard:
+def part(*names: str, ended: bool = True, **more: object) -> RunState:
     """Return what a process said that asked these checks."""
     checks = [Check(name, "It works.", Outcome.PASSED) for name in names]
-    return Heard(checks=checks, ended=ended, **more)  # type: ignore[arg-type]
+    return RunState(checks=checks, ended=ended, **more)  # type: ignore[arg-type]
 
 
-def names(heard: Heard) -> str:
+def names(state: RunState) -> str:
     """Return the names of the checks that were heard."""
-    return "".join(check.name for check in heard.checks)
+    return "".join(check.name for check in state.checks)
 
 
 def test_all_went_well():
     """The checks come in order, the clock counts from the first line of code, nothing is lost."""
-    first = part("a", "b", began=2.0, output="one\n", left=["A thread."])
-    second = part("c", began=1.0, output="two\n", left=["A thread.", "A signal."])
-    whole = together([first, second])
+    first = part("a", "b", started_at=2.0, output="one\n", violations=["A thread."])
+    second = part("c", started_at=1.0, output="two\n", violations=["A thread.", "A signal."])
+    whole = merge([first, second])
     assert names(whole) == "abc"
-    assert (whole.began, whole.output, whole.ended) == (1.0, "one\ntwo\n", True)
-    assert whole.left == ["A thread.", "A signal."]
+    assert (whole.started_at, whole.output, whole.ended) == (1.0, "one\ntwo\n", True)
+    assert whole.violations == ["A thread.", "A signal."]
     assert names(first) == "ab", "what was heard is not written over"
 
 
 @pytest.mark.parametrize(
-    "fault", [{"ended": False, "exit": 3}, {"trouble": Mishap("interrupt", "pytest.exit()")}]
+    "fault",
+    [{"ended": False, "exit_code": 3}, {"reason": TerminationReason("interrupt", "pytest.exit()")}],
 )
 def test_what_comes_after_a_mishap_was_not_asked(fault: dict[str, object]):
     """One process would not have come to it."""
-    whole = together([part("a", **fault), part("c", stacks="Timeout (")])  # type: ignore[arg-type]
+    whole = merge([part("a", **fault), part("c", stack_dump="Timeout (")])  # type: ignore[arg-type]
     assert names(whole) == "a"
-    assert whole.stacks == ""
-    assert {"ended": whole.ended, "exit": whole.exit, "trouble": whole.trouble}.items() >= (
+    assert whole.stack_dump == ""
+    assert {"ended": whole.ended, "exit_code": whole.exit_code, "reason": whole.reason}.items() >= (
         fault.items()
     )
 
 
 def test_a_mishap_in_the_second_half():
     """It is told with what was known by then; what came before it counts."""
-    second = part("c", ended=False, running="d", main=7, stacks="Timeout (")
-    whole = together([part("a", "b", main=5), second])
+    second = part("c", ended=False, running="d", main_thread=7, stack_dump="Timeout (")
+    whole = merge([part("a", "b", main_thread=5), second])
     assert names(whole) == "abc"
-    assert (whole.running, whole.main, whole.stacks, whole.ended) == ("d", 7, "Timeout (", False)
+    assert (whole.running, whole.main_thread, whole.stack_dump, whole.ended) == (
+        "d",
+        7,
+        "Timeout (",
+        False,
+    )
 
 
 def test_nothing_was_heard_of_either():
     """Then the clock has not begun."""
-    assert together([part(ended=False), part()]).began is None
+    assert merge([part(ended=False), part()]).started_at is None

@@ -14,7 +14,7 @@ from workshop.advice.entry import Entry
 from workshop.advice.faults import Fault
 from workshop.course import ROOT, discover
 from workshop.report import Advice, Check, Outcome, Report
-from workshop.runner.outcome import KINDS, Mishap
+from workshop.runner.outcome import REASONS, TerminationReason
 from workshop.terminal.glyphs import plain
 from workshop.terminal.report_text import Terminal
 
@@ -149,15 +149,15 @@ def test_a_sentence_ends_once(text, wanted):
     assert faults(told.advice(fault, found).sentence.replace("...", "…")) == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", REASONS)
 def test_a_mishap_is_told_once(kind):
     """What is wrong with a check is not said again as advice."""
-    mishap = Mishap(kind, "KeyboardInterrupt!")
-    check = Check("test_one", "One.", Outcome.BROKEN, mishap.sentence, advice=mishap.advice(None))
+    reason = TerminationReason(kind, "KeyboardInterrupt!")
+    check = Check("test_one", "One.", Outcome.BROKEN, reason.sentence, advice=reason.advice(None))
     text = shown(Report("step00_asyncio", "first", Outcome.BROKEN, (check,)))
     words = " ".join(text.split())
-    assert words.count(mishap.sentence[:40]) == 1
-    assert faults(mishap.sentence.replace("`", "")) == []
+    assert words.count(reason.sentence[:40]) == 1
+    assert faults(reason.sentence.replace("`", "")) == []
 
 
 def test_what_is_another_sentence_is_told():

@@ -37,7 +37,7 @@ def kept(exercise: Exercise) -> list[bytes]:
 def test_nothing_is_said_of_nothing(exercise):
     """However often it is looked."""
     for _ in range(2):
-        assert Folders.now(exercise).put_back(reached=True) == ""
+        assert Folders.now(exercise).put_back(unguarded=True) == ""
 
 
 def test_what_is_gone_is_put_back(exercise, neighbour):
@@ -45,7 +45,7 @@ def test_what_is_gone_is_put_back(exercise, neighbour):
     before = Folders.now(exercise)
     content = neighbour.file.read_bytes()
     shutil.rmtree(neighbour.file.parent)
-    said = before.put_back(reached=True)
+    said = before.put_back(unguarded=True)
     assert "html_page.py was deleted and is put back" in said
     assert neighbour.file.read_bytes() == content
     assert neighbour.suite.is_file()
@@ -58,7 +58,7 @@ def test_what_is_spoilt_is_put_back(name, exercise, neighbour):
     file = {"neighbour": neighbour, "exercise": exercise}[name].file
     before, content = Folders.now(exercise), file.read_bytes()
     file.write_bytes(b"spoilt")
-    assert "was changed and is put back" in before.put_back(reached=True)
+    assert "was changed and is put back" in before.put_back(unguarded=True)
     assert file.read_bytes() == content
     assert kept(exercise) == [b"spoilt"]
 
@@ -69,7 +69,7 @@ def test_what_is_new_is_moved_away(exercise):
     (folder / "evil" / "deep").mkdir(parents=True)
     (folder / "evil" / "deep" / "file.txt").write_text("x")
     (folder / ".greet.py.swp").touch()
-    assert "evil was made and is moved to .workshop/kept/" in before.put_back(reached=True)
+    assert "evil was made and is moved to .workshop/kept/" in before.put_back(unguarded=True)
     assert not (folder / "evil").exists()
     assert (folder / ".greet.py.swp").exists()
     (moved,) = (exercise.root / ".workshop" / "kept" / exercise.step).iterdir()
@@ -82,7 +82,7 @@ def test_what_a_person_saved_stays(exercise, neighbour):
     neighbour.file.write_text("mine")
     exercise.file.unlink()
     (exercise.file.parent / "notes.txt").write_text("mine")
-    assert before.put_back(reached=False) == ""
+    assert before.put_back(unguarded=False) == ""
     assert neighbour.file.read_text() == "mine"
     assert not exercise.file.exists()
 
@@ -91,7 +91,7 @@ def test_what_a_person_edited_while_a_program_ran_stays(exercise, neighbour):
     """It is told, and what was there before is kept."""
     before, content = Folders.now(exercise), neighbour.file.read_bytes()
     neighbour.file.write_bytes(content + b"# mine\n")
-    assert "changed meanwhile and is left so" in before.put_back(reached=True)
+    assert "changed meanwhile and is left so" in before.put_back(unguarded=True)
     assert neighbour.file.read_bytes() == content + b"# mine\n"
     assert kept(exercise) == [content]
 
@@ -101,7 +101,7 @@ def test_what_the_course_wrote_itself_stays(exercise, neighbour):
     before = Folders.now(exercise)
     workspace.save(neighbour, "x = 1\n", workspace.read_document(neighbour).version)
     files.write(neighbour.file.with_name("new.py"), b"y = 1\n")
-    assert before.put_back(reached=True) == ""
+    assert before.put_back(unguarded=True) == ""
     assert neighbour.file.read_text() == "x = 1\n"
 
 

@@ -10,7 +10,7 @@ import pytest
 from workshop.course import ROOT
 from workshop.report import Line
 from workshop.runner import stack_sampler
-from workshop.runner.stack_sampler import Whereabouts, from_stacks
+from workshop.runner.stack_sampler import StackSample, from_faulthandler
 
 FILE = "exercises/step01_hello/plain_text.py"
 MAIN = 0x7F01
@@ -34,15 +34,15 @@ def places(*pairs: tuple[int, str]) -> tuple[Line, ...]:
 def test_a_busy_main_thread():
     """The learner's lines of the main thread, innermost last; suites are nobody's business."""
     inner = f'  File "{ROOT}/{FILE}", line 3 in greet\n'
-    found = from_stacks(STACKS.format(root=ROOT, main=inner), MAIN, ROOT)
-    assert found == Whereabouts(places((9, "index"), (3, "greet")), places((7, "count")))
+    found = from_faulthandler(STACKS.format(root=ROOT, main=inner), MAIN, ROOT)
+    assert found == StackSample(places((9, "index"), (3, "greet")), places((7, "count")))
 
 
 def test_a_resting_main_thread():
     """It waits for events; then another thread may be the one."""
     inner = '  File "/lib/python3.11/selectors.py", line 468 in select\n'
-    found = from_stacks(STACKS.format(root=ROOT, main=inner), MAIN, ROOT)
-    assert found == Whereabouts((), places((7, "count")))
+    found = from_faulthandler(STACKS.format(root=ROOT, main=inner), MAIN, ROOT)
+    assert found == StackSample((), places((7, "count")))
 
 
 def test_letters_that_faulthandler_escapes(tmp_path):
@@ -53,13 +53,13 @@ def test_letters_that_faulthandler_escapes(tmp_path):
     for letter, code in (("ü", r"\xfc"), ("ł", r"\u0142"), ("ó", r"\xf3"), ("ź", r"\u017a")):
         escaped = escaped.replace(letter, code)
     text = STACKS.format(root=escaped.replace("🦉", r"\U0001f989"), main="")
-    assert from_stacks(text, MAIN, root).busy == places((9, "index"))
+    assert from_faulthandler(text, MAIN, root).busy == places((9, "index"))
 
 
 @pytest.mark.parametrize("text", ["", "Timeout (0:00:02)!\n", "Fatal Python error: Aborted\n\n"])
 def test_nothing_was_written(text):
     """Then nothing is known."""
-    assert from_stacks(text, MAIN, ROOT) == Whereabouts()
+    assert from_faulthandler(text, MAIN, ROOT) == StackSample()
 
 
 def learners(source: str) -> dict[str, object]:
@@ -83,7 +83,7 @@ async def test_where_a_task_waits(source, line):
     wait = learners(source)["wait"]
     task = asyncio.create_task(wait(event))  # type: ignore[operator]
     await asyncio.sleep(0)
-    found = stack_sampler.here()
+    found = stack_sampler.take_sample()
     event.set()
     await task
     assert (found.waiting[-1].number, found.waiting[-1].function) == line
@@ -97,7 +97,7 @@ async def test_what_the_main_thread_does():
 
     def ask() -> None:
         ready.wait()
-        found.append(stack_sampler.here())
+        found.append(stack_sampler.take_sample())
 
     thread = threading.Thread(target=ask)
     thread.start()
@@ -105,8 +105,8 @@ async def test_what_the_main_thread_does():
     assert [line.function for line in found[0].busy][-1] == "work"
 
 
-BUSY = Whereabouts(places((9, "index")), places((3, "tick")))
-RESTING = Whereabouts((), places((3, "tick")))
+BUSY = StackSample(places((9, "index")), places((3, "tick")))
+RESTING = StackSample((), places((3, "tick")))
 
 
 @pytest.mark.parametrize(
@@ -120,19 +120,19 @@ RESTING = Whereabouts((), places((3, "tick")))
 )
 def test_a_few_looks(found, still, busy):
     """Busy is who was met at work each time, while the event loop did not go on."""
-    assert stack_sampler.agreed(found, still) == (BUSY if busy else RESTING)
+    assert stack_sampler.combine(found, still) == (BUSY if busy else RESTING)
 
 
 def test_at_work_now_and_then():
     """Where nobody waits, it is the code that was met at work."""
-    looks = [Whereabouts(BUSY.busy), Whereabouts()]
-    assert stack_sampler.agreed(looks, still=False) == Whereabouts((), BUSY.busy)
+    looks = [StackSample(BUSY.busy), StackSample()]
+    assert stack_sampler.combine(looks, still=False) == StackSample((), BUSY.busy)
 
 
 def test_the_watch_tells_by_itself():
     """Before the time is up."""
     told = threading.Event()
-    watch = stack_sampler.Watch(lambda found: told.set(), 0.01)
+    watch = stack_sampler.Sampler(lambda found: told.set(), 0.01)
     watch.start()
     assert told.wait(10)
     watch.join()

@@ -116,7 +116,7 @@ def test_watching_every_line(before, set_):
     old = sys.gettrace(), sys.getprofile()
     set_(lambda *arguments: None)
     try:
-        found = integrity.meddled(before)
+        found = integrity.tampering(before)
     finally:
         sys.settrace(old[0])
         sys.setprofile(old[1])

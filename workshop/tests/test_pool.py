@@ -21,10 +21,10 @@ import pytest
 from workshop.course import ROOT, Course, Exercise, copy_to, discover
 from workshop.report import Outcome
 from workshop.runner import checker, events, process
-from workshop.runner.outcome import Heard
-from workshop.runner.pool import Spares
-from workshop.runner.process_tree import Family
-from workshop.runner.warm_worker import Spare, stamp
+from workshop.runner.outcome import RunState
+from workshop.runner.pool import WorkerPool
+from workshop.runner.process_tree import ProcessTree
+from workshop.runner.warm_worker import WarmWorker, fingerprint_of
 from workshop.tests import report_comparison
 from workshop.tests.polling import TIMEOUT, wait_until
 
@@ -35,10 +35,10 @@ EVERY = bool(os.environ.get("WORKSHOP_ALL"))
 FOLDERS = ("step01_hello", "step02_routes")
 
 
-async def ready(spares: Spares) -> None:
+async def ready(pool: WorkerPool) -> None:
     """Wait until there are as many spares as there shall be."""
     async with asyncio.timeout(TIMEOUT):
-        await spares.ready()
+        await pool.ready()
 
 
 @pytest.fixture
@@ -56,39 +56,39 @@ def exercise(course: Course) -> Exercise:
 
 
 @pytest.fixture
-async def spares(course: Course, place: Path, families) -> AsyncIterator[Spares]:
+async def pool(course: Course, place: Path, trees) -> AsyncIterator[WorkerPool]:
     """One spare, ready for the first exercise; at the end nothing of it is left."""
     course.select("plain_text")[0].file.write_bytes(
         course.select("plain_text")[0].stub.read_bytes()
     )
-    async with Spares(course, count=1) as made:
+    async with WorkerPool(course, size=1) as made:
         made.expect(course.select("plain_text")[0])
         await ready(made)
         yield made
-    assert [family.alive() for family in families] == [[] for _ in families]
+    assert [tree.alive() for tree in trees] == [[] for _ in trees]
     assert report_comparison.names_in(place) == []
 
 
 @pytest.mark.interpreter
-async def test_a_spare_is_used_once(spares, exercise, families):
+async def test_a_spare_is_used_once(pool, exercise, trees):
     """Each check has a process of its own; the next one is made meanwhile."""
     outcomes = []
     for file in (exercise.solution, exercise.stub):
-        await ready(spares)
-        outcomes.append((await spares.check(exercise, file, LIMITS)).outcome)
-    await ready(spares)
+        await ready(pool)
+        outcomes.append((await pool.check(exercise, file, LIMITS)).outcome)
+    await ready(pool)
     assert outcomes == [Outcome.PASSED, Outcome.FAILED]
-    assert spares.cold == 0
-    assert len({family.head for family in families}) == 3
+    assert pool.cold_starts == 0
+    assert len({tree.head for tree in trees}) == 3
 
 
-async def test_another_exercise_than_the_expected(spares, course):
+async def test_another_exercise_than_the_expected(pool, course):
     """The spare does what is asked; then there is one for that exercise."""
     other = course.select("greet")[0]
-    report = await spares.check(other, other.solution, LIMITS)
+    report = await pool.check(other, other.solution, LIMITS)
     assert report.passed, report.message
     assert report.exercise == "greet"
-    assert spares.cold == 0
+    assert pool.cold_starts == 0
 
 
 @pytest.mark.sampled(table="a stale spare is thrown away")
@@ -104,99 +104,99 @@ async def test_another_exercise_than_the_expected(spares, course):
         "solutions/step01_hello/plain_text.py",
     ],
 )
-async def test_a_stale_spare_is_thrown_away(name, spares, exercise, families):
+async def test_a_stale_spare_is_thrown_away(name, pool, exercise, trees):
     """Whatever it has read is another file by now."""
-    (head,) = [family.head for family in families]
+    (head,) = [tree.head for tree in trees]
     file = exercise.root / name
     file.write_text(file.read_text() + "\n# changed\n")
-    report = await spares.check(exercise, exercise.solution, LIMITS)
+    report = await pool.check(exercise, exercise.solution, LIMITS)
     assert report.passed, report.message
-    assert families[1].head != head, "another process did it"
-    assert families[0].alive() == []
+    assert trees[1].head != head, "another process did it"
+    assert trees[0].alive() == []
 
 
-async def test_a_changed_suite_is_asked_as_it_is_now(spares, exercise):
+async def test_a_changed_suite_is_asked_as_it_is_now(pool, exercise):
     """Even when the change came right before the save."""
     more = '\n\ndef test_more():\n    """It does more."""\n    assert 1 == 2\n'
     exercise.suite.write_text(exercise.suite.read_text() + more)
     exercise.forget()
-    report = await spares.check(exercise, exercise.solution, LIMITS)
+    report = await pool.check(exercise, exercise.solution, LIMITS)
     assert report.outcome is Outcome.FAILED
 
 
 def test_what_a_learner_writes_makes_no_spare_stale(exercise):
     """It is read when the check comes."""
-    before = stamp(exercise)
+    before = fingerprint_of(exercise)
     exercise.file.write_text("print()\n")
     (exercise.file.parent / "notes.py").write_text("print()\n")
-    assert stamp(exercise) == before
+    assert fingerprint_of(exercise) == before
     (exercise.suite.parent / "conftest.py").write_text("")
-    assert stamp(exercise) != before
+    assert fingerprint_of(exercise) != before
 
 
 def test_a_package_that_is_installed(exercise, monkeypatch, tmp_path):
     """It changes the folder of the packages."""
     monkeypatch.syspath_prepend(str(tmp_path))
     os.utime(tmp_path, (1e9, 1e9))
-    before = stamp(exercise)
+    before = fingerprint_of(exercise)
     (tmp_path / "package-1.0.dist-info").mkdir()
-    assert stamp(exercise) != before
+    assert fingerprint_of(exercise) != before
 
 
-async def test_a_spare_that_dies_is_replaced(spares, exercise, families):
+async def test_a_spare_that_dies_is_replaced(pool, exercise, trees):
     """Before anybody asks."""
-    psutil.Process(families[0].head).kill()
-    await wait_until(lambda: len(families) > 1)
-    await ready(spares)
-    report = await spares.check(exercise, exercise.solution, LIMITS)
+    psutil.Process(trees[0].head).kill()
+    await wait_until(lambda: len(trees) > 1)
+    await ready(pool)
+    report = await pool.check(exercise, exercise.solution, LIMITS)
     assert report.passed
-    assert spares.cold == 0
+    assert pool.cold_starts == 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGSTOP is POSIX only")
-async def test_a_suspended_spare_is_not_waited_for(spares, exercise):
+async def test_a_suspended_spare_is_not_waited_for(pool, exercise):
     """Another process is asked; neither the course nor the learner is blamed."""
-    inner = spares._spares[0].sandbox.family.inner
+    inner = pool.workers[0].worker.tree.inner
     os.kill(inner, signal.SIGSTOP)
-    await wait_until(spares._spares[0].sandbox.family.suspended)
-    report = await spares.check(exercise, exercise.solution, LIMITS)
+    await wait_until(pool.workers[0].worker.tree.suspended)
+    report = await pool.check(exercise, exercise.solution, LIMITS)
     assert report.passed, report.message
-    assert spares.cold == 1
+    assert pool.cold_starts == 1
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGSTOP is POSIX only")
-async def test_a_spare_that_is_suspended_when_it_is_asked(spares, exercise, monkeypatch):
+async def test_a_spare_that_is_suspended_when_it_is_asked(pool, exercise, monkeypatch):
     """It does not begin with its job: another one is asked within its patience."""
     monkeypatch.setattr(checker, "ANSWER", 0.2)
-    monkeypatch.setattr(Spare, "fit", lambda spare: spare.alive)
-    os.kill(spares._spares[0].sandbox.family.inner, signal.SIGSTOP)
-    report = await spares.check(exercise, exercise.solution, LIMITS)
+    monkeypatch.setattr(WarmWorker, "fit", lambda warm: warm.alive)
+    os.kill(pool.workers[0].worker.tree.inner, signal.SIGSTOP)
+    report = await pool.check(exercise, exercise.solution, LIMITS)
     assert report.passed, report.message
     monkeypatch.undo()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGSTOP is POSIX only")
-async def test_whatever_is_asked_is_suspended(exercise, families, monkeypatch):
+async def test_whatever_is_asked_is_suspended(exercise, trees, monkeypatch):
     """Then it is told, and that it is nobody's fault here."""
     monkeypatch.setattr(events, "SUSPENDED", 0.0)
-    monkeypatch.setattr(Family, "suspended", lambda family: True)
+    monkeypatch.setattr(ProcessTree, "suspended", lambda tree: True)
     report = await checker.check(exercise, exercise.solution, LIMITS)
     assert "was suspended before your code ran" in (report.message or "")
     assert "fault" not in (report.message or "")
-    assert len(families) == 2, "there were two tries"
+    assert len(trees) == 2, "there were two tries"
 
 
 @pytest.fixture
-async def pair(course: Course, place: Path, families, monkeypatch) -> AsyncIterator[Spares]:
+async def pair(course: Course, place: Path, trees, monkeypatch) -> AsyncIterator[WorkerPool]:
     """Two spares, ready for an exercise that is large enough; at the end nothing is left."""
-    monkeypatch.setattr("workshop.runner.pool.CORES", 2)
+    monkeypatch.setattr("workshop.runner.pool.CPUS", 2)
     greet = course.select("greet")[0]
     greet.file.write_bytes(greet.stub.read_bytes())
-    async with Spares(course, count=2) as made:
+    async with WorkerPool(course, size=2) as made:
         made.expect(greet)
         await ready(made)
         yield made
-    assert [family.alive() for family in families] == [[] for _ in families]
+    assert [tree.alive() for tree in trees] == [[] for _ in trees]
     assert report_comparison.names_in(place) == []
 
 
@@ -208,7 +208,7 @@ def ending(exercise: Exercise, check: str, words: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.interpreter
-async def test_two_spares_share_a_large_suite(pair, course, families):
+async def test_two_spares_share_a_large_suite(pair, course, trees):
     """All checks are asked, once, in the suite's order; the next save finds two again."""
     greet = course.select("greet")[0]
     for _ in range(2):
@@ -216,8 +216,8 @@ async def test_two_spares_share_a_large_suite(pair, course, families):
         assert report.passed, report.message
         assert [check.name for check in report.checks] == [one.name for one in greet.questions]
         await ready(pair)
-    assert len(families) == 6
-    assert pair.cold == 0
+    assert len(trees) == 6
+    assert pair.cold_starts == 0
 
 
 @pytest.mark.sampled(table="where a half ends early")
@@ -263,15 +263,15 @@ async def test_the_second_half_hangs(pair, course, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("workshop.runner.pool.CORES", 1), ("workshop.runner.pool.SHARED", 6)],
+    [("workshop.runner.pool.CPUS", 1), ("workshop.runner.pool.MIN_SHARED_CHECKS", 6)],
 )
 def test_where_there_is_nothing_to_win(name, value, monkeypatch):
     """One processor, or a small suite: one process does it."""
-    monkeypatch.setattr("workshop.runner.pool.CORES", 2)
+    monkeypatch.setattr("workshop.runner.pool.CPUS", 2)
     first, second = waiting(), waiting()
-    assert second_of(first, second) is second
+    assert partner_of(first, second) is second
     monkeypatch.setattr(name, value)
-    assert second_of(first, second) is None
+    assert partner_of(first, second) is None
 
 
 @pytest.mark.parametrize(("split", "first"), [("time", 1), ("count", 2)])
@@ -279,22 +279,22 @@ async def test_who_asks_how_many(split, first, monkeypatch):
     """As much as takes half the time; or half of the checks, whatever they took."""
     asked: list[int] = []
 
-    async def ask(*words: Any) -> Heard:
+    async def ask(*words: Any) -> RunState:
         asked.append(len(GREET.questions) - len(words[-1]))
-        return Heard(ended=True)
+        return RunState(ended=True)
 
-    monkeypatch.setattr(checker, "_ask", ask)
+    monkeypatch.setattr(checker, "run_in", ask)
     monkeypatch.setattr("workshop.course.layout.Exercise.split", split)
     both: Any = (None, None)
     took = {question.name: 0.01 for question in GREET.questions} | {GREET.questions[0].name: 1}
-    await checker._ask_all(GREET, b"", both, LIMITS, took)
+    await checker.run_all(GREET, b"", both, LIMITS, took)
     assert asked == [first, len(GREET.questions) - first]
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        {"seen": {"conftest.py": (2, 2)}},
+        {"fingerprint": {"conftest.py": (2, 2)}},
         {"exercise": COURSE.exercises[0]},
         {"ready": False},
         {"dead": True},
@@ -302,23 +302,23 @@ async def test_who_asks_how_many(split, first, monkeypatch):
 )
 def test_who_has_no_part_in_it(other, monkeypatch):
     """A spare that has read another course, rehearsed something else, is not up yet, or died."""
-    monkeypatch.setattr("workshop.runner.pool.CORES", 2)
-    assert second_of(waiting(), waiting(**other)) is None
+    monkeypatch.setattr("workshop.runner.pool.CPUS", 2)
+    assert partner_of(waiting(), waiting(**other)) is None
 
 
-def waiting(dead: bool = False, **other: Any) -> Spare:
+def waiting(dead: bool = False, **other: Any) -> WarmWorker:
     """Return a spare without a process."""
     process = SimpleNamespace(returncode=9 if dead else None)
-    sandbox = SimpleNamespace(process=process)
-    usual = {"exercise": GREET, "seen": {"conftest.py": (1, 1)}, "ready": True}
-    return Spare(sandbox=sandbox, **{**usual, **other})  # type: ignore[arg-type]
+    worker = SimpleNamespace(process=process)
+    usual = {"exercise": GREET, "fingerprint": {"conftest.py": (1, 1)}, "ready": True}
+    return WarmWorker(worker=worker, **{**usual, **other})  # type: ignore[arg-type]
 
 
-def second_of(first: Spare, other: Spare) -> Spare | None:
+def partner_of(first: WarmWorker, other: WarmWorker) -> WarmWorker | None:
     """Return who would share the checks with the first, if the other one waits."""
-    spares = Spares(COURSE)
-    spares._spares = [other]
-    return spares._second(GREET, first)
+    pool = WorkerPool(COURSE)
+    pool.workers = [other]
+    return pool.partner_of(GREET, first)
 
 
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.key) for e in COURSE.exercises])
@@ -329,7 +329,7 @@ def test_what_rests_on_the_same_work_is_split_by_count(exercise: Exercise):
 
 
 @pytest.mark.slow
-async def test_a_changed_course_is_shared_by_nobody(pair, course, families):
+async def test_a_changed_course_is_shared_by_nobody(pair, course, trees):
     """A spare that has read an older suite has no part in it."""
     greet = course.select("greet")[0]
     more = '\n\ndef test_more():\n    """It does more."""\n    assert 1 == 2\n'
@@ -337,56 +337,56 @@ async def test_a_changed_course_is_shared_by_nobody(pair, course, families):
     greet.forget()
     report = await pair.check(greet, greet.solution, LIMITS)
     assert [check.passed for check in report.checks] == [True] * 5 + [False]
-    assert pair.cold == 1
+    assert pair.cold_starts == 1
 
 
 @pytest.mark.slow
-async def test_a_newer_save_ends_both_halves(pair, course, families, tmp_path):
+async def test_a_newer_save_ends_both_halves(pair, course, trees, tmp_path):
     """At once: what they do may take all there is."""
     greet = course.select("greet")[0]
     file = tmp_path / "greet.py"
     file.write_text(f"{greet.solution.read_text()}\n\nwhile True:\n    pass\n")
     older = asyncio.create_task(pair.check(greet, file, checker.Limits(seconds=TIMEOUT)))
-    busy = [psutil.Process(family.head) for family in families]
+    busy = [psutil.Process(tree.head) for tree in trees]
     await wait_until(lambda: sum(one.cpu_percent() > 50 for one in busy) == 2)
     older.cancel()
     await asyncio.gather(older, return_exceptions=True)
     await wait_until(lambda: not any(one.is_running() for one in busy))
 
 
-async def test_where_no_spare_can_be_made(spares, exercise, monkeypatch):
+async def test_where_no_spare_can_be_made(pool, exercise, monkeypatch):
     """The check starts cold, and tells what is wrong."""
     file = exercise.root / "conftest.py"
     file.write_text("import not_there\n" + file.read_text())
-    report = await spares.check(exercise, exercise.solution, LIMITS)
+    report = await pool.check(exercise, exercise.solution, LIMITS)
     assert "fault of the course" in (report.message or "")
-    assert spares.cold == 1
+    assert pool.cold_starts == 1
 
 
-async def test_a_rehearsal_that_leaves_something_behind(spares, exercise):
+async def test_a_rehearsal_that_leaves_something_behind(pool, exercise):
     """Such a process is no spare; the check itself is as good as ever."""
     text = exercise.solution.read_text()
     left = (
         "\nimport threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n"
     )
     exercise.solution.write_text(text + left)
-    report = await spares.check(exercise, exercise.stub, LIMITS)
+    report = await pool.check(exercise, exercise.stub, LIMITS)
     assert report.outcome is Outcome.FAILED
-    assert spares.cold == 1
+    assert pool.cold_starts == 1
 
 
 @pytest.mark.slow
 async def test_quick_saves(course, place):
     """A newer save gives the older check up; its process is gone, and the verdict is the last."""
     exercise = course.select("plain_text")[0]
-    async with Spares(course) as spares:
-        spares.expect(exercise)
-        await ready(spares)
-        first = asyncio.create_task(spares.check(exercise, exercise.stub, LIMITS))
+    async with WorkerPool(course) as pool:
+        pool.expect(exercise)
+        await ready(pool)
+        first = asyncio.create_task(pool.check(exercise, exercise.stub, LIMITS))
         await asyncio.sleep(0)
         first.cancel()
         reports = await asyncio.gather(
-            first, spares.check(exercise, exercise.solution, LIMITS), return_exceptions=True
+            first, pool.check(exercise, exercise.solution, LIMITS), return_exceptions=True
         )
         assert isinstance(reports[0], asyncio.CancelledError)
         assert not isinstance(reports[1], BaseException)
@@ -402,8 +402,8 @@ async def test_a_machine_that_starts_nothing(course, place, monkeypatch):
 
     monkeypatch.setattr(asyncio, "create_subprocess_exec", refuse)
     exercise = course.select("plain_text")[0]
-    async with Spares(course) as spares:
-        report = await spares.check(exercise, exercise.solution, LIMITS)
+    async with WorkerPool(course) as pool:
+        report = await pool.check(exercise, exercise.solution, LIMITS)
     assert "Resource temporarily unavailable" in (report.message or "")
     assert report_comparison.names_in(place) == []
 
@@ -412,11 +412,11 @@ async def test_a_machine_that_starts_nothing(course, place, monkeypatch):
 async def test_whoever_keeps_the_spares_is_killed(tmp_path):
     """Then they end by themselves: nobody will ask any more."""
     program = (
-        "import asyncio; from workshop import course; from workshop.runner.pool import Spares\n"
+        "import asyncio; from workshop import course; from workshop.runner.pool import WorkerPool\n"
         "async def main():\n"
-        "    async with Spares(course.discover(), count=1) as spares:\n"
-        "        await spares.ready()\n"
-        "        print(spares._spares[0].sandbox.process.pid, flush=True)\n"
+        "    async with WorkerPool(course.discover(), size=1) as pool:\n"
+        "        await pool.ready()\n"
+        "        print(pool.workers[0].worker.process.pid, flush=True)\n"
         "        await asyncio.Event().wait()\n"
         "asyncio.run(main())"
     )
@@ -426,10 +426,10 @@ async def test_whoever_keeps_the_spares_is_killed(tmp_path):
     )
     assert keeper.stdout
     async with asyncio.timeout(TIMEOUT):
-        spare = psutil.Process(int(await keeper.stdout.readline()))
+        warm = psutil.Process(int(await keeper.stdout.readline()))
     keeper.kill()
     await keeper.wait()
-    await wait_until(lambda: not spare.is_running() or spare.status() == psutil.STATUS_ZOMBIE)
+    await wait_until(lambda: not warm.is_running() or warm.status() == psutil.STATUS_ZOMBIE)
 
 
 def test_whatever_a_spare_imports_of_the_course_makes_it_stale():
@@ -443,14 +443,14 @@ def test_whatever_a_spare_imports_of_the_course_makes_it_stale():
     lines = [line for line in done.stdout.splitlines() if not line.startswith(sys.prefix)]
     ours = {line for line in lines if line.startswith(f"{ROOT}{os.sep}")}
     assert len(ours) > 20
-    assert ours <= set(stamp(COURSE.exercises[0]))
+    assert ours <= set(fingerprint_of(COURSE.exercises[0]))
 
 
-async def test_the_end_while_a_spare_is_made(course, place, families):
+async def test_the_end_while_a_spare_is_made(course, place, trees):
     """Nothing is left of it."""
-    async with Spares(course):
-        await wait_until(lambda: families and families[0].head)
-    assert [family.alive() for family in families] == [[]]
+    async with WorkerPool(course):
+        await wait_until(lambda: trees and trees[0].head)
+    assert [tree.alive() for tree in trees] == [[]]
     assert report_comparison.names_in(place) == []
 
 
@@ -459,10 +459,10 @@ async def test_the_end_while_a_spare_is_made(course, place, families):
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.key) for e in COURSE.exercises])
 async def test_cold_and_warm_are_alike(exercise: Exercise, tmp_path: Path):
     """Nothing of a rehearsal shows in a report: it is that of a process which has done nothing."""
-    async with Spares(COURSE, count=1) as spares:
+    async with WorkerPool(COURSE, size=1) as pool:
         for file in report_comparison.choose_files(exercise, 99 if EVERY else 2, tmp_path):
-            assert await report_comparison.compare_warm_and_cold(spares, exercise, file) == []
-        assert spares.cold == 0
+            assert await report_comparison.compare_warm_and_cold(pool, exercise, file) == []
+        assert pool.cold_starts == 0
 
 
 async def test_what_a_killed_course_left_is_removed(course, place):
@@ -470,12 +470,12 @@ async def test_what_a_killed_course_left_is_removed(course, place):
     other = place / "workshop-notes"
     other.mkdir()
     (other / "mine").touch()
-    killed, held = process._home()
+    killed, held = process.make_home()
     (killed / "step01_hello").mkdir()
     held.close()  # as the system does it
-    running, kept = process._home()
-    async with Spares(course, count=0):
+    running, kept = process.make_home()
+    async with WorkerPool(course, size=0):
         assert not killed.exists()
         assert running.exists()
         assert (other / "mine").exists()
-    process._remove(running, kept)
+    process.remove_home(running, kept)
