@@ -1,18 +1,27 @@
-"""What an exception comes from: which error first, a function that aiohttp was handed."""
+"""What the frames of a traceback hold: the function that aiohttp was handed, values nobody awaited.
+
+Each function takes an exception, or a value that a suite compared.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import inspect
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 from traceback import walk_tb
-from types import CodeType, FrameType
+from types import CodeType, CoroutineType, FrameType, GeneratorType
+from typing import Any
 
 from aiohttp import web
 
+from workshop.recorder import expressions
 from workshop.recorder.server_record import FailedCall
 from workshop.recorder.tracebacks import line_at, place_of, raised_at, shown
 from workshop.report import Line
+from workshop.report.comparison import exception_text, has_type
 
 LIBRARY_LOCALS: dict[tuple[str, str], tuple[str, ...]] = {
     ("aiohttp.web_app", "_handle"): ("handler", "m"),
@@ -35,9 +44,13 @@ request leads to its handler.
 """
 SIGNALS = {("aiosignal", "send"), ("aiohttp.web_app", "_on_startup")}
 """Functions of libraries that call the receivers of a signal."""
+MAX_ITEMS = 100
+"""Items of a structure that are looked at."""
+CLASS_NOT_OBJECT = re.compile(r"missing \d+ required positional|ABCMeta|type object 'HTTP")
+"""What Python says of a class that stands where an object is needed."""
 
 
-def first_of(error: BaseException) -> BaseException:
+def root_error(error: BaseException) -> BaseException:
     """Return the exception that was there first, where a later one only follows from it.
 
     A variable that has no value while an exception passes was to get it on the line that raised.
@@ -49,13 +62,13 @@ def first_of(error: BaseException) -> BaseException:
     return error
 
 
-def in_library(error: BaseException, line: Line | None) -> bool:
+def raised_in_library(error: BaseException, line: Line | None) -> bool:
     """Say whether an exception arose in something that a line called, not in the line itself."""
     frame, _ = raised_at(error)
     return frame is not None and shown(frame.f_code.co_filename) != (line and line.file)
 
 
-def called_as(error: BaseException, call: FailedCall | None) -> str:
+def role_of(error: BaseException, call: FailedCall | None) -> str:
     """Return what a function was called as that cannot be called so: "signal", "middleware"."""
     frame, _ = raised_at(error)
     if frame and _function(frame) in SIGNALS:
@@ -63,7 +76,7 @@ def called_as(error: BaseException, call: FailedCall | None) -> str:
     return "middleware" if call and call.arguments > 1 else ""
 
 
-def culprit(error: BaseException, call: FailedCall | None) -> Line | None:
+def handed_function(error: BaseException, call: FailedCall | None) -> Line | None:
     """Return where the function begins that aiohttp was handed and could not use, if any."""
     if call:
         return place_of(call.function)
@@ -76,7 +89,7 @@ def culprit(error: BaseException, call: FailedCall | None) -> Line | None:
     return None
 
 
-def takes(error: BaseException) -> str:
+def middleware_signature(error: BaseException) -> str:
     """Return how the middleware begins that aiohttp complains about: "async (app, handler)"."""
     for frame in _frames(error):
         for middleware in _handed(frame):
@@ -86,7 +99,7 @@ def takes(error: BaseException) -> str:
     return ""
 
 
-def line_inside(function: object, text: str, seen: tuple[CodeType, ...] = ()) -> Line | None:
+def find_line(function: object, text: str, seen: tuple[CodeType, ...] = ()) -> Line | None:
     """Return the first line with a text in a function, else in the functions that it names."""
     while isinstance(function, partial):
         function = function.func
@@ -102,8 +115,87 @@ def line_inside(function: object, text: str, seen: tuple[CodeType, ...] = ()) ->
             return line
     known = getattr(function, "__globals__", {})
     named = (known.get(name) for one in codes for name in one.co_names)
-    found = (line_inside(other, text, (*seen, code)) for other in named if inspect.isroutine(other))
+    found = (find_line(other, text, (*seen, code)) for other in named if inspect.isroutine(other))
     return next(filter(None, found), None)
+
+
+def unawaited_coroutine(error: BaseException) -> CoroutineType[Any, Any, Any] | None:
+    """Return a coroutine that nobody awaits and that the learner's line stumbles over, if any."""
+    asked = error.obj if isinstance(error, AttributeError) else None
+    inside = _inside(error)
+    held = [value for frame, _ in reversed(inside) for value in frame.f_locals.values()]
+    for value in [asked, *held]:
+        if (
+            has_type(value, CoroutineType)
+            and inspect.getcoroutinestate(value) == inspect.CORO_CREATED
+        ):
+            return value
+    return None
+
+
+def unraised_http_exception(error: BaseException) -> tuple[str, Line | None] | None:
+    """Return the name of an HTTP exception that nobody raised, and the line that got it, if any.
+
+    It may be an exception, or its class where that does not do: what a function returned that was
+    to raise it.
+    """
+    classes = bool(CLASS_NOT_OBJECT.search(exception_text(error)))
+    walked = [(frame, number) for frame, number in walk_tb(error.__traceback__)]
+    for at, (frame, number) in enumerate(walked):
+        code = frame.f_code
+        if not shown(code.co_filename) or code.co_name == "<module>":
+            continue
+        for name, value in _exceptions(frame, classes):
+            handed = name in code.co_varnames[: code.co_argcount]
+            if handed and at and shown(walked[at - 1][0].f_code.co_filename):
+                frame, number = walked[at - 1]
+            code = frame.f_code
+            return value, line_at(code.co_filename, number, code.co_name)
+    return None
+
+
+def nested_values(value: object, depth: int = 2) -> Iterator[object]:
+    """Yield a value, and what a list, tuple, set or dictionary of it holds, so many levels deep."""
+    yield value
+    inner: Iterable[object] = ()
+    if depth and isinstance(value, dict):
+        inner = value.values()
+    elif depth and isinstance(value, list | tuple | set | frozenset):
+        inner = value
+    for part in islice(inner, MAX_ITEMS):
+        yield from nested_values(part, depth - 1)
+
+
+def pending_kind(value: object) -> str:
+    """Return what a value is that only will have a result: "task", "generator" ...; "" if none."""
+    if isinstance(value, asyncio.Task):
+        return "task"
+    if asyncio.isfuture(value):
+        return "future"
+    if inspect.isasyncgen(value):
+        return "async_generator"
+    kinds = (GeneratorType, map, filter, zip)
+    return type(value).__name__ if isinstance(value, kinds) else ""
+
+
+def global_names_of(value: object, function: object) -> Iterator[tuple[str, Line | None]]:
+    """Yield the names by which the file of a function keeps a value, with the lines they get it."""
+    function = inspect.unwrap(function) if callable(function) else None
+    code = getattr(function, "__code__", None)
+    for name, kept in getattr(function, "__globals__", {}).items():
+        if kept is value and isinstance(code, CodeType):
+            number = expressions.assigned(code.co_filename, name)
+            yield name, line_at(code.co_filename, number) if number else None
+
+
+def caught_exception(error: BaseException, came: object) -> BaseException | None:
+    """Return the exception whose name, or which itself, came where a suite compared, if any."""
+    frame, _ = raised_at(error)
+    values = [came, *(frame.f_locals.values() if frame else ())]
+    for value in values:
+        if has_type(value, BaseException) and (value is came or type(value).__name__ == came):
+            return value
+    return None
 
 
 def _nested(code: CodeType) -> Iterator[CodeType]:
@@ -134,3 +226,20 @@ def _handed(frame: FrameType) -> Iterator[object]:
             yield value.match_info.handler if isinstance(value, web.Request) else None
         else:
             yield value
+
+
+def _exceptions(frame: FrameType, classes: bool) -> Iterator[tuple[str, str]]:
+    """Yield the variables of a frame that hold an HTTP exception nobody raised, with its name."""
+    for name, value in frame.f_locals.items():
+        if has_type(value, type):
+            if classes and issubclass(value, web.HTTPException):
+                yield name, value.__name__
+        elif has_type(value, web.HTTPException) and value.__traceback__ is None:
+            yield name, type(value).__name__
+
+
+def _inside(error: BaseException) -> list[tuple[FrameType, int]]:
+    """Return the frames from the learner's innermost line on."""
+    walked = list(walk_tb(error.__traceback__))
+    places = [at for at, (frame, _) in enumerate(walked) if shown(frame.f_code.co_filename)]
+    return walked[places[-1] :] if places else []

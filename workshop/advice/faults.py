@@ -1,4 +1,4 @@
-"""Something that went wrong, as the catalogue of misconceptions looks at it."""
+"""Faults: everything that went wrong in a check, in the form that the catalogue matches."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 
 from aiohttp import ClientResponseError, web
 
-from workshop.advice import clues, cookies, held, jinja
+from workshop.advice import clues, cookies, jinja
+from workshop.advice.classify import COROUTINE_KINDS, COROUTINE_PATTERN, classify, pasted_text
 from workshop.advice.suggestions import guess
-from workshop.advice.telling import pasted, told
 from workshop.recorder import expressions
 from workshop.recorder.client_trace import Draft
 from workshop.recorder.server_record import FailedCall, Half, Returned
@@ -35,81 +35,74 @@ TEMPLATE = (
     "Write `@aiohttp_jinja2.template(…)` above the handler: it makes a page of what that returns."
 )
 SERVER_ERROR = 500
-COROUTINE = re.compile(
-    r"^(?!.*(?:awaitable is required|was expected, got|bad yield|of futures, not))"
-    r".*(?:\bcoroutine\b(?!.*\b(?:async|iterator)\b)|dataclass instances|should be str$)",
-    re.DOTALL,
-)
-"""What is said of a coroutine where its result was needed, not where one was ..."""
-RESULTS = {"AttributeError", "ProgrammingError", "RuntimeError", "TypeError", "ValueError"}
-"""... in exceptions of these kinds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that went wrong: a kind, mostly an exception's name, and its text."""
+    """Something that went wrong: a kind, mostly the class name of an exception, and a text."""
 
     kind: str
     text: str
     line: Line | None = None
-    """The learner's line that it came from."""
+    """The learner's line that caused it."""
     guess: str = ""
-    """What was probably meant, as a sentence."""
+    """A sentence about what was probably meant; "" for none."""
     raised: bool = False
-    """Whether `line` itself was running, not only the function that begins there called."""
+    """Whether `line` itself was running; False where it only begins a function that was called."""
     in_library: bool = False
-    """Whether it arose in something that `line` called, not in `line` itself."""
+    """Whether something that `line` called raised it, not `line` itself."""
     words: Mapping[str, str] = field(default_factory=dict, compare=False)
-    """What the line was about, by the names of `recorder.expressions.words`."""
+    """The parts of the line, by the names of `recorder.expressions.words`."""
 
     @classmethod
-    def of(
+    def from_exception(
         cls, error: BaseException, place: Line | None = None, calls: Iterable[FailedCall] = ()
     ) -> Fault:
-        """Return the fault that an exception stands for.
+        """Return the fault that an exception is.
 
-        `place` is the line to look at when the exception itself tells none; `calls` are the failed
-        calls of the check: the exception may come from one of them.
+        `place` is the line for an exception without a line of the learner's; `calls` are the failed
+        calls of the check, one of which may have raised the exception.
         """
-        error = clues.first_of(error)
+        error = clues.root_error(error)
         call = next((call for call in calls if call.error is error), None)
-        if isinstance(error, SyntaxError) and (found := pasted(error)):
+        if isinstance(error, SyntaxError) and (found := pasted_text(error)):
             line = line_at(error.filename or "", found.number)
             return cls("Pasted", f"{found.kind} {found.what}", line, raised=True)
-        kind, text = told(error, call)
-        if kind in RESULTS and (early := next(cls.unfinished(error, text), None)):
+        kind, text = classify(error, call)
+        if kind in COROUTINE_KINDS and (early := next(cls.used_as_value(error, text), None)):
             return early
         lines = lines_inside(error)
-        culprit = clues.culprit(error, call) if isinstance(error, Warning) or not lines else None
+        by_handed = isinstance(error, Warning) or not lines
+        handed = clues.handed_function(error, call) if by_handed else None
         if spot := jinja.spot_of(error):
-            culprit, lines = jinja.line_of(spot, lines[-1] if lines else place), ()
-        line = culprit or (lines[-1] if lines else place)
-        raised = bool(lines) and culprit is None
-        inside = clues.in_library(error, line)
-        told_of = expressions.words(error) if raised else {}
-        return cls(kind, text, line, guess(error), raised, inside, told_of)
+            handed, lines = jinja.line_of(spot, lines[-1] if lines else place), ()
+        line = handed or (lines[-1] if lines else place)
+        raised = bool(lines) and handed is None
+        in_library = clues.raised_in_library(error, line)
+        words = expressions.words(error) if raised else {}
+        return cls(kind, text, line, guess(error), raised, in_library, words)
 
     @classmethod
-    def forgotten(cls, coroutine: CoroutineType[Any, Any, Any], place: Line | None = None) -> Fault:
-        """Return the fault that nobody awaits a coroutine; `place` is for one of unknown origin."""
+    def unawaited(cls, coroutine: CoroutineType[Any, Any, Any], place: Line | None = None) -> Fault:
+        """Return the fault that nobody awaits a coroutine; `place` is the line if it has none."""
         made = list(made_at(coroutine))
         return cls("Forgotten", coroutine.__name__, made[-1] if made else place)
 
     @classmethod
-    def unfinished(cls, error: BaseException, text: str = "") -> Iterator[Fault]:
-        """Yield the fault that a line had no value yet in its hands when an error arose.
+    def used_as_value(cls, error: BaseException, text: str = "") -> Iterator[Fault]:
+        """Yield the faults of a line that uses a coroutine or an HTTP exception as a value.
 
-        `text` is what the error says; "" for an error that was meant to arise.
+        `text` is the text of the error; "" for an error that was meant to be raised.
         """
-        coroutine = held.forgotten(error) if not text or COROUTINE.search(text) else None
-        if coroutine:
-            yield cls.forgotten(coroutine)
-        if found := held.unraised(error):
+        searched = not text or COROUTINE_PATTERN.search(text)
+        if searched and (coroutine := clues.unawaited_coroutine(error)):
+            yield cls.unawaited(coroutine)
+        if found := clues.unraised_http_exception(error):
             yield cls("Unraised", *found)
 
     @classmethod
-    def returned(cls, returned: Returned, function: object = None) -> Fault:
-        """Return the fault that something is no response; `function` is what was to give one."""
+    def not_a_response(cls, returned: Returned, function: object = None) -> Fault:
+        """Return the fault that a handler or middleware, `function`, returned no response."""
         lines = tuple(made_at(returned.what)) or (returned.place,)
         thing = returned.what
         if isinstance(thing, type) or inspect.iscoroutine(thing) or inspect.isroutine(thing):
@@ -123,9 +116,9 @@ class Fault:
         return cls("Returned", f"{returned.kind} {returned.who} {what}", lines[-1], meant)
 
     @classmethod
-    def again(cls, half: Half) -> Fault:
-        """Return the fault that a response was answered which had been sent before."""
-        names = held.kept_as(half.answer, half.match.function)
+    def sent_twice(cls, half: Half) -> Fault:
+        """Return the fault that a handler answered with a response that had been sent before."""
+        names = clues.global_names_of(half.answer, half.match.function)
         raised = "raised" if half.answer is half.raised else "answered"
         _, line = next(names, ("", None))
         who = getattr(half.maker, "__name__", None) or half.match.handler or "the handler"
@@ -134,7 +127,7 @@ class Fault:
 
     @classmethod
     def unhandled(cls, half: Half) -> Fault:
-        """Return the fault that any exception in a handler is, also one that was made a 500."""
+        """Return the fault that an exception left a handler, or was answered with a 500."""
         error = half.error or half.caught
         lines = lines_inside(error) if error else ()
         if error and (spot := jinja.spot_of(error)):
@@ -146,119 +139,109 @@ class Fault:
         return cls(kind, f"{who} {half.done().error}", lines[-1] if lines else None)
 
     @classmethod
-    def made_500(cls, half: Half) -> Iterator[Fault]:
-        """Yield the fault that the learner's own middleware has logged and answered with a 500."""
+    def logged_as_500(cls, half: Half) -> Iterator[Fault]:
+        """Yield the faults of an exception that a middleware logged and answered with a 500."""
         meant = isinstance(half.caught, web.HTTPException)
         if half.caught and not meant and half.status == SERVER_ERROR and lines_inside(half.caught):
-            yield cls.of(half.caught, half.match.place, half.failed_calls)
+            yield cls.from_exception(half.caught, half.match.place, half.failed_calls)
             yield cls.unhandled(half)
 
     @classmethod
-    def compared(cls, compared: Comparison, lines: Iterable[Line]) -> Iterator[Fault]:
-        """Yield the fault that something was compared which is no value yet, or holds such."""
+    def of_comparison(cls, compared: Comparison, lines: Iterable[Line]) -> Iterator[Fault]:
+        """Yield the faults of a compared value: a coroutine, a function, a task; a content type."""
         line = next(reversed([*lines]), None)
-        for value in (*held.parts(compared.actual), compared.expected):
+        for value in (*clues.nested_values(compared.actual), compared.expected):
             whole = value is compared.actual or value is compared.expected
             among = "What came is" if whole else "Among what came is"
             if inspect.iscoroutine(value):
-                yield cls.forgotten(value, line)
+                yield cls.unawaited(value, line)
             elif inspect.isroutine(value):
                 yield cls("Not called", value.__name__, line)
-            elif kind := held.unfinished(value):
+            elif kind := clues.pending_kind(value):
                 yield cls("Unfinished", f"{kind} {among}", line)
         for part in differing_parts(compared.actual, compared.expected):
-            if (
-                part.came
-                and part.wanted
-                and TYPE.match(f"{part.came} {part.wanted}".replace('"', ""))
-            ):
-                yield cls("Content type sent", f"{part.came} {part.wanted}".replace('"', ""), line)
+            types = f"{part.came} {part.wanted}".replace('"', "")
+            if part.came and part.wanted and TYPE.match(types):
+                yield cls("Content type sent", types, line)
 
     @classmethod
-    def caught(cls, error: BaseException) -> Iterator[Fault]:
-        """Yield the fault that an exception is which a suite caught, and wanted otherwise."""
-        fault = cls.of(error)
+    def caught_by_suite(cls, error: BaseException) -> Iterator[Fault]:
+        """Yield the fault of an exception that a suite caught, and compared with another."""
+        fault = cls.from_exception(error)
         refused = type(error) is ClientResponseError
         yield replace(fault, kind="Refused") if refused else fault
 
     @classmethod
-    def unsent(cls, drafts: Sequence[Draft], halves: Sequence[Half]) -> Iterator[Fault]:
-        """Yield the fault that the last request lacks a cookie which was set before."""
+    def lost_cookie(cls, drafts: Sequence[Draft], halves: Sequence[Half]) -> Iterator[Fault]:
+        """Yield the fault that the last request has no cookie although one was set before."""
         if found := cookies.lost(drafts):
             near = halves[-1].match.place if halves else None
             line = cookies.line_of(found, near)
             yield cls("Cookie", f"{found.kind} {found.name} {found.value}", line)
 
     @classmethod
-    def idle(cls, filename: str) -> Iterator[Fault]:
-        """Yield the fault that a line of a file does nothing, however it runs."""
+    def without_effect(cls, filename: str) -> Iterator[Fault]:
+        """Yield the fault that a line of a file has no effect."""
         if found := expressions.uncalled(filename) or expressions.idle(filename):
             line = line_at(filename, found.lineno)
-            yield cls(
-                "Idle",
-                type(found.value).__name__,
-                line,
-                words={"written": expressions.short(found.value)},
-            )
+            words = {"written": expressions.short(found.value)}
+            yield cls("Idle", type(found.value).__name__, line, words=words)
 
     @classmethod
-    def came(cls, error: BaseException) -> Iterator[Fault]:
-        """Yield the fault that such an exception came at all, where nothing is known of it."""
+    def raised_exception(cls, error: BaseException) -> Iterator[Fault]:
+        """Yield the fault that an exception was raised at all, where nothing more is known."""
         text = without_addresses(exception_text(error)).partition("\n")[0][:200].rstrip(".")
         for line in lines_inside(error)[-1:]:
             yield cls("Raised", f"{type(error).__name__} {text}", line, raised=True)
 
     @classmethod
-    def served(cls, half: Half, compared: Comparison) -> Iterator[Fault]:
-        """Yield what the router or an error of the server's has answered, or a stub."""
-        came = compared.actual
+    def server_answer(cls, half: Half, compared: Comparison) -> Iterator[Fault]:
+        """Yield the faults of an error answer that came from the router, a stub or an exception."""
+        actual, expected = compared.actual, compared.expected
+        refused = isinstance(expected, int) and expected >= SERVER_ERROR  # 503 comes from no route
         place = place_of(half.maker) or half.match.place
         raised = half.raised if half.raised is half.answer else None
-        if raised and raised.__cause__ and came == half.status == SERVER_ERROR:
-            yield cls.of(raised.__cause__, place, half.failed_calls)
-        elif raised and came == half.status == SERVER_ERROR:
+        if raised and raised.__cause__ and actual == half.status == SERVER_ERROR:
+            yield cls.from_exception(raised.__cause__, place, half.failed_calls)
+        elif raised and actual == half.status == SERVER_ERROR:
             yield cls("Server error", raised.text or "", place)
-        elif half.caught and came == half.status == SERVER_ERROR:
-            yield from cls.made_500(half)
-        elif came == half.match.status and came in {404, 405} and not _refusal(compared.expected):
-            kind = f"No route {came}" if half.match.nearest else "No routes"
+        elif half.caught and actual == half.status == SERVER_ERROR:
+            yield from cls.logged_as_500(half)
+        elif actual == half.match.status and actual in {404, 405} and not refused:
+            kind = f"No route {actual}" if half.match.nearest else "No routes"
             path = half.target.partition("?")[0]
             nearest = ", ".join(f"`{name}`" for name in half.match.nearest)
             if half.match.why:
                 yield cls(*half.match.why)
             yield cls(kind, f"{half.method} {path} {nearest}")
-        elif came == 501 and isinstance(came, int):
+        elif actual == 501 and isinstance(actual, int):
             lines = lines_inside(raised) if raised else ()
-            line = lines[-1] if lines else clues.line_inside(half.maker, "501") or place
+            line = lines[-1] if lines else clues.find_line(half.maker, "501") or place
             yield cls("Stub", (line and line.function) or half.match.handler or "", line)
 
     @classmethod
-    def answered(cls, half: Half, compared: Comparison, words: str) -> Iterator[Fault]:
-        """Yield the fault that an answer shows which came about without any error.
+    def wrong_answer(cls, half: Half, compared: Comparison, words: str) -> Iterator[Fault]:
+        """Yield the fault of an answer with a wrong status or content type, made without an error.
 
-        `words` are what the suite itself says of it; of a content type it knows more.
+        `words` are the suite's message; with one, nothing is said of a content type.
         """
-        came, wanted = compared.actual, compared.expected
+        actual, expected = compared.actual, compared.expected
+        texts = isinstance(actual, str) and isinstance(expected, str)
         place = half.given or place_of(half.maker) or half.match.place
         raised = half.raised if half.raised is not half.answer else None
-        if raised and came != wanted == raised.status and came == half.status:
+        if raised and actual != expected == raised.status and actual == half.status:
             maker = getattr(half.maker, "__name__", "")
-            yield cls("Status", f"{maker} {type(raised).__name__} {raised.status} {came}", place)
-        elif half.raised and not raised and came == half.status != wanted == SEE_OTHER:
+            yield cls("Status", f"{maker} {type(raised).__name__} {raised.status} {actual}", place)
+        elif half.raised and not raised and actual == half.status != expected == SEE_OTHER:
             lines = lines_inside(half.raised)
             name = type(half.raised).__name__
-            yield cls("Redirect", f"{name} {came}", lines[-1] if lines else place)
-        elif isinstance(came, str) and isinstance(wanted, str) and TYPE.match(f"{came} {wanted}"):
-            if raised and came == raised.content_type:
-                yield cls("Content type kept", f"{came} {wanted}", place)
+            yield cls("Redirect", f"{name} {actual}", lines[-1] if lines else place)
+        elif texts and TYPE.match(f"{actual} {expected}"):
+            if raised and actual == raised.content_type:
+                yield cls("Content type kept", f"{actual} {expected}", place)
             elif words:
                 return
             elif isinstance(half.answer, web.HTTPException):
-                yield cls("Content type of fault", f"{came} {wanted}")
+                yield cls("Content type of fault", f"{actual} {expected}")
             else:
-                yield cls("Content type", f"{came} {wanted}", place)
-
-
-def _refusal(wanted: object) -> bool:
-    """Say whether a server error is wanted, such as 503: that comes from no route."""
-    return isinstance(wanted, int) and wanted >= SERVER_ERROR
+                yield cls("Content type", f"{actual} {expected}", place)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import builtins
 import difflib
+import linecache
 import re
 import sys
 from collections.abc import Iterable
 
 import jinja2
+from aiohttp import web
 
-from workshop.advice import jinja, unfound
+from workshop.advice import jinja
+from workshop.advice.classify import listed
 from workshop.recorder import expressions
-from workshop.report.comparison import exception_text
+from workshop.recorder.tracebacks import raised_at, shown
+from workshop.report.comparison import exception_text, has_type
 
 IMPORTS = {
     "web": "from aiohttp import web",
@@ -113,10 +117,10 @@ def guess(error: BaseException) -> str:
     if isinstance(error, AttributeError):
         return _attribute(error)
     if isinstance(error, KeyError):
-        return unfound.elsewhere(error) or _key(error)
+        return _elsewhere(error) or _key(error)
     if isinstance(error, jinja2.TemplateNotFound):
         known = jinja.known(error)
-        return _meant(near(str(error.name), known)) or f"There are: {unfound.names(known)}."
+        return _meant(near(str(error.name), known)) or f"There are: {listed(known)}."
     if isinstance(error, ModuleNotFoundError):
         return _module(error.name or "")
     if isinstance(error, ImportError):
@@ -127,6 +131,23 @@ def guess(error: BaseException) -> str:
             r"Response\b.* got an unexpected keyword argument '(\w+)'", exception_text(error)
         )
         return ARGUMENTS.get(found[1], "") if found else ""
+    return ""
+
+
+def _elsewhere(error: KeyError) -> str:
+    """Say where in the same request a name stands, when it was looked for in a wrong place."""
+    frame, number = raised_at(error)
+    if frame is None or not error.args or not shown(frame.f_code.co_filename):
+        return ""
+    request, view = frame.f_locals.get("request"), frame.f_locals.get("self")
+    request = view.request if has_type(view, web.View) else request
+    if not has_type(request, web.Request):
+        return ""
+    name, code = error.args[0], linecache.getline(frame.f_code.co_filename, number)
+    if "query" in code and name in request.match_info:
+        return f'It is a part of the path: `request.match_info["{name}"]`.'
+    if "match_info" in code and name in request.query:
+        return f'It stands behind the `?`: `request.query["{name}"]`.'
     return ""
 
 

@@ -50,7 +50,7 @@ VALUES = [
 
 def read(error):
     """Return what a learner reads of an error."""
-    advice = advise([Fault.of(error)])
+    advice = advise([Fault.from_exception(error)])
     assert advice, error
     assert advice.key.startswith("database-"), advice
     return f"{advice.sentence} {advice.action}"
@@ -190,7 +190,7 @@ def test_another_thread(db):
 
 def test_nothing_else():
     """Other errors of the same kinds are not the database's."""
-    assert advise([Fault.of(ValueError("no"))]) is None
+    assert advise([Fault.from_exception(ValueError("no"))]) is None
     entries = *database.ENTRIES, *database_calls.ENTRIES
     assert {entry.key.partition("-")[0] for entry in entries} == {"database"}
 
