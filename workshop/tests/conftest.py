@@ -1,4 +1,4 @@
-"""Fixtures of the engine's tests: a copy of the course that a test may write to."""
+"""Fixtures of the engine's tests, the sample, and the groups of pytest-xdist."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from workshop.tests import learner_browser, live_server, sampling
 from workshop.tests.sites import Built, sphinx
 
 COSTLY = {"chromium", "frontend", "site"}
-"""Fixtures that are made once: one process of a run has all tests that ask for them."""
+"""Expensive fixtures: all tests that use one run in the same xdist process."""
 
 
 def pytest_report_header() -> list[str]:
-    """Say which share of the long tables runs, if not all of it."""
+    """Return a line with the sample, unless all tests run."""
     share = sampling.share()
     return [f"sample: one in {share}, chosen by seed {sampling.seed()}"] if share > 1 else []
 
 
 @pytest.hookimpl(trylast=True)  # -k and -m have chosen by then
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is not in the sample, and keep together what shares something costly."""
+    """Deselect tests outside the sample, and put tests with expensive fixtures into one group."""
     left = (
         sampling.left_out(items, share, sampling.seed())
         if (share := sampling.share()) > 1
@@ -49,9 +49,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _name_groups(items: list[pytest.Item]) -> None:
-    """Put the group of a test behind its name: by that pytest-xdist keeps a group in one process.
+    """Append the xdist group to the id of each test: pytest-xdist distributes by it.
 
-    It does so itself, but not yet where pytest 9.2 looks: pytest-dev/pytest-xdist#1386.
+    pytest-xdist itself sets an attribute that pytest 9.2 ignores: pytest-dev/pytest-xdist#1386.
     """
     for item in items:
         mark = item.get_closest_marker("xdist_group")
@@ -61,20 +61,20 @@ def _name_groups(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _ctrl_c() -> None:
-    """Let programs that tests start hear Ctrl-C: a shell's background job hands on deaf ears."""
+    """Restore the default SIGINT handler: child processes of a background job ignore SIGINT."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
-    """A copy of the course, every exercise as it was handed out; without the answers of tests."""
+    """A writable copy of the course with all stubs, without the answers and submissions."""
     return copy_to(tmp_path / "a course", without=("hostile", "answers", "submissions")).root
 
 
 @pytest.fixture
 def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Where checks and spares put their copies: a folder with a space and a foreign letter."""
+    """The temporary folder of checks and workers; its name has a space and a non-ASCII letter."""
     folder = tmp_path / "tmp ordner ł"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
@@ -97,26 +97,26 @@ def trees(monkeypatch: pytest.MonkeyPatch) -> list[process_tree.ProcessTree]:
 
 @pytest.fixture
 def file(course: Course) -> Path:
-    """The learner's file of the first exercise of a module's own small course."""
+    """The learner's file of the first exercise of the module's fixture `course`."""
     return course.exercises[0].file
 
 
 @pytest.fixture
 async def browser(course: Course, aiohttp_client: AiohttpClient) -> live_server.Browser:
-    """A browser that was let into the live course of a module's own small course."""
+    """An authenticated client of the live course of the module's fixture `course`."""
     client = await aiohttp_client(live_server.live_app(course))
     return await live_server.Browser(client).enter()
 
 
 def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder that all processes of a run have."""
+    """Return the folder that all xdist processes of a run share."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The whole site, built once, whichever process of xdist comes first."""
+    """The site, built once by the first xdist process that needs it."""
     shared = _shared(tmp_path_factory)
     told = shared / "site.json"
     with FileLock(shared / "site.lock"):
@@ -131,7 +131,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Chromium that runs once for all tests; skips where there is none."""
+    """The address of a Chromium that runs for all tests; skips when Chromium is not installed."""
     pytest.importorskip("playwright.async_api", reason="playwright is not installed")
     try:
         with learner_browser.running_chromium(tmp_path_factory.mktemp("chromium")) as address:
@@ -142,7 +142,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def frontend(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the front end's source with its packages; skips where npm cannot get them."""
+    """A copy of frontend/ with its npm packages; skips when npm cannot install them."""
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("npm is not there; it comes with Node.js")

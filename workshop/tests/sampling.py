@@ -1,7 +1,7 @@
-"""Samples of long tables: of the tests marked `sampled`, a share runs, chosen by the commit.
+"""Selection of a sample of the tests marked `sampled`, which are rows of long tables.
 
-`WORKSHOP_SAMPLE=10` runs one in ten. Another commit runs other tests; the same commit runs the same
-ones, so that a run can be repeated.
+`WORKSHOP_SAMPLE=10` runs one in ten. The commit is the seed, so that a commit selects the same
+tests in every run.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from workshop.course import ROOT
 
 
 def share() -> int:
-    """Return of how many sampled tests one runs: 1, all of them, unless WORKSHOP_SAMPLE says more.
+    """Return WORKSHOP_SAMPLE: one in so many sampled tests runs; 1, all of them, if it is not set.
 
-    Raises pytest.UsageError when it is not a positive number.
+    Raises pytest.UsageError when it is not a positive integer.
     """
     text = os.environ.get("WORKSHOP_SAMPLE", "1")
     if not text.isdecimal() or int(text) < 1:
@@ -29,7 +29,7 @@ def share() -> int:
 
 
 def seed(root: Path = ROOT) -> int:
-    """Return a number that the commit determines; in a copy without git, the project's settings."""
+    """Return a number computed from the commit; without git, from pyproject.toml."""
     command = ["git", "-C", str(root), "rev-parse", "HEAD"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -39,9 +39,9 @@ def seed(root: Path = ROOT) -> int:
 
 
 def chosen(groups: Iterable[str], share: int, seed: int) -> set[str]:
-    """Return one in `share` of the groups of a table, and at least one group of each table.
+    """Return one in `share` of the groups of a table, at least one group.
 
-    In as many seeds that follow each other as there are shares, each group has its turn once.
+    In `share` consecutive seeds each group is selected once.
     """
     table = sorted(set(groups), key=lambda group: (zlib.crc32(group.encode()), group))
     share = min(share, len(table) or 1)
@@ -51,7 +51,8 @@ def chosen(groups: Iterable[str], share: int, seed: int) -> set[str]:
 def left_out(items: Iterable[pytest.Item], share: int, seed: int) -> set[pytest.Item]:
     """Return the sampled tests that do not run.
 
-    A test's group is the first word of its mark, or its name; its table is `table`, or its file.
+    The group of a test is the first argument of its mark, or its name; its table is `table`, or
+    its file.
     """
     tables: dict[str, dict[str, list[pytest.Item]]] = {}
     for item in items:

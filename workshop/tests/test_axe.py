@@ -1,4 +1,4 @@
-"""axe looks at every page, as it is read and alive, light and dark, wide and on a phone."""
+"""axe tests every page for accessibility: static and live, light and dark, wide and narrow."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def pages(site: Built) -> list[str]:
 
 @pytest.fixture(params=WIDTHS)
 def width(request: pytest.FixtureRequest) -> int:
-    """How many pixels there are from left to right."""
+    """The width of the window in pixels."""
     return WIDTHS[request.param]
 
 
@@ -32,7 +32,7 @@ def width(request: pytest.FixtureRequest) -> int:
 async def page(
     request: pytest.FixtureRequest, width: int, scratch: Path, site: Built, chromium: str
 ) -> AsyncIterator[tuple[Any, str]]:
-    """A browser and the address of the course."""
+    """A page of Chromium and the address of the course."""
     async with (
         served(scratch, site.html) as address,
         browser(chromium, width, request.param) as opened,
@@ -43,7 +43,7 @@ async def page(
 @pytest.mark.sampled
 @pytest.mark.parametrize("alive", [False, True], ids=["read", "alive"])
 async def test_nobody_is_shut_out(page: tuple[Any, str], site: Built, frontend: Path, alive: bool):
-    """Nothing serious or critical on any page."""
+    """axe finds no serious and no critical fault on any page."""
     opened, address = page
     axe = (frontend / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
     if alive:

@@ -1,4 +1,4 @@
-"""`nox -s bench`: what the load generator says, what is compared, what is refused."""
+"""The benchmarks: reading the output of wrk, comparison, tables, and errors."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ ERRORS = {"connect": 0, "read": 0, "write": 0, "timeout": 0}
 needs_wrk = pytest.mark.skipif(shutil.which("wrk") is None, reason="wrk is not installed")
 
 
-def said(statuses, requests=600, **errors):
-    """Return what wrk prints: its own words, then the line of our script."""
+def wrk_output(statuses, requests=600, **errors):
+    """Return output of wrk: its own lines, then the JSON line of wrk.lua."""
     seen = {"requests": requests, "microseconds": 500_000, "p50": 8_250, "p99": 31_500}
     line = json.dumps({**seen, "statuses": statuses, "errors": ERRORS | errors})
     return f"Running 1s test @ {ADDRESS}\n  1 threads and 16 connections\n{line}\n"
 
 
 def sample(rate, cpu, status=200):
-    """Return a measurement of a second."""
+    """Return a measurement of one second."""
     return Sample(wrk.Load(rate, p50=8.0, p99=30.0, statuses={status: rate}), cpu)
 
 
@@ -39,20 +39,22 @@ def sample(rate, cpu, status=200):
 
 
 def test_what_wrk_says_is_read():
-    """Requests per second, milliseconds, answers by status."""
-    load = wrk.checked(said({"200": 600}), ADDRESS, 200)
+    """The JSON line of wrk becomes requests per second, milliseconds and responses by status."""
+    load = wrk.checked(wrk_output({"200": 600}), ADDRESS, 200)
     assert load == wrk.Load(rate=1200.0, p50=8.25, p99=31.5, statuses={200: 600})
 
 
 @pytest.mark.parametrize(
     ("output", "words"),
     [
-        pytest.param(said({"200": 590, "500": 10}), "it gave 200: 590, 500: 10", id="faults"),
-        pytest.param(said({"303": 600}), "to answer 200 each time; it gave 303", id="redirects"),
-        pytest.param(said({"200": 600}, timeout=2), "200: 600, timeout: 2", id="timeout"),
-        pytest.param(said({"200": 600}, read=1), "200: 600, read: 1", id="cut off"),
-        pytest.param(said({}, requests=0, connect=16), "connect: 16", id="nobody there"),
-        pytest.param(said({}, requests=0), "it gave nothing", id="silence"),
+        pytest.param(wrk_output({"200": 590, "500": 10}), "it gave 200: 590, 500: 10", id="faults"),
+        pytest.param(
+            wrk_output({"303": 600}), "to answer 200 each time; it gave 303", id="redirects"
+        ),
+        pytest.param(wrk_output({"200": 600}, timeout=2), "200: 600, timeout: 2", id="timeout"),
+        pytest.param(wrk_output({"200": 600}, read=1), "200: 600, read: 1", id="cut off"),
+        pytest.param(wrk_output({}, requests=0, connect=16), "connect: 16", id="nobody there"),
+        pytest.param(wrk_output({}, requests=0), "it gave nothing", id="silence"),
         pytest.param("unable to connect to 127.0.0.1:4711", "unable to connect", id="no line"),
         pytest.param('{"requests": 6', "did not say what it saw", id="half a line"),
         pytest.param('{"requests": 6}', "did not say what it saw", id="another line"),
@@ -60,7 +62,7 @@ def test_what_wrk_says_is_read():
     ],
 )
 def test_figures_of_errors_are_refused(output, words):
-    """The message says at which address, and what came instead."""
+    """A run with errors or other statuses raises an error with the address and the counts."""
     with pytest.raises(BenchmarkError) as error:
         wrk.checked(output, ADDRESS, 200)
     assert words in str(error.value)
@@ -72,7 +74,7 @@ def test_figures_of_errors_are_refused(output, words):
 
 @pytest.mark.parametrize("name", sorted({*BENCHMARKS} - {"verdict", "lasting"}))
 def test_without_wrk_there_are_no_figures(name, monkeypatch):
-    """It says how to get it and ends with 2, at once."""
+    """Without wrk a benchmark ends with exit code 2 and says how to install wrk."""
     monkeypatch.setattr(shutil, "which", lambda _: None)
     result = CliRunner().invoke(main, [name])
     assert result.exit_code == 2
@@ -81,7 +83,7 @@ def test_without_wrk_there_are_no_figures(name, monkeypatch):
 
 
 def test_each_benchmark_has_a_name(monkeypatch):
-    """Names choose; without one, all are run."""
+    """The command runs the named benchmarks, or all of them without a name."""
     for name in BENCHMARKS:
         monkeypatch.setitem(BENCHMARKS, name, lambda _, title=name: Figures(title, ({"ratio": 1},)))
     some = json.loads(CliRunner().invoke(main, ["sessions", "pages", "--json"]).stdout)
@@ -93,7 +95,7 @@ def test_each_benchmark_has_a_name(monkeypatch):
 
 
 def test_a_name_that_is_none():
-    """It says which names there are, and ends with 2."""
+    """An unknown name ends with exit code 2 and the list of names."""
     result = CliRunner().invoke(main, ["page"])
     assert result.exit_code == 2
     assert "'pages'" in result.stderr
@@ -105,7 +107,7 @@ def test_a_name_that_is_none():
     ("name", "statuses"), [("pages", [200] * 4), ("pictures", [200] * 2 + [304] * 2)]
 )
 def test_a_short_run(name, statuses):
-    """Every answer has the status that it was to have, on both sides."""
+    """In a short run every response of both servers has the expected status."""
     command = [sys.executable, "-m", "benchmarks", name, "--seconds", "0.3", "--rounds", "1"]
     done = subprocess.run([*command, "--json"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -118,7 +120,7 @@ def test_a_short_run(name, statuses):
 @needs_wrk
 @pytest.mark.slow
 def test_a_session_is_kept_under_load():
-    """Signed in and signed out are two pages; the table shows both."""
+    """The table of sessions has two rows for the page signed in and two for it signed out."""
     command = [sys.executable, "-m", "benchmarks", "sessions", "--seconds", "0.3"]
     done = subprocess.run([*command, "--rounds", "1"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -130,7 +132,7 @@ def test_a_session_is_kept_under_load():
 
 
 def test_medians_of_the_rounds():
-    """One disturbed round changes neither a figure nor the ratio; the spread shows it."""
+    """One disturbed round changes neither medians nor ratio, but the lowest and highest ratio."""
     mine = [sample(rate, cpu) for rate, cpu in ((500, 0.8), (50, 3.0), (520, 0.8))]
     theirs = [sample(1000, 0.4) for _ in mine]
     made = row(mine, 41.25)
@@ -150,7 +152,7 @@ def test_medians_of_the_rounds():
     ],
 )
 def test_only_the_same_page_is_compared(answers, monkeypatch):
-    """The plain version is correct, or there is no comparison."""
+    """Two pages with other statuses or contents are not compared: an error is raised."""
     page = Page("front page", "ours", "/", pattern="<h2>(.*?)</h2>")
     monkeypatch.setattr(Page, "answer", lambda _, server: server)
     with pytest.raises(BenchmarkError, match="front page: these two are not the same"):
@@ -158,7 +160,7 @@ def test_only_the_same_page_is_compared(answers, monkeypatch):
 
 
 def test_a_server_that_does_not_start(tmp_path):
-    """Its last words are told."""
+    """A server that does not start raises an error with its output."""
     with (
         pytest.raises(BenchmarkError, match=r"No module named benchmarks\.nothing"),
         serving("benchmarks.nothing", tmp_path),
@@ -167,7 +169,7 @@ def test_a_server_that_does_not_start(tmp_path):
 
 
 def test_a_table_has_a_column_for_each_key():
-    """A key is a heading; numbers stand on the right; what a row has not is empty."""
+    """A table has a heading for each key, right-aligned numbers, and empty cells for no value."""
     made = table(Figures("pages", ({"page": "front", "per_s": 1200}, {"page": "other"})))
     assert [column.header for column in made.columns] == ["page", "per s"]
     assert [str(cell) for cell in made.columns[1].cells] == ["1,200", ""]
@@ -188,7 +190,7 @@ def test_a_table_has_a_column_for_each_key():
     ],
 )
 def test_who_misses_the_goal(warm, cold, missed):
-    """By the middle, by the slowest of twenty, or by the ratio."""
+    """An exercise misses the goal by its median, its 95th percentile, or its ratio to cold."""
     sides = [Took(clock, 80.0) for clock in warm], [Took(cold, 600.0)]
     assert verdict.misses(sides) is missed
     row = verdict.row("step01", {"greet": sides, "add": ([Took(9, 9)], [Took(90, 90)])})
@@ -196,7 +198,7 @@ def test_who_misses_the_goal(warm, cold, missed):
 
 
 def test_a_row_of_verdicts():
-    """All saves of a step together; the ratio is that of the exercise in the middle."""
+    """A row has the percentiles of all saves of a step and the median ratio of its exercises."""
     found = {
         "a": ([Took(100, 50), Took(120, 60)], [Took(1200, 600)]),
         "b": ([Took(50, 20)], [Took(1000, 500)]),
@@ -209,7 +211,7 @@ def test_a_row_of_verdicts():
 
 
 def test_each_save_is_another_content():
-    """A content that was there before would be no news."""
+    """No two saves have the same content, because an unchanged file is not checked."""
     exercise = discover().select("plain_text")[0]
     saves = [content for _, content in zip(range(60), saving.contents(exercise), strict=False)]
     assert len(set(saves)) == 60
@@ -219,7 +221,7 @@ def test_each_save_is_another_content():
 
 @pytest.mark.slow
 async def test_a_save_is_measured(tmp_path):
-    """Through the real watcher, in a copy: the learner's own file stays as it is."""
+    """A save is measured by the real watcher in a copy; the learner's file does not change."""
     course = saving.copied(tmp_path / "course")
     exercise = course.select("plain_text")[0]
     own = discover().select("plain_text")[0].file.read_bytes()
@@ -234,7 +236,7 @@ async def test_a_save_is_measured(tmp_path):
 
 
 async def test_a_row_of_what_lasts():
-    """The first saves of a day are what the later ones are compared with."""
+    """A row compares the median of its saves with the median of the first saves."""
     first = lasting.row(0, [10.0, 20.0, 30.0], None)
     later = lasting.row(3, [40.0, 50.0, 60.0], first)
     assert [first["saves"], later["saves"]] == ["1–3", "4–6"]

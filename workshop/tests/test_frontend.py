@@ -1,4 +1,4 @@
-"""The live page's front end: what is committed is what the source gives, and it keeps to itself."""
+"""The front end of the live page: the committed build equals the source and stands alone."""
 
 import json
 import re
@@ -21,7 +21,8 @@ def run(folder, *words):
 
 
 @pytest.mark.slow
-def test_what_is_committed_is_what_the_source_gives(frontend, tmp_path):
+def test_the_committed_build_equals_the_source(frontend, tmp_path):
+    """A new build gives the same files as those that are committed."""
     done = run(frontend, "node", "build.mjs", str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in BUILT.iterdir()) == sorted(FILES)
@@ -31,13 +32,15 @@ def test_what_is_committed_is_what_the_source_gives(frontend, tmp_path):
 
 
 @pytest.mark.slow
-def test_style_types_and_logic_of_the_source(frontend):
+def test_style_types_and_tests_of_the_source(frontend):
+    """Style, types and the tests of the source pass."""
     for task in ("style", "types", "test"):
         done = run(frontend, shutil.which("npm"), "run", task)
         assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_bundled_package_is_named_with_its_licence():
+    """NOTICES.txt names every bundled package and its version."""
     lock = json.loads((SOURCE / "package-lock.json").read_text(encoding="utf-8"))
     notices = (BUILT / "NOTICES.txt").read_text(encoding="utf-8")
     named = set(re.findall(r"^-{72}\n(\S+) (\S+) \(", notices, re.MULTILINE))
@@ -50,6 +53,7 @@ def test_every_bundled_package_is_named_with_its_licence():
 
 
 def test_versions_are_exact_and_no_registry_is_named():
+    """package.json has exact versions, and the lock file names no registry."""
     package = json.loads((SOURCE / "package.json").read_text(encoding="utf-8"))
     versions = [*package["dependencies"].values(), *package["devDependencies"].values()]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions)
@@ -59,7 +63,8 @@ def test_versions_are_exact_and_no_registry_is_named():
 @pytest.mark.parametrize(
     "word", ["innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "https://"]
 )
-def test_no_text_becomes_markup_or_code_and_nothing_is_far_away(word):
+def test_no_markup_from_text_no_eval_and_no_other_origin(word):
+    """The source does not make markup from text, has no eval and no address of another site."""
     sources = [*SOURCE.glob("src/**/*.ts"), *SOURCE.glob("css/**/*.css")]
     assert sources
     assert [path.name for path in sources if word in path.read_text(encoding="utf-8")] == []
@@ -67,6 +72,7 @@ def test_no_text_becomes_markup_or_code_and_nothing_is_far_away(word):
 
 @pytest.mark.slow
 def test_every_page_loads_it_as_a_module(site):
+    """Every page of the site loads the script as a module, and the style sheet."""
     pages = list(site.html.rglob("*.html"))
     assert pages
     for page in pages:

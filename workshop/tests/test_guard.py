@@ -1,4 +1,4 @@
-"""The author's guard: the trees hold together, whoever adds to them."""
+"""The guard for authors: tests that compare the trees, the pages and the engine's imports."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ SOME = tuple(
     pytest.param(e, id=e.key, marks=pytest.mark.sampled(e.key, table=e.step))
     for e in COURSE.exercises
 )
-"""All exercises, of which a sample has some of each step."""
+"""All exercises; a sample has some of each step."""
 STEPS = tuple(pytest.param(s, id=s.label) for s in COURSE.steps)
-PLAN = {"workshop": (range(1, 9), 180), "with the prologue": (range(9), 205)}
+MINUTES_PLAN = {"workshop": (range(1, 9), 180), "with the prologue": (range(9), 205)}
 SENTENCE = 90
 
 
-def front(step: Step) -> dict[str, int | str]:
+def front_matter(step: Step) -> dict[str, int | str]:
     """Return the front matter of a step's page."""
     text = step.page.read_text(encoding="utf-8")
     matter: dict[str, int | str] = yaml.safe_load(text.split("---")[1])
@@ -55,7 +55,7 @@ def test_numbers_have_no_gap():
 
 @pytest.mark.parametrize("step", STEPS)
 def test_every_file_belongs_to_an_exercise(step):
-    """No stub, suite, solution or answer stands alone."""
+    """Every stub, suite, solution and folder of answers belongs to an exercise."""
     for tree in ("exercises", "solutions", "workshop/stubs"):
         folder = ROOT / tree / step.folder
         files = [p for p in folder.glob("*.py") if p.name != "conftest.py"]
@@ -67,7 +67,7 @@ def test_every_file_belongs_to_an_exercise(step):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_exercises_are_numbered_and_one_stretches(step):
-    """Exercises are numbered from 1; three to five; the last one is the stretch."""
+    """A step has three to five exercises, numbered from 1; only the last one is a stretch."""
     assert [e.number for e in step.exercises] == list(range(1, len(step.exercises) + 1))
     assert 3 <= len(step.exercises) <= 5
     assert [e.when == "stretch" for e in step.exercises].index(True) == len(step.exercises) - 1
@@ -77,40 +77,40 @@ def test_exercises_are_numbered_and_one_stretches(step):
 # Stubs, suites, solutions
 
 
-def holes(exercise: Exercise) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield what differs between stub and solution, blank lines in between included."""
+def gaps(exercise: Exercise) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the lines of stub and solution that differ, with the blank lines between them."""
     stub = exercise.stub.read_text(encoding="utf-8").splitlines()
     solution = exercise.solution.read_text(encoding="utf-8").splitlines()
-    mine: list[str] = []
-    theirs: list[str] = []
+    in_stub: list[str] = []
+    in_solution: list[str] = []
     for tag, a, b, c, d in difflib.SequenceMatcher(None, stub, solution, False).get_opcodes():
         if tag != "equal":
-            mine += stub[a:b]
-            theirs += solution[c:d]
+            in_stub += stub[a:b]
+            in_solution += solution[c:d]
         elif any(line.strip() for line in stub[a:b]):
-            if mine or theirs:
-                yield mine, theirs
-            mine, theirs = [], []
-    if mine or theirs:
-        yield mine, theirs
+            if in_stub or in_solution:
+                yield in_stub, in_solution
+            in_stub, in_solution = [], []
+    if in_stub or in_solution:
+        yield in_stub, in_solution
 
 
 @pytest.mark.parametrize("exercise", ALL)
 def test_stub_differs_only_at_its_todos(exercise):
-    """Where stub and solution differ the stub says what to do; the solution has no TODO left."""
+    """Each difference between stub and solution has a TODO in the stub, none in the solution."""
     stub = exercise.stub.read_text(encoding="utf-8")
-    found = list(holes(exercise))
+    found = list(gaps(exercise))
     assert found
-    for mine, theirs in found:
-        assert "# TODO: " in "\n".join(mine), f"no TODO here:\n{mine}\n{theirs}"
-    assert sum("# TODO: " in "\n".join(mine) for mine, _ in found) == len(found)
+    for in_stub, in_solution in found:
+        assert "# TODO: " in "\n".join(in_stub), f"no TODO here:\n{in_stub}\n{in_solution}"
+    assert sum("# TODO: " in "\n".join(in_stub) for in_stub, _ in found) == len(found)
     assert stub.count("# TODO: ") >= len(found)
     assert "TODO" not in exercise.solution.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("exercise", SOME)
 async def test_stub_fails_as_failed(exercise):
-    """An untouched stub runs; its first check fails because an assertion spoke."""
+    """The first check of an unchanged stub fails by an assertion, and is not broken."""
     report = await checker.check(exercise, exercise.stub, checker.Limits(seconds=15))
     assert report.outcome is Outcome.FAILED, report.message or report.first_trouble
     assert report.checks[0].outcome is Outcome.FAILED
@@ -128,7 +128,7 @@ async def test_solution_passes(exercise):
 
 @pytest.mark.parametrize("exercise", ALL)
 def test_every_check_has_a_sentence_and_hints(exercise):
-    """A check is one sentence that fits a line, with a ladder of hints: a nudge, then more."""
+    """Every check has a sentence that fits a line, and at least two hints."""
     most = 13 if exercise.when == "stretch" else 8  # step 08: the right app and twelve mutants
     assert 3 <= len(exercise.questions) <= most
     assert exercise.task
@@ -141,7 +141,7 @@ def test_every_check_has_a_sentence_and_hints(exercise):
 
 @pytest.mark.parametrize("exercise", ALL)
 def test_handed_out_as_kept(exercise):
-    """What is handed out is what `reset` brings back (python -m workshop stubs)."""
+    """The stub in exercises/ equals the copy that `reset` uses (python -m workshop stubs)."""
     assert exercise.file.read_bytes() == exercise.stub.read_bytes()
 
 
@@ -154,7 +154,7 @@ FENCE = re.compile(
 
 
 def fences(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the name, argument and content of each fenced block, folded ones after their fold."""
+    """Yield name, argument and content of each fenced block; nested blocks follow their parent."""
     for found in FENCE.finditer(text):
         yield found[2], found[3], found[4]
         yield from fences(found[4])
@@ -167,14 +167,14 @@ def blocks(step: Step) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_blocks_come_from_files(step):
-    """No code, answer or output is typed into a step's page."""
+    """A step's page has no typed code, response or output: all blocks come from files."""
     typed = {"python", "py", "http", "html", "json", "pycon", "code", "code-block", "diff"}
     assert not [name for name, _, _ in blocks(step) if name in typed]
 
 
 @pytest.mark.parametrize("step", STEPS)
 def test_page_has_every_exercise_once_and_the_changes(step):
-    """Every exercise stands on the page, in order, and so does what changed."""
+    """A page has each exercise of its step once, in order, and `changes` and `instructor` once."""
     names = [name for name, _, _ in blocks(step)]
     assert [a for n, a, _ in blocks(step) if n == "exercise"] == [e.name for e in step.exercises]
     assert names.count("changes") == names.count("instructor") == 1
@@ -182,31 +182,31 @@ def test_page_has_every_exercise_once_and_the_changes(step):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_minutes_add_up(step):
-    """The minutes of a page are its reading and its exercises in the room."""
-    matter = front(step)
+    """The minutes of a page are the sum of its reading and its exercises in the room."""
+    matter = front_matter(step)
     room = sum(e.minutes for e in step.exercises if e.when == "room")
     assert matter["minutes"] == int(matter["reading"]) + room
     assert str(matter["goal"]).endswith(".")
 
 
-@pytest.mark.parametrize("name", PLAN)
+@pytest.mark.parametrize("name", MINUTES_PLAN)
 def test_the_plan_holds(name):
-    """The steps of a half-day fit into it."""
-    numbers, most = PLAN[name]
-    assert sum(int(front(s)["minutes"]) for s in COURSE.steps if s.number in numbers) <= most
+    """The minutes of the steps of a half-day add up to no more than the plan allows."""
+    numbers, most = MINUTES_PLAN[name]
+    assert sum(int(front_matter(s)["minutes"]) for s in COURSE.steps if s.number in numbers) <= most
 
 
 # The chain of steps
 
 
-def shown(step: Step) -> dict[str, set[int]]:
-    """Return the lines of each file that the page shows, by {show}."""
+def shown_lines(step: Step) -> dict[str, set[int]]:
+    """Return the line numbers of each file that a page shows with {show}."""
     lines: dict[str, set[int]] = {}
     for name, file, content in blocks(step):
         if name != "show":
             continue
         path = step.path / file.strip()
-        if not path.exists():  # a mistake that stands beside the page
+        if not path.exists():  # an example of a mistake, in the folder of the page
             assert (step.page.parent / file.strip()).exists(), file
             continue
         source = path.read_text(encoding="utf-8")
@@ -216,12 +216,12 @@ def shown(step: Step) -> dict[str, set[int]]:
             found |= set(range(1, source.count("\n") + 2))
             continue
         for wanted in objects[1].split(","):
-            start, end = extent(ast.parse(source), wanted.strip().split("."))
+            start, end = line_range(ast.parse(source), wanted.strip().split("."))
             found |= set(range(start, end + 1))
     return lines
 
 
-def extent(tree: ast.AST, names: list[str]) -> tuple[int, int]:
+def line_range(tree: ast.AST, names: list[str]) -> tuple[int, int]:
     """Return the first and the last line of a function, class or method, decorators included."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Assign | ast.AnnAssign):
@@ -230,15 +230,15 @@ def extent(tree: ast.AST, names: list[str]) -> tuple[int, int]:
                 return node.lineno, node.end_lineno or node.lineno
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             if node.name == names[0] and names[1:]:
-                return extent(node, names[1:])
+                return line_range(node, names[1:])
             if node.name == names[0]:
                 first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
                 return first, node.end_lineno or node.lineno
     raise AssertionError(f"no {'.'.join(names)}")
 
 
-def added(step: Step) -> Iterator[tuple[str, int, str]]:
-    """Yield file, number and text of each line that a step has and the one before had not."""
+def added_lines(step: Step) -> Iterator[tuple[str, int, str]]:
+    """Yield file, number and text of each line that a step adds to the step before."""
     before = COURSE.before(step)
     for file in step.files:
         if file.name.startswith("test_") or file.suffix not in {".py", ".html", ".css", ".js"}:
@@ -256,11 +256,11 @@ def added(step: Step) -> Iterator[tuple[str, int, str]]:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_every_added_line_is_shown(step):
-    """What a step adds to the last one is shown on its page; the rest is identical."""
-    seen = shown(step)
+    """The page of a step shows every line that the step adds to the step before."""
+    seen = shown_lines(step)
     hidden = [
         f"{file}:{number} {text}"
-        for file, number, text in added(step)
+        for file, number, text in added_lines(step)
         if text.strip() and number not in seen.get(file, set())
     ]
     assert not hidden, "\n".join(hidden)
@@ -269,18 +269,26 @@ def test_every_added_line_is_shown(step):
 # The engine
 
 VIEWS = {"terminal", "site"}
-"""Read reports; never ask for one, never reach the learner's code."""
+"""Rooms that read reports; they do not import the rooms of `CHECKING`."""
 CHECKING = {"runner", "recorder"}
-PURE = ("report", "course", "recorder.plugin", "advice.explain")
-OWN = {"subprocess", "multiprocessing", "threading", "socket", "concurrent", "psutil", "_thread"}
-ASIDE = {"tests", "template", "stubs"}
-"""Folders in workshop/ that are no part of the engine."""
+PAGE_MODULES = ("report", "course", "recorder.plugin", "advice.explain")
+FORBIDDEN_IMPORTS = {
+    "subprocess",
+    "multiprocessing",
+    "threading",
+    "socket",
+    "concurrent",
+    "psutil",
+    "_thread",
+}
+NOT_ENGINE = {"tests", "template", "stubs"}
+"""Folders of workshop/ that are not part of the engine."""
 ROW = re.compile(r"^\| `([\w/.]+)` \| .+ \|$", re.MULTILINE)
-"""A line of the table of rooms in CONTRIBUTING."""
+"""A row of the table of rooms in CONTRIBUTING."""
 
 
-def imported(path: Path) -> set[str]:
-    """Return what a file imports, at any place of it: modules, and names in modules."""
+def imports_of(path: Path) -> set[str]:
+    """Return the modules, and names in modules, that a file imports at any line."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -291,20 +299,20 @@ def imported(path: Path) -> set[str]:
 
 
 def sources() -> dict[str, Path]:
-    """Return the engine's modules by name, a package by its own."""
+    """Return the engine's source files by module name."""
     files = {}
     for path in (ROOT / "workshop").rglob("*.py"):
         parts = path.relative_to(ROOT / "workshop").with_suffix("").parts
-        if parts[0] not in ASIDE and parts != ("__init__",):
+        if parts[0] not in NOT_ENGINE and parts != ("__init__",):
             files[".".join(parts).removesuffix(".__init__")] = path
     return files
 
 
 def engine() -> dict[str, set[str]]:
-    """Return the engine's modules and what each imports of the others."""
+    """Return the engine's modules and the other modules that each imports."""
     files = sources()
     own = {
-        name: [i.removeprefix("workshop.") for i in imported(path) if i.startswith("workshop.")]
+        name: [i.removeprefix("workshop.") for i in imports_of(path) if i.startswith("workshop.")]
         for name, path in files.items()
     }
     return {
@@ -314,7 +322,7 @@ def engine() -> dict[str, set[str]]:
 
 
 def rooms() -> dict[str, set[str]]:
-    """Return the rooms of the engine, packages and modules of its top, and what each imports."""
+    """Return the top-level packages and modules of the engine, and the rooms that each imports."""
     found: dict[str, set[str]] = {}
     for name, needs in engine().items():
         room = name.partition(".")[0]
@@ -324,29 +332,35 @@ def rooms() -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("graph", [engine, rooms])
 def test_imports_have_no_circle(graph):
-    """No module, and no room, imports one that, directly or not, imports it."""
+    """No module and no room is part of an import cycle."""
     modules = graph()
-    circles = [(m, i) for m, needs in modules.items() for i in needs if m in reach(i, modules)]
+    circles = [
+        (m, i) for m, needs in modules.items() for i in needs if m in transitive_imports(i, modules)
+    ]
     assert not circles
 
 
 def test_imports_point_one_way():
-    """From data to views: nothing flows back."""
+    """Views do not import the checker, the checker no views, and the recorder no advice."""
     found = rooms()
     assert found["report"] == set()
     assert found["course"] == {"preflight"}
     assert not {m for m, needs in found.items() if needs & {"cli", "__main__"}} - {"__main__"}
-    assert not [m for m, f in sources().items() if any("benchmarks" in i for i in imported(f))]
+    assert not [m for m, f in sources().items() if any("benchmarks" in i for i in imports_of(f))]
     for room in VIEWS:
-        assert not reach(room, found) & CHECKING, room
+        assert not transitive_imports(room, found) & CHECKING, room
     for room in CHECKING:
-        assert not reach(room, found) & VIEWS, room
-    assert not reach("workspace", found) & CHECKING  # who runs a course gives the session its check
-    assert "advice" not in reach("recorder", found)  # the recorder is given its function
+        assert not transitive_imports(room, found) & VIEWS, room
+    assert (
+        not transitive_imports("workspace", found) & CHECKING
+    )  # who runs a course gives the session its check
+    assert "advice" not in transitive_imports(
+        "recorder", found
+    )  # the recorder is given its function
 
 
 def test_every_room_is_in_the_table():
-    """CONTRIBUTING lists the rooms; each imports only from those above it."""
+    """CONTRIBUTING lists all rooms, and each room imports only from rooms above it."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     table = text.partition("| room | ")[2].partition("\n\n")[0]
     listed = [name.removesuffix("/").removesuffix(".py") for name in ROW.findall(table)]
@@ -356,8 +370,8 @@ def test_every_room_is_in_the_table():
         assert found[room] <= set(listed[:at]), room
 
 
-def reach(name: str, modules: dict[str, set[str]]) -> set[str]:
-    """Return a module and all that it imports, directly or not."""
+def transitive_imports(name: str, modules: dict[str, set[str]]) -> set[str]:
+    """Return a module and all modules that it imports, directly or indirectly."""
     found: set[str] = set()
     ahead = {name}
     while ahead:
@@ -367,12 +381,12 @@ def reach(name: str, modules: dict[str, set[str]]) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("name", PURE)
+@pytest.mark.parametrize("name", PAGE_MODULES)
 def test_runs_inside_a_page(name):
-    """These modules, and what they import, have no process, thread or socket of their own."""
+    """These modules and their imports use no process, thread or socket: they run in a web page."""
     files = sources()
-    for module in reach(name, engine()):
-        used = {i.partition(".")[0] for i in imported(files[module])} & OWN
+    for module in transitive_imports(name, engine()):
+        used = {i.partition(".")[0] for i in imports_of(files[module])} & FORBIDDEN_IMPORTS
         assert not used, f"{module} imports {used}"
 
 
@@ -380,7 +394,7 @@ def test_runs_inside_a_page(name):
 
 
 def test_requirements_pin_what_the_course_needs():
-    """requirements.txt holds every dependency, each with one exact version for each Python."""
+    """requirements.txt has every dependency with one exact version for each Python."""
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
     pinned = {line.partition("==")[0] for line in lines if "==" in line}
     assert len([line for line in lines if line.strip()]) == sum("==" in line for line in lines)
@@ -388,7 +402,7 @@ def test_requirements_pin_what_the_course_needs():
 
 
 def test_a_check_may_run_beside_another():
-    """Two checks at once do not disturb each other."""
+    """Two checks that run at the same time have the same results as alone."""
     exercise = COURSE.exercises[0]
 
     async def both() -> list[Outcome]:

@@ -1,6 +1,6 @@
-"""A hub: two users, each with a kernel and the steps' apps under an address of their own.
+"""JupyterHub with two users: each has a kernel, and the apps of the steps below an own address.
 
-`nox -s jupyter` installs what it needs and runs it; else these tests are skipped with a word.
+`nox -s jupyter` installs JupyterHub and runs these tests; without it they are skipped.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from workshop.course import ROOT, copy_to
 
 PROXY = "configurable-http-proxy"
 SECONDS = 90
-"""How long anything here may take on a busy machine."""
+"""The timeout of each operation on a busy machine."""
 
 pytestmark = [
     pytest.mark.slow,
@@ -66,7 +66,7 @@ def create_app() -> web.Application:
 
 @dataclass(frozen=True)
 class Hub:
-    """A hub that runs."""
+    """A running JupyterHub."""
 
     address: str
     password: str
@@ -74,7 +74,7 @@ class Hub:
 
     @contextlib.asynccontextmanager
     async def login(self, name: str) -> AsyncIterator[User]:
-        """Log in as a person does, and wait for the server."""
+        """Log in with the form, and wait for the user's server."""
         jar = aiohttp.CookieJar(unsafe=True)  # cookies of 127.0.0.1 as well
         async with aiohttp.ClientSession(self.address, cookie_jar=jar) as session:
             user = User(name, session)
@@ -88,21 +88,21 @@ class Hub:
 
 @dataclass(frozen=True)
 class User:
-    """Somebody who has logged in."""
+    """A user who is logged in."""
 
     name: str
     session: aiohttp.ClientSession
 
     def token(self) -> str:
-        """Return the newest word against forged requests."""
+        """Return the newest XSRF token."""
         return [c.value for c in self.session.cookie_jar if c.key == "_xsrf"][-1]
 
     def path(self, rest: str) -> str:
-        """Return a path below the user's own."""
+        """Return a path below the address of the user's server."""
         return f"/user/{self.name}/{rest}"
 
     async def started(self) -> None:
-        """Wait until JupyterLab is there; the hub's page leads to it."""
+        """Wait until the hub redirects to JupyterLab."""
         async with asyncio.timeout(SECONDS):
             while True:
                 async with self.session.get("/hub/spawn") as answer:
@@ -111,12 +111,12 @@ class User:
                 await asyncio.sleep(0.2)
 
     async def get(self, rest: str) -> tuple[int, str]:
-        """Return status and text."""
+        """Return the status and text of a path."""
         async with self.session.get(self.path(rest)) as answer:
             return answer.status, await answer.text()
 
     async def run(self, notebook: str) -> list[str]:
-        """Run a notebook from top to bottom in a kernel; return what it printed."""
+        """Run all cells of a notebook in a kernel; return their output."""
         _, text = await self.get(f"api/contents/notebooks/{notebook}")
         cells = [c for c in json.loads(text)["content"]["cells"] if c["cell_type"] == "code"]
         wanted = {"name": "python3", "path": f"notebooks/{notebook}"}
@@ -131,7 +131,7 @@ class User:
 
 
 async def _execute(wire: aiohttp.ClientWebSocketResponse, code: str) -> list[str]:
-    """Run one cell; return what it printed."""
+    """Run one cell; return its output."""
     number = uuid.uuid4().hex
     header = {"msg_id": number, "msg_type": "execute_request", "username": "", "session": number}
     content = {"code": code, "silent": False, "store_history": False, "allow_stdin": False}
@@ -152,7 +152,7 @@ async def _execute(wire: aiohttp.ClientWebSocketResponse, code: str) -> list[str
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    """A hub that serves a copy of the course with a step more, which has a websocket."""
+    """A hub that serves a copy of the course with an additional step that has a websocket."""
     place = tmp_path_factory.mktemp("hub")
     root = place / "a course"
     copy_to(root)
@@ -180,7 +180,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
 
 
 async def _answers(address: str, running: subprocess.Popen[bytes]) -> None:
-    """Wait until somebody answers."""
+    """Wait until the hub responds."""
     async with asyncio.timeout(SECONDS), aiohttp.ClientSession(address) as session:
         while running.poll() is None:
             with contextlib.suppress(aiohttp.ClientError):
@@ -192,7 +192,7 @@ async def _answers(address: str, running: subprocess.Popen[bytes]) -> None:
 
 
 async def test_a_user_runs_the_notebooks(hub: Hub) -> None:
-    """Each of them, from top to bottom, in a kernel of their own."""
+    """Every notebook runs without an error in the kernel of a user."""
     names = [path.stem for path in sorted((ROOT / "docs" / "notebooks").glob("*.md"))]
     async with hub.login("ada") as ada:
         for name in set(names) - {"index"}:
@@ -200,7 +200,7 @@ async def test_a_user_runs_the_notebooks(hub: Hub) -> None:
 
 
 async def test_a_step_is_there_under_the_users_address(hub: Hub) -> None:
-    """Its page, with links that stay there; the form works, and leads back there."""
+    """The links, the form and the redirect of a step stay below the user's address."""
     async with hub.login("ada") as ada:
         status, page = await ada.get("step04/")
         assert status == 200
@@ -214,7 +214,7 @@ async def test_a_step_is_there_under_the_users_address(hub: Hub) -> None:
 
 
 async def test_a_websocket_goes_through(hub: Hub) -> None:
-    """Both ways."""
+    """A websocket of a step sends and receives text through the hub's proxies."""
     async with hub.login("ada") as ada:
         assert (await ada.get("step99/nothing"))[0] == 404  # it is started by the first request
         async with ada.session.ws_connect(ada.path("step99/ws")) as wire:
@@ -223,7 +223,7 @@ async def test_a_websocket_goes_through(hub: Hub) -> None:
 
 
 async def test_nobody_gets_at_anothers_app(hub: Hub) -> None:
-    """Another user's address is closed, and the app is at no port, which all users share."""
+    """A user cannot reach the address of another user, and no app listens on a port."""
     async with hub.login("ada") as ada, hub.login("grace") as grace:
         assert (await ada.get("step03/api/posts"))[0] == 200
         async with grace.session.get(ada.path("step03/api/posts")) as answer:

@@ -1,4 +1,4 @@
-"""A learner's whole way on the live page, in a real browser, with the real checks."""
+"""End-to-end tests of the live page in Chromium, with the real checks."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ FOCUSED = """() => {
 }"""
 TROUBLE = "li:is(.live-fail, .live-error)"
 EARLY, LATE = 50, 500
-"""Saves after which what there is is counted, and counted again."""
+"""The numbers of saves after which objects are counted."""
 
 
 @pytest.fixture
 async def learner(scratch: Path, site: Built, chromium: str) -> AsyncIterator[Learner]:
-    """A course with a pool of workers, as `python -m workshop` opens it."""
+    """The live course with warm workers, as `python -m workshop` starts it."""
     course = discover(scratch)
     async with WorkerPool(course) as pool:
         session = CourseSession(course, pool.check, pool.expect)
@@ -49,7 +49,7 @@ async def learner(scratch: Path, site: Built, chromium: str) -> AsyncIterator[Le
 
 
 def wrong(exercise: Exercise) -> tuple[str, str]:
-    """Return a wrong answer to an exercise, and the check that rejects it."""
+    """Return a wrong answer to an exercise, and the name of the check that fails."""
     answers = read_answers(Exercise(ROOT, exercise.step, exercise.name), "wrong_")
     source = answers[min(answers)]
     said = ast.get_docstring(ast.parse(source)) or ""
@@ -60,7 +60,7 @@ def wrong(exercise: Exercise) -> tuple[str, str]:
 
 @pytest.mark.parametrize("step", ["step01", "step03"])
 async def test_a_learner_goes_through_a_step(learner: Learner, step: str):
-    """Open, edit wrongly, read the evidence, take a hint, mend it, see green, go on."""
+    """A learner edits a file, reads evidence and a hint, corrects the file, and goes on."""
     course = discover(learner.exercise.root)
     room = [exercise for exercise in course.step(step).exercises if exercise.when == "room"]
     for exercise in room:
@@ -84,7 +84,7 @@ async def test_a_learner_goes_through_a_step(learner: Learner, step: str):
 
 
 async def test_an_exercise_by_keyboard_alone(learner: Learner):
-    """From the landing page to the green badge, with hints and the comparison."""
+    """A learner can do an exercise with the keyboard only, from landing page to passed badge."""
     keys, page = learner.page.keyboard, learner.page
     await page.goto(learner.address)
     await page.locator(".live-continue a").wait_for()
@@ -127,7 +127,7 @@ async def test_an_exercise_by_keyboard_alone(learner: Learner):
 async def test_progress_is_taken_along(
     learner: Learner, scratch: Path, site: Built, tmp_path: Path
 ):
-    """What is done in one course is done in another, by a file; another file is refused."""
+    """Exported progress can be imported in another course; a file of another kind is refused."""
     page, taken, notes = learner.page, tmp_path / "taken.zip", tmp_path / "notes.json"
     notes.write_text("Buy milk.", "utf-8")
     another = shutil.copytree(scratch, tmp_path / "another", ignore=lambda *_: [FOLDER])
@@ -153,7 +153,7 @@ async def test_progress_is_taken_along(
 
 
 async def tab(page: Any, words: str, most: int = 12, back: bool = False) -> None:
-    """Press Tab until something with these words has the focus."""
+    """Press Tab until an element with this text has the focus."""
     passed = []
     for _ in range(most):
         await page.keyboard.press("Shift+Tab" if back else "Tab")
@@ -164,7 +164,7 @@ async def tab(page: Any, words: str, most: int = 12, back: bool = False) -> None
 
 
 async def test_two_tabs_have_one_file(learner: Learner):
-    """What is written in one shows in the other, and so does the verdict."""
+    """Two tabs show the same text of an exercise and the same report."""
     other = Learner(await learner.page.context.new_page(), learner.exercise, learner.address)
     await other.go()
     await learner.write("# from the first\n")
@@ -177,7 +177,7 @@ async def test_two_tabs_have_one_file(learner: Learner):
 
 
 async def test_nothing_grows_in_many_saves(scratch: Path, site: Built, chromium: str):
-    """Neither in the page nor in the server: nodes, listeners, memory, tasks, objects."""
+    """Many saves leave no additional nodes, listeners, memory, tasks or objects behind."""
     course = discover(scratch)
     exercise = course.select("plain_text")[0]
     seen = [await checker.check(exercise, file) for file in (exercise.stub, exercise.solution)]
@@ -206,7 +206,7 @@ async def test_nothing_grows_in_many_saves(scratch: Path, site: Built, chromium:
 
 
 async def count(page: Any) -> dict[str, float]:
-    """Return what there is in the page and in this process, after tidying up."""
+    """Collect garbage; return the counts of the page and of this process."""
     session = await page.context.new_cdp_session(page)
     await session.send("HeapProfiler.collectGarbage")
     await session.send("Performance.enable")

@@ -1,4 +1,4 @@
-"""An app below a prefix: its routes, its links and its redirects stay there."""
+"""Apps below a prefix: their routes, links and redirects keep the prefix."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ PREFIX = "/user/ada/step99"
 
 
 async def index(request: web.Request) -> web.Response:
-    """Say where the shelf is."""
+    """Return the address of the shelf."""
     return web.Response(text=str(request.app.router["book"].url_for(name="engine")))
 
 
 async def leave(request: web.Request) -> web.Response:
-    """Lead to wherever one asks for."""
+    """Redirect to the address in the query."""
     raise web.HTTPSeeOther(request.query["to"])
 
 
 async def take(request: web.Request) -> web.Response:
-    """Take what comes."""
+    """Read the body."""
     return web.Response(text=str(len(await request.read())))
 
 
 @pytest.fixture
 def mounted_app() -> web.Application:
-    """An app below a prefix, with a limit of its own."""
+    """An app below a prefix, with its own limit for bodies."""
     app = web.Application(client_max_size=10)
     app.add_routes([web.get("/", index), web.get("/leave", leave), web.post("/take", take)])
     app.add_routes([web.get("/books/{name}", index, name="book")])
@@ -50,7 +50,7 @@ def mounted_app() -> web.Application:
 
 
 async def test_routes_and_links_have_the_prefix(aiohttp_client, mounted_app):
-    """And nothing is left at the top."""
+    """Routes and links have the prefix, and no route is left without it."""
     client = await aiohttp_client(mounted_app)
     answer = await client.get(f"{PREFIX}/")
     assert await answer.text() == f"{PREFIX}/books/engine"
@@ -72,7 +72,7 @@ async def test_routes_and_links_have_the_prefix(aiohttp_client, mounted_app):
     ],
 )
 async def test_a_redirect_stays_inside(aiohttp_client, mounted_app, target, seen):
-    """A path of the app's own gets the prefix, once; whatever leads elsewhere is left alone."""
+    """A redirect to a path of the app gets the prefix once; other redirects do not change."""
     client = await aiohttp_client(mounted_app)
     answer = await client.get(f"{PREFIX}/leave", params={"to": target}, allow_redirects=False)
     assert answer.headers["Location"] == seen
@@ -80,12 +80,12 @@ async def test_a_redirect_stays_inside(aiohttp_client, mounted_app, target, seen
 
 BROWSERS_HEADERS = ("Host", "Cookie", "Origin", "Content-Type", "Accept")
 HUB = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https", "X-Forwarded-Port": "443"}
-"""What the proxy of a hub adds."""
+"""The headers that the proxy of a hub adds."""
 
 
 @contextlib.asynccontextmanager
 async def served(app, make_site):
-    """Serve an app at a site of its own."""
+    """Serve an app at a site."""
     runner = web.AppRunner(app)
     await runner.setup()
     try:
@@ -96,7 +96,7 @@ async def served(app, make_site):
 
 
 def proxy_of(socket, added):
-    """Return an app that hands all on to a Unix socket."""
+    """Return a proxy app that forwards all requests to a Unix socket."""
 
     async def hand_on(request):
         headers = {
@@ -130,7 +130,7 @@ def proxy_of(socket, added):
 @pytest.mark.parametrize("added", [HUB, {}], ids=["a hub", "a silent proxy"])
 @pytest.mark.parametrize("label", ["step07", "step08"])
 async def test_forms_by_https(tmp_path, monkeypatch, label, added):
-    """Behind a proxy that speaks https, below a prefix and at a socket, every form is taken."""
+    """Forms work behind an https proxy, below a prefix and at a Unix socket."""
     monkeypatch.setenv("WORKSHOP_DATA", str(tmp_path / "data"))
     step = discover().step(label)
     monkeypatch.setattr(importlib.import_module(f"steps.{step.folder}.passwords"), "N", 2)
@@ -180,13 +180,13 @@ async def test_forms_by_https(tmp_path, monkeypatch, label, added):
 
 
 STEPS = [step for step in discover().steps if step.number >= 4]
-"""Those whose answers differ for people and for programs."""
+"""The steps whose responses are HTML or JSON."""
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.label)
 @pytest.mark.parametrize("way", ["mounted", "sub-application"])
 async def test_a_step_knows_its_api(aiohttp_client, tmp_path, monkeypatch, step, way):
-    """Below a prefix, too, pages are for people, and what is below /api/ is for programs."""
+    """Below a prefix pages return HTML errors, and paths below /api/ return JSON errors."""
     monkeypatch.setenv("WORKSHOP_DATA", str(tmp_path / "data"))
     blog = importlib.import_module(f"steps.{step.folder}.app").create_app()
     app = blog
@@ -208,7 +208,7 @@ async def test_a_step_knows_its_api(aiohttp_client, tmp_path, monkeypatch, step,
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="Unix sockets")
 def test_a_step_listens_at_a_socket(tmp_path):
-    """And at no port: `run` with both words."""
+    """`run` with a socket listens at the socket and at no port."""
     socket = tmp_path / "socket"
     words = [sys.executable, "-m", "workshop", "run", "step01", "--data", str(tmp_path / "data")]
     words += ["--prefix", PREFIX, "--socket", str(socket), "--port", str(ports.spare())]
@@ -224,7 +224,7 @@ def test_a_step_listens_at_a_socket(tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="Unix sockets")
 @pytest.mark.parametrize(("label", "path"), [("step01", "/"), ("step06", "/api/posts")])
 def test_one_line_for_one_request(tmp_path, label, path):
-    """Mounted or not, an app logs what its own `main` says: once."""
+    """An app writes one access log line for each request, with a prefix or without."""
     socket = tmp_path / "socket"
     step = discover().step(label)
     place = {"WORKSHOP_DATA": str(tmp_path / "data"), "WORKSHOP_SOCKET": str(socket)}
@@ -239,7 +239,7 @@ def test_one_line_for_one_request(tmp_path, label, path):
 
 
 async def test_links_of_step_02_stay_inside(aiohttp_client):
-    """Each link, form and redirect of step 02 leads to a page of its own."""
+    """Each link, form and redirect of step 02 below a prefix leads to a page of the step."""
     app = importlib.import_module("steps.step02_routes.app").create_app()
     mounted.mount(app, PREFIX)
     client = await aiohttp_client(app)
@@ -253,7 +253,7 @@ async def test_links_of_step_02_stay_inside(aiohttp_client):
 
 
 async def answer(socket, address):
-    """Wait until somebody answers at a socket; return the status."""
+    """Wait until a server responds at a Unix socket; return the status."""
     connector = aiohttp.UnixConnector(str(socket))
     async with asyncio.timeout(30), aiohttp.ClientSession(connector=connector) as session:
         while True:
