@@ -14,7 +14,13 @@ from workshop import workspace
 from workshop.course import CourseError, Exercise
 from workshop.live import state
 from workshop.live.context import CONTEXT, LiveContext
-from workshop.live.json_api import ApiError, answer, body, read, unwritten
+from workshop.live.json_api import (
+    ApiError,
+    json_response,
+    progress_unwritable,
+    read_body,
+    read_json,
+)
 from workshop.live.messages import (
     Conflict,
     HintFor,
@@ -44,7 +50,7 @@ DISPOSITION = 'attachment; filename="aiohttp-workshop.zip"'
 @routes.get("/state")
 async def get_state(request: web.Request) -> web.Response:
     """Return the state of the course."""
-    return answer(request.app[CONTEXT].course_state())
+    return json_response(request.app[CONTEXT].course_state())
 
 
 @routes.get(EXERCISE)
@@ -52,7 +58,7 @@ async def get_exercise(request: web.Request) -> web.Response:
     """Return the state of one exercise."""
     context, exercise = _exercise_of(request)
     try:
-        return answer(context.state.exercise(exercise))
+        return json_response(context.state.exercise(exercise))
     except (OSError, UnicodeError) as error:
         raise ApiError(404, f"A file of {exercise.key} is missing: {error}. Restore it.") from error
 
@@ -61,12 +67,12 @@ async def get_exercise(request: web.Request) -> web.Response:
 async def save(request: web.Request) -> web.Response:
     """Replace the learner's file, if its version still is the one that the page has seen."""
     context, exercise = _exercise_of(request)
-    wanted = await body(request, Save)
+    wanted = await read_body(request, Save)
     content, version = wanted.content, wanted.version
     document, _ = await _write(
         context, exercise, lambda: (workspace.save(exercise, content, version), None)
     )
-    return answer(Version(document.version))
+    return json_response(Version(document.version))
 
 
 @routes.post(EXERCISE + "/check")
@@ -74,14 +80,14 @@ async def check(request: web.Request) -> web.Response:
     """Start a check; its report goes over the websocket."""
     context, exercise = _exercise_of(request)
     context.session.ask(exercise)
-    return answer({}, 202)
+    return json_response({}, 202)
 
 
 @routes.post(EXERCISE + "/hint")
 async def hint(request: web.Request) -> web.Response:
     """Take one more hint for a check; return all that were taken."""
     context, exercise = _exercise_of(request)
-    name = (await body(request, HintFor)).check
+    name = (await read_body(request, HintFor)).check
     question = next((q for q in exercise.questions if q.name == name), None)
     if question is None:
         raise ApiError(404, f'{exercise.key} has no check "{name[:80]}". Reload the page.')
@@ -92,7 +98,7 @@ async def hint(request: web.Request) -> web.Response:
             said = context.progress.unwritten(error)
             context.broadcaster.send(NoticeEvent(key=exercise.key, message=said))
     taken = context.state.hints(exercise, name)
-    return answer(Hints(taken, len(question.hints) - len(taken)))
+    return json_response(Hints(taken, len(question.hints) - len(taken)))
 
 
 @routes.post(EXERCISE + "/solution")
@@ -105,14 +111,14 @@ async def solution(request: web.Request) -> web.Response:
     except workspace.UnearnedError as error:
         said = f"{error}; ask once more to see it all the same."
         raise ApiError(403, said, Unearned()) from error
-    return answer(Solution(state.solution_text(exercise)))
+    return json_response(Solution(state.solution_text(exercise)))
 
 
 @routes.post(EXERCISE + "/reset")
 async def reset(request: web.Request) -> web.Response:
     """Replace the learner's file by the original; keep a copy."""
     context, exercise = _exercise_of(request)
-    version = (await body(request, Version)).version
+    version = (await read_body(request, Version)).version
 
     def work() -> Written:
         workspace.check_seen(exercise, version)
@@ -126,7 +132,7 @@ async def reset(request: web.Request) -> web.Response:
 async def restore(request: web.Request) -> web.Response:
     """Replace the learner's file by a kept copy; keep a copy of what it held."""
     context, exercise = _exercise_of(request)
-    name = (await body(request, Restore)).kept
+    name = (await read_body(request, Restore)).kept
 
     def work() -> Written:
         copy = workspace.restore(exercise, context.progress, name)
@@ -148,7 +154,7 @@ async def download_progress(request: web.Request) -> web.Response:
 async def preview_progress(request: web.Request) -> web.Response:
     """Return what an archive would change; change nothing."""
     archive = await _read_archive(request)
-    return answer(await _in_thread(functools.partial(workspace.change, archive)))
+    return json_response(await _in_thread(functools.partial(workspace.change, archive)))
 
 
 @routes.put("/progress")
@@ -158,7 +164,7 @@ async def upload_progress(request: web.Request) -> web.Response:
     async with context.session.writing:
         change = await _in_thread(functools.partial(workspace.take, archive, context.progress))
     context.broadcaster.send(extended(StateEvent, context.course_state(), kind="progress"))
-    return answer(change)
+    return json_response(change)
 
 
 async def _read_archive(request: web.Request) -> workspace.Archive:
@@ -170,7 +176,7 @@ async def _read_archive(request: web.Request) -> workspace.Archive:
         if request.content_type == ZIP:
             course = request.app[CONTEXT].index.course
             return await asyncio.to_thread(workspace.unpack, await request.read(), course)
-        return workspace.Archive(taken_in(await read(request)))
+        return workspace.Archive(taken_in(await read_json(request)))
     except ValueError as error:
         raise ApiError(
             422, f"This is no progress of this course: {error} Nothing was changed."
@@ -184,25 +190,25 @@ async def _in_thread(work: Callable[[], workspace.Change]) -> workspace.Change:
     except CourseError as error:
         raise ApiError(422, f"{error} Nothing was changed.") from error
     except OSError as error:
-        raise unwritten(error) from error
+        raise progress_unwritable(error) from error
 
 
 @routes.get(APP)
 async def get_app(request: web.Request) -> web.Response:
     """Return the state of an app."""
-    return answer(request.app[CONTEXT].apps.state_of(request.match_info["name"]))
+    return json_response(request.app[CONTEXT].apps.state_of(request.match_info["name"]))
 
 
 @routes.put(APP)
 async def start_app(request: web.Request) -> web.Response:
     """Start an app; return its state."""
-    return answer(await request.app[CONTEXT].apps.start(request.match_info["name"]))
+    return json_response(await request.app[CONTEXT].apps.start(request.match_info["name"]))
 
 
 @routes.delete(APP)
 async def stop_app(request: web.Request) -> web.Response:
     """Stop an app; return its state."""
-    return answer(await request.app[CONTEXT].apps.stop(request.match_info["name"]))
+    return json_response(await request.app[CONTEXT].apps.stop(request.match_info["name"]))
 
 
 def _exercise_of(request: web.Request) -> tuple[LiveContext, Exercise]:
@@ -235,7 +241,7 @@ async def _write(context: LiveContext, exercise: Exercise, work: Callable[[], Wr
 
 
 def _replaced_response(document: workspace.Document, copy: Path | None) -> web.Response:
-    return answer(Replaced(document.content, document.version, copy.name if copy else None))
+    return json_response(Replaced(document.content, document.version, copy.name if copy else None))
 
 
 def _write_progress(work: Callable[[], Done]) -> Done:
@@ -243,4 +249,4 @@ def _write_progress(work: Callable[[], Done]) -> Done:
     try:
         return work()
     except OSError as error:
-        raise unwritten(error) from error
+        raise progress_unwritable(error) from error

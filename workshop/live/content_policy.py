@@ -1,4 +1,4 @@
-"""What a browser is told that it may do with the course's pages."""
+"""The security headers of every response, and the Content-Security-Policy of each page."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from aiohttp import web
 
 from workshop.course.files import Seen, seen
 
-HASHES = web.ResponseKey("hashes", tuple)
-"""Of a page's own inline scripts, as the policy names them."""
-PROGRAMS = frozenset({"", "module", "text/javascript", "application/javascript"})
+SCRIPT_HASHES = web.ResponseKey("hashes", tuple)
+"""Hashes of a page's inline scripts, as the policy names them."""
+SCRIPT_TYPES = frozenset({"", "module", "text/javascript", "application/javascript"})
 """Types of a script that a browser runs; anything else is data."""
-HEADERS = {
+SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-"""The policy of an answer that is no page."""
+DENY_ALL = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""The policy of a response that is no page."""
 
 
-def port(request: web.Request) -> int:
-    """Return the port that a request came in by; 0 where whoever sent it has gone already."""
+def local_port(request: web.Request) -> int:
+    """Return the server's port of a request; 0 when the client has disconnected."""
     transport = request.transport
     return int(transport.get_extra_info("sockname")[1]) if transport else 0
 
 
-def policy(port: int, hashes: tuple[str, ...] = ()) -> str:
+def content_policy(port: int, hashes: tuple[str, ...] = ()) -> str:
     """Return the Content-Security-Policy for a page that is served on a port of this machine.
 
-    Styles may be inline: Pygments, the theme and the editor set them as they go, and a style
-    runs nothing. Frames hold the learner's apps, each on its port.
+    Inline styles are allowed: Pygments, the theme and the editor set them, and a style runs no
+    code. Frames hold the learner's apps, each on its port.
     """
     return "; ".join(
         (
@@ -54,29 +54,31 @@ def policy(port: int, hashes: tuple[str, ...] = ()) -> str:
     )
 
 
-async def protect(request: web.Request, response: web.StreamResponse) -> None:
-    """Put the headers on every answer; a signal of the application."""
-    for name, value in HEADERS.items():
+async def add_security_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Add the security headers to a response; a signal handler of the application."""
+    for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
-    hashes = response.get(HASHES, ())
-    response.headers.setdefault("Content-Security-Policy", policy(port(request), hashes))
+    hashes = response.get(SCRIPT_HASHES, ())
+    response.headers.setdefault(
+        "Content-Security-Policy", content_policy(local_port(request), hashes)
+    )
 
 
-def hashes_of(file: Path) -> tuple[str, ...]:
+def script_hashes(file: Path) -> tuple[str, ...]:
     """Return the hashes of a page's inline scripts, as a policy names them."""
-    return _hashes(file, seen(file)) if file.suffix == ".html" else ()
+    return _hashes_of_version(file, seen(file)) if file.suffix == ".html" else ()
 
 
 @functools.lru_cache(maxsize=256)
-def _hashes(file: Path, _: Seen) -> tuple[str, ...]:
-    reader = _Scripts()
+def _hashes_of_version(file: Path, _: Seen) -> tuple[str, ...]:
+    reader = _InlineScripts()
     reader.feed(file.read_bytes().decode("utf-8", "replace"))
     digests = (hashlib.sha256(script.encode()).digest() for script in dict.fromkeys(reader.found))
     return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-class _Scripts(HTMLParser):
-    """Finds inline scripts."""
+class _InlineScripts(HTMLParser):
+    """Collects the inline scripts of a page."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -84,19 +86,22 @@ class _Scripts(HTMLParser):
         self._inside: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a script without an address."""
+        """Begin an inline script that a browser runs."""
         if tag == "script":
-            said = dict(attrs)
-            runs = "src" not in said and (said.get("type") or "").strip().lower() in PROGRAMS
+            attributes = dict(attrs)
+            runs = (
+                "src" not in attributes
+                and (attributes.get("type") or "").strip().lower() in SCRIPT_TYPES
+            )
             self._inside = [] if runs else None
 
     def handle_data(self, data: str) -> None:
-        """Take a part of it."""
+        """Add text to the script."""
         if self._inside is not None:
             self._inside.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        """End it."""
+        """End the script."""
         if tag == "script" and self._inside is not None:
             self.found.append("".join(self._inside))
             self._inside = None

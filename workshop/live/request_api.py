@@ -1,6 +1,6 @@
-"""The requests panel: a request to a running app, sent by the course, and its answer.
+"""The API that sends a request to a running app for the page, and returns the exchange.
 
-It reaches apps of this course on the loopback address, and nothing else.
+It reaches apps of this course on the loopback address, and no other server.
 """
 
 from __future__ import annotations
@@ -17,92 +17,95 @@ from yarl import URL
 
 from workshop.apps import client, ports
 from workshop.live.context import CONTEXT
-from workshop.live.json_api import ApiError, answer, body
+from workshop.live.json_api import ApiError, json_response, read_body
 from workshop.live.messages import Answer, Ask, SentExchange, extended
 from workshop.report import Exchange
 from workshop.report.curl import curl
 
 routes = web.RouteTableDef()
-TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
-"""What HTTP allows as a method, and as a header's name."""
-OWN = frozenset({"content-length", "transfer-encoding", "connection", "upgrade", "expect"})
-"""Headers that belong to the connection: the course sends them."""
-HEADERS = 50
-LENGTH = 8_000
-"""Characters of a path, or of a header's value."""
-SENT = 1024 * 1024
-"""Bytes of a body that is sent, and of an answer that is read."""
-SECONDS = 10.0
-"""An answer that takes longer is given up."""
+HTTP_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
+"""A token of RFC 9110: a method, or the name of a header."""
+CONNECTION_HEADERS = frozenset(
+    {"content-length", "transfer-encoding", "connection", "upgrade", "expect"}
+)
+"""Headers of the connection, which the HTTP client sends itself."""
+MAX_HEADERS = 50
+MAX_LINE = 8_000
+"""Bytes of a path, or of a header's value."""
+MAX_BODY = 1024 * 1024
+"""Bytes of a request's body, and of a response's body that is read."""
+RESPONSE_SECONDS = 10.0
+"""Seconds that a response may take."""
 
 
 @routes.post("/requests")
-async def ask(request: web.Request) -> web.Response:
-    """Send a request to an app and return both halves as they went over the wire."""
-    wanted = await body(request, Ask)
-    check(wanted)
-    port = request.app[CONTEXT].apps.port_of(wanted.app)
+async def send_request(request: web.Request) -> web.Response:
+    """Send a request to an app; return request and response as they went over the wire."""
+    asked = await read_body(request, Ask)
+    check_request(asked)
+    port = request.app[CONTEXT].apps.port_of(asked.app)
     began = perf_counter()
-    exchange, error = await send(port, wanted)
+    exchange, error = await send(port, asked)
     seconds = round(perf_counter() - began, 4)
-    return answer(Answer(extended(SentExchange, exchange, seconds=seconds), error))
+    return json_response(Answer(extended(SentExchange, exchange, seconds=seconds), error))
 
 
-def check(wanted: Ask) -> None:
-    """Raise ApiError 422 for what is no request to an app of this course."""
-    if not TOKEN.fullmatch(wanted.method) or wanted.method.upper() == "CONNECT":
+def check_request(asked: Ask) -> None:
+    """Raise ApiError 422 for an invalid request, 413 for a body that is too large."""
+    if not HTTP_TOKEN.fullmatch(asked.method) or asked.method.upper() == "CONNECT":
         raise ApiError(422, "The method is a word such as GET, POST, PUT or DELETE.")
-    if not _plain(wanted.path):
+    if not _on_one_line(asked.path):
         raise ApiError(422, "The path stands on one line, such as /posts?page=2.")
-    if len(wanted.headers) > HEADERS:
-        raise ApiError(422, f"At most {HEADERS} headers are sent.")
-    for name, value in wanted.headers:
+    if len(asked.headers) > MAX_HEADERS:
+        raise ApiError(422, f"At most {MAX_HEADERS} headers are sent.")
+    for name, value in asked.headers:
         _check_header(name, value)
     try:
-        size = len(wanted.body.encode())
+        size = len(asked.body.encode())
     except UnicodeEncodeError as error:
         raise ApiError(
             422, f"Character {error.start + 1} of the body is half of a letter."
         ) from error
-    if size > SENT:
-        raise ApiError(413, f"A body of at most {SENT:,} bytes is sent from here.")
+    if size > MAX_BODY:
+        raise ApiError(413, f"A body of at most {MAX_BODY:,} bytes is sent from here.")
 
 
-async def send(port: int, wanted: Ask) -> tuple[Exchange, str | None]:
-    """Send a request to a port of the loopback address; return what went over the wire.
+async def send(port: int, asked: Ask) -> tuple[Exchange, str | None]:
+    """Send a request to a port of the loopback address; return the exchange.
 
-    The text says why there is no answer. No redirect is followed, no cookie remembered.
+    The text says why there is no response, or is None. No redirect is followed, no cookie kept.
+    Raises ApiError 422 for a path that leads to another server.
     """
-    target = address(port, wanted.path)
+    target = app_url(port, asked.path)
     exchange, problem = await client.send(
-        wanted.method,
+        asked.method,
         target,
-        wanted.headers,
-        wanted.body.encode(),
-        seconds=SECONDS,
-        most=SENT,
+        asked.headers,
+        asked.body.encode(),
+        seconds=RESPONSE_SECONDS,
+        most=MAX_BODY,
     )
     sent = exchange.request
-    line = curl(wanted.method.upper(), str(target), sent.headers, sent.body)
+    line = curl(asked.method.upper(), str(target), sent.headers, sent.body)
     exchange = replace(exchange, curl=line)
     if isinstance(problem, TimeoutError):
-        return exchange, f"No answer within {SECONDS:g} s. Does its handler wait for ever?"
+        return exchange, f"No answer within {RESPONSE_SECONDS:g} s. Does its handler wait for ever?"
     if problem:
         what = str(problem) or type(problem).__name__
         return exchange, f"No answer: {what}. See what the app printed."
     return exchange, None
 
 
-def address(port: int, path: str) -> URL:
-    """Return the address of a path at an app; raises ApiError 422 for one that leads elsewhere."""
-    made = joined(port, path)
+def app_url(port: int, path: str) -> URL:
+    """Return the URL of a path at an app; raises ApiError 422 for a path of another server."""
+    made = join_url(port, path)
     if not path.startswith("/") or (made.host, made.port) != (ports.HOST, port):
         raise ApiError(422, "The path begins with /, such as /posts?page=2: it is one of the app.")
     return made
 
 
-def joined(port: int, path: str) -> URL:
-    """Return what a path comes to behind an app's address; letters beyond ASCII are escaped."""
+def join_url(port: int, path: str) -> URL:
+    """Return an app's address with a path behind it, not ASCII escaped; raises ApiError 422."""
     target = quote(path.partition("#")[0], safe=string.punctuation)
     try:
         return URL(f"http://{ports.HOST}:{port}{target}", encoded=True)
@@ -111,15 +114,15 @@ def joined(port: int, path: str) -> URL:
 
 
 def _check_header(name: str, value: str) -> None:
-    """Raise ApiError 422 for what is no header, or one that the course sends itself."""
-    if not TOKEN.fullmatch(name) or not _plain(value):
+    """Raise ApiError 422 for an invalid header, or one of the connection."""
+    if not HTTP_TOKEN.fullmatch(name) or not _on_one_line(value):
         raise ApiError(422, "A header is a name, such as X-Name, and a value on one line.")
-    if name.lower() in OWN:
+    if name.lower() in CONNECTION_HEADERS:
         raise ApiError(422, f"The course sends {name} itself. Leave it out.")
 
 
-def _plain(text: str) -> bool:
-    """Whether a text stands on one line and can be sent."""
+def _on_one_line(text: str) -> bool:
+    """Whether a text is one line of UTF-8 that is not too long."""
     with contextlib.suppress(UnicodeEncodeError):
-        return len(text.encode()) <= LENGTH and not re.search(r"[\x00-\x08\x0a-\x1f\x7f]", text)
+        return len(text.encode()) <= MAX_LINE and not re.search(r"[\x00-\x08\x0a-\x1f\x7f]", text)
     return False

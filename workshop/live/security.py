@@ -1,7 +1,7 @@
-"""Who may come in: this machine's browser, which was invited, from a page of this course.
+"""Access control: middlewares that check host, token and origin, and the one-time codes.
 
-The course writes files and runs code. Any page of the web can send requests to this machine, so
-each of the guards stands alone; see workshop/tests/test_security.py for what gets in without it.
+The course writes files and runs code, and any page of the web can send requests to this machine.
+Each guard stops attacks that the others let pass: workshop/tests/test_security.py has them.
 
 The secret of a start is no cookie: a browser sends cookies to every port of a machine. A page
 keeps it in the storage of its origin, which belongs to one port, and adds it to each request.
@@ -14,129 +14,133 @@ from collections.abc import Callable
 
 from aiohttp import hdrs, web
 
-from workshop.live.content_policy import port
-from workshop.live.json_api import ApiError, Handler, answer, body
+from workshop.live.content_policy import local_port
+from workshop.live.json_api import ApiError, Handler, json_response, read_body
 from workshop.live.messages import Code, Token
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
-LOOKS = frozenset({"GET", "HEAD"})
-"""Methods that change nothing."""
-KEY = "Workshop-Key"
-"""Header with the token: no browser sends it by itself."""
-SPOKEN = "workshop"
-"""What is spoken over the websocket, as its subprotocol."""
-CARRIED = "key."
-"""Begins the subprotocol with the token: a websocket of a browser takes no other header."""
-AGAIN = "Open the newest address that the course shows in its terminal."
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+"""Methods that change nothing (RFC 9110)."""
+KEY_HEADER = "Workshop-Key"
+"""Header with the token; no browser sends it by itself."""
+SUBPROTOCOL = "workshop"
+"""Subprotocol of the websocket."""
+KEY_PREFIX = "key."
+"""Begins the subprotocol that holds the token: a browser's websocket can set no header."""
+OPEN_NEWEST = "Open the newest address that the course shows in its terminal."
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""None of them is taken for another when a person types them."""
-GROUPS, GROUP = 3, 5
+"""Letters that a person does not confuse when typing."""
+CODE_GROUPS, GROUP_LENGTH = 3, 5
 """A code has 15 letters: 74 bits."""
 routes = web.RouteTableDef()
 
 
-class Invitation:
-    """Who has the token belongs here; who has a code gets the token for it, once."""
+class OneTimeCodes:
+    """The token of this start, and the codes that a browser can exchange for it, each once."""
 
     def __init__(self, token: str | None = None) -> None:
         self.token = token or secrets.token_urlsafe()
-        self.spent: Callable[[str], None] = lambda code: None
-        """Called with a code that has just been used."""
+        self.on_redeemed: Callable[[str], None] = lambda code: None
+        """Called with each code that was exchanged."""
         self._codes: set[str] = set()
 
-    def offer(self, code: str | None = None) -> str:
-        """Return a code that counts from now on, until it is used."""
+    def issue(self, code: str | None = None) -> str:
+        """Return a code that is valid until it is used."""
         made = code or "-".join(
-            "".join(secrets.choice(CODE_LETTERS) for _ in range(GROUP)) for _ in range(GROUPS)
+            "".join(secrets.choice(CODE_LETTERS) for _ in range(GROUP_LENGTH))
+            for _ in range(CODE_GROUPS)
         )
         self._codes.add(made)
         return made
 
-    def accept(self, code: str) -> str | None:
-        """Return the token for a code, which counts no more; None for any other word."""
-        given = code.strip().lower()
-        found = [one for one in self._codes if _same(one, given)]
+    def redeem(self, code: str) -> str | None:
+        """Return the token for a valid code, which is invalid from now on; else None."""
+        typed = code.strip().lower()
+        found = [one for one in self._codes if _equal(one, typed)]
         if not found:
             return None
         self._codes.difference_update(found)
-        self.spent(found[0])
+        self.on_redeemed(found[0])
         return self.token
 
-    def right(self, token: str) -> bool:
+    def is_token(self, token: str) -> bool:
         """Whether this is the token."""
-        return _same(self.token, token)
+        return _equal(self.token, token)
 
 
-def _same(one: str, other: str) -> bool:
+def _equal(one: str, other: str) -> bool:
     return secrets.compare_digest(one.encode(), other.encode("utf-8", "replace"))
 
 
-INVITATION = web.AppKey("invitation", Invitation)
+CODES = web.AppKey("codes", OneTimeCodes)
 
 
 @web.middleware
-async def only_here(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer only requests that name this machine: a foreign page may point its own name here."""
+async def check_host(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse a `Host` that is not this machine: a foreign name may resolve to it."""
     named = request.headers.getall(hdrs.HOST, [])
-    allowed = {f"{host}:{port(request)}" for host in HOSTS}
+    allowed = {f"{host}:{local_port(request)}" for host in HOSTS}
     if len(named) != 1 or named[0].lower() not in allowed or request.host != named[0]:
         raise web.HTTPForbidden(text="This course is served to the machine that it runs on.")
     return await handler(request)
 
 
 @web.middleware
-async def only_invited(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer only a page that has the token."""
-    if not _invited(request):
-        raise ApiError(403, f"This browser was not let in. {AGAIN}")
+async def check_token(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse a request without the token."""
+    if not _has_token(request):
+        raise ApiError(403, f"This browser was not let in. {OPEN_NEWEST}")
     return await handler(request)
 
 
 @web.middleware
-async def only_own(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer only pages of this course, whatever else has come to know the token."""
+async def check_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse a request of another page, even one that has come to know the token."""
     origins = request.headers.getall(hdrs.ORIGIN, [])
     sites = request.headers.getall("Sec-Fetch-Site", [])
-    own = origins == [f"http://{request.host}"] if origins else _without(request)
+    own = origins == [f"http://{request.host}"] if origins else _may_omit_origin(request)
     if not own or len(sites) > 1 or not {"same-origin", "none"}.issuperset(sites):
-        raise ApiError(403, f"Only a page of this course may do this. {AGAIN}")
+        raise ApiError(403, f"Only a page of this course may do this. {OPEN_NEWEST}")
     return await handler(request)
 
 
 @routes.post("/enter")
 async def enter(request: web.Request) -> web.Response:
-    """Give the token for a code. A page that has it already gets it again, and keeps the code."""
-    invitation = request.config_dict[INVITATION]
-    code = (await body(request, Code)).code
-    token = invitation.token if _invited(request) else invitation.accept(code)
+    """Return the token for a code; a page that has the token gets it and uses up no code."""
+    codes = request.config_dict[CODES]
+    code = (await read_body(request, Code)).code
+    token = codes.token if _has_token(request) else codes.redeem(code)
     if token is None:
         raise ApiError(
-            403, f"This address was used before, or is of another start of the course. {AGAIN}"
+            403,
+            f"This address was used before, or is of another start of the course. {OPEN_NEWEST}",
         )
-    return answer(Token(token))
+    return json_response(Token(token))
 
 
-def _without(request: web.Request) -> bool:
-    """Whether a request may come without an Origin: to look, or from a program with JSON.
+def _may_omit_origin(request: web.Request) -> bool:
+    """Whether a request needs no Origin: one that changes nothing, or JSON from a program.
 
-    A browser names the origin of every change and of every websocket.
+    A browser sends the origin with every change and every websocket.
     """
     if request.headers.get(hdrs.UPGRADE):
         return False
-    return request.method in LOOKS or request.content_type == "application/json"
+    return request.method in SAFE_METHODS or request.content_type == "application/json"
 
 
-def _invited(request: web.Request) -> bool:
-    """Whether a request has the token, and no other: in a header, or as a websocket's protocol."""
-    given = request.headers.getall(KEY, [])
+def _has_token(request: web.Request) -> bool:
+    """Whether a request has the token, and no wrong one: in a header, or as a subprotocol."""
+    tokens = request.headers.getall(KEY_HEADER, [])
     for line in request.headers.getall(hdrs.SEC_WEBSOCKET_PROTOCOL, []):
-        spoken = (each.strip() for each in line.split(","))
-        given += [each.removeprefix(CARRIED) for each in spoken if each.startswith(CARRIED)]
-    invitation = request.config_dict[INVITATION]
-    return bool(given) and all(invitation.right(each) for each in given)
+        protocols = (each.strip() for each in line.split(","))
+        tokens += [
+            each.removeprefix(KEY_PREFIX) for each in protocols if each.startswith(KEY_PREFIX)
+        ]
+    codes = request.config_dict[CODES]
+    return bool(tokens) and all(codes.is_token(each) for each in tokens)
 
 
-GUARDS = (only_here,)
-"""Around everything."""
-INNER_GUARDS = (only_invited, only_own)
-"""Around all that is alive; around the door itself the last one."""
+GUARDS = (check_host,)
+"""Middlewares of the whole application."""
+INNER_GUARDS = (check_token, check_origin)
+"""Middlewares of /live/; /door/ has the last one alone."""

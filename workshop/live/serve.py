@@ -1,4 +1,4 @@
-"""From the command to a course that is open in the browser, and to its end."""
+"""Building the pages, then serving the live course until Ctrl-C, with the login links."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from pathlib import Path
 from workshop.apps import ports
 from workshop.course import Course
 from workshop.live import server
-from workshop.live.security import Invitation
+from workshop.live.security import OneTimeCodes
 from workshop.runner.pool import WorkerPool
 from workshop.site import build_site
 from workshop.workspace.session import CourseSession
 
-LETTER = Path(".workshop", "open.html")
-"""What leads the browser in, below the course's folder: a process's arguments anybody can read."""
-LEADS = """<!doctype html>
+REDIRECT_FILE = Path(".workshop", "open.html")
+"""A page that redirects to the course, opened by the browser instead of the address itself:
+all users of a machine can read the arguments of a process."""
+REDIRECT_PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="referrer" content="no-referrer">
@@ -30,9 +31,9 @@ LEADS = """<!doctype html>
 """
 
 
-def build(course: Course, tell: build_site.Told = lambda percent, page: None) -> str | None:
-    """Build the pages; return what went wrong, or None. `tell` hears how far it is."""
-    return build_site.build(course.root, tell)
+def build(course: Course, on_progress: build_site.Told = lambda percent, page: None) -> str | None:
+    """Build the pages; return the error's text, or None. `on_progress` gets percent and page."""
+    return build_site.build(course.root, on_progress)
 
 
 def open_course(
@@ -43,65 +44,65 @@ def open_course(
 ) -> None:
     """Serve the live course until Ctrl-C.
 
-    `ready` gets the address that lets one browser in, and a file that only this user can read and
-    that leads a browser there, if it could be written; `renewed` gets the next address whenever
-    the one before has been used. Raises CourseError when the port is taken.
+    `ready` gets an address with a one-time code, and a file that only this user can read and
+    that redirects to another such address (None if it could not be written); `renewed` gets the
+    next address whenever the one before has been used. Raises CourseError when the port is taken.
     """
-    opening = Opening(course.root / LETTER, port, renewed)
+    links = LoginLinks(course.root / REDIRECT_FILE, port, renewed)
 
     async def run() -> None:
         async with WorkerPool(course) as pool:
             session = CourseSession(course, pool.check, pool.expect)
-            app = server.create_app(session, course.root / build_site.HTML, opening.invitation)
-            await server.serve(app, port, lambda: ready(opening.next(), opening.write()))
+            app = server.create_app(session, course.root / build_site.HTML, links.codes)
+            await server.serve(app, port, lambda: ready(links.new_address(), links.write_page()))
 
     try:
         with contextlib.suppress(KeyboardInterrupt):  # where no handler takes the signal: Windows
             asyncio.run(run())
     finally:
-        opening.unwrite()
+        links.remove_page()
 
 
-class Opening:
-    """The ways into a course: an address to be shown, and a letter that leads there."""
+class LoginLinks:
+    """Addresses with one-time codes: one to be printed, one in a page that redirects there."""
 
-    def __init__(self, letter: Path, port: int, renewed: Callable[[str], None]) -> None:
-        self.invitation = Invitation()
-        self.invitation.spent = self._spent
-        self._letter, self._port, self._renewed = letter, port, renewed
-        self._shown = ""
+    def __init__(self, page: Path, port: int, renewed: Callable[[str], None]) -> None:
+        self.codes = OneTimeCodes()
+        self.codes.on_redeemed = self._redeemed
+        self._page, self._port, self._on_renewed = page, port, renewed
+        self._printed = ""
 
-    def next(self) -> str:
-        """Return an address that lets one browser in, to be shown."""
-        self._shown = self.invitation.offer()
-        return self._address(self._shown)
+    def new_address(self) -> str:
+        """Return a new address to be printed, with a code that counts once."""
+        self._printed = self.codes.issue()
+        return self._address(self._printed)
 
-    def write(self) -> Path | None:
-        """Write the letter, for this user alone; None where that cannot be."""
-        self.unwrite()
+    def write_page(self) -> Path | None:
+        """Write the redirect page, readable for this user alone; None where that is impossible."""
+        self.remove_page()
         try:
-            self._letter.parent.mkdir(exist_ok=True)
-            handle = os.open(self._letter, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            self._page.parent.mkdir(exist_ok=True)
+            handle = os.open(self._page, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                address = escape(self._address(self.invitation.offer()))
-                stream.write(LEADS.format(address=address))
-            if os.name != "posix" or not self._letter.stat().st_mode & 0o077:
-                return self._letter
+                address = escape(self._address(self.codes.issue()))
+                stream.write(REDIRECT_PAGE.format(address=address))
+            if os.name != "posix" or not self._page.stat().st_mode & 0o077:
+                return self._page
         except OSError:
             pass
-        self.unwrite()  # the disk is full, or knows no rights: another user could read it
+        self.remove_page()  # the disk is full, or knows no rights: another user could read it
         return None
 
-    def unwrite(self) -> None:
-        """Take the letter away."""
+    def remove_page(self) -> None:
+        """Delete the redirect page."""
         with contextlib.suppress(OSError):
-            self._letter.unlink(missing_ok=True)
+            self._page.unlink(missing_ok=True)
 
     def _address(self, code: str) -> str:
         return f"http://{ports.HOST}:{self._port}/#code={code}"
 
-    def _spent(self, code: str) -> None:
-        if code == self._shown:
-            self._renewed(self.next())
+    def _redeemed(self, code: str) -> None:
+        if code == self._printed:
+            self._on_renewed(self.new_address())
         else:
-            self.unwrite()
+            self.remove_page()

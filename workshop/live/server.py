@@ -1,4 +1,4 @@
-"""The live course as an application, and as a server that ends well."""
+"""The aiohttp application of the live course, and the server that runs it until a signal."""
 
 from __future__ import annotations
 
@@ -23,62 +23,65 @@ from workshop.live import (
     security,
     websocket,
 )
-from workshop.live.connection import Connection, told_once
+from workshop.live.connection import Connection, exception_handler
 from workshop.live.context import CONTEXT, LiveContext
-from workshop.live.json_api import COURSE, REQUEST_LIMIT, sentences
-from workshop.live.security import Invitation
+from workshop.live.json_api import COURSE_ROOT, REQUEST_LIMIT, errors_as_json
+from workshop.live.security import OneTimeCodes
 from workshop.workspace.session import CourseSession
 
 ROUTES = (api.routes, request_api.routes, websocket.routes)
-LINGER = 0.2
-"""Seconds that a request under way has at the end."""
+SHUTDOWN_SECONDS = 0.2
+"""Seconds that running requests have at the end."""
 
 
 def create_app(
     session: CourseSession,
     folder: Path,
-    invitation: Invitation,
+    codes: OneTimeCodes,
     guards: Iterable[Middleware] = (*security.GUARDS, *security.INNER_GUARDS),
 ) -> web.Application:
     """Return the application: the pages of a folder, and the live course under /live/.
 
-    The session runs as long as the application. The invitation lets a browser in. `guards` are
-    those of the door; only its tests leave one out.
+    The session runs as long as the application. A browser gets the token for one of the `codes`.
+    `guards` are middlewares of `security`; only tests leave one out.
     """
-    chosen = list(guards)
+    active = list(guards)
     live_context = LiveContext(session)
     live = web.Application(
-        middlewares=[sentences, *(guard for guard in security.INNER_GUARDS if guard in chosen)]
+        middlewares=[errors_as_json, *(guard for guard in security.INNER_GUARDS if guard in active)]
     )
-    live[CONTEXT], live[COURSE] = live_context, session.course.root
+    live[CONTEXT], live[COURSE_ROOT] = live_context, session.course.root
     for routes in ROUTES:
         live.add_routes(routes)
     app = web.Application(
-        middlewares=[guard for guard in security.GUARDS if guard in chosen],
+        middlewares=[guard for guard in security.GUARDS if guard in active],
         client_max_size=REQUEST_LIMIT,
     )
-    entrance = web.Application(
-        middlewares=[sentences, *(guard for guard in (security.only_own,) if guard in chosen)]
+    door = web.Application(
+        middlewares=[
+            errors_as_json,
+            *(guard for guard in (security.check_origin,) if guard in active),
+        ]
     )
-    entrance.add_routes(security.routes)
-    app[CONTEXT], app[security.INVITATION], app[pages.PAGES] = live_context, invitation, folder
-    app.on_response_prepare.append(content_policy.protect)
+    door.add_routes(security.routes)
+    app[CONTEXT], app[security.CODES], app[pages.PAGES] = live_context, codes, folder
+    app.on_response_prepare.append(content_policy.add_security_headers)
     app.cleanup_ctx.append(context.run_session)
     app.on_shutdown.append(context.close_all)
     app.add_subapp("/live/", live)
-    app.add_subapp("/door/", entrance)
+    app.add_subapp("/door/", door)
     app.router.add_get("/{path:.*}", pages.page)
     return app
 
 
 async def serve(app: web.Application, port: int, ready: Callable[[], None]) -> None:
-    """Serve an application on this machine until it is told to stop; `ready` is called before.
+    """Serve an application on this machine until a signal; call `ready` once it listens.
 
     Raises CourseError when the port is taken.
     """
     stop = asyncio.Event()
     async with listening(app, port):
-        _listen_for_the_end(stop)
+        _set_on_signal(stop)
         ready()
         await stop.wait()
 
@@ -90,8 +93,8 @@ async def listening(app: web.Application, port: int) -> AsyncIterator[int]:
     Raises CourseError when the port is taken.
     """
     loop = asyncio.get_running_loop()
-    loop.set_exception_handler(told_once())
-    runner = web.AppRunner(app, shutdown_timeout=LINGER)
+    loop.set_exception_handler(exception_handler())
+    runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_SECONDS)
     await runner.setup()
     assert runner.server
     connect = functools.partial(Connection, runner.server, loop)
@@ -108,10 +111,10 @@ async def listening(app: web.Application, port: int) -> AsyncIterator[int]:
         await runner.cleanup()
 
 
-def _listen_for_the_end(stop: asyncio.Event) -> None:
-    """Let Ctrl-C, a closed terminal and the system's own word set the event.
+def _set_on_signal(stop: asyncio.Event) -> None:
+    """Set an event on SIGINT, SIGTERM or SIGHUP.
 
-    Windows has no such handlers: there Ctrl-C cancels whatever runs.
+    Windows has no signal handlers of a loop: there Ctrl-C cancels what runs.
     """
     loop = asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):

@@ -7,7 +7,7 @@ from aiohttp import WSMsgType, web
 from workshop.live import security
 from workshop.live.broadcast import Subscriber
 from workshop.live.context import CONTEXT, LiveContext
-from workshop.live.json_api import ApiError, parsed, structured
+from workshop.live.json_api import ApiError, parse_json, to_dataclass
 from workshop.live.messages import (
     ClientMessage,
     CourseEvent,
@@ -29,7 +29,7 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
     """Send the state of the course, then every event, until the page disconnects."""
     context = request.app[CONTEXT]
     response = web.WebSocketResponse(
-        protocols=[security.SPOKEN],
+        protocols=[security.SUBPROTOCOL],
         heartbeat=HEARTBEAT_SECONDS,
         max_msg_size=MESSAGE_LIMIT,
         timeout=1.0,
@@ -54,7 +54,7 @@ def handle_message(context: LiveContext, text: str | None) -> CourseEvent | None
     if text is None:
         return _error("Only text is read here.")
     try:
-        sent = structured(parsed(text), ClientMessage)
+        sent = to_dataclass(parse_json(text), ClientMessage)
     except ApiError as error:
         return _error(str(error))
     match sent.kind:

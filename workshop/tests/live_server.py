@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestClient
 
 from workshop.course import Course, Exercise, discover
 from workshop.live import security, server
-from workshop.live.security import Invitation
+from workshop.live.security import OneTimeCodes
 from workshop.report import Check as Question
 from workshop.report import Outcome, Report
 from workshop.workspace.session import Check, CourseSession
@@ -108,11 +108,11 @@ def live_app(course: Course, check: Check = at_once, without: object = None) -> 
     return server.create_app(CourseSession(course, check), pages, invited(TOKEN, CODE), guards)
 
 
-def invited(token: str, code: str) -> Invitation:
+def invited(token: str, code: str) -> OneTimeCodes:
     """Return an invitation by a code that counts once."""
-    invitation = Invitation(token)
-    invitation.offer(code)
-    return invitation
+    codes = OneTimeCodes(token)
+    codes.issue(code)
+    return codes
 
 
 def version(text: str | bytes) -> str:
@@ -132,7 +132,7 @@ class Browser:
         """Come in by the code that the terminal shows, and carry the key from now on."""
         came = await self.knock(CODE)
         assert came.status == 200
-        self.client.session.headers[security.KEY] = (await came.json())["token"]
+        self.client.session.headers[security.KEY_HEADER] = (await came.json())["token"]
         return self
 
     async def knock(self, code: str, **headers: str) -> Any:

@@ -41,7 +41,7 @@ class Wire:
     def own(self) -> str:
         """The headers of a page of the course."""
         here = f"127.0.0.1:{self.port}"
-        return f"Host: {here}\r\nOrigin: http://{here}\r\n{security.KEY}: {TOKEN}"
+        return f"Host: {here}\r\nOrigin: http://{here}\r\n{security.KEY_HEADER}: {TOKEN}"
 
     @asynccontextmanager
     async def opened(
@@ -105,7 +105,7 @@ async def test_what_is_no_request(wire, text, caplog):
     """400, with the headers of safety; the terminal stays as it is."""
     said = await wire.answer(text)
     assert " 400 " in said
-    for name, value in content_policy.HEADERS.items():
+    for name, value in content_policy.SECURITY_HEADERS.items():
         assert f"\r\n{name}: {value}\r\n" in said
     assert "\r\nContent-Security-Policy: default-src 'none'" in said
     assert await wire.lives()
@@ -148,7 +148,7 @@ async def test_a_fault_of_the_course_is_written_down(wire, caplog, monkeypatch):
     def fault(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pages, "find", fault)
+    monkeypatch.setattr(pages, "find_file", fault)
     said = await wire.answer("GET / HTTP/1.1\r\n{own}\r\n\r\n")
     assert " 500 " in said
     assert "nosniff" in said
@@ -164,7 +164,7 @@ async def test_a_packed_body(wire):
 
 async def test_a_body_that_does_not_come(wire, monkeypatch):
     """It is given up after a while; meanwhile others save."""
-    monkeypatch.setattr(json_api, "SLOWEST", 0.1)
+    monkeypatch.setattr(json_api, "BODY_SECONDS", 0.1)
     head = f"{SAVE}\r\nContent-Length: 99\r\n\r\n"
     assert " 408 " in await wire.answer(head)
     old = version((wire.root / "exercises/step01_hello/greet.py").read_bytes())
@@ -176,7 +176,7 @@ async def test_a_body_that_does_not_come(wire, monkeypatch):
 
 async def test_far_too_many_connections(wire, monkeypatch, caplog):
     """Those that are there are served, those above are closed; when some go, others come."""
-    monkeypatch.setattr(connection, "MOST", 5)
+    monkeypatch.setattr(connection, "MAX_CONNECTIONS", 5)
     async with contextlib.AsyncExitStack() as stack:
         inside = [await stack.enter_async_context(wire.opened()) for _ in range(5)]
         with pytest.raises((asyncio.IncompleteReadError, ConnectionError)):
@@ -194,7 +194,7 @@ async def test_far_too_many_connections(wire, monkeypatch, caplog):
 
 async def test_silence_ends_a_connection(wire, monkeypatch):
     """Also half a request that goes no further."""
-    monkeypatch.setattr(connection, "IDLE", 0.1)
+    monkeypatch.setattr(connection, "IDLE_SECONDS", 0.1)
     for text in ("", "GET / HTTP/1.1\r\nHost"):
         async with wire.opened(text) as (inward, _):
             assert await inward.read() == b""
@@ -231,7 +231,7 @@ async def test_too_few_open_files(tmp_path):
         assert await wire.lives()
     running.send_signal(signal.SIGTERM)
     _, rest = await running.communicate()
-    assert said.decode().strip() == connection.FEW_FILES
+    assert said.decode().strip() == connection.OUT_OF_DESCRIPTORS
     assert rest == b""
 
 
@@ -241,7 +241,7 @@ async def test_few_files_within_a_request(wire, monkeypatch, caplog):
     def few(*_: object) -> None:
         raise OSError(24, os.strerror(24))
 
-    monkeypatch.setattr(pages, "find", few)
+    monkeypatch.setattr(pages, "find_file", few)
     monkeypatch.setattr("workshop.live.state.StateBuilder.course_state", few)
     for path in ("/", "/live/state"):
         async with wire.opened(f"GET {path} HTTP/1.1\r\n{wire.own}\r\n\r\n") as (inward, _):
@@ -253,7 +253,7 @@ async def test_few_files_within_a_request(wire, monkeypatch, caplog):
 def test_one_loop_says_it_once(caplog):
     """Another error is told as ever."""
     loop = asyncio.new_event_loop()
-    handle = connection.told_once()
+    handle = connection.exception_handler()
     for _ in range(3):
         handle(loop, {"message": "accept", "exception": OSError(24, "x")})
     assert caplog.text.count("ulimit") == 1

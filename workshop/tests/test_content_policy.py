@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from workshop.live import content_policy, server
+from workshop.live import content_policy, pages, server
 from workshop.tests.learner_browser import connected
 from workshop.tests.live_server import (
     CODE,
@@ -59,13 +59,13 @@ async def test_pages_do_all_that_they_want(
         CourseSession(plant(tmp_path), at_once), site.html, invited(TOKEN, CODE)
     )
     address = str((await aiohttp_server(app)).make_url("/"))
-    pages = [p.relative_to(site.html).as_posix() for p in sorted(site.html.rglob("*.html"))]
+    names = [p.relative_to(site.html).as_posix() for p in sorted(site.html.rglob("*.html"))]
     wrong: dict[str, object] = {}
     async with tab(chromium) as page:
         said: list[str] = []
         page.on("console", lambda m: said.append(m.text) if "Security" in m.text else None)
         page.on("pageerror", lambda error: said.append(str(error)))
-        for name in ["", f"#code={CODE}", *pages]:
+        for name in ["", f"#code={CODE}", *names]:
             if found := await refused(page, address + name):
                 wrong[name] = found
         await page.goto(f"{address}search.html?q=middleware")
@@ -85,7 +85,7 @@ async def test_a_script_that_is_not_the_pages_own(
     async with tab(chromium) as page:
         assert await refused(page, str(client.make_url("/"))) == ["script-src-attr inline "]
         assert await page.evaluate("window.own") == 1
-        monkeypatch.setattr(content_policy, "_hashes", lambda file, seen: ())
+        monkeypatch.setattr(pages, "script_hashes", lambda file: ())
         assert "script-src-elem inline" in (await refused(page, str(client.make_url("/"))))[0]
         assert await page.evaluate("window.own") is None
 
@@ -147,5 +147,5 @@ async def test_a_page_in_a_frame(
         async def nothing(request: web.Request, response: web.StreamResponse) -> None:
             """Say nothing to the browser."""
 
-        monkeypatch.setattr(content_policy, "protect", nothing)
+        monkeypatch.setattr(content_policy, "add_security_headers", nothing)
         assert await is_shown()

@@ -112,10 +112,10 @@ async def test_the_letter_leads_in(tmp_path: Path, page: Any) -> None:
     course, pages = alive(tmp_path), tmp_path / "docs/_build/html"
     port = ports.spare()
     shown: list[str] = []
-    ways = serve.Opening(tmp_path / serve.LETTER, port, shown.append)
-    app = server.create_app(CourseSession(course, at_once), pages, ways.invitation)
+    ways = serve.LoginLinks(tmp_path / serve.REDIRECT_FILE, port, shown.append)
+    app = server.create_app(CourseSession(course, at_once), pages, ways.codes)
     async with server.listening(app, port):
-        letter = ways.write()
+        letter = ways.write_page()
         assert letter
         await page.goto(letter.as_uri())
         await page.locator(CONNECTED).wait_for()

@@ -591,7 +591,7 @@ async def test_somebody_who_asks_and_does_not_read(course, aiohttp_client, monke
     browser = await Browser(client).enter()
     ask = (
         f"GET /live/socket HTTP/1.1\r\nHost: 127.0.0.1:{client.port}\r\nUpgrade: websocket\r\n"
-        f"Connection: Upgrade\r\nOrigin: {browser.origin}\r\n{security.KEY}: {TOKEN}\r\n"
+        f"Connection: Upgrade\r\nOrigin: {browser.origin}\r\n{security.KEY_HEADER}: {TOKEN}\r\n"
         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
     )
     _, writer = await asyncio.open_connection(client.host, client.port, limit=1)

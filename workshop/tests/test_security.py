@@ -129,30 +129,39 @@ async def without_a_key(scene: Scene) -> bool:
 
 async def with_a_wrong_key(scene: Scene) -> bool:
     """A guess, or the key of an earlier start."""
-    return await stranger(scene, **{security.KEY: TOKEN[:-1]})
+    return await stranger(scene, **{security.KEY_HEADER: TOKEN[:-1]})
 
 
 async def with_two_keys(scene: Scene) -> bool:
     """The right one and a guess."""
     text = f"GET /live/state HTTP/1.1\r\nHost: 127.0.0.1:{scene.client.port}"
-    return " 200 " in await scene.raw(f"{text}\r\n{security.KEY}: {TOKEN}\r\n{security.KEY}: guess")
+    return " 200 " in await scene.raw(
+        f"{text}\r\n{security.KEY_HEADER}: {TOKEN}\r\n{security.KEY_HEADER}: guess"
+    )
 
 
 async def with_the_key_as_a_cookie(scene: Scene) -> bool:
     """Browsers send cookies to every port and from every port of a machine: none counts."""
-    names = (security.KEY, "token", "workshop_token", f"workshop_token_{scene.client.port}")
+    names = (
+        security.KEY_HEADER,
+        "token",
+        "workshop_token",
+        f"workshop_token_{scene.client.port}",
+    )
     cookies = "; ".join(f"{name}={TOKEN}" for name in names)
     return await stranger(scene, Cookie=cookies)
 
 
 async def with_the_key_in_the_address(scene: Scene) -> bool:
     """An address is kept and passed on."""
-    return await stranger(scene, f"/live/state?token={TOKEN}&code={CODE}&{security.KEY}={TOKEN}")
+    return await stranger(
+        scene, f"/live/state?token={TOKEN}&code={CODE}&{security.KEY_HEADER}={TOKEN}"
+    )
 
 
 async def with_the_code_as_a_key(scene: Scene) -> bool:
     """A code is good for one thing, at the door."""
-    return await stranger(scene, **{security.KEY: CODE})
+    return await stranger(scene, **{security.KEY_HEADER: CODE})
 
 
 async def with_an_escaped_path(scene: Scene) -> bool:
@@ -175,13 +184,13 @@ async def websocket_without_a_key(scene: Scene) -> bool:
 
 async def websocket_with_a_wrong_key(scene: Scene) -> bool:
     """A guess."""
-    return await listens(scene, security.SPOKEN, f"{security.CARRIED}{TOKEN[:-1]}")
+    return await listens(scene, security.SUBPROTOCOL, f"{security.KEY_PREFIX}{TOKEN[:-1]}")
 
 
 async def websocket_with_many_guesses(scene: Scene) -> bool:
     """The right one may be among them."""
     return await listens(
-        scene, security.SPOKEN, f"{security.CARRIED}guess", f"{security.CARRIED}{TOKEN}"
+        scene, security.SUBPROTOCOL, f"{security.KEY_PREFIX}guess", f"{security.KEY_PREFIX}{TOKEN}"
     )
 
 
@@ -248,14 +257,14 @@ async def websocket_without_an_origin(scene: Scene) -> bool:
 
 async def two_origins(scene: Scene) -> bool:
     """The course's own, and another one behind it."""
-    own = f"Host: 127.0.0.1:{scene.client.port}\r\n{security.KEY}: {TOKEN}"
+    own = f"Host: 127.0.0.1:{scene.client.port}\r\n{security.KEY_HEADER}: {TOKEN}"
     text = f"POST /live{GREET}/check HTTP/1.1\r\n{own}\r\nOrigin: {scene.browser.origin}"
     return " 202 " in await scene.raw(f"{text}\r\nOrigin: {EVIL}\r\nContent-Length: 0")
 
 
 async def two_sites(scene: Scene) -> bool:
     """The same for the header by which a browser says who asks."""
-    own = f"Host: 127.0.0.1:{scene.client.port}\r\n{security.KEY}: {TOKEN}"
+    own = f"Host: 127.0.0.1:{scene.client.port}\r\n{security.KEY_HEADER}: {TOKEN}"
     text = f"GET /live/state HTTP/1.1\r\n{own}\r\nSec-Fetch-Site: same-origin"
     return " 200 " in await scene.raw(f"{text}\r\nSec-Fetch-Site: cross-site")
 
@@ -276,20 +285,23 @@ async def opened(connecting: Awaitable[aiohttp.ClientWebSocketResponse]) -> bool
 
 ATTACKS: list[tuple[object, Attack]] = [
     *(
-        (security.only_here, a)
+        (security.check_host, a)
         for a in (rebinding, rebinding_by_the_port, rebinding_by_a_longer_name)
     ),
-    *((security.only_here, a) for a in (no_host, proxy)),
-    *((security.only_invited, a) for a in (without_a_key, with_a_wrong_key, with_two_keys)),
-    *((security.only_invited, a) for a in (with_the_key_as_a_cookie, with_the_key_in_the_address)),
-    *((security.only_invited, a) for a in (with_the_code_as_a_key, with_an_escaped_path)),
-    *((security.only_invited, a) for a in (websocket_without_a_key, websocket_with_a_wrong_key)),
-    (security.only_invited, websocket_with_many_guesses),
-    *((security.only_own, a) for a in (foreign_put, foreign_post, foreign_delete, sandboxed_post)),
-    *((security.only_own, a) for a in (another_port, read_from_another_port)),
-    *((security.only_own, a) for a in (a_form, a_form_from_elsewhere)),
-    *((security.only_own, a) for a in (foreign_websocket, websocket_without_an_origin)),
-    *((security.only_own, a) for a in (two_origins, two_sites)),
+    *((security.check_host, a) for a in (no_host, proxy)),
+    *((security.check_token, a) for a in (without_a_key, with_a_wrong_key, with_two_keys)),
+    *((security.check_token, a) for a in (with_the_key_as_a_cookie, with_the_key_in_the_address)),
+    *((security.check_token, a) for a in (with_the_code_as_a_key, with_an_escaped_path)),
+    *((security.check_token, a) for a in (websocket_without_a_key, websocket_with_a_wrong_key)),
+    (security.check_token, websocket_with_many_guesses),
+    *(
+        (security.check_origin, a)
+        for a in (foreign_put, foreign_post, foreign_delete, sandboxed_post)
+    ),
+    *((security.check_origin, a) for a in (another_port, read_from_another_port)),
+    *((security.check_origin, a) for a in (a_form, a_form_from_elsewhere)),
+    *((security.check_origin, a) for a in (foreign_websocket, websocket_without_an_origin)),
+    *((security.check_origin, a) for a in (two_origins, two_sites)),
 ]
 
 
@@ -311,17 +323,17 @@ async def test_whoever_belongs_here_comes_in(scene):
     assert (await here.client.get("/live/state")).status == 200
 
 
-async def test_the_invitation(scene):
+async def test_a_code_gives_the_key_once(scene):
     """A code gives the key once; a page that has the key leaves the code for somebody else."""
     here = await scene(enter=False)
-    came = await here.browser.knock(CODE.upper(), **{security.KEY: TOKEN})
+    came = await here.browser.knock(CODE.upper(), **{security.KEY_HEADER: TOKEN})
     assert (came.status, await came.json()) == (200, {"token": TOKEN})
     assert (came.headers["Cache-Control"], "Set-Cookie" in came.headers) == ("no-store", False)
     assert (await here.browser.knock(CODE)).status == 200
     again = await here.browser.knock(CODE)
     assert again.status == 403
     assert "was used before" in (await again.json())["error"]["message"]
-    assert (await here.browser.knock(CODE, **{security.KEY: TOKEN})).status == 200
+    assert (await here.browser.knock(CODE, **{security.KEY_HEADER: TOKEN})).status == 200
 
 
 @pytest.mark.parametrize("code", ["", "wrong", TOKEN, CODE + "x", CODE[:-1], "\ud800", "\x00"])
@@ -336,7 +348,7 @@ async def test_a_wrong_code(scene, code):
 
 async def test_a_foreign_page_uses_up_no_code(scene):
     """Neither by a form nor by a script."""
-    assert await code_from_elsewhere(await scene(without=security.only_own, enter=False))
+    assert await code_from_elsewhere(await scene(without=security.check_origin, enter=False))
     here = await scene(enter=False)
     assert not await code_from_elsewhere(here)
     assert (await here.browser.knock(CODE)).status == 200
@@ -552,7 +564,7 @@ async def test_pages_stay_in_their_folder(scene, monkeypatch):
         return [(await here.raw(text)).endswith("\r\nsecret") for text in asked]
 
     assert await reads(await scene()) == [False] * len(PAGES)
-    monkeypatch.setattr(pages, "inside", lambda file, folder: True)
+    monkeypatch.setattr(pages, "is_inside", lambda file, folder: True)
     assert await reads(await scene()) == [True] * len(PAGES)
 
 
@@ -683,7 +695,7 @@ async def test_every_answer_has_its_headers(scene, path, monkeypatch):
     """A page in a frame can be clicked through: none of ours is shown in one."""
     here = await scene()
     came = await here.client.get(path)
-    for name, value in content_policy.HEADERS.items():
+    for name, value in content_policy.SECURITY_HEADERS.items():
         assert came.headers[name] == value
     said = dict(part.split(" ", 1) for part in came.headers["Content-Security-Policy"].split("; "))
     assert said["default-src"] == "'self'"
@@ -704,10 +716,12 @@ async def test_a_script_is_known_by_its_text(tmp_path):
     )
     file.write_text(text)
     one = "'sha256-mD1pZU0Z0CrVn4W8Ry9kpBRqnRZMy3UzTTPyKG1aVmI='"
-    assert len(content_policy.hashes_of(file)) == 2
+    assert len(content_policy.script_hashes(file)) == 2
     file.write_text("<script>one()</script>")
-    assert content_policy.hashes_of(file) == (one,) or len(content_policy.hashes_of(file)) == 1
-    assert content_policy.hashes_of(file.with_suffix(".css")) == ()
+    assert (
+        content_policy.script_hashes(file) == (one,) or len(content_policy.script_hashes(file)) == 1
+    )
+    assert content_policy.script_hashes(file.with_suffix(".css")) == ()
 
 
 # The requests panel
@@ -751,7 +765,7 @@ async def test_the_panel_reaches_no_neighbour(scene, aiohttp_server, monkeypatch
         return "the neighbour" in json.dumps(came)
 
     assert not await reaches(await scene())
-    monkeypatch.setattr(request_api, "address", request_api.joined)
+    monkeypatch.setattr(request_api, "app_url", request_api.join_url)
     assert await reaches(await scene())
 
 

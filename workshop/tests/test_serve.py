@@ -141,7 +141,7 @@ def test_the_browser_is_led_by_a_file(start, tmp_path, monkeypatch):
     letters: list[tuple[str, int]] = []
 
     def read(address):
-        file = tmp_path / serve.LETTER
+        file = tmp_path / serve.REDIRECT_FILE
         assert address == file.as_uri()
         letters.append((file.read_text("utf-8"), file.stat().st_mode & 0o777))
 
@@ -153,7 +153,7 @@ def test_the_browser_is_led_by_a_file(start, tmp_path, monkeypatch):
     assert leads == links
     assert leads not in output, "each code counts once: the terminal shows another one"
     assert mode == 0o600 or os.name != "posix"
-    assert not (tmp_path / serve.LETTER).exists(), "it goes with the course"
+    assert not (tmp_path / serve.REDIRECT_FILE).exists(), "it goes with the course"
 
 
 def test_every_start_has_codes_of_its_own(start):
@@ -166,32 +166,32 @@ def test_every_start_has_codes_of_its_own(start):
 def test_a_code_that_was_used_is_followed_by_another(tmp_path):
     """There is always one to be seen that counts; the letter goes when it was read."""
     shown: list[str] = []
-    ways = serve.Opening(tmp_path / "new" / "open.html", 8000, shown.append)
-    shown.append(ways.next())
-    letter = ways.write()
+    ways = serve.LoginLinks(tmp_path / "new" / "open.html", 8000, shown.append)
+    shown.append(ways.new_address())
+    letter = ways.write_page()
     assert letter
     codes = [re.findall(A_CODE, text)[0] for text in (shown[0], letter.read_text("utf-8"))]
-    assert ways.invitation.accept(codes[1]) == ways.invitation.token
+    assert ways.codes.redeem(codes[1]) == ways.codes.token
     assert (len(shown), letter.exists()) == (1, False)
-    assert ways.invitation.accept(codes[0]) == ways.invitation.token
-    assert ways.invitation.accept(codes[0]) is None
+    assert ways.codes.redeem(codes[0]) == ways.codes.token
+    assert ways.codes.redeem(codes[0]) is None
     assert len(shown) == 2
-    assert ways.invitation.accept(re.findall(A_CODE, shown[1])[0]) == ways.invitation.token
+    assert ways.codes.redeem(re.findall(A_CODE, shown[1])[0]) == ways.codes.token
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are others there")
 def test_a_disk_without_rights_gets_no_letter(tmp_path, monkeypatch):
     """What another user could read is not written; the terminal's address is there."""
     monkeypatch.setattr(os, "open", lambda name, flags, mode: os_open(name, flags, 0o666))
-    ways = serve.Opening(tmp_path / "open.html", 8000, print)
-    assert ways.write() is None
+    ways = serve.LoginLinks(tmp_path / "open.html", 8000, print)
+    assert ways.write_page() is None
     assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_cannot_be_written_gets_no_letter(tmp_path):
     """The course opens all the same."""
     (tmp_path / "taken").write_text("a file")
-    assert serve.Opening(tmp_path / "taken" / "open.html", 8000, print).write() is None
+    assert serve.LoginLinks(tmp_path / "taken" / "open.html", 8000, print).write_page() is None
 
 
 def test_no_browser(start):
@@ -298,9 +298,9 @@ async def test_a_port_that_was_taken_meanwhile(tmp_path, aiohttp_server, reader)
 COURSE = """
 import pathlib, sys
 from workshop import course
-from workshop.live import opening
+from workshop.live import serve
 found = course.discover(pathlib.Path(sys.argv[1]))
-opening.open_course(found, int(sys.argv[2]), lambda address, letter: print(address))
+serve.open_course(found, int(sys.argv[2]), lambda address, letter: print(address))
 print("the end")
 """
 
@@ -322,7 +322,7 @@ async def test_the_end(tmp_path, signal_):
         async with aiohttp.ClientSession(address.origin()) as session:
             code = {"code": address.fragment.removeprefix("code=")}
             came = await session.post("/door/enter", json=code, headers=own)
-            own[security.KEY] = (await came.json())["token"]
+            own[security.KEY_HEADER] = (await came.json())["token"]
             page = await session.ws_connect("/live/socket", headers=own)
             assert (await page.receive_json())["kind"] == "state"
             assert listening(running.pid) == {ports.HOST}
