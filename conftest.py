@@ -22,7 +22,7 @@ from workshop.advice.explain import explain
 from workshop.recorder.blocking_probe import Slow
 from workshop.recorder.loader import SubmissionError, load
 from workshop.recorder.plugin import Recorder
-from workshop.terminal.pytest_summary import Summary
+from workshop.terminal.pytest_summary import PytestSummary
 
 if TYPE_CHECKING:
     from aiohttp.test_utils import TestClient
@@ -55,7 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
         )
     if Recorder.of(config) is None:
         config.pluginmanager.register(Recorder(None, explain))
-        config.pluginmanager.register(Summary())
+        config.pluginmanager.register(PytestSummary())
 
 
 def pytest_collection_finish() -> None:

@@ -19,9 +19,9 @@ def new(topic: str) -> None:
     found, page = common.found(), common.page()
     made, to_write = scaffold.new_step(found, topic)
     for path in made:
-        page.whole(f"made   {path.relative_to(found.root).as_posix()}/")
+        page.verbatim(f"made   {path.relative_to(found.root).as_posix()}/")
     for line in to_write:
-        page.whole(f"write  {line}")
+        page.verbatim(f"write  {line}")
 
 
 @click.command()
@@ -30,7 +30,7 @@ def stubs() -> None:
     found, page = common.found(), common.page()
     changed = scaffold.take_stubs(found)
     for path in changed:
-        page.whole(f"taken  {path.relative_to(found.root).as_posix()}")
+        page.verbatim(f"taken  {path.relative_to(found.root).as_posix()}")
     page.line(f"{len(changed)} of {len(found.exercises)} were new or changed.")
 
 

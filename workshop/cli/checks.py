@@ -13,8 +13,8 @@ from workshop.course import CourseError, misplaced
 from workshop.report import Report, encode
 from workshop.runner import checker
 from workshop.terminal import lists
-from workshop.terminal.glyphs import plain
-from workshop.terminal.report_text import Terminal
+from workshop.terminal.glyphs import without_stress
+from workshop.terminal.report_text import ReportWriter
 
 
 @click.command()
@@ -33,7 +33,7 @@ def check(
     solution: bool,
 ) -> None:
     """Check an exercise, a whole step, or (without a NAME) the one that is next."""
-    found, terminal = common.found(), Terminal()
+    found, terminal = common.found(), ReportWriter()
     progress = common.progress(found.root)
     if seconds is not None and seconds <= 0:
         raise CourseError("--seconds takes a number above 0.")
@@ -69,7 +69,7 @@ def check(
 def list_() -> None:
     """List all exercises, and what is done."""
     found = common.found()
-    lists.exercises(common.page(), found, common.progress(found.root))
+    lists.write_exercises(common.page(), found, common.progress(found.root))
 
 
 @click.command()
@@ -93,7 +93,7 @@ def hint(name: str | None) -> None:
             raise CourseError(f"{exercise.key} was not checked. {report.message}")
         page.line(f"{exercise.key} has passed: no hint is needed.")
         return
-    sentence = plain(trouble.sentence)
+    sentence = without_stress(trouble.sentence)
     page.line(sentence if name else f"{exercise.key}: {sentence}")
     if not trouble.hints:
         page.line(f"There is no hint for this check. Its suite says all: {exercise.suite.name}")
@@ -102,7 +102,7 @@ def hint(name: str | None) -> None:
         progress.take_hint(exercise, trouble.name, len(trouble.hints))
     taken = progress.entry(exercise).hints[trouble.name]
     for number, sentence in enumerate(trouble.hints[:taken], 1):
-        page.whole(f"{number} of {len(trouble.hints)}: {plain(sentence)}", indent=2)
+        page.verbatim(f"{number} of {len(trouble.hints)}: {without_stress(sentence)}", indent=2)
     if taken == len(trouble.hints):
         page.line("That was the last one. To see the solution:")
-        page.whole(f"python -m workshop solution {exercise.name} --spoil", indent=2)
+        page.verbatim(f"python -m workshop solution {exercise.name} --spoil", indent=2)

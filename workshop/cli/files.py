@@ -65,4 +65,4 @@ def reset(name: str, yes: bool) -> None:
     kept = workspace.reset(exercise, common.progress(exercise.root))
     page.line(f"{shown} is as it was handed out.")
     if kept:
-        page.whole(f"Yours is kept in {kept.relative_to(exercise.root).as_posix()}.")
+        page.verbatim(f"Yours is kept in {kept.relative_to(exercise.root).as_posix()}.")

@@ -35,7 +35,7 @@ def notebooks(folder: Path | None) -> None:
     found, page = common.found(), common.page()
     folder = folder or found.root / notebook_files.FOLDER
     for path in notebook_files.lay_out(found.root, folder):
-        page.whole(f"made   {path.name}")
+        page.verbatim(f"made   {path.name}")
     page.line(f"Your notebooks are in {folder}.")
 
 
@@ -44,5 +44,5 @@ def notebooks(folder: Path | None) -> None:
 def doctor(port: int) -> None:
     """Look at this machine: is everything there, and what to do if not."""
     findings = list(examine(common.found().root, port))
-    lists.findings(common.page(), findings)
+    lists.write_findings(common.page(), findings)
     sys.exit(1 if any(f.needed and not f.well for f in findings) else 0)

@@ -16,8 +16,8 @@ import click
 
 from workshop.cli import authors, checks, common, files, machine, watch
 from workshop.course import Course, CourseError
-from workshop.terminal.page import Meter
-from workshop.terminal.report_text import Terminal
+from workshop.terminal.page import ProgressMeter
+from workshop.terminal.report_text import ReportWriter
 
 COMMANDS = (
     *(watch.watch, checks.check, checks.list_, checks.hint),
@@ -49,10 +49,10 @@ def _serve(port: int, no_browser: bool) -> None:
     from workshop.apps import running
     from workshop.live import serve
 
-    found, terminal = common.found(), Terminal()
+    found, terminal = common.found(), ReportWriter()
     running.check_port(port)
     terminal.page.line("Building the pages …")
-    meter = Meter(terminal.page)
+    meter = ProgressMeter(terminal.page)
     trouble = serve.build(found, meter)
     meter.end()
     if trouble:
@@ -66,26 +66,26 @@ def _serve(port: int, no_browser: bool) -> None:
     gc.freeze()  # else the interpreter looks through all of it once more before it ends
 
 
-def _say(terminal: Terminal, found: Course, address: str, letter: Path | None) -> None:
+def _say(terminal: ReportWriter, found: Course, address: str, letter: Path | None) -> None:
     """Say where the course is and what to do, on one screen, and open it by its letter."""
     following = common.progress(found.root).next_open(found.exercises)
     terminal.page.blank()
-    terminal.page.whole(f"{'Read':<8}{address}")
-    terminal.say("", "This address lets one browser in: it is for you alone.")
+    terminal.page.verbatim(f"{'Read':<8}{address}")
+    terminal.labelled("", "This address lets one browser in: it is for you alone.")
     if following:
-        terminal.say("Edit", f"{following.file.relative_to(found.root).as_posix()},")
-        terminal.say("", "on its page or in your own editor: it is checked whenever you save.")
-    terminal.say("Run", "a step with the button on its page.")
-    terminal.say("Here", "python -m workshop watch shows verdicts in a terminal instead.")
-    terminal.say("Stop", "Ctrl-C")
+        terminal.labelled("Edit", f"{following.file.relative_to(found.root).as_posix()},")
+        terminal.labelled("", "on its page or in your own editor: it is checked whenever you save.")
+    terminal.labelled("Run", "a step with the button on its page.")
+    terminal.labelled("Here", "python -m workshop watch shows verdicts in a terminal instead.")
+    terminal.labelled("Stop", "Ctrl-C")
     if letter:
         _look(letter.absolute().as_uri())
 
 
-def _say_again(terminal: Terminal, address: str) -> None:
+def _say_again(terminal: ReportWriter, address: str) -> None:
     """Say where the next browser gets in: an address counts once."""
     terminal.page.line("That address has been used. For one more browser there is a new one:")
-    terminal.page.whole(f"{'Read':<8}{address}")
+    terminal.page.verbatim(f"{'Read':<8}{address}")
 
 
 def _look(address: str) -> None:

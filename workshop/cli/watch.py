@@ -14,7 +14,7 @@ import click
 
 from workshop.cli import common
 from workshop.course import Course, CourseError
-from workshop.terminal.report_text import Terminal
+from workshop.terminal.report_text import ReportWriter
 
 
 @click.command()
@@ -41,7 +41,7 @@ def _able() -> bool:
 async def _watch(found: Course, name: str | None, plain: bool) -> None:
     """Watch until the learner leaves; raises CourseError for a name that there is not."""
     from workshop.runner.pool import WorkerPool
-    from workshop.terminal.watch_state import Watch, find_exercise, initial_exercise
+    from workshop.terminal.watch_state import WatchState, find_exercise, initial_exercise
     from workshop.workspace.session import CourseSession
 
     async with (
@@ -49,18 +49,18 @@ async def _watch(found: Course, name: str | None, plain: bool) -> None:
         CourseSession(found, pool.check, pool.expect) as session,
     ):
         choose = functools.partial(find_exercise, name=name) if name else initial_exercise
-        watched = Watch(session, choose(found, session.progress))
+        watched = WatchState(session, choose(found, session.progress))
         if plain:
-            from workshop.terminal.plain import Plain
+            from workshop.terminal.plain import PlainView
 
-            await Plain(watched).run()
+            await PlainView(watched).run()
             return
-        from workshop.terminal.tui import Screen
+        from workshop.terminal.tui import WatchScreen
 
         with _errors_later():
-            await Screen(watched).run()
+            await WatchScreen(watched).run()
     if watched.report:
-        Terminal().report(watched.report, watched.exercise, {}, brief=True)
+        ReportWriter().report(watched.report, watched.exercise, {}, brief=True)
 
 
 @contextlib.contextmanager

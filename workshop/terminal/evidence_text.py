@@ -5,8 +5,8 @@ from __future__ import annotations
 from workshop.report import OPERATOR_WORDS, Advice, Check, Difference, Exchange, Frame, Line, Part
 from workshop.report.comparison import differing_span
 from workshop.terminal import timeline
-from workshop.terminal.exchange_text import GUTTER, Server, message
-from workshop.terminal.glyphs import plain
+from workshop.terminal.exchange_text import GUTTER, ServerTraceText, write_message
+from workshop.terminal.glyphs import without_stress
 from workshop.terminal.page import Page
 
 LABELS = {
@@ -19,7 +19,7 @@ LABELS = {
 }
 
 
-class Comparison:
+class ComparisonText:
     """Writes both sides on a page, from a column on."""
 
     def __init__(self, page: Page, indent: int) -> None:
@@ -74,7 +74,7 @@ BEFORE = 5
 """Requests of the same check that are named, the last before the one that is shown."""
 
 
-class Evidence:
+class EvidenceText:
     """Writes what a check saw on a page, from a column on."""
 
     def __init__(self, page: Page, indent: int, file: str = "") -> None:
@@ -83,40 +83,42 @@ class Evidence:
         self.file = file
         """The learner's; of its lines only the number is written."""
 
-    def more(self, check: Check, command: str) -> None:
+    def write_details(self, check: Check, command: str) -> None:
         """Write all but what came; `command` runs the app that the check has asked."""
         exchange = check.exchange
         half = exchange.server if exchange else None
         if check.advice:
-            self.advice(check.advice)
+            self.write_advice(check.advice)
         told = check.advice.line if check.advice else None
         if check.place and not told and (check.traceback or not half):
-            self.place(check.place)
+            self.write_line(check.place)
         self._stalls(check)
         if exchange:
             self._before([e for e in check.exchanges if not e.inner], exchange)
             self._exchange(exchange)
             if half:
                 self._heading("In your server")
-                Server(self.page, self.indent, self.file).show(half, told)
+                ServerTraceText(self.page, self.indent, self.file).show(half, told)
             if command and exchange.curl:
                 self._heading("To try it: start the app in a second terminal, then ask it again")
-                self.page.whole(command, self.indent + 2)
-                self.page.whole(exchange.curl, self.indent + 2)
+                self.page.verbatim(command, self.indent + 2)
+                self.page.verbatim(exchange.curl, self.indent + 2)
         if check.output:
             self._heading("Your code printed")
             self.page.lines(check.output, indent=self.indent + 2)
 
-    def advice(self, advice: Advice) -> None:
+    def write_advice(self, advice: Advice) -> None:
         """Write what is wrong, what to do and where."""
         self.page.blank()
-        self.page.line((plain(advice.sentence), "bold"), indent=self.indent)
+        self.page.line((without_stress(advice.sentence), "bold"), indent=self.indent)
         hang = len(self.page.clean("→ "))
-        self.page.line(("→ ", "green"), plain(advice.action), indent=self.indent, hang=hang)
+        self.page.line(
+            ("→ ", "green"), without_stress(advice.action), indent=self.indent, hang=hang
+        )
         if advice.line:
-            self.place(advice.line)
+            self.write_line(advice.line)
 
-    def place(self, line: Line) -> None:
+    def write_line(self, line: Line) -> None:
         """Write a line of the learner's file and where it stands."""
         self.page.line((f"{line.file}, line {line.number}", "cyan"), indent=self.indent)
         if line.code:
@@ -130,14 +132,14 @@ class Evidence:
             times = f", {len(seconds)} times" if len(seconds) > 1 else ""
             self._heading(f"The loop stood still for {duration(max(seconds))}{times}")
             if line and line != told:
-                self.place(line)
-        picture = timeline.text(check.spans, self.page.width - self.indent - 2)
+                self.write_line(line)
+        picture = timeline.render(check.spans, self.page.width - self.indent - 2)
         for row in picture:
-            self.page.whole(row, self.indent + 2)
+            self.page.verbatim(row, self.indent + 2)
 
-    def came(self, check: Check) -> None:
+    def write_comparison(self, check: Check) -> None:
         """Write what came and what was wanted."""
-        Comparison(self.page, self.indent).show(check)
+        ComparisonText(self.page, self.indent).show(check)
 
     def _before(self, made: list[Exchange], shown: Exchange) -> None:
         """Write which requests went before in the same check: the app may remember them."""
@@ -151,10 +153,10 @@ class Evidence:
 
     def _exchange(self, exchange: Exchange) -> None:
         self._heading("The request")
-        message(self.page, exchange.request, (), self.indent)
+        write_message(self.page, exchange.request, (), self.indent)
         self._heading("The answer")
         if exchange.response:
-            message(self.page, exchange.response, exchange.marks, self.indent)
+            write_message(self.page, exchange.response, exchange.marks, self.indent)
         else:
             self.page.line("none came", indent=self.indent + 2)
         if exchange.frames:

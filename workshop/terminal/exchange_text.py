@@ -17,7 +17,7 @@ UNREADABLE = ("image/", "audio/", "video/", "font/", "application/octet", "appli
 GUTTER = ("│ ", "dim")
 
 
-def message(page: Page, shown: Message, marks: tuple[Mark, ...], indent: int) -> None:
+def write_message(page: Page, shown: Message, marks: tuple[Mark, ...], indent: int) -> None:
     """Write a request or an answer, with `^` under the part that differs."""
     by_part = {mark.part: mark for mark in marks}
     start, end = _status(shown.start) if "status" in by_part else (0, 0)
@@ -93,7 +93,7 @@ LOG = 5
 """Log records that are shown, the last."""
 
 
-class Server:
+class ServerTraceText:
     """Writes it on a page, from a column on; `file` is the learner's."""
 
     def __init__(self, page: Page, indent: int, file: str) -> None:

@@ -20,23 +20,23 @@ ASCII = {
 """How our own signs are written where there are none of them."""
 
 
-def safe(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Return a text on one line, with escapes for what a terminal would obey or not show."""
     return "".join(escape_unprintable(character) for character in text.expandtabs(4))
 
 
-def spelt(text: str, encoding: str) -> str:
+def encodable(text: str, encoding: str) -> str:
     """Return a text as an encoding can write it: signs by their likes, letters by their number."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        return "".join(_spelt(character, encoding) for character in text)
+        return "".join(_encodable(character, encoding) for character in text)
     except LookupError:
-        return spelt(text, "ascii")
+        return encodable(text, "ascii")
     return text
 
 
-def _spelt(character: str, encoding: str) -> str:
+def _encodable(character: str, encoding: str) -> str:
     try:
         character.encode(encoding)
     except UnicodeEncodeError:
@@ -49,6 +49,6 @@ STRESS = re.compile(r"(``.+?``|`[^`]+`)|(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?
 """Code, which is left alone, or a stressed word; as in `frontend/src/page/text.ts`."""
 
 
-def plain(sentence: str) -> str:
+def without_stress(sentence: str) -> str:
     """Return a sentence without the marks of its stressed words."""
     return STRESS.sub(lambda found: found[1] or found[2], sentence)

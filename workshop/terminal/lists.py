@@ -16,12 +16,12 @@ TABLE = 60
 """Columns from which on the list is a table."""
 
 
-def exercises(page: Page, course: Course, progress: Progress) -> None:
+def write_exercises(page: Page, course: Course, progress: Progress) -> None:
     """Show every exercise and what is done."""
     for step in course.steps:
-        step_line(page, step)
+        write_step(page, step)
         for exercise in step.exercises:
-            exercise_line(page, exercise, course, progress)
+            write_exercise(page, exercise, course, progress)
     now = sum(map(progress.passes, course.exercises))
     before = sum(map(progress.done, course.exercises)) - now
     page.blank()
@@ -30,12 +30,12 @@ def exercises(page: Page, course: Course, progress: Progress) -> None:
         page.line(f"{before} more passed before; the file is another one now.")
 
 
-def step_line(page: Page, step: Step) -> None:
+def write_step(page: Page, step: Step) -> None:
     """Show a step's line of the list."""
     page.line((f"{step.label} {step.slug}", "bold"), indent=2)
 
 
-def exercise_line(page: Page, exercise: Exercise, course: Course, progress: Progress) -> None:
+def write_exercise(page: Page, exercise: Exercise, course: Course, progress: Progress) -> None:
     """Show an exercise's line of the list."""
     wide = page.width >= TABLE
     width = max(len(e.name) for e in course.exercises) + 2 if wide else 0
@@ -50,7 +50,7 @@ def exercise_line(page: Page, exercise: Exercise, course: Course, progress: Prog
     )
 
 
-def findings(page: Page, findings: list[Finding]) -> None:
+def write_findings(page: Page, findings: list[Finding]) -> None:
     """Show what the doctor found."""
     width = max(len(finding.what) for finding in findings) + 2
     for finding in findings:

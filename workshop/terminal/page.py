@@ -6,7 +6,7 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
 
-from workshop.terminal.glyphs import safe, spelt
+from workshop.terminal.glyphs import encodable, escape_controls
 
 WIDEST = 100
 """Columns beyond which lines are hard to read."""
@@ -24,7 +24,7 @@ class Page:
 
     def clean(self, text: str) -> str:
         """Return a text as this console can show it, on one line."""
-        return spelt(safe(text), self.console.encoding or "ascii")
+        return encodable(escape_controls(text), self.console.encoding or "ascii")
 
     def line(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
         """Write a line, wrapped at spaces; what is wrapped stands `hang` columns further right."""
@@ -69,7 +69,7 @@ class Page:
             carets = Text("^" * max(1, cell_len(part)), "bold red")
             self._print(Text.assemble(blank, gap, carets), indent)
 
-    def whole(self, text: str, indent: int = 0) -> None:
+    def verbatim(self, text: str, indent: int = 0) -> None:
         """Write a text that is to be copied: never wrapped or cut, its own line ends kept."""
         for row in text.split("\n"):
             self._print(Text(self.clean(row)), indent)
@@ -82,13 +82,13 @@ class Page:
         coloured = Syntax(shown, language, background_color="default").highlight(shown)
         coloured.rstrip()
         for row in coloured.split("\n", allow_blank=True):
-            self.put(row)
+            self.write_row(row)
         self._print(Text(), 0)
 
-    def look_here(self) -> None:
+    def set_anchor(self) -> None:
         """Be told that what follows is what a reader should see first."""
 
-    def put(self, row: Text) -> None:
+    def write_row(self, row: Text) -> None:
         """Write a finished row; whoever keeps rows in place of writing them overrides this."""
         self.console.print(row, soft_wrap=True, highlight=False)
 
@@ -105,7 +105,7 @@ class Page:
         line = Text(" " * indent).append_text(text)
         line.rstrip()
         self._blank = not line.plain
-        self.put(line)
+        self.write_row(line)
 
 
 def _fitted(pieces: list[str], room: int, dots: str) -> tuple[str, str, str]:
@@ -133,7 +133,7 @@ PARTS = 4
 """Where no line can be written over, so often it is said."""
 
 
-class Meter:
+class ProgressMeter:
     """Says how far it is: on one line of a terminal, elsewhere in a few lines."""
 
     def __init__(self, page: Page) -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from workshop.course import ROOT, Exercise, exercise_of
 from workshop.report import CARRIED, Check, decode
-from workshop.terminal.glyphs import safe, spelt
+from workshop.terminal.glyphs import encodable, escape_controls
 
 
-class Summary:
+class PytestSummary:
     """Collects the first check of each suite that did not pass, from all processes."""
 
     def __init__(self) -> None:
@@ -45,10 +45,12 @@ class Summary:
         if not self._found:
             return
         own = config.getoption("--tree") == "exercises"
+        encoding = sys.stdout.encoding or "ascii"
+        encoding = sys.stdout.encoding or "ascii"
         terminalreporter.section("aiohttp workshop: where to look")
         for _, (exercise, check) in sorted(self._found.items()):
             for line in _lines(exercise, check, own):
-                terminalreporter.write_line(spelt(safe(line), sys.stdout.encoding or "ascii"))
+                terminalreporter.write_line(encodable(escape_controls(line), encoding))
 
 
 def _place(exercise: Exercise, check: Check) -> int:

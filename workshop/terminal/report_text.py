@@ -6,8 +6,8 @@ from rich.console import Console
 
 from workshop.course import Course, Exercise
 from workshop.report import Check, Report
-from workshop.terminal.evidence_text import Evidence
-from workshop.terminal.glyphs import COLOURS, SIGNS, WORDS, plain
+from workshop.terminal.evidence_text import EvidenceText
+from workshop.terminal.glyphs import COLOURS, SIGNS, WORDS, without_stress
 from workshop.terminal.page import Page
 from workshop.workspace.progress import Progress
 
@@ -15,7 +15,7 @@ LABEL = 7
 """Columns of a label such as "Next"."""
 
 
-class Terminal:
+class ReportWriter:
     """Writes to a page; plain where its console has no colours or no Unicode.
 
     `keys` is for the watch screen: there a key does what a command does elsewhere.
@@ -35,10 +35,10 @@ class Terminal:
         """Show a verdict, `brief` in one line; `taken` says how many hints a check was given."""
         self._labelled = False
         if brief:
-            self.head(report, exercise)
+            self.heading(report, exercise)
             return
         self.page.blank()
-        self.head(report, exercise)
+        self.heading(report, exercise)
         self.page.line((path_of(exercise), "dim"), indent=2)
         self.page.blank()
         self.details(report, exercise, taken)
@@ -63,7 +63,7 @@ class Terminal:
             number = taken.get(trouble.name, 0)
             if not above:
                 self.hints(trouble.hints, number)
-            self.stuck(trouble.hints, number, exercise)
+            self.offer_hint(trouble.hints, number, exercise)
 
     def next_action(self, report: Report, course: Course, progress: Progress) -> None:
         """Say what to do now: in a room first what is done there, and what is left for home."""
@@ -75,34 +75,34 @@ class Terminal:
             return
         following = progress.following(exercise, course.exercises)
         if following is None:
-            self.say("Next", "you have done every exercise of the course. Well done!")
+            self.labelled("Next", "you have done every exercise of the course. Well done!")
         elif following.step == exercise.step:
-            self.say("Next", _named(following))
+            self.labelled("Next", _named(following))
             self._edit(following, "")
         else:
             label = following.step[:6]
-            self.say("Next", f"{label} is waiting: read its page, and start it with")
-            self.say("", f"python -m workshop run {label}")
+            self.labelled("Next", f"{label} is waiting: read its page, and start it with")
+            self.labelled("", f"python -m workshop run {label}")
             left = [e for e in course.exercises if e.step == exercise.step]
             if later := progress.next_open(left):
-                self.say("At home", _named(later))
+                self.labelled("At home", _named(later))
         if self._keys and following:
-            self.say("", f"n shows {following.key}.")
+            self.labelled("", f"n shows {following.key}.")
 
     def _edit(self, exercise: Exercise, label: str = "Next") -> None:
         """Say which file to edit, and how to check it; the watch screen does that by itself."""
         if self._keys:
-            self.say(label, f"edit {path_of(exercise)} and save.")
+            self.labelled(label, f"edit {path_of(exercise)} and save.")
             return
-        self.say(label, f"edit {path_of(exercise)}{' and save' if label else ''},")
-        self.say("", f"then: python -m workshop check {exercise.name}")
+        self.labelled(label, f"edit {path_of(exercise)}{' and save' if label else ''},")
+        self.labelled("", f"then: python -m workshop check {exercise.name}")
 
-    def say(self, label: str, text: str, indent: int = 0) -> None:
+    def labelled(self, label: str, text: str, indent: int = 0) -> None:
         """Print a labelled line."""
         self._labelled = True
         self.page.line((f"{label:<{LABEL}} ", "bold"), text, indent=indent, hang=LABEL + 1)
 
-    def head(self, report: Report, exercise: Exercise) -> None:
+    def heading(self, report: Report, exercise: Exercise) -> None:
         """Show a verdict in one line."""
         passed = sum(check.passed for check in report.checks)
         colour = COLOURS[report.outcome]
@@ -117,32 +117,32 @@ class Terminal:
         """Show each check, with hints and evidence of the first that did not pass."""
         for check in report.checks:
             if check is report.first_trouble:
-                self.page.look_here()
+                self.page.set_anchor()
             self._check(check)
             if check is report.first_trouble:
                 command = f"python -m workshop run {exercise.name}" if exercise.is_app else ""
-                evidence = Evidence(self.page, 4, path_of(exercise))
-                evidence.came(check)
+                evidence = EvidenceText(self.page, 4, path_of(exercise))
+                evidence.write_comparison(check)
                 if number := taken.get(check.name, 0):
                     self.page.blank()
                     self.hints(check.hints, number, indent=4)
-                evidence.more(check, command)
+                evidence.write_details(check, command)
                 self.page.blank()
 
     def _check(self, check: Check) -> None:
         sign = (f"{SIGNS[check.outcome]} ", COLOURS[check.outcome])
-        self.page.line(sign, plain(check.sentence), indent=2, hang=2)
+        self.page.line(sign, without_stress(check.sentence), indent=2, hang=2)
 
     def _broken(self, report: Report) -> None:
         """Say why there is no verdict on each check."""
         said = report.advice.sentence if report.advice else None
         if report.message != said:
             self.page.lines(report.message or "", indent=2)
-        evidence = Evidence(self.page, 2)
+        evidence = EvidenceText(self.page, 2)
         if report.advice:
-            evidence.advice(report.advice)
+            evidence.write_advice(report.advice)
         if report.place and not (report.advice and report.advice.line):
-            evidence.place(report.place)
+            evidence.write_line(report.place)
         if report.place and report.checks:
             self.page.blank()
             for check in report.checks:
@@ -151,14 +151,14 @@ class Terminal:
     def hints(self, hints: tuple[str, ...], taken: int, indent: int = 0) -> None:
         """Show the hints that were taken."""
         for number, hint in enumerate(hints[:taken], 1):
-            self.say("Hint", f"{number} of {len(hints)}: {plain(hint)}", indent)
+            self.labelled("Hint", f"{number} of {len(hints)}: {without_stress(hint)}", indent)
 
-    def stuck(self, hints: tuple[str, ...], taken: int, exercise: Exercise) -> None:
+    def offer_hint(self, hints: tuple[str, ...], taken: int, exercise: Exercise) -> None:
         """Say how to get a hint, if there is one left."""
         if taken < len(hints):
             more = "another" if taken else "a"
             ask = "h" if self._keys else f"python -m workshop hint {exercise.name}"
-            self.say("Stuck?", f"{ask} gives you {more} hint.")
+            self.labelled("Stuck?", f"{ask} gives you {more} hint.")
 
 
 def to_hint(report: Report) -> Check | None:

@@ -7,7 +7,7 @@ from math import ceil
 
 from workshop.report import Span
 
-SIGNS = {"waits": "-", "runs": "#", "blocks": "X"}
+SYMBOLS = {"waits": "-", "runs": "#", "blocks": "X"}
 """What each kind looks like; where two meet, the later one is seen."""
 LEGEND = "runs #   waits -   blocks the loop X"
 UNITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
@@ -16,7 +16,7 @@ APART = 8
 """Columns between two numbers, at least."""
 
 
-def text(spans: Sequence[Span], width: int) -> list[str]:
+def render(spans: Sequence[Span], width: int) -> list[str]:
     """Return the lines of the picture, at most `width` columns wide; none where nothing is known.
 
     The last line says what the signs mean.
@@ -54,7 +54,7 @@ def ruler(total: float, scale: float) -> str:
 
 def _bar(spans: Sequence[Span], row: str, scale: float, columns: int) -> str:
     signs = [" "] * columns
-    for kind, sign in SIGNS.items():
+    for kind, sign in SYMBOLS.items():
         for span in spans:
             if (span.row, span.kind) == (row, kind):
                 first = min(int(span.begin * scale), columns - 1)

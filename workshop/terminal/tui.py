@@ -15,75 +15,77 @@ from prompt_toolkit.layout import Layout, UIContent, UIControl, Window
 from prompt_toolkit.output import Output
 
 from workshop.apps.signals import ended_by_signals
-from workshop.terminal.actions import Presses
-from workshop.terminal.layout import Picture, Rows
-from workshop.terminal.view import Sheet
-from workshop.terminal.watch_state import Watch
+from workshop.terminal.actions import KeyActions
+from workshop.terminal.layout import RowBuffer, ScreenLayout
+from workshop.terminal.view import Pane
+from workshop.terminal.watch_state import WatchState
 
 Fail = Callable[[BaseException], None]
 ESCAPE = 0.1
 """Seconds in which what follows an Escape belongs to it: an arrow key sends several letters."""
 
 
-class Canvas(UIControl):
+class LayoutControl(UIControl):
     """Paints a picture; when that goes wrong it says so, and paints nothing."""
 
-    def __init__(self, picture: Picture, encoding: str, fail: Fail) -> None:
-        self._picture = picture
+    def __init__(self, layout: ScreenLayout, encoding: str, fail: Fail) -> None:
+        self._layout = layout
         self._encoding = encoding
         self._fail = fail
 
     def create_content(self, width: int, height: int) -> UIContent:
         """Return the rows for a size."""
-        page, lines = Rows(width, self._encoding), []
+        page, lines = RowBuffer(width, self._encoding), []
         try:
-            lines = [page.painted(row) for row in self._picture.rows(width, height)]
+            lines = [page.formatted(row) for row in self._layout.rows(width, height)]
         except Exception as error:
             self._fail(error)
         return UIContent(lines.__getitem__, len(lines), show_cursor=False)
 
 
-class Screen:
+class WatchScreen:
     """The view that fills the terminal; `watch` is told which keys were pressed.
 
     It is the process's own terminal, unless something else is given to read from and to write to.
     """
 
     def __init__(
-        self, watch: Watch, reads: Input | None = None, writes: Output | None = None
+        self, watch: WatchState, stdin: Input | None = None, stdout: Output | None = None
     ) -> None:
         encoding = sys.stdout.encoding or "ascii"
         self._watch = watch
-        self._presses = Presses(watch, self)
-        watch.tell(self)
-        self._wrong: BaseException | None = None
-        self._picture = Picture(watch, encoding)
+        self._keys = KeyActions(watch, self)
+        watch.attach(self)
+        self._error: BaseException | None = None
+        self._layout = ScreenLayout(watch, encoding)
+        control = LayoutControl(self._layout, encoding, self._fail)
+        control = LayoutControl(self._layout, encoding, self._fail)
         self._app: Application[None] = Application(
-            Layout(Window(Canvas(self._picture, encoding, self._fail), always_hide_cursor=True)),
+            Layout(Window(control, always_hide_cursor=True)),
             key_bindings=self._bindings(),
             full_screen=True,
             erase_when_done=True,
-            input=reads,
-            output=writes,
+            input=stdin,
+            output=stdout,
         )
         self._app.ttimeoutlen = self._app.timeoutlen = ESCAPE
 
-    def show(self, sheet: Sheet) -> None:
+    def show(self, pane: Pane) -> None:
         """Show this, as it is now."""
-        self._picture.show(sheet)
+        self._layout.show(pane)
         self._app.invalidate()
 
-    def changed(self) -> None:
+    def refresh(self) -> None:
         """Show what came of a check."""
-        self._picture.changed()
+        self._layout.refresh()
         self._app.invalidate()
 
-    def say(self, text: str) -> None:
+    def notify(self, text: str) -> None:
         """Show a sentence below."""
-        self._picture.say(text)
+        self._layout.notify(text)
         self._app.invalidate()
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Leave the screen."""
         if self._app.is_running and not self._app.is_done:
             self._app.exit()
@@ -95,62 +97,62 @@ class Screen:
         """
         loop = asyncio.get_running_loop()
         before = loop.get_exception_handler()
-        loop.set_exception_handler(self._stumbled)
-        following = asyncio.create_task(self._watch.follow())
-        following.add_done_callback(lambda _: self.end())
+        loop.set_exception_handler(self._loop_error)
+        following = asyncio.create_task(self._watch.handle_events())
+        following.add_done_callback(lambda _: self.close())
         try:
-            with ended_by_signals(self.end):
+            with ended_by_signals(self.close):
                 await self._app.run_async(set_exception_handler=False)
         finally:
             following.cancel()
             (ended,) = await asyncio.gather(following, return_exceptions=True)
             loop.set_exception_handler(before)
-        for error in (self._wrong, ended):
+        for error in (self._error, ended):
             if error and not isinstance(error, asyncio.CancelledError):
                 raise error
 
     def _fail(self, error: BaseException) -> None:
         """Leave the screen because of an error of ours."""
-        self._wrong = self._wrong or error
-        self.end()
+        self._error = self._error or error
+        self.close()
 
-    def _stumbled(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    def _loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Take what nobody caught: a traceback over the screen could not be read."""
         if error := context.get("exception"):
             self._fail(error)
 
     def _bindings(self) -> KeyBindings:
-        picture, bindings = self._picture, KeyBindings()
+        layout, bindings = self._layout, KeyBindings()
 
         def on(*keys: str, do: Callable[[], object]) -> None:
             for key in keys:
                 bindings.add(key)(lambda event: do())
 
-        on("up", do=lambda: picture.move(-1))
-        on("down", do=lambda: picture.move(1))
-        on("pageup", do=lambda: picture.page(-1))
-        on("pagedown", " ", do=lambda: picture.page(1))
-        on("home", do=lambda: picture.move(-(10**6)))
-        on("end", do=lambda: picture.move(10**6))
+        on("up", do=lambda: layout.move(-1))
+        on("down", do=lambda: layout.move(1))
+        on("pageup", do=lambda: layout.page(-1))
+        on("pagedown", " ", do=lambda: layout.page(1))
+        on("home", do=lambda: layout.move(-(10**6)))
+        on("end", do=lambda: layout.move(10**6))
         on("enter", do=self._choose)
         on("escape", do=self._back)
-        on("c-c", "c-d", do=self.end)
+        on("c-c", "c-d", do=self.close)
         on("c-l", do=lambda: self._app.renderer.clear())
         on("c-z", do=lambda: self._app.suspend_to_background())
-        on("<sigint>", do=self.end)
+        on("<sigint>", do=self.close)
         bindings.add(Keys.Any)(self._press)
         bindings.add(Keys.BracketedPaste)(lambda event: None)
         return bindings
 
     def _press(self, event: KeyPressEvent) -> None:
-        self._picture.notice = ""
-        self._presses.press(event.data)
+        self._layout.message = ""
+        self._keys.press(event.data)
 
     def _choose(self) -> None:
-        if self._picture.sheet is Sheet.LIST:
-            self._watch.open(self._picture.choice)
+        if self._layout.pane is Pane.LIST:
+            self._watch.open(self._layout.choice)
 
     def _back(self) -> None:
-        self._picture.notice = ""
-        self._presses.press("escape")
-        self._picture.show(Sheet.VERDICT)
+        self._layout.message = ""
+        self._keys.press("escape")
+        self._layout.show(Pane.VERDICT)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 
-class Sheet(StrEnum):
+class Pane(StrEnum):
     """What a view can show."""
 
     VERDICT = "verdict"
@@ -23,16 +23,16 @@ class Sheet(StrEnum):
 class View(Protocol):
     """Whatever shows it: a screen, or lines."""
 
-    def show(self, sheet: Sheet) -> None:
+    def show(self, pane: Pane) -> None:
         """Show this, as it is now."""
 
-    def changed(self) -> None:
+    def refresh(self) -> None:
         """Show what came of a check, or that it began, wherever that is shown now."""
 
-    def say(self, text: str) -> None:
+    def notify(self, text: str) -> None:
         """Show a sentence."""
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Show nothing more."""
 
 
@@ -64,9 +64,9 @@ KEYS = (
 
 GAP = "  "
 OTHERS = {
-    Sheet.LIST: ("Up/Down", "Enter open", "Esc back", "q quit"),
-    Sheet.SOLUTION: ("Up/Down", "Esc back", "q quit"),
-    Sheet.HELP: ("Up/Down", "Esc back", "q quit"),
+    Pane.LIST: ("Up/Down", "Enter open", "Esc back", "q quit"),
+    Pane.SOLUTION: ("Up/Down", "Esc back", "q quit"),
+    Pane.HELP: ("Up/Down", "Esc back", "q quit"),
 }
 """What can be pressed where something lies over the verdict."""
 
@@ -80,10 +80,10 @@ def status_line(facts: Sequence[tuple[str, str]], width: int) -> str:
     return _fitting(words, width)
 
 
-def key_line(sheet: Sheet, width: int) -> str:
+def key_line(pane: Pane, width: int) -> str:
     """Return the line of keys, without those that are needed least where it would be too long."""
-    if sheet in OTHERS:
-        return _fitting(OTHERS[sheet], width)
+    if pane in OTHERS:
+        return _fitting(OTHERS[pane], width)
     for rank in range(max(key.rank for key in KEYS), 0, -1):
         line = GAP.join(f"{key.letter} {key.word}" for key in KEYS if key.rank <= rank)
         if len(line) <= width:

@@ -8,7 +8,7 @@ import time
 from workshop.course import Course, Exercise
 from workshop.report import Check, Report
 from workshop.terminal.report_text import path_of, to_hint
-from workshop.terminal.view import Sheet, View
+from workshop.terminal.view import Pane, View
 from workshop.workspace.progress import Progress
 from workshop.workspace.session import CourseSession, Event, Kind
 
@@ -39,7 +39,7 @@ def _changed(exercise: Exercise) -> bool:
         return False
 
 
-class Watch:
+class WatchState:
     """Follows a session, one exercise of it at a time, and tells a view."""
 
     def __init__(self, session: CourseSession, exercise: Exercise) -> None:
@@ -51,10 +51,10 @@ class Watch:
         """When the newest report came, by the clock on the wall."""
         self._saved: set[Exercise] = set()
         """What was saved last, mostly one."""
-        self._asks: set[asyncio.Task[Report]] = set()
+        self._checks: set[asyncio.Task[Report]] = set()
         self._view: View
 
-    def tell(self, view: View) -> None:
+    def attach(self, view: View) -> None:
         """Tell this view, and no other; to be called before anything else."""
         self._view = view
 
@@ -84,59 +84,59 @@ class Watch:
         trouble = self.trouble
         return (self.taken.get(trouble.name, 0), len(trouble.hints)) if trouble else (0, 0)
 
-    async def follow(self) -> None:
+    async def handle_events(self) -> None:
         """Check the exercise, then do what the session tells, until cancelled."""
         with self.session.listening() as events:
             if self.progress.notice:
-                self._view.say(self.progress.notice)
+                self._view.notify(self.progress.notice)
             self.check()
             while True:
-                heard = [await events.get()]
+                batch = [await events.get()]
                 while not events.empty():
-                    heard.append(events.get_nowait())
-                self._hear(heard)
+                    batch.append(events.get_nowait())
+                self.handle(batch)
 
     def open(self, exercise: Exercise) -> None:
         """Turn to an exercise and check it."""
-        self._turn(exercise)
+        self._switch_to(exercise)
         self.check()
 
     def check(self) -> None:
         """Ask for a verdict on the current exercise."""
         task = self.session.ask(self.exercise)
-        self._asks.add(task)
-        task.add_done_callback(self._over)
+        self._checks.add(task)
+        task.add_done_callback(self._check_ended)
 
-    def _over(self, task: asyncio.Task[Report]) -> None:
+    def _check_ended(self, task: asyncio.Task[Report]) -> None:
         """Say when a check could not be run at all."""
-        self._asks.discard(task)
+        self._checks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             self.checking = False
-            self._view.say(f"The check could not be run: {error!r}. c tries again.")
+            self._view.notify(f"The check could not be run: {error!r}. c tries again.")
 
-    def _hear(self, events: list[Event]) -> None:
+    def handle(self, events: list[Event]) -> None:
         """Take up what happened at once: files that were saved together come together."""
         if saved := {event.exercise for event in events if event.kind is Kind.SAVED}:
             self._saved = saved
             if self.exercise in saved:
-                self._view.show(Sheet.VERDICT)
+                self._view.show(Pane.VERDICT)
         for event in events:
             if event.notice:
-                self._view.say(event.notice)
+                self._view.notify(event.notice)
             if event.kind is Kind.CHECKING:
-                self._follow_to(event.exercise)
+                self._switch_if_saved(event.exercise)
             if event.exercise == self.exercise and event.kind in {Kind.CHECKING, Kind.REPORT}:
                 self.checking = event.kind is Kind.CHECKING
                 if event.report:
                     self.report, self.checked = event.report, time.strftime("%H:%M:%S")
-                self._view.changed()
+                self._view.refresh()
 
-    def _follow_to(self, exercise: Exercise) -> None:
+    def _switch_if_saved(self, exercise: Exercise) -> None:
         """Turn to an exercise that is checked because it was saved, unless this one was, too."""
         if exercise in self._saved and self.exercise not in self._saved:
-            self._turn(exercise)
-            self._view.say(f"{path_of(exercise)} has changed, so here it is.")
+            self._switch_to(exercise)
+            self._view.notify(f"{path_of(exercise)} has changed, so here it is.")
 
-    def _turn(self, exercise: Exercise) -> None:
+    def _switch_to(self, exercise: Exercise) -> None:
         self.exercise, self.report, self.checking = exercise, None, False
-        self._view.show(Sheet.VERDICT)
+        self._view.show(Pane.VERDICT)

@@ -4,61 +4,61 @@ from __future__ import annotations
 
 from workshop.terminal import lists
 from workshop.terminal.glyphs import OPEN
-from workshop.terminal.report_text import Terminal, path_of
+from workshop.terminal.report_text import ReportWriter, path_of
 from workshop.terminal.view import KEYS
-from workshop.terminal.watch_state import Watch
+from workshop.terminal.watch_state import WatchState
 
 
-def head(terminal: Terminal, watch: Watch) -> None:
+def write_heading(writer: ReportWriter, watch: WatchState) -> None:
     """Write which exercise it is, and how it stands."""
     exercise = watch.exercise
     if watch.report:
-        terminal.head(watch.report, exercise)
+        writer.heading(watch.report, exercise)
     else:
         title = f" – {exercise.title}"
-        terminal.page.line((f"{OPEN} {exercise.key}{title}", "bold"), hang=2)
+        writer.page.line((f"{OPEN} {exercise.key}{title}", "bold"), hang=2)
 
 
-def place(terminal: Terminal, watch: Watch) -> None:
+def write_file(writer: ReportWriter, watch: WatchState) -> None:
     """Write which file is to be edited."""
-    terminal.page.line((path_of(watch.exercise), "dim"), indent=2)
+    writer.page.line((path_of(watch.exercise), "dim"), indent=2)
 
 
-def details(terminal: Terminal, watch: Watch) -> None:
+def write_details(writer: ReportWriter, watch: WatchState) -> None:
     """Write the checks with their verdicts, and what helps on; without a verdict the questions."""
     if watch.report is None:
         for question in watch.exercise.questions:
-            terminal.page.line((f"{OPEN} ", "dim"), question.sentence, indent=2, hang=2)
+            writer.page.line((f"{OPEN} ", "dim"), question.sentence, indent=2, hang=2)
         return
-    terminal.details(watch.report, watch.exercise, watch.taken, above=True)
+    writer.details(watch.report, watch.exercise, watch.taken, above=True)
     if watch.report.passed:
-        terminal.page.blank()
-        terminal.next_action(watch.report, watch.course, watch.progress)
+        writer.page.blank()
+        writer.next_action(watch.report, watch.course, watch.progress)
 
 
-def help_(terminal: Terminal) -> None:
+def write_help(writer: ReportWriter) -> None:
     """Write what to do, and every key."""
-    terminal.page.line("Edit the exercise in your editor and save: the verdict appears here.")
-    terminal.page.line("Save another exercise's file, and that one appears.")
-    terminal.page.blank()
+    writer.page.line("Edit the exercise in your editor and save: the verdict appears here.")
+    writer.page.line("Save another exercise's file, and that one appears.")
+    writer.page.blank()
     for key in KEYS:
-        terminal.page.line((f"{key.letter}   ", "bold"), key.says, indent=2, hang=4)
+        writer.page.line((f"{key.letter}   ", "bold"), key.says, indent=2, hang=4)
 
 
-def hints(terminal: Terminal, watch: Watch) -> None:
+def write_hints(writer: ReportWriter, watch: WatchState) -> None:
     """Write the check that the hints are about, and those taken."""
     if trouble := watch.trouble:
-        terminal.page.line(trouble.sentence)
-        terminal.hints(trouble.hints, watch.hints[0])
-        terminal.stuck(trouble.hints, watch.hints[0], watch.exercise)
+        writer.page.line(trouble.sentence)
+        writer.hints(trouble.hints, watch.hints[0])
+        writer.offer_hint(trouble.hints, watch.hints[0], watch.exercise)
 
 
-def solution(terminal: Terminal, watch: Watch) -> None:
+def write_solution(writer: ReportWriter, watch: WatchState) -> None:
     """Write the solution, and how the learner's file differs."""
-    lists.write_solution(terminal.page, watch.exercise)
+    lists.write_solution(writer.page, watch.exercise)
 
 
-def position(watch: Watch) -> list[tuple[str, str]]:
+def position(watch: WatchState) -> list[tuple[str, str]]:
     """Return how far the learner is: facts, each in words and in short."""
     done, course = watch.progress.passes, watch.course
     step = course.step(watch.exercise.step)

@@ -21,7 +21,7 @@ from workshop.recorder.server_trace import Server
 from workshop.report import Line, Message, Outcome
 from workshop.report.comparison import Comparison
 from workshop.runner import checker
-from workshop.terminal.report_text import Terminal
+from workshop.terminal.report_text import ReportWriter
 from workshop.tests.submissions_runner import first_failures
 
 HEAD = '''"""A submission.
@@ -442,7 +442,7 @@ async def test_one_error_for_all(tmp_path, text, sentence, code):
     assert report.place
     assert report.place.code == code
     stream = io.StringIO()
-    Terminal(Console(file=stream, width=120, highlight=False)).report(report, exercise, {})
+    ReportWriter(Console(file=stream, width=120, highlight=False)).report(report, exercise, {})
     read = stream.getvalue()
     assert code in read
     assert all(question.sentence in read for question in exercise.questions)

@@ -74,7 +74,9 @@ def test_a_long_cookie_keeps_its_attributes():
     stream = StringIO()
     page = Page(Console(file=stream, width=100))
     value = f"AIOHTTP_SESSION={'g' * 200}; HttpOnly; Path=/; SameSite=Lax; Secure"
-    exchange_text.message(page, Message("HTTP/1.1 200 OK", (("Set-Cookie", value),), "", 0), (), 0)
+    exchange_text.write_message(
+        page, Message("HTTP/1.1 200 OK", (("Set-Cookie", value),), "", 0), (), 0
+    )
     text = stream.getvalue()
     assert "…; HttpOnly; Path=/; SameSite=Lax; Secure" in text
     assert "g" * 30 not in text

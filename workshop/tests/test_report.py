@@ -25,7 +25,7 @@ from workshop.report import (
     ServerHalf,
     capped,
 )
-from workshop.terminal.report_text import Terminal
+from workshop.terminal.report_text import ReportWriter
 
 LINE = report.Line("exercises/step01_hello/plain_text.py", 9, "index", "return None", 7, 11)
 HALF = report.ServerHalf(
@@ -240,7 +240,7 @@ def test_no_text_of_a_report_is_without_bound():
     assert len(cut.checks[0].exchanges[0].request.headers) == 100
     page = io.StringIO()
     exercise = Exercise(ROOT, "step01_hello", "plain_text")
-    Terminal(Console(file=page, width=80)).report(cut, exercise, {})
+    ReportWriter(Console(file=page, width=80)).report(cut, exercise, {})
     assert len(page.getvalue()) < 200_000
 
 

@@ -18,11 +18,11 @@ from workshop import course
 from workshop.course import Course, CourseError, Exercise
 from workshop.report import Check, Exchange, Message, Outcome, Report, ServerHalf
 from workshop.terminal import layout, watch_text
-from workshop.terminal.actions import Presses
-from workshop.terminal.layout import Picture, Rows, style_of
-from workshop.terminal.tui import Screen
-from workshop.terminal.view import KEYS, Sheet, status_line
-from workshop.terminal.watch_state import Watch, find_exercise, initial_exercise
+from workshop.terminal.actions import KeyActions
+from workshop.terminal.layout import RowBuffer, ScreenLayout, prompt_toolkit_style
+from workshop.terminal.tui import WatchScreen
+from workshop.terminal.view import KEYS, Pane, status_line
+from workshop.terminal.watch_state import WatchState, find_exercise, initial_exercise
 from workshop.workspace.progress import Progress
 from workshop.workspace.session import CourseSession, Event, Kind
 
@@ -67,26 +67,26 @@ def solve(exercise: Exercise) -> None:
 class Recorder:
     """A view that keeps what it was told."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: WatchState) -> None:
         self.watch = watch
-        self.sheets: list[Sheet] = []
+        self.panes: list[Pane] = []
         self.said: list[str] = []
         self.ended = False
         self._news = asyncio.Event()
-        watch.tell(self)
+        watch.attach(self)
 
-    def show(self, sheet: Sheet) -> None:
-        self.sheets.append(sheet)
+    def show(self, pane: Pane) -> None:
+        self.panes.append(pane)
         self._news.set()
 
-    def changed(self) -> None:
+    def refresh(self) -> None:
         self._news.set()
 
-    def say(self, text: str) -> None:
+    def notify(self, text: str) -> None:
         self.said.append(text)
         self._news.set()
 
-    def end(self) -> None:
+    def close(self) -> None:
         self.ended = True
 
     async def until(self, holds: Callable[[], object]) -> None:
@@ -101,8 +101,8 @@ class Recorder:
 async def view(small: Course) -> AsyncIterator[Recorder]:
     """A watch that runs, at the first exercise, which has its verdict."""
     async with CourseSession(small, judged) as session:
-        recorder = Recorder(Watch(session, small.exercises[0]))
-        following = asyncio.create_task(recorder.watch.follow())
+        recorder = Recorder(WatchState(session, small.exercises[0]))
+        following = asyncio.create_task(recorder.watch.handle_events())
         await recorder.until(lambda: recorder.watch.report)
         yield recorder
         following.cancel()
@@ -110,9 +110,9 @@ async def view(small: Course) -> AsyncIterator[Recorder]:
 
 
 @pytest.fixture
-def keys(view: Recorder) -> Presses:
+def keys(view: Recorder) -> KeyActions:
     """Its keys."""
-    return Presses(view.watch, view)
+    return KeyActions(view.watch, view)
 
 
 # What is watched
@@ -120,10 +120,10 @@ def keys(view: Recorder) -> Presses:
 
 async def test_a_save_is_checked(view):
     """And what passed is passed for good."""
-    view.sheets.clear()
+    view.panes.clear()
     solve(view.watch.exercise)
     await view.until(lambda: view.watch.report.passed)
-    assert view.sheets[0] is Sheet.VERDICT
+    assert view.panes[0] is Pane.VERDICT
     assert not view.watch.checking
     assert view.watch.progress.done(view.watch.exercise)
 
@@ -143,10 +143,10 @@ async def test_files_saved_together(view, small):
     watch, seen = view.watch, []
     changes = [Event(kind, e) for kind in (Kind.SAVED, Kind.CHECKING) for e in (second, first)]
     for events in changes, [Event(Kind.SAVED, second), Event(Kind.SAVED, third)]:
-        watch._hear(events)
+        watch.handle(events)
         seen.append(watch.exercise)
     for exercise in third, second:
-        watch._hear([Event(Kind.CHECKING, exercise)])
+        watch.handle([Event(Kind.CHECKING, exercise)])
         seen.append(watch.exercise)
     assert seen == [first, first, third, third]
 
@@ -162,12 +162,12 @@ async def test_a_check_that_cannot_be_run_is_told(small):
         return verdict(exercise, passed=True)
 
     async with CourseSession(small, broken) as session:
-        view = Recorder(Watch(session, small.exercises[0]))
+        view = Recorder(WatchState(session, small.exercises[0]))
         watch = view.watch
-        following = asyncio.create_task(watch.follow())
+        following = asyncio.create_task(watch.handle_events())
         await view.until(lambda: view.said or watch.report)
         assert "full" in "".join(view.said or [str(watch.report and watch.report.message)])
-        Presses(watch, view).press("c")
+        KeyActions(watch, view).press("c")
         await view.until(lambda: watch.report and watch.report.passed)
         following.cancel()
 
@@ -228,7 +228,7 @@ async def test_hints(view, keys):
     for number in range(1, all_ + 1):
         keys.press("h")
         assert view.watch.hints == (number, all_)
-        assert view.sheets[-1] is Sheet.HINTS
+        assert view.panes[-1] is Pane.HINTS
         assert not view.said
     keys.press("h")
     assert view.watch.hints == (all_, all_)
@@ -244,7 +244,7 @@ async def test_a_hint_that_cannot_be_written_down(view, keys, monkeypatch):
     monkeypatch.setattr("workshop.course.files.os.fsync", full)
     keys.press("h")
     assert view.watch.hints[0] == 1
-    assert view.sheets[-1] is Sheet.HINTS
+    assert view.panes[-1] is Pane.HINTS
     assert "No space left on device" in view.said[0]
 
 
@@ -269,13 +269,13 @@ async def test_the_solution(view, keys):
     """Twice the key, nothing in between; once when it is earned."""
     for letter in "xcx":
         keys.press(letter)
-        assert Sheet.SOLUTION not in view.sheets
+        assert Pane.SOLUTION not in view.panes
     keys.press("x")
-    assert view.sheets[-1] is Sheet.SOLUTION
+    assert view.panes[-1] is Pane.SOLUTION
     view.watch.progress.note(view.watch.exercise, verdict(view.watch.exercise, passed=True))
-    view.sheets.clear()
+    view.panes.clear()
     keys.press("x")
-    assert view.sheets == [Sheet.SOLUTION]
+    assert view.panes == [Pane.SOLUTION]
 
 
 @pytest.mark.parametrize("answer", ["n", "r", "q", "escape", ENTER := "\r"])
@@ -325,9 +325,9 @@ async def test_a_folder_in_place_of_the_file(view, keys):
 async def test_every_key_does_something(view, keys):
     """The table of keys has no other, and none twice."""
     for key in KEYS:
-        told = len(view.sheets) + len(view.said) + view.ended
+        told = len(view.panes) + len(view.said) + view.ended
         keys.press(key.letter)
-        assert len(view.sheets) + len(view.said) + view.ended > told, key
+        assert len(view.panes) + len(view.said) + view.ended > told, key
         keys.press("escape")
     assert len({key.letter for key in KEYS}) == len(KEYS)
 
@@ -336,26 +336,26 @@ async def test_every_key_does_something(view, keys):
 
 
 @pytest.fixture
-def painted(small: Course) -> Picture:
+def painted(small: Course) -> ScreenLayout:
     """The picture of an exercise that does not pass."""
-    watch = Watch(CourseSession(small, judged), small.exercises[0])
+    watch = WatchState(CourseSession(small, judged), small.exercises[0])
     watch.report = verdict(watch.exercise, passed=False)
-    return Picture(watch, "utf-8")
+    return ScreenLayout(watch, "utf-8")
 
 
-def shown(painted: Picture, width: int = 80, height: int = 24) -> list[str]:
+def shown(painted: ScreenLayout, width: int = 80, height: int = 24) -> list[str]:
     """Return the rows as text."""
     return [row.plain for row in painted.rows(width, height)]
 
 
-@pytest.mark.parametrize("sheet", Sheet)
+@pytest.mark.parametrize("pane", Pane)
 @pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (40, 12), (20, 6), (9, 2)])
-def test_any_size(painted, sheet, size):
+def test_any_size(painted, pane, size):
     """As many rows as there are, none too wide, the keys last; so with a long question."""
     width, height = size
     for notice in "", "Replace it by the original? A copy of yours is kept. " * 3:
-        painted.show(sheet)
-        painted.say(notice)
+        painted.show(pane)
+        painted.notify(notice)
         rows = shown(painted, width, height)
         assert len(rows) == height
         assert all(cell_len(row) <= width for row in rows)
@@ -364,12 +364,12 @@ def test_any_size(painted, sheet, size):
             assert "step01/plain_text" in rows[0]
 
 
-@pytest.mark.parametrize("sheet", Sheet)
+@pytest.mark.parametrize("pane", Pane)
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "no-such-encoding"])
-def test_any_encoding(painted, small, sheet, encoding):
+def test_any_encoding(painted, small, pane, encoding):
     """Signs are spelt where a console has none of them."""
-    picture_ = Picture(painted._watch, encoding)
-    picture_.show(sheet)
+    picture_ = ScreenLayout(painted._watch, encoding)
+    picture_.show(pane)
     text = "".join(shown(picture_))
     text.encode("ascii" if encoding.startswith("no") else encoding)
 
@@ -400,7 +400,7 @@ def test_the_trouble_is_seen_at_once(painted):
     report = painted._watch.report
     good = tuple(replace(report.checks[0], name=f"test_{n}") for n in range(30))
     painted._watch.report = replace(report, checks=(*good, *report.checks[1:]))
-    painted.changed()
+    painted.refresh()
     assert any(row.startswith("  ✗") for row in shown(painted, 40, 12))
 
 
@@ -412,7 +412,7 @@ def test_hints_are_brought_into_sight(painted, size):
     shown(painted, *size)
     painted.move(10**6)
     assert not any(row.startswith("    Hint") for row in shown(painted, *size))
-    painted.show(Sheet.HINTS)
+    painted.show(Pane.HINTS)
     rows = shown(painted, *size)
     assert any(row.startswith("    Hint    1 of 2") for row in rows)
     assert any(row.startswith("  ✗ ") for row in rows)
@@ -421,7 +421,7 @@ def test_hints_are_brought_into_sight(painted, size):
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 def test_the_choice_stays_in_sight(painted, small, size):
     """All the way down and up, with a mark that needs no colour."""
-    painted.show(Sheet.LIST)
+    painted.show(Pane.LIST)
     for step in (1, -1):
         for _ in small.exercises:
             marked = [row for row in shown(painted, *size) if row.startswith(">")]
@@ -433,7 +433,7 @@ def test_before_the_verdict(painted):
     """The questions stand there already."""
     painted._watch.report = None
     painted._watch.checking = True
-    painted.show(Sheet.VERDICT)
+    painted.show(Pane.VERDICT)
     rows = shown(painted)
     assert rows[0].startswith("· step01/plain_text")
     for question in painted._watch.exercise.questions:
@@ -445,17 +445,17 @@ def test_before_the_verdict(painted):
 def test_a_sentence_stays_for_a_while(painted, monkeypatch, seconds, stays):
     """The save that a reset is must not take away what was said of it."""
     monkeypatch.setattr(layout, "NOTICE", seconds)
-    painted.say("Yours is kept.")
-    painted.show(Sheet.VERDICT)
-    painted.changed()
+    painted.notify("Yours is kept.")
+    painted.show(Pane.VERDICT)
+    painted.refresh()
     assert ("Yours is kept." in shown(painted)) is stays
 
 
 def test_a_verdict_does_not_close_the_list(painted):
     """Only a save does: somebody is reading there."""
-    painted.show(Sheet.LIST)
-    painted.changed()
-    assert painted.sheet is Sheet.LIST
+    painted.show(Pane.LIST)
+    painted.refresh()
+    assert painted.pane is Pane.LIST
 
 
 def test_facts_are_shortened_from_the_end():
@@ -470,19 +470,19 @@ def test_facts_are_shortened_from_the_end():
 
 def test_styles():
     """Colours of the terminal by their names, others by their numbers."""
-    assert style_of(Style.parse("bold red")) == "bold fg:ansired"
-    assert style_of(Style.parse("underline reverse bright_black")) == (
+    assert prompt_toolkit_style(Style.parse("bold red")) == "bold fg:ansired"
+    assert prompt_toolkit_style(Style.parse("underline reverse bright_black")) == (
         "underline reverse fg:ansibrightblack"
     )
-    assert style_of(Style.parse("#a0b1c2")) == "fg:#a0b1c2"
-    assert style_of(Style.parse("color(196)")) == "fg:#ff0000"
-    assert style_of(Style.parse("default")) == style_of(None) == ""
+    assert prompt_toolkit_style(Style.parse("#a0b1c2")) == "fg:#a0b1c2"
+    assert prompt_toolkit_style(Style.parse("color(196)")) == "fg:#ff0000"
+    assert prompt_toolkit_style(Style.parse("default")) == prompt_toolkit_style(None) == ""
 
 
 def test_wide_letters_are_folded_between_them():
     """No row is wider than the terminal, no letter is lost."""
-    page = Rows(20, "utf-8")
-    page.whole("数" * 25)
+    page = RowBuffer(20, "utf-8")
+    page.verbatim("数" * 25)
     assert [row.cell_len for row in page.rows] == [20, 20, 10]
     assert "".join(row.plain for row in page.rows) == "数" * 25
 
@@ -490,11 +490,11 @@ def test_wide_letters_are_folded_between_them():
 # The screen itself
 
 
-async def run(small: Course, typed: str) -> Screen:
+async def run(small: Course, typed: str) -> WatchScreen:
     """Run the screen with keys that are pressed as soon as it is there."""
     with create_pipe_input() as keyboard:
         async with CourseSession(small, judged) as session:
-            screen = Screen(Watch(session, small.exercises[0]), keyboard, DummyOutput())
+            screen = WatchScreen(WatchState(session, small.exercises[0]), keyboard, DummyOutput())
             keyboard.send_text(typed)
             async with asyncio.timeout(30):
                 await screen.run()
@@ -511,6 +511,6 @@ async def test_it_ends(small, typed):
 
 async def test_an_error_ends_it_and_is_raised(small, monkeypatch):
     """Whatever was not thought of when it was painted."""
-    monkeypatch.setattr(watch_text, "help_", lambda _: 1 / 0)
+    monkeypatch.setattr(watch_text, "write_help", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         await run(small, "?")

@@ -24,7 +24,7 @@ from workshop.apps import ports
 from workshop.cli import common, main
 from workshop.live import security, serve, server
 from workshop.site import build_site
-from workshop.terminal.page import Meter, Page
+from workshop.terminal.page import Page, ProgressMeter
 from workshop.tests.live_server import live_app, plant, write
 from workshop.tests.sites import shorten
 
@@ -271,7 +271,7 @@ def test_a_build_says_how_far_it_is(tmp_path):
 def metered(terminal: bool) -> str:
     """What a meter writes that goes from 1 to 100."""
     file = io.StringIO()
-    meter = Meter(Page(Console(file=file, force_terminal=terminal, width=60)))
+    meter = ProgressMeter(Page(Console(file=file, force_terminal=terminal, width=60)))
     for percent in range(1, 101):
         meter(percent, f"page{percent}")
     meter.end()

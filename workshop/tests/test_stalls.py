@@ -26,7 +26,7 @@ from workshop.report import Check, Line, Outcome, Span, Stall
 from workshop.runner import checker
 from workshop.site.verdict import VerdictLexer
 from workshop.terminal import timeline
-from workshop.terminal.evidence_text import Evidence, duration
+from workshop.terminal.evidence_text import EvidenceText, duration
 from workshop.terminal.page import Page
 
 pytestmark = pytest.mark.interpreter
@@ -409,14 +409,14 @@ async def test_exercises_fail_on_a_stall(name, check, code, tmp_path):
 
 def test_picture_as_text():
     """A row for each task, one sign for each part of the time, never wider than asked."""
-    lines = timeline.text(SPANS, 60)
+    lines = timeline.render(SPANS, 60)
     assert lines[0].split() == ["0.0", "0.1", "0.2", "0.3", "0.4", "s"]
     assert set(lines[1].removeprefix("keep 1").strip()) == {"#", "-", "X"}
     assert set(lines[2].removeprefix("keep 2").strip()) == {"-"}
     assert lines[1].count("X") > 2 * lines[1].count("-")
     assert lines[-1] == timeline.LEGEND
     assert max(map(len, lines)) <= 60
-    assert timeline.text((), 60) == []
+    assert timeline.render((), 60) == []
 
 
 def test_picture_on_a_page():
@@ -429,7 +429,7 @@ def test_picture_on_a_page():
 @pytest.mark.parametrize("end", [0.0004, 0.07, 1.0, 17.0, 950.0])
 def test_picture_of_any_length(width, end):
     """Milliseconds or minutes: the ruler has numbers, and the rows end where it does."""
-    lines = timeline.text((Span("ask", "blocks", 0.0, end),), width)
+    lines = timeline.render((Span("ask", "blocks", 0.0, end),), width)
     assert lines[0].split()[0] in {"0.0", "0.00"}
     assert lines[1].endswith("X")
     assert len(lines[1]) <= max(width, 21)
@@ -438,9 +438,9 @@ def test_picture_of_any_length(width, end):
 def test_terminal():
     """How long and how often, the line, and the picture."""
     written = io.StringIO()
-    evidence = Evidence(Page(Console(file=written, width=88)), 4)
-    evidence.came(CHECK)
-    evidence.more(CHECK, "")
+    evidence = EvidenceText(Page(Console(file=written, width=88)), 4)
+    evidence.write_comparison(CHECK)
+    evidence.write_details(CHECK, "")
     text = written.getvalue()
     assert "The loop stood still for 300 ms, 2 times" in text
     assert "exercises/step00_asyncio/blocking_call.py, line 37" in text

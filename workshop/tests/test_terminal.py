@@ -25,9 +25,9 @@ from workshop.report import (
 )
 from workshop.report.comparison import Comparison
 from workshop.terminal import lists
-from workshop.terminal.glyphs import safe, spelt
+from workshop.terminal.glyphs import encodable, escape_controls
 from workshop.terminal.page import Page
-from workshop.terminal.report_text import Terminal
+from workshop.terminal.report_text import ReportWriter
 from workshop.workspace.progress import Progress
 
 COURSE = discover()
@@ -84,7 +84,7 @@ class Stream(io.StringIO):
 def shown(report=REPORT, width=80, encoding="utf-8", taken=0, **options):
     """Return what the terminal writes."""
     stream = Stream(encoding)
-    terminal = Terminal(Console(file=stream, width=width, highlight=False, **options))
+    terminal = ReportWriter(Console(file=stream, width=width, highlight=False, **options))
     terminal.report(report, EXERCISE, {"test_greeting": taken})
     return stream.getvalue()
 
@@ -195,7 +195,7 @@ def test_nothing_is_obeyed(text):
         exchanges=(replace(exchange, frames=(Frame(True, "TEXT", text),)),),
     )
     stream = io.StringIO()
-    Terminal(Console(file=stream, width=80)).report(report, EXERCISE, {"test_greeting": 1})
+    ReportWriter(Console(file=stream, width=80)).report(report, EXERCISE, {"test_greeting": 1})
     assert not set(text) & set(stream.getvalue()) - set("abc[2J31m")
 
 
@@ -355,7 +355,7 @@ def test_passed():
     assert text.count("✓") == 4
     assert "The request" not in text
     stream = Stream()
-    Terminal(Console(file=stream, width=80)).report(report, EXERCISE, {}, brief=True)
+    ReportWriter(Console(file=stream, width=80)).report(report, EXERCISE, {}, brief=True)
     assert (
         stream.getvalue() == "✓ step01/plain_text – Answer with plain text: passed, 3 of 3 checks\n"
     )
@@ -371,7 +371,7 @@ def test_printed():
 def test_next_action(tmp_path):
     """After a failed check: edit and check again; after a passed one: the next exercise."""
     stream = Stream()
-    terminal = Terminal(Console(file=stream, width=80))
+    terminal = ReportWriter(Console(file=stream, width=80))
     terminal.next_action(REPORT, COURSE, Progress(tmp_path))
     assert f"Next    edit {FILE} and save,\n" in stream.getvalue()
     terminal.next_action(replace(REPORT, outcome=Outcome.PASSED), COURSE, Progress(tmp_path))
@@ -381,9 +381,9 @@ def test_next_action(tmp_path):
 def test_listing_and_findings(tmp_path):
     """The list and the doctor's findings are plain lines."""
     stream = Stream("ascii")
-    terminal = Terminal(Console(file=stream, width=60))
-    lists.exercises(terminal.page, COURSE, Progress(tmp_path))
-    lists.findings(
+    terminal = ReportWriter(Console(file=stream, width=60))
+    lists.write_exercises(terminal.page, COURSE, Progress(tmp_path))
+    lists.write_findings(
         terminal.page,
         [
             Finding("Python", True, "3.11.7"),
@@ -401,10 +401,10 @@ def test_listing_and_findings(tmp_path):
 
 def test_signs():
     """Unprintable letters are escaped; what an encoding lacks is spelt."""
-    assert safe("a\tb\x1b\u00a0") == "a   b\\x1b\\xa0"
-    assert spelt("→ Zoë", "ascii") == "-> Zo\\xeb"
-    assert spelt("→ Zoë", "latin-1") == "-> Zoë"
-    assert spelt("→ Zoë", "no-such-encoding") == "-> Zo\\xeb"
+    assert escape_controls("a\tb\x1b\u00a0") == "a   b\\x1b\\xa0"
+    assert encodable("→ Zoë", "ascii") == "-> Zo\\xeb"
+    assert encodable("→ Zoë", "latin-1") == "-> Zoë"
+    assert encodable("→ Zoë", "no-such-encoding") == "-> Zo\\xeb"
 
 
 def test_page_does_not_pile_up_blanks():
@@ -434,7 +434,7 @@ def next_action(tmp_path, done):
         progress.note(exercise, replace(REPORT, outcome=Outcome.PASSED))
     stream = Stream()
     report = Report(done[0].step, done[0].name, Outcome.PASSED, (PASSED,))
-    Terminal(Console(file=stream, width=80)).next_action(report, COURSE, progress)
+    ReportWriter(Console(file=stream, width=80)).next_action(report, COURSE, progress)
     return stream.getvalue()
 
 
@@ -478,7 +478,7 @@ def test_an_empty_line_before_what_comes_next(tmp_path):
 def reported(report, progress):
     """Return what `check` writes."""
     stream = Stream()
-    terminal = Terminal(Console(file=stream, width=80))
+    terminal = ReportWriter(Console(file=stream, width=80))
     terminal.report(report, EXERCISE, {})
     terminal.next_action(report, COURSE, progress)
     return stream.getvalue()

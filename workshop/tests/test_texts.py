@@ -15,8 +15,8 @@ from workshop.advice.faults import Fault
 from workshop.course import ROOT, discover
 from workshop.report import Advice, Check, Outcome, Report
 from workshop.runner.outcome import REASONS, TerminationReason
-from workshop.terminal.glyphs import plain
-from workshop.terminal.report_text import Terminal
+from workshop.terminal.glyphs import without_stress
+from workshop.terminal.report_text import ReportWriter
 
 COURSE = discover(ROOT)
 SILENT = frozenset({"code", "pre", "script", "style", "svg", "kbd", "title", "textarea", "math"})
@@ -99,7 +99,7 @@ def shown(report: Report) -> str:
     """Return what a terminal shows of a report on the first exercise, with all its hints."""
     exercise = COURSE.exercises[0]
     file = io.StringIO()
-    terminal = Terminal(Console(file=file, width=100, highlight=False))
+    terminal = ReportWriter(Console(file=file, width=100, highlight=False))
     taken = {check.name: len(check.hints) for check in report.checks}
     terminal.report(report, exercise, taken)
     return file.getvalue()
@@ -114,7 +114,7 @@ def test_no_hint_shows_stars_in_a_terminal(exercise):
         without_code = re.sub(r"`[^`]*`", "X", text)
         assert [line for line in faults(without_code) if "back-tick" not in line] == []
         for hint in question.hints:
-            assert plain(hint).split()[0] in text
+            assert without_stress(hint).split()[0] in text
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_no_hint_shows_stars_in_a_terminal(exercise):
 )
 def test_stress_is_not_code(sentence, wanted):
     """Stars that are code, or a product, stay."""
-    assert plain(sentence) == (wanted or sentence.replace("*all*", "all"))
+    assert without_stress(sentence) == (wanted or sentence.replace("*all*", "all"))
 
 
 @pytest.mark.parametrize(

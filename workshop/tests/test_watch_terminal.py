@@ -210,16 +210,16 @@ def test_the_terminal_is_left_as_it_was(exercise, way):
 
 
 STUMBLES = {
-    "painting": "texts.help_ = lambda *_: 1 / 0",
-    "a key": "Presses._check = lambda *_: 1 / 0",
-    "an event": "Watch.open = lambda *_: asyncio.get_running_loop().call_soon(lambda: 1 / 0)",
+    "painting": "texts.write_help = lambda *_: 1 / 0",
+    "a key": "KeyActions._check = lambda *_: 1 / 0",
+    "an event": "WatchState.open = lambda *_: asyncio.get_running_loop().call_soon(lambda: 1 / 0)",
 }
 PROGRAM = """
 import asyncio
 from workshop.cli import main
 from workshop.terminal import watch_text as texts
-from workshop.terminal.actions import Presses
-from workshop.terminal.watch_state import Watch
+from workshop.terminal.actions import KeyActions
+from workshop.terminal.watch_state import WatchState
 {}
 main(prog_name="workshop")
 """
