@@ -1,1 +1,1 @@
-"""Apps of steps and exercises as processes: started, watched, reached, ended."""
+"""Apps of steps and exercises as subprocesses: run, reload, lifeline, ports, client, doctor."""

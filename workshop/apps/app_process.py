@@ -1,4 +1,4 @@
-"""An app in a process of its own: started, watched, started again on every save, ended."""
+"""An app as a subprocess: it is started, restarted on every save, and terminated."""
 
 from __future__ import annotations
 
@@ -16,38 +16,39 @@ from typing import Any
 import watchfiles
 
 from workshop.apps import file_polling, ports
-from workshop.apps.log import Log
-from workshop.apps.running import AGAIN, SOURCES, environment
+from workshop.apps.log import AppLog
+from workshop.apps.running import RESTARTED, SOURCES, environment
 
-START = 20.0
-"""Seconds in which an app has to answer on its port."""
-PAUSE = 0.02
-"""Seconds between two tries to reach it."""
-MOST = 64 * 1024
-"""Bytes of what an app prints while it is loaded that are kept."""
-FIRST = asyncio.FIRST_COMPLETED
-KEPT = "What was saved last does not load; the app from before that save goes on."
-ENDLESS = b"It was not loaded within %d s: is there a loop that does not end?\n" % START
-_SOURCES = watchfiles.PythonFilter(extra_extensions=SOURCES)
-PATIENCE = 0.4
-"""Seconds in which an app that was let go of has to be gone; then it is killed."""
+START_SECONDS = 20.0
+"""Seconds in which an app has to listen on its port."""
+CONNECT_PAUSE = 0.02
+"""Seconds between two tries to connect to it."""
+OUTPUT_LIMIT = 64 * 1024
+"""Bytes of output that are kept while an app is loaded: the last ones."""
+FIRST_COMPLETED = asyncio.FIRST_COMPLETED
+STILL_RUNNING = "What was saved last does not load; the app from before that save goes on."
+NOT_LOADED = b"It was not loaded within %d s: is there a loop that does not end?\n" % START_SECONDS
+SOURCE_FILTER = watchfiles.PythonFilter(extra_extensions=SOURCES)
+EXIT_SECONDS = 0.4
+"""Seconds in which an app has to exit when its lifeline is closed; then it is killed."""
 
 
-class State(StrEnum):
-    """How an app is."""
+class ProcessState(StrEnum):
+    """The state of an app."""
 
     STARTING = "starting"
     RUNNING = "running"
-    """It answers on its port."""
+    """It listens on its port."""
     STOPPED = "stopped"
     FAILED = "failed"
-    """It ended by itself, or never answered; its log says more. The next save starts it again."""
+    """It exited by itself or never listened; its log says more. The next save starts it again."""
 
 
-class Child:
-    """One app, between `start` and `stop`; `told` is called when its state changes.
+class AppProcess:
+    """The subprocess of one app, between `start` and `stop`.
 
-    It ends with this process, however that ends.
+    `on_change` is called when its state or notice changes, `on_lines` with lines of its output.
+    The subprocess ends with this process, however that ends.
     """
 
     def __init__(
@@ -56,89 +57,91 @@ class Child:
         target: str,
         folder: Path,
         data: Path,
-        told: Callable[[], None],
-        printed: Callable[[list[str]], None],
+        on_change: Callable[[], None],
+        on_lines: Callable[[list[str]], None],
     ) -> None:
-        self.state = State.STOPPED
-        self.port = ports.spare()
-        self.log = Log(printed)
+        self.state = ProcessState.STOPPED
+        self.port = ports.free_port()
+        self.log = AppLog(on_lines)
         self._root, self._target, self._folder, self._data = root, target, folder, data
         self.notice: str | None = None
-        """Set while an older app goes on because what was saved last does not load."""
-        self._told = told
-        self._keeping: asyncio.Task[None] | None = None
+        """A sentence while an older app runs on because the last save does not load."""
+        self._on_change = on_change
+        self._supervising: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Start it, and again on every save; call it once."""
-        self._change(State.STARTING)
-        self._keeping = asyncio.create_task(self._keep())
+        """Start the app, and restart it on every save. To be called once."""
+        self._change(ProcessState.STARTING)
+        self._supervising = asyncio.create_task(self._supervise())
 
     async def stop(self) -> None:
-        """End it; it is gone when this returns."""
-        if self._keeping:
-            self._keeping.cancel()
-            await asyncio.gather(self._keeping, return_exceptions=True)
-            self._keeping = None
-        self._change(State.STOPPED)
+        """Terminate the app; return when its process is gone."""
+        if self._supervising:
+            self._supervising.cancel()
+            await asyncio.gather(self._supervising, return_exceptions=True)
+            self._supervising = None
+        self._change(ProcessState.STOPPED)
 
-    async def _keep(self) -> None:
-        """Have one run after the other, a save between them."""
-        saves = file_polling.folder_changes(self._folder, _SOURCES)
+    async def _supervise(self) -> None:
+        """Start a new run of the app after each save that loads."""
+        saves = file_polling.folder_changes(self._folder, SOURCE_FILTER)
         saved = asyncio.ensure_future(anext(saves))
-        attending = asyncio.create_task(self._attend(None))
+        run = asyncio.create_task(self._follow_run(None))
         try:
             while True:
                 await saved
                 saved = asyncio.ensure_future(anext(saves))
                 loaded = None
-                if self.state is State.RUNNING:
-                    loaded = await self._loaded(saved)
+                if self.state is ProcessState.RUNNING:
+                    loaded = await self._load_saved(saved)
                     if loaded is None:
                         continue
-                await _cancelled(attending)
-                self.log.say(AGAIN)
-                self._change(State.STARTING)
-                attending = asyncio.create_task(self._attend(loaded))
+                await _cancel(run)
+                self.log.add_line(RESTARTED)
+                self._change(ProcessState.STARTING)
+                run = asyncio.create_task(self._follow_run(loaded))
         except (OSError, RuntimeError, StopAsyncIteration) as error:
-            self.log.say(f"{self._folder} can no longer be watched: {error}. Start the app again.")
-            self._change(State.FAILED)
+            self.log.add_line(
+                f"{self._folder} can no longer be watched: {error}. Start the app again."
+            )
+            self._change(ProcessState.FAILED)
         finally:
-            await _cancelled(attending)
-            await _cancelled(saved)
+            await _cancel(run)
+            await _cancel(saved)
 
-    async def _loaded(self, saved: asyncio.Future[Any]) -> asyncio.subprocess.Process | None:
-        """Return a process that has loaded what was saved, and waits for its turn.
+    async def _load_saved(self, saved: asyncio.Future[Any]) -> asyncio.subprocess.Process | None:
+        """Return a process that has loaded the saved files and waits for the port.
 
-        None when that does not load, or when there is another save by now: the app goes on.
+        Returns None when they do not load, or when another save came: the running app goes on.
         """
-        word = secrets.token_hex(16)
-        process = await self._spawn(word)
-        loading = asyncio.create_task(_said(process, word))
+        token = secrets.token_hex(16)
+        process = await self._spawn(token)
+        loading = asyncio.create_task(_read_until(process, token))
         good = False
         try:
-            await asyncio.wait({loading, saved}, timeout=START, return_when=FIRST)
-            printed = loading.result() if loading.done() else ENDLESS
-            good = printed is None
-            if printed is not None and not saved.done():
-                self._go_on(printed)
+            await asyncio.wait({loading, saved}, timeout=START_SECONDS, return_when=FIRST_COMPLETED)
+            output = loading.result() if loading.done() else NOT_LOADED
+            good = output is None
+            if output is not None and not saved.done():
+                self._keep_running(output)
         finally:
-            await _cancelled(loading)
+            await _cancel(loading)
             if not good:
-                await _end(process)
+                await _terminate(process)
         return process if good else None
 
-    def _go_on(self, printed: bytes) -> None:
-        """Say why the app of before goes on."""
-        self.log.feed(printed)
+    def _keep_running(self, output: bytes) -> None:
+        """Log why the saved files do not load; the running app goes on."""
+        self.log.feed(output)
         self.log.end()
-        self.log.say(KEPT)
-        self.notice = KEPT
-        self._told()
+        self.log.add_line(STILL_RUNNING)
+        self.notice = STILL_RUNNING
+        self._on_change()
 
-    async def _attend(self, process: asyncio.subprocess.Process | None) -> None:
-        """Follow one run from its start to its end; cancelling it ends the run.
+    async def _follow_run(self, process: asyncio.subprocess.Process | None) -> None:
+        """Start one run and follow it to its exit; a cancellation terminates it.
 
-        A process that has loaded the app already is let go on.
+        `process` is one that has loaded the app already, or None to start one.
         """
         try:
             if process is None:
@@ -147,34 +150,34 @@ class Child:
                 assert process.stdin
                 process.stdin.write(b"\n")
         except OSError as error:
-            self.log.say(f"It could not be started: {error}")
-            self._change(State.FAILED)
+            self.log.add_line(f"It could not be started: {error}")
+            self._change(ProcessState.FAILED)
             return
         reading = asyncio.create_task(self._read(process))
         try:
-            if await self._answers(process):
-                self._change(State.RUNNING)
+            if await self._wait_for_port(process):
+                self._change(ProcessState.RUNNING)
             elif process.returncode is None:
-                self.log.say(
-                    f"It did not answer on port {self.port} within {START:g} s."
+                self.log.add_line(
+                    f"It did not answer on port {self.port} within {START_SECONDS:g} s."
                     ' Does main() take the port from os.environ["PORT"]?'
                 )
-                self._change(State.FAILED)
+                self._change(ProcessState.FAILED)
             await process.wait()
-            await asyncio.wait({reading}, timeout=PATIENCE)  # what came out of it may still print
-            self.log.say(f"It ended by itself, with exit code {process.returncode}.")
+            await asyncio.wait({reading}, timeout=EXIT_SECONDS)  # its children may still print
+            self.log.add_line(f"It ended by itself, with exit code {process.returncode}.")
             self.log.end()
-            self._change(State.FAILED)
+            self._change(ProcessState.FAILED)
         finally:
-            await _end(process)
+            await _terminate(process)
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
             self.log.end()
 
-    async def _spawn(self, *word: str) -> asyncio.subprocess.Process:
+    async def _spawn(self, *token: str) -> asyncio.subprocess.Process:
         own = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
         return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "workshop.apps.lifeline", self._target, *word),
+            *(sys.executable, "-m", "workshop.apps.lifeline", self._target, *token),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
@@ -188,54 +191,54 @@ class Child:
         while data := await process.stdout.read(65536):
             self.log.feed(data)
 
-    async def _answers(self, process: asyncio.subprocess.Process) -> bool:
-        """Wait until somebody listens on its port; False when it ended, or after `START`."""
+    async def _wait_for_port(self, process: asyncio.subprocess.Process) -> bool:
+        """Return True once its port accepts connections, False when it exits or is too late."""
         ended = asyncio.create_task(process.wait())
         try:
-            async with asyncio.timeout(START):
+            async with asyncio.timeout(START_SECONDS):
                 while not ended.done():
                     with contextlib.suppress(OSError):
                         _, writer = await asyncio.open_connection(ports.HOST, self.port)
                         writer.close()
                         return True
-                    await asyncio.wait({ended}, timeout=PAUSE)
+                    await asyncio.wait({ended}, timeout=CONNECT_PAUSE)
         except TimeoutError:
             pass
         finally:
             ended.cancel()
         return False
 
-    def _change(self, state: State) -> None:
+    def _change(self, state: ProcessState) -> None:
         if state is not self.state:
             self.state = state
             self.notice = None
-            self._told()
+            self._on_change()
 
 
-async def _said(process: asyncio.subprocess.Process, word: str) -> bytes | None:
-    """Read until a process has said a word; return None then, or what it printed until its end."""
+async def _read_until(process: asyncio.subprocess.Process, token: str) -> bytes | None:
+    """Read output until it has the token, then return None; at end of file return the output."""
     assert process.stdout
-    printed = b""
+    output = b""
     while data := await process.stdout.read(65536):
-        printed = (printed + data)[-MOST:]
-        if word.encode() in printed:
+        output = (output + data)[-OUTPUT_LIMIT:]
+        if token.encode() in output:
             return None
-    return printed
+    return output
 
 
-async def _cancelled(work: asyncio.Future[Any]) -> None:
-    """Cancel what goes on, and wait until it has ended."""
+async def _cancel(work: asyncio.Future[Any]) -> None:
+    """Cancel a task or future and wait until it is done."""
     work.cancel()
     await asyncio.gather(work, return_exceptions=True)
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """Let go of an app, and kill it and all that came out of it if that is not enough."""
+async def _terminate(process: asyncio.subprocess.Process) -> None:
+    """Close the lifeline of an app; kill its process group if it does not exit then."""
     assert process.stdin
     process.stdin.close()
     if process.returncode is None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), PATIENCE)
+            await asyncio.wait_for(process.wait(), EXIT_SECONDS)
     with contextlib.suppress(OSError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""Is this machine ready? What is not, and what to do about it."""
+"""`python -m workshop doctor`: checks of this machine, and a remedy for each that fails."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workshop.course import discover, misplaced
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; `remedy` is what to do when it is not well."""
+    """The result of one check of the machine; `remedy` is what to do when it is not `well`."""
 
     what: str
     well: bool
@@ -102,7 +102,7 @@ def _writable(root: Path) -> Finding:
 
 
 def _names(root: Path) -> Finding:
-    """Look for files that hide a module, where Python looks first."""
+    """Find files that hide a module, in the folders where Python searches first."""
     course = discover(root)
     beside = (misplaced.hiding_beside(step.exercises[0]) for step in course.steps if step.exercises)
     said = [preflight.hidden(str(root)), *beside, *misplaced.suites(course.steps)]
@@ -112,9 +112,11 @@ def _names(root: Path) -> Finding:
 
 
 def _port(port: int) -> Finding:
-    if ports.free(port):
+    if ports.is_free(port):
         return Finding(f"port {port}", True, "free")
-    return Finding(f"port {port}", False, f"taken by {ports.holder(port)}", ports.busy(port), False)
+    return Finding(
+        f"port {port}", False, f"taken by {ports.holder(port)}", ports.taken_sentence(port), False
+    )
 
 
 def _browser() -> Finding:

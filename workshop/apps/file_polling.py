@@ -14,21 +14,21 @@ import watchfiles
 from workshop.course.files import Seen, seen
 
 POLL = 0.3
-"""Seconds between two looks."""
+"""Seconds between two polls."""
 
-SILENT = frozenset(
+WITHOUT_EVENTS = frozenset(
     {"9p", "drvfs", "virtiofs", "v9fs"}  # Windows' drives in WSL, shared folders of containers
     | {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "davfs", "ncpfs"}
     | {"afs", "ceph", "glusterfs", "lustre", "beegfs", "coda"}
     | {"vboxsf", "vmhgfs", "prl_fs", "hgfs", "osxfs", "grpcfuse", "fakeowner"}
 )
-"""File systems on which another machine, or the host, changes files without a word."""
+"""File systems on which another machine, or the host, changes files without an event."""
 
 
 def needs_polling(folder: Path) -> bool:
-    """Say whether changes in a folder may come without a word of the system.
+    """Return whether the file system of a folder may send no events for changes.
 
-    Network drives, Windows' drives in WSL and the shared folders of virtual machines do that.
+    Those are network drives, Windows' drives in WSL and shared folders of virtual machines.
     """
     place = os.path.realpath(folder)
     if place.startswith("\\\\"):  # \\server\share
@@ -40,13 +40,13 @@ def needs_polling(folder: Path) -> bool:
             found = point, disk.fstype.lower(), disk.opts
     _, kind, options = found
     distant = os.name == "nt" and "remote" in options.split(",")
-    return distant or kind in SILENT or kind.startswith("fuse.")
+    return distant or kind in WITHOUT_EVENTS or kind.startswith("fuse.")
 
 
 async def changes(files: Callable[[], Iterable[Path]]) -> AsyncGenerator[set[Path], None]:
-    """Yield the files that changed since the last look; first, at once, an empty set.
+    """Yield the files that changed since the last poll; first, at once, an empty set.
 
-    `files` gives those to look at; it is called in a thread. Unlike the polling of watchfiles,
+    `files` returns the files to poll; it is called in a thread. Unlike the polling of watchfiles,
     which compares whole seconds, this also sees a second save within the same second.
     """
     before = await asyncio.to_thread(_states, files)

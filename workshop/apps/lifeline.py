@@ -1,8 +1,8 @@
-"""An app that ends with whoever started it: `python -m workshop.apps.lifeline MODULE [WORD]`.
+"""An app that ends with its parent process: `python -m workshop.apps.lifeline MODULE [TOKEN]`.
 
-Standard input is the leash. It is held by the course, and the system lets go of it when the
-course is gone, however that ended. With a word the module is only loaded: the word is printed when
-that went well, and the app begins when a byte comes over the leash.
+Standard input is the lifeline: a pipe of the course, which the system closes when the course is
+gone, however that ended. With a token the module is only loaded: the token is printed when that
+has succeeded, and the app starts when a byte comes over the lifeline.
 """
 
 from __future__ import annotations
@@ -18,72 +18,74 @@ import traceback
 from types import TracebackType
 
 GRACE = 0.3
-"""Seconds that an app has to end well."""
-_let_go = threading.Event()
-_go = threading.Event()
+"""Seconds that an app has for a graceful exit after SIGTERM."""
+_released = threading.Event()
+_start = threading.Event()
 
 
-def hold() -> None:
-    """Watch the leash in a thread; the app itself finds an empty standard input."""
-    leash = os.dup(0)
+def watch_lifeline() -> None:
+    """Watch the lifeline in a thread; the app itself finds an empty standard input."""
+    lifeline = os.dup(0)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    threading.Thread(target=_follow, args=(leash,), daemon=True, name="leash").start()
+    threading.Thread(
+        target=_wait_for_release, args=(lifeline,), daemon=True, name="lifeline"
+    ).start()
 
 
-def _follow(leash: int) -> None:
-    """Wait until the leash is let go of, then end this process: asked first, then at once."""
+def _wait_for_release(lifeline: int) -> None:
+    """Wait until the lifeline is closed, then terminate this process, and kill it after `GRACE`."""
     with contextlib.suppress(OSError):
-        while os.read(leash, 1):
-            _go.set()
-    _let_go.set()
+        while os.read(lifeline, 1):
+            _start.set()
+    _released.set()
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE)
-    _end()
+    _kill_group()
 
 
-def _end() -> None:
-    """End this process and all that came out of it, now: the interpreter need not tidy up."""
+def _kill_group() -> None:
+    """Kill this process and its process group at once, without cleanup by the interpreter."""
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
 
 
-def _own(trace: TracebackType | None) -> TracebackType | None:
-    """Return a traceback from the app's first line on: who reads it did not write what is above."""
+def _app_traceback(trace: TracebackType | None) -> TracebackType | None:
+    """Return a traceback from the app's first line on, without the frames of the course."""
     above = {code.co_filename for code in (main.__code__, runpy.run_module.__code__)}
     while trace and trace.tb_frame.f_code.co_filename in above:
         trace = trace.tb_next
     return trace
 
 
-def _load(target: str, word: str) -> None:
-    """Load the module as any other would, and wait until it is its turn."""
+def _load(target: str, token: str) -> None:
+    """Import the module, print the token, and wait for a byte over the lifeline."""
     runpy.run_module(target, run_name="__loaded__", alter_sys=True)
-    print(word, flush=True)  # noqa: T201
-    _go.wait()
+    print(token, flush=True)  # noqa: T201
+    _start.wait()
 
 
 def main() -> None:
     """Run the module as `python -m MODULE` would."""
-    hold()
+    watch_lifeline()
     target = sys.argv[1]
-    word = "".join(sys.argv[2:])
+    token = "".join(sys.argv[2:])
     del sys.argv[1:]
     try:
-        if word:
-            _load(target, word)
+        if token:
+            _load(target, token)
         runpy.run_module(target, run_name="__main__", alter_sys=True)
     except Exception as error:
-        traceback.print_exception(error.with_traceback(_own(error.__traceback__)))
+        traceback.print_exception(error.with_traceback(_app_traceback(error.__traceback__)))
         sys.exit(1)
     finally:
-        if _let_go.is_set():
+        if _released.is_set():
             for stream in (sys.stdout, sys.stderr):
                 with contextlib.suppress(OSError, ValueError):
                     stream.flush()
-            _end()
+            _kill_group()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""An app below an address, such as /user/ada/step03/, and at a Unix socket if one is named.
+"""An app below a path prefix, such as /user/ada/step03/, and at a Unix socket if one is named.
 
 `python -m workshop.apps.mounted steps.step03_rest.app`, which a hub starts by way of
 `python -m workshop run step03 --socket … --prefix …`.
@@ -17,25 +17,25 @@ from workshop.apps import ports
 
 
 def mount(app: web.Application, prefix: str) -> None:
-    """Let an app that has not started yet answer below a prefix; its `url_for` knows it too."""
+    """Move all routes of an app that has not started below a prefix, for `url_for` too."""
     router = app.router
     for resource in list(router.resources()):
         router.unindex_resource(resource)
         resource.add_prefix(prefix)
         router.index_resource(resource)
 
-    async def stay(request: web.Request, response: web.StreamResponse) -> None:
-        """Lead a redirect to a path of the app's own below the prefix as well."""
+    async def add_prefix(request: web.Request, response: web.StreamResponse) -> None:
+        """Put the prefix before the target of a redirect to a path of the app."""
         target = response.headers.get("Location", "")
         inside = target == prefix or target.startswith(f"{prefix}/")
         if target.startswith("/") and not target.startswith("//") and not inside:
             response.headers["Location"] = prefix + target
 
-    app.on_response_prepare.append(stay)
+    app.on_response_prepare.append(add_prefix)
 
 
 def serve(app: web.Application, **settings: Any) -> None:
-    """Serve an app as its own `main` wants it, but below the prefix, and at the socket if any."""
+    """Call `run_app` with the settings of the app's `main`, but below the prefix, at the socket."""
     if prefix := os.environ.get("WORKSHOP_PREFIX", "").rstrip("/"):
         mount(app, prefix)
     place: dict[str, Any] = {"host": ports.HOST, "port": int(os.environ["PORT"])}
@@ -45,7 +45,7 @@ def serve(app: web.Application, **settings: Any) -> None:
 
 
 def main() -> None:
-    """Serve the app of a module until it is stopped: its `main`, if any, says what it logs."""
+    """Serve the app of a module until it is stopped, by its `main` if it has one."""
     web.run_app = serve  # type: ignore[assignment]
     module = importlib.import_module(sys.argv[1])
     if hasattr(module, "main"):

@@ -1,4 +1,4 @@
-"""Ports of this machine: is one free, and if not, who holds it."""
+"""TCP ports of the loopback address: which are free, and which process has one."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import psutil
 HOST = "127.0.0.1"
 
 
-def free(port: int) -> bool:
-    """Whether a server could listen on this port of the loopback address."""
+def is_free(port: int) -> bool:
+    """Return whether a server could listen on this port of the loopback address."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         if os.name == "posix":  # as asyncio does: a port that lately was in use is free
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -22,7 +22,7 @@ def free(port: int) -> bool:
     return True
 
 
-def spare() -> int:
+def free_port() -> int:
     """Return a port of the loopback address that is free now."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind((HOST, 0))
@@ -30,7 +30,7 @@ def spare() -> int:
 
 
 def holder(port: int) -> str:
-    """Return who listens on a port, such as "python (process 4711)", as far as one may know."""
+    """Return who listens on a port, such as "python (process 4711)", or "another program"."""
     try:
         for connection in psutil.net_connections("tcp"):
             here = connection.laddr and connection.laddr.port == port
@@ -41,7 +41,7 @@ def holder(port: int) -> str:
     return "another program"
 
 
-def busy(port: int) -> str:
+def taken_sentence(port: int) -> str:
     """Return the sentence for a port that is taken: who holds it and what to do."""
     return (
         f"Port {port} is taken by {holder(port)}. Stop that one (Ctrl-C in its terminal), "

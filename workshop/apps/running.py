@@ -1,4 +1,4 @@
-"""Run a step's app or an exercise's, and again on every save."""
+"""`python -m workshop run`: a step's app or an exercise's, restarted on every save."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from workshop.course import Course, CourseError, Exercise, Step, misplaced
 from workshop.course.files import check_there
 
 SOURCES = (".html", ".css", ".js", ".jinja2")
-"""What an app is made of, beside Python: a save of it starts the app again."""
-AGAIN = "saved: starting again"
+"""Suffixes of an app's files, beside Python: a save of one restarts the app."""
+RESTARTED = "saved: starting again"
 
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """Where an app is when it is not at the top of a port: a hub has many apps at one address."""
+    """The address of an app that a hub serves beside others: a path prefix, a Unix socket."""
 
     prefix: str = ""
     """The path that all addresses of the app begin with, such as /user/ada/step03."""
     socket: Path | None = None
     """A Unix socket in place of a port."""
 
-    def words(self) -> dict[str, str]:
-        """Return what the environment of `workshop.apps.mounted` says of it."""
+    def variables(self) -> dict[str, str]:
+        """Return the environment variables that `workshop.apps.mounted` reads."""
         socket = {"WORKSHOP_SOCKET": str(self.socket)} if self.socket else {}
         return {"WORKSHOP_PREFIX": self.prefix, **socket}
 
 
 def check_port(port: int, taken: bool = False) -> None:
-    """Raise CourseError for what is no port, and for one that is held, unless it may be."""
+    """Raise CourseError for a number that is no port, and unless `taken` for a port in use."""
     if not 0 < port < 65536:
         raise CourseError(f"{port} is no port. Choose one from 1024 to 65535, such as --port 8081.")
-    if not taken and not ports.free(port):
-        raise CourseError(ports.busy(port))
+    if not taken and not ports.is_free(port):
+        raise CourseError(ports.taken_sentence(port))
 
 
-def module(course: Course, name: str) -> tuple[str, Path]:
+def module_and_folder(course: Course, name: str) -> tuple[str, Path]:
     """Return the module to run and the folder to watch, for a step's name or an exercise's.
 
     Raises CourseError for a name that is neither, and for an exercise that is no app.
@@ -69,7 +69,7 @@ def module_of(app: Step | Exercise) -> tuple[str, Path]:
 
 
 def data_folder(course: Course, target: str, wanted: Path | None = None) -> Path:
-    """Return the folder for the data of the app in a module, made if need be.
+    """Return the folder for the data of the app in a module; create it if it does not exist.
 
     Raises CourseError when it cannot be made.
     """
@@ -105,11 +105,11 @@ def run(
 
     Raises CourseError when the name is unknown, the port is taken or the folder cannot be made.
     """
-    target, folder = module(course, name)
+    target, folder = module_and_folder(course, name)
     check_port(port, taken=bool(mount and mount.socket))
     os.environ.update(environment(port, data_folder(course, target, data)))
     if mount:
-        os.environ.update(mount.words())
+        os.environ.update(mount.variables())
         target = f"workshop.apps.mounted {target}"
     os.chdir(course.root)
     python = sys.executable.replace("\\", "/")
@@ -128,7 +128,7 @@ def _run(folder: Path, command: str) -> None:
         target=command,
         target_type="command",
         watch_filter=watchfiles.PythonFilter(extra_extensions=SOURCES),
-        callback=lambda _: print(AGAIN, file=sys.stderr),  # noqa: T201
+        callback=lambda _: print(RESTARTED, file=sys.stderr),  # noqa: T201
         debounce=50,
         step=5,
     )

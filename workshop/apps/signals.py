@@ -1,4 +1,4 @@
-"""An orderly end when the terminal's window is closed, or when the program is told to stop."""
+"""A graceful shutdown on SIGTERM and SIGHUP."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NAMES = ("SIGTERM", "SIGHUP")
 
 @contextlib.contextmanager
 def ended_by_signals(end: Callable[[], None]) -> Iterator[None]:
-    """Call `end` in place of dying at once; where there are no such signals, do nothing."""
+    """Call `end` on SIGTERM or SIGHUP inside the block; on Windows, do nothing."""
     loop = asyncio.get_running_loop()
     numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
     with contextlib.suppress(NotImplementedError):

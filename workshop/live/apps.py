@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import aiohttp
 
 from workshop.apps import ports
-from workshop.apps.app_process import Child, State
+from workshop.apps.app_process import AppProcess, ProcessState
 from workshop.apps.running import data_folder, module_of
 from workshop.course import CourseError
 from workshop.live.json_api import ApiError
@@ -30,7 +30,7 @@ class RunningApps:
     def __init__(self, index: CourseIndex, send: Callable[[CourseEvent], None]) -> None:
         self._index = index
         self._send = send
-        self.processes: dict[str, Child] = {}
+        self.processes: dict[str, AppProcess] = {}
         self._framed: dict[str, bool | None] = {}
         self._frame_checks: dict[str, asyncio.Task[None]] = {}
         self._starting = asyncio.Lock()
@@ -42,9 +42,9 @@ class RunningApps:
         """
         async with self._starting:
             process = self._process(name)
-            if process and process.state is State.FAILED:
+            if process and process.state is ProcessState.FAILED:
                 await process.stop()
-            if process is None or process.state is State.STOPPED:
+            if process is None or process.state is ProcessState.STOPPED:
                 self._check_limit()
                 self._new_process(name).start()
         return self.state_of(name)
@@ -68,18 +68,18 @@ class RunningApps:
         return tuple(
             AppFacts(name=name, address=f"http://{ports.HOST}:{process.port}/", state=process.state)
             for name, process in self.processes.items()
-            if process.state is State.RUNNING
+            if process.state is ProcessState.RUNNING
         )
 
     def state_of(self, name: str) -> AppState:
         """Return the state of an app. Raises ApiError 404 when there is no such app."""
         process = self._process(name)
-        port = process.port if process and process.state is not State.STOPPED else None
+        port = process.port if process and process.state is not ProcessState.STOPPED else None
         return AppState(
             name=name,
             port=port,
             address=f"http://{ports.HOST}:{port}/" if port else None,
-            state=process.state if process else State.STOPPED,
+            state=process.state if process else ProcessState.STOPPED,
             framed=self._framed.get(name),
             notice=process.notice if process else None,
             log=tuple(process.log.lines) if process else (),
@@ -92,11 +92,11 @@ class RunningApps:
         Raises ApiError 404 when there is no such app, 409 when it does not run.
         """
         process = self._process(name)
-        if process is None or process.state is not State.RUNNING:
+        if process is None or process.state is not ProcessState.RUNNING:
             raise ApiError(409, f"The app {name} does not run. Start it, then ask it again.")
         return process.port
 
-    def _process(self, name: str) -> Child | None:
+    def _process(self, name: str) -> AppProcess | None:
         """Return the process of an app, None before its first start; raises ApiError 404."""
         if self._index.app(name) is None:
             raise ApiError(
@@ -106,11 +106,13 @@ class RunningApps:
 
     def _check_limit(self) -> None:
         """Raise ApiError 409 when too many apps run."""
-        running = [n for n, process in self.processes.items() if process.state is not State.STOPPED]
+        running = [
+            n for n, process in self.processes.items() if process.state is not ProcessState.STOPPED
+        ]
         if len(running) >= MAX_APPS:
             raise ApiError(409, f"{MAX_APPS} apps run already. Stop one: {', '.join(running)}.")
 
-    def _new_process(self, name: str) -> Child:
+    def _new_process(self, name: str) -> AppProcess:
         app, course = self._index.app(name), self._index.course
         assert app
         try:
@@ -118,10 +120,10 @@ class RunningApps:
             data = data_folder(course, target)
         except CourseError as error:
             raise ApiError(409, str(error)) from error
-        process = self.processes[name] = Child(
+        process = self.processes[name] = AppProcess(
             *(course.root, target, folder, data),
-            told=lambda: self._changed(name),
-            printed=lambda lines: self._printed(name, lines),
+            on_change=lambda: self._changed(name),
+            on_lines=lambda lines: self._printed(name, lines),
         )
         return process
 
@@ -137,7 +139,7 @@ class RunningApps:
         if before := self._frame_checks.pop(name, None):
             before.cancel()
         process = self.processes[name]
-        if process.state is State.RUNNING:
+        if process.state is ProcessState.RUNNING:
             self._frame_checks[name] = asyncio.create_task(self._check_framing(name, process.port))
 
     async def _check_framing(self, name: str, port: int) -> None:

@@ -10,7 +10,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from workshop.apps.app_process import State
+from workshop.apps.app_process import ProcessState
 from workshop.report import Exchange, Outcome, Report
 
 Made = TypeVar("Made")
@@ -67,7 +67,7 @@ class AppFacts:
 
     name: str
     address: str | None
-    state: State
+    state: ProcessState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,7 +102,7 @@ async def listening(app: web.Application, port: int) -> AsyncIterator[int]:
         try:
             server = await loop.create_server(connect, ports.HOST, port)
         except OSError as error:
-            raise CourseError(ports.busy(port)) from error
+            raise CourseError(ports.taken_sentence(port)) from error
         try:
             yield int(server.sockets[0].getsockname()[1])
         finally:

@@ -83,7 +83,7 @@ async def test_a_body_that_does_not_end_is_given_up(address):
 
 async def test_nobody_listens():
     """The request is there, beside the error."""
-    target = URL(f"http://{ports.HOST}:{ports.spare()}/")
+    target = URL(f"http://{ports.HOST}:{ports.free_port()}/")
     exchange, error = await client.send("GET", target, [("X-A", "b")])
     assert isinstance(error, aiohttp.ClientConnectorError)
     assert exchange.request.headers == (("X-A", "b"),)

@@ -216,7 +216,7 @@ asyncio.run(server.serve(app, int(sys.argv[2]), ready))
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux tells its open files")
 async def test_too_few_open_files(tmp_path):
     """One sentence, whoever asks how often; when others are closed, all is well again."""
-    port, pipe = ports.spare(), asyncio.subprocess.PIPE
+    port, pipe = ports.free_port(), asyncio.subprocess.PIPE
     words = (sys.executable, "-c", FEW, str(tmp_path), str(port))
     running = await asyncio.create_subprocess_exec(*words, cwd=ROOT, stdout=pipe, stderr=pipe)
     assert running.stdout

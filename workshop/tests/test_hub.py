@@ -158,7 +158,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     copy_to(root)
     (root / "steps" / "step99_echo").mkdir()
     (root / "steps" / "step99_echo" / "app.py").write_text(SOCKETS_STEP)
-    port, password = ports.spare(), secrets.token_urlsafe(9)
+    port, password = ports.free_port(), secrets.token_urlsafe(9)
     said = place / "said.txt"
     environment = {
         **os.environ,

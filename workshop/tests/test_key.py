@@ -110,7 +110,7 @@ def alive(root: Path) -> Course:
 async def test_the_letter_leads_in(tmp_path: Path, page: Any) -> None:
     """The file with which the browser is opened: it is read once, and then it is gone."""
     course, pages = alive(tmp_path), tmp_path / "docs/_build/html"
-    port = ports.spare()
+    port = ports.free_port()
     shown: list[str] = []
     ways = serve.LoginLinks(tmp_path / serve.REDIRECT_FILE, port, shown.append)
     app = server.create_app(CourseSession(course, at_once), pages, ways.codes)

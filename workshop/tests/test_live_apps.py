@@ -12,7 +12,7 @@ import pytest
 import watchfiles
 
 from workshop.apps import app_process, ports
-from workshop.apps.log import LINES, WIDTH, Log
+from workshop.apps.log import LINES, WIDTH, AppLog
 from workshop.course import ROOT
 from workshop.live import apps
 from workshop.live.context import CONTEXT
@@ -155,13 +155,13 @@ async def test_half_a_line_does_not_stop_it(browser, file, half):
     _, app = await browser.ask("PUT", APP)
     await heard(socket, "app", state="running")
     file.write_text(STUB.replace(*half))
-    came = await heard(socket, "app", notice=app_process.KEPT)
+    came = await heard(socket, "app", notice=app_process.STILL_RUNNING)
     assert came["state"] == "running"
     assert await body(app["address"]) == "not done yet"
     said = "\n".join(came["log"])
-    assert app_process.KEPT in said
+    assert app_process.STILL_RUNNING in said
     assert "Error" in said or "SystemExit" in half[1]
-    assert "leash" not in said
+    assert "lifeline" not in said
     file.write_text(STUB.replace("not done yet", "well done up"))
     await heard(socket, "app", state="starting", notice=None)
     await heard(socket, "app", state="running", notice=None)
@@ -175,11 +175,11 @@ async def test_a_loop_on_import_does_not_stop_it(browser, file, monkeypatch):
     await heard(socket, "app", state="running")
     file.write_text("while True:\n    pass\n" + STUB)
     file.write_text("while True:\n    pass  # still\n" + STUB)
-    monkeypatch.setattr(app_process, "START", 0.2)
+    monkeypatch.setattr(app_process, "START_SECONDS", 0.2)
     file.write_text("while True:\n    pass  # and still\n" + STUB)
-    came = await heard(socket, "app", notice=app_process.KEPT)
+    came = await heard(socket, "app", notice=app_process.STILL_RUNNING)
     assert came["state"] == "running"
-    monkeypatch.setattr(app_process, "START", 30)
+    monkeypatch.setattr(app_process, "START_SECONDS", 30)
     file.write_text(STUB.replace("not done yet", "well done up"))
     await heard(socket, "app", state="starting")
     await heard(socket, "app", state="running")
@@ -207,7 +207,7 @@ async def test_one_that_fails_on_import(browser, file):
     said = "\n".join(came["log"])
     assert "nothing_of_this_name" in said
     assert file.name in said
-    assert "leash" not in said
+    assert "lifeline" not in said
     assert "runpy" not in said
     assert "exit code 1" in came["log"][-1]
     await browser.ask("PUT", APP)
@@ -218,7 +218,7 @@ async def test_one_that_fails_on_import(browser, file):
 
 async def test_one_that_never_listens(browser, file, monkeypatch):
     """It is told what to look for."""
-    monkeypatch.setattr(app_process, "START", 0.2)
+    monkeypatch.setattr(app_process, "START_SECONDS", 0.2)
     file.write_text(STUB.replace("web.run_app", "import time; time.sleep(600); web.run_app"))
     socket = await browser.listen()
     await browser.ask("PUT", APP)
@@ -300,7 +300,7 @@ asyncio.run(main())
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal there")
 async def test_it_ends_with_a_course_that_is_killed(course):
-    """Nobody tells it: the system lets go of the leash."""
+    """Nobody tells it: the system closes the lifeline."""
     words = (sys.executable, "-c", COURSE, str(course.root))
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(*words, stdout=pipe)
@@ -354,7 +354,7 @@ async def test_one_that_is_let_go_of_tidies_up_and_takes_its_own_along(tmp_path)
 async def test_a_log_keeps_the_last_lines():
     """Cut where they are endless, told in bundles; letters may come in halves."""
     told: list[list[str]] = []
-    log = Log(told.append)
+    log = AppLog(told.append)
     data = "Zoë\r\n".encode()
     log.feed(data[:3])
     log.feed(data[3:] + b"\xff\n" + b"x" * (WIDTH * 3) + b"\nrest")
@@ -362,7 +362,7 @@ async def test_a_log_keeps_the_last_lines():
     assert list(log.lines) == ["Zoë", "\ufffd", "x" * WIDTH + " …", "rest"]
     assert told == [list(log.lines)]
     for number in range(LINES * 3):
-        log.say(str(number))
+        log.add_line(str(number))
     assert log.lines[0] == str(LINES * 2)
     log.flush()
     assert [len(lines) for lines in told] == [4, LINES]
@@ -392,4 +392,4 @@ def test_whether_a_page_may_show_it(headers, framed):
 
 async def test_nobody_there_to_ask():
     """Then it is not known."""
-    assert await apps.allows_framing(ports.spare()) is None
+    assert await apps.allows_framing(ports.free_port()) is None

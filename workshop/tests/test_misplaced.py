@@ -13,7 +13,7 @@ from workshop.apps.doctor import examine
 from workshop.cli import common
 from workshop.cli.main import main
 from workshop.course import CourseError, Exercise, discover, misplaced
-from workshop.runner import checker
+from workshop.runner import checker, submission
 from workshop.runner.submission import copy
 from workshop.tests.test_paths import course_in
 
@@ -209,7 +209,7 @@ async def test_the_system_is_quoted_in_words(exercise: Exercise, monkeypatch):
     def refuse(*_):
         raise OSError(28, "No space left on device", "/tmp/copy")
 
-    monkeypatch.setattr(checker, "copy", refuse)
+    monkeypatch.setattr(submission, "copy", refuse)
     report = await checker.check(exercise, limits=LIMITS)
     assert "could not run the check: No space left on device (/tmp/copy)." in str(report.message)
     assert "[" not in str(report.message)

@@ -211,7 +211,7 @@ def test_a_step_listens_at_a_socket(tmp_path):
     """`run` with a socket listens at the socket and at no port."""
     socket = tmp_path / "socket"
     words = [sys.executable, "-m", "workshop", "run", "step01", "--data", str(tmp_path / "data")]
-    words += ["--prefix", PREFIX, "--socket", str(socket), "--port", str(ports.spare())]
+    words += ["--prefix", PREFIX, "--socket", str(socket), "--port", str(ports.free_port())]
     running = subprocess.Popen(words)
     try:
         assert asyncio.run(answer(socket, f"http://step{PREFIX}/")) == 200

@@ -20,8 +20,8 @@ from workshop.course import CourseError
 def test_a_step_and_an_exercise_can_be_run(scratch):
     """Each by its short name; the folder to watch is its own."""
     found = course.discover(scratch)
-    assert running.module(found, "step01")[0] == "steps.step01_hello.app"
-    target, folder = running.module(found, "plain_text")
+    assert running.module_and_folder(found, "step01")[0] == "steps.step01_hello.app"
+    target, folder = running.module_and_folder(found, "plain_text")
     assert target == "exercises.step01_hello.plain_text"
     assert folder == scratch / "exercises" / "step01_hello"
 
@@ -31,14 +31,14 @@ def test_an_exercise_that_is_no_program(scratch):
     stub = course.discover(scratch).select("plain_text")[0].stub
     stub.write_text("x = 1\n")
     with pytest.raises(CourseError, match="check plain_text"):
-        running.module(course.discover(scratch), "plain_text")
+        running.module_and_folder(course.discover(scratch), "plain_text")
 
 
 def test_a_data_folder_that_cannot_be_made(scratch):
     """Which one, why, and what to do."""
     (scratch / "taken").write_text("")
     with pytest.raises(CourseError, match="--data DIR"):
-        running.run(course.discover(scratch), "step01", ports.spare(), scratch / "taken" / "x")
+        running.run(course.discover(scratch), "step01", ports.free_port(), scratch / "taken" / "x")
 
 
 async def answer(port, wanted):
@@ -68,7 +68,7 @@ def test_no_more_watches(scratch, monkeypatch):
         monkeypatch.setenv(name, "")
     monkeypatch.chdir(scratch)
     monkeypatch.setattr(watchfiles, "run_process", refuse)
-    running.run(course.discover(scratch), "step01", ports.spare(), None)
+    running.run(course.discover(scratch), "step01", ports.free_port(), None)
     assert ways == ["", "true"]
 
 
@@ -77,7 +77,7 @@ def test_no_more_watches(scratch, monkeypatch):
 async def test_it_starts_again_on_save_and_ends_with_ctrl_c(scratch):
     """An edit of the same length within the same second shows, too."""
     file = course.discover(scratch).select("plain_text")[0].file
-    port = ports.spare()
+    port = ports.free_port()
     words = [sys.executable, "-m", "workshop", "run", "plain_text", "--port", str(port)]
     process = await asyncio.create_subprocess_exec(
         *words, cwd=scratch, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -92,5 +92,5 @@ async def test_it_starts_again_on_save_and_ends_with_ctrl_c(scratch):
         process.send_signal(signal.SIGINT)
         output, _ = await asyncio.wait_for(process.communicate(), 20)
     assert "Traceback" not in output.decode()
-    assert ports.free(port)
+    assert ports.is_free(port)
     assert (scratch / ".workshop" / "data" / "step01_hello").is_dir()

@@ -127,7 +127,7 @@ def start(monkeypatch, tmp_path):
 
 def test_the_course_says_what_to_do(start):
     """One screen: the address that lets a browser in, the next file, the end."""
-    port = ports.spare()
+    port = ports.free_port()
     code, output, _ = start("--port", str(port))
     assert code == 0
     assert re.search(rf"^Read    http://127\.0\.0\.1:{port}/#code={A_CODE}\n", output, re.MULTILINE)
@@ -146,7 +146,7 @@ def test_the_browser_is_led_by_a_file(start, tmp_path, monkeypatch):
         letters.append((file.read_text("utf-8"), file.stat().st_mode & 0o777))
 
     monkeypatch.setattr(main, "_look", read)
-    port = ports.spare()
+    port = ports.free_port()
     output = start("--port", str(port))[1]
     [(text, mode)] = letters
     (leads, links) = re.findall(rf"http://127\.0\.0\.1:{port}/#code={A_CODE}", text)
@@ -158,7 +158,7 @@ def test_the_browser_is_led_by_a_file(start, tmp_path, monkeypatch):
 
 def test_every_start_has_codes_of_its_own(start):
     """What was printed once opens nothing later."""
-    printed = [re.findall(A_CODE, start("--port", str(ports.spare()))[1]) for _ in range(2)]
+    printed = [re.findall(A_CODE, start("--port", str(ports.free_port()))[1]) for _ in range(2)]
     assert len(printed[0]) == len(printed[1]) == 1
     assert printed[0] != printed[1]
 
@@ -196,7 +196,7 @@ def test_a_folder_that_cannot_be_written_gets_no_letter(tmp_path):
 
 def test_no_browser(start):
     """Somebody has one open already, or there is none."""
-    code, output, opened = start("--no-browser", "--port", str(ports.spare()))
+    code, output, opened = start("--no-browser", "--port", str(ports.free_port()))
     assert (code, opened) == (0, [])
     assert re.search(A_CODE, output)
 
@@ -219,7 +219,7 @@ def test_a_browser_that_stays_in_the_terminal_holds_up_nobody(monkeypatch):
 def test_pages_that_cannot_be_built(start, monkeypatch):
     """A sentence with what to do, and Sphinx's own words; nothing is served."""
     monkeypatch.setattr(build_site, "build", lambda root, tell: "index.md:3: WARNING: oh")
-    code, output, opened = start("--port", str(ports.spare()))
+    code, output, opened = start("--port", str(ports.free_port()))
     assert code == 2
     assert "The pages could not be built." in output
     assert '"python -m workshop doctor"' in output
@@ -310,7 +310,7 @@ print("the end")
 async def test_the_end(tmp_path, signal_):
     """Whoever says it: no traceback, and every page hears of it."""
     plant(tmp_path)
-    words = (sys.executable, "-c", COURSE, str(tmp_path), str(ports.spare()))
+    words = (sys.executable, "-c", COURSE, str(tmp_path), str(ports.free_port()))
     pipe = asyncio.subprocess.PIPE
     running = await asyncio.create_subprocess_exec(
         *words, cwd=course.ROOT, stdout=pipe, stderr=pipe
@@ -343,7 +343,7 @@ def listening(pid):
 async def test_the_real_course(scratch):
     """From the command to the page in a browser, and its end."""
     shorten(scratch / "docs", "index.md")
-    words = (sys.executable, "-m", "workshop", "--no-browser", "--port", str(ports.spare()))
+    words = (sys.executable, "-m", "workshop", "--no-browser", "--port", str(ports.free_port()))
     pipe = asyncio.subprocess.PIPE
     running = await asyncio.create_subprocess_exec(*words, cwd=scratch, stdout=pipe, stderr=pipe)
     printed = ""
