@@ -1,4 +1,4 @@
-"""Benchmarks that print figures: `nox -s bench`, or `python -m benchmarks NAME`.
+"""Benchmarks of the steps and of the checker: `nox -s bench`, or `python -m benchmarks NAME`.
 
-Each figure is a ratio against something that runs in the same call, on the same machine.
+Each benchmark prints ratios of two measurements of the same run on the same machine.
 """

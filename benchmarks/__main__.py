@@ -20,7 +20,7 @@ BENCHMARKS: dict[str, Callable[[Settings], Figures]] = {
     "sessions": blog.sessions,
     "verdict": verdict.run,
 }
-"""Every benchmark by its name; a new one is a function of Settings, and a line here."""
+"""All benchmarks by name: functions that take `Settings` and return `Figures`."""
 USUAL = Settings()
 
 
@@ -53,7 +53,7 @@ def main(names: tuple[str, ...], seconds: float, rounds: int, saves: int, as_jso
 
     Without a NAME, everything is measured.
     """
-    facts = machine()  # before the run, which is a load itself
+    facts = machine()  # before the run: the load average must not include it
     errors = Console(stderr=True, highlight=False, markup=False)
     settings = Settings(seconds, rounds, saves, log=lambda text: errors.print(f"… {text}"))
     try:

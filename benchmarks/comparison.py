@@ -1,4 +1,4 @@
-"""A page of a step beside the plainest correct version of it: the same data, the same load."""
+"""Comparison of a page of a step with the same page of the plain blog, under the same load."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from urllib.request import Request, urlopen
 
 from benchmarks import wrk
 from benchmarks.figures import BenchmarkError, Row, Settings
-from benchmarks.server import Server, serving
+from benchmarks.server import Server, running_server
 
 PLAIN = "benchmarks.plain"
 """The module of the plain version."""
 WARM_UP = 0.5
-"""So many seconds each server is loaded before it counts, at most."""
+"""The maximum of seconds for which each server is loaded before the first measurement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +29,22 @@ class Page:
     """The module of the step's app."""
     path: str
     pattern: str
-    """Both responses must have the same matches, and at least one; "" asks for nothing."""
+    """Both responses must have the same matches, at least one; "" compares no matches."""
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
 
-    def answer(self, server: Server) -> tuple[int, bytes]:
-        """Ask once; return status and body."""
+    def fetch(self, server: Server) -> tuple[int, bytes]:
+        """Send one request; return status and body."""
         request = Request(server.address + self.path, headers=dict(self.headers))  # noqa: S310
         try:
             with urlopen(request, timeout=10) as response:  # noqa: S310 – a server of our own
                 return response.status, response.read()
-        except HTTPError as error:  # urllib takes a 304 for one
+        except HTTPError as error:  # urllib raises it for a 304, too
             with error:
                 return error.code, error.read()
 
     def load(self, server: Server, seconds: float) -> Sample:
-        """Ask over and over, from another process."""
+        """Load the server with wrk for some seconds; return the measurement."""
         before = server.cpu()
         load = wrk.load(server.address + self.path, self.headers, seconds, self.status)
         return Sample(load, 1000 * (server.cpu() - before) / sum(load.statuses.values()))
@@ -56,16 +56,17 @@ class Sample:
 
     load: wrk.Load
     cpu: float
-    """Milliseconds of processor time that the server took for a request."""
+    """Processor time of the server per request, in milliseconds."""
 
 
 def compare(page: Page, data: Path, settings: Settings) -> list[Row]:
-    """Load both in turn, so that whatever else the machine does meets both; return a row for each.
+    """Measure both servers alternately, so that other load affects both; return a row for each.
 
-    Both are started afresh: the peak of memory is that of this page alone.
+    Both servers start anew for each page, so that the peak of memory belongs to this page.
+    Raises BenchmarkError when the two pages differ.
     """
     settings.log(page.title)
-    with serving(page.step, data) as ours, serving(PLAIN, data) as plain:
+    with running_server(page.step, data) as ours, running_server(PLAIN, data) as plain:
         check_same(page, ours, plain)
         for server in (ours, plain):
             page.load(server, min(WARM_UP, settings.seconds))
@@ -81,9 +82,9 @@ def compare(page: Page, data: Path, settings: Settings) -> list[Row]:
 
 
 def check_same(page: Page, ours: Server, plain: Server) -> None:
-    """Raise BenchmarkError unless both answer with the same."""
+    """Raise BenchmarkError unless both servers send the same page."""
     pattern = re.compile(page.pattern.encode(), re.DOTALL)
-    answers = [page.answer(server) for server in (ours, plain)]
+    answers = [page.fetch(server) for server in (ours, plain)]
     mine, theirs = [(status, pattern.findall(body)) for status, body in answers]
     if mine != theirs or mine[0] != page.status or (page.pattern and not mine[1]):
         what = "\n".join(f"{status}: {str(body)[:1000]}" for status, body in answers)
@@ -91,7 +92,7 @@ def check_same(page: Page, ours: Server, plain: Server) -> None:
 
 
 def row(samples: Sequence[Sample], peak: float) -> Row:
-    """Return the medians of some measurements, the peak in MiB, the answers by status."""
+    """Return a row with medians, the peak of memory in MiB, and the responses by status."""
     loads = [sample.load for sample in samples]
     statuses = sorted({status for load in loads for status in load.statuses})
     counts = [f"{s}: {sum(load.statuses.get(s, 0) for load in loads)}" for s in statuses]
@@ -106,9 +107,9 @@ def row(samples: Sequence[Sample], peak: float) -> Row:
 
 
 def ratios(rounds: Sequence[tuple[Sample, Sample]]) -> Row:
-    """Return ours / plain in requests per second, round by round: median, lowest, highest.
+    """Return ours / plain in requests per second: median, lowest and highest of all rounds.
 
-    `by_cpu` is the same from processor time, which other programs disturb less.
+    `by_cpu` is the ratio of processor time, which other programs disturb less.
     """
     rates = [mine.load.rate / theirs.load.rate for mine, theirs in rounds]
     return {

@@ -1,4 +1,4 @@
-"""The settings and the outcome of a benchmark, the machine it ran on, and the printed table."""
+"""Settings and results of benchmarks, facts about the machine, and the printed tables."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from rich.text import Text
 
 Value = str | float
 Row = Mapping[str, Value]
-"""One line of the table; a key says its unit: `p99_ms`, `peak_MiB`."""
+"""One row of a table; keys end with the unit, such as `p99_ms`, `peak_MiB`."""
 WIDTH = 100
-"""Of a line where the output is no terminal, in characters."""
+"""The width of a line in characters where the output is not a terminal."""
 MACHINE = (
     "{cores} cores, Python {python}, aiohttp {aiohttp}, {system};"
     " load average before the run {load_average}"
@@ -27,7 +27,7 @@ MACHINE = (
 
 
 class BenchmarkError(Exception):
-    """A figure would be worthless, or cannot be had; the text says why and what to do."""
+    """A measurement is impossible or invalid; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,23 @@ class Settings:
     seconds: float = 0.5
     """The length of one measurement."""
     rounds: int = 9
-    """How often each side is measured, in turn."""
+    """How often each side is measured, alternately."""
     saves: int = 50
-    """How many saves are measured, for each step."""
+    """How many saves of each step are measured."""
     log: Callable[[str], None] = lambda text: None
-    """Called with what is measured next."""
+    """Called with the title of the next measurement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The outcome of one benchmark."""
+    """The result of one benchmark: a table."""
 
     title: str
     rows: tuple[Row, ...]
 
 
 def machine() -> Row:
-    """Return cores, versions, and how many processes wanted a core in the last minute."""
+    """Return the number of cores, versions, and the load average of the last minute."""
     return {
         "cores": os.cpu_count() or 1,
         "python": platform.python_version(),
@@ -64,7 +64,7 @@ def machine() -> Row:
 
 
 def show(facts: Row, settings: Settings, found: Iterable[Figures]) -> None:
-    """Print the machine in a line, then a table for each benchmark."""
+    """Print a line about the machine, then a table for each benchmark."""
     console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
     console.print(MACHINE.format(**facts))
     console.print(f"{settings.rounds} rounds of {settings.seconds:g} s for each side, in turn")
@@ -74,7 +74,7 @@ def show(facts: Row, settings: Settings, found: Iterable[Figures]) -> None:
 
 
 def table(figures: Figures) -> Table:
-    """Return a table with a column for each key, numbers to the right."""
+    """Return a table with a column for each key; numbers are right-aligned."""
     made = Table(box=box.SIMPLE_HEAD, padding=0, pad_edge=False)
     names = list(dict.fromkeys(name for row in figures.rows for name in row))
     for name in names:

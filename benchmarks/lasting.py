@@ -1,6 +1,6 @@
-"""Many saves of one exercise, one after the other: what takes longer or grows, of all that stays.
+"""Benchmark of many saves of one exercise: whether latency, memory or open files grow.
 
-Each check has a process of its own; the course's process lives for a whole day.
+Each check has a process of its own; the process of the course runs for a whole day.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from benchmarks.saving import contents, saver_in_copy
 from benchmarks.verdict import percentile
 
 PARTS, MORE = 5, 10
-"""So many lines in the table; so many times the saves of a step."""
+"""The number of rows; the factor by which `Settings.saves` is multiplied."""
 TITLE = "lasting: saves of one exercise; nothing grows from the first line to the last"
 
 
 def run(settings: Settings) -> Figures:
-    """Save an exercise whose suite two processes share, over and over, in a copy of the course."""
+    """Save an exercise of a copy of the course repeatedly; two workers share its suite."""
     return asyncio.run(_measure(settings))
 
 
@@ -40,7 +40,7 @@ async def _measure(settings: Settings) -> Figures:
 
 
 def row(before: int, clocks: Sequence[float], first: Row | None) -> Row:
-    """Return a line: times in milliseconds, and what this process holds when the saves are over."""
+    """Return a row: times in milliseconds, and the resources of this process after the saves."""
     process = psutil.Process()
     p50 = median(clocks)
     held = process.num_fds() if hasattr(process, "num_fds") else len(process.open_files())

@@ -1,7 +1,6 @@
-"""The plainest correct blog: one connection, one query a page, one template, no layers.
+"""A minimal correct blog to compare with: one connection, one query per page, one template.
 
-It reads the database that a step wrote, and the cookie and the logins where step 07 made them.
-Run as `python -m benchmarks.plain`.
+`python -m benchmarks.plain` reads the database of a step, and the sessions and logins of step 07.
 """
 
 import logging
@@ -30,13 +29,13 @@ TEMPLATE = ENVIRONMENT.get_template("plain.html")
 
 
 async def database(app: web.Application) -> AsyncIterator[None]:
-    """Keep the database open for as long as the app runs."""
+    """Open the database at startup, close it at cleanup."""
     async with aiosqlite.connect(Path(os.environ["WORKSHOP_DATA"]) / "blog.db") as app[DB]:
         yield
 
 
 async def user_of(request: web.Request) -> str | None:
-    """Return the name of the user whose login the session holds, if there is one."""
+    """Return the user of the session's login, or None."""
     token = (await get_session(request)).get("token")
     if not token:
         return None
@@ -45,7 +44,7 @@ async def user_of(request: web.Request) -> str | None:
 
 
 async def front(request: web.Request) -> web.Response:
-    """Show the ten newest posts, and the user where there are sessions."""
+    """Respond with the ten newest posts, and with the user if there are sessions."""
     rows = list(await request.app[DB].execute_fetchall(f"{LIST} DESC LIMIT 11"))
     user = await user_of(request) if request.app[SESSIONS] else None
     html = TEMPLATE.render(posts=rows[:10], more=len(rows) > 10, user=user)
@@ -53,7 +52,7 @@ async def front(request: web.Request) -> web.Response:
 
 
 async def listing(request: web.Request) -> web.Response:
-    """List a hundred posts as JSON."""
+    """Respond with a hundred posts as JSON."""
     names = ("id", "title", "text", "owner", "editor")
     rows = await request.app[DB].execute_fetchall(f"{LIST} LIMIT 100")
     posts = [dict(zip(names, row, strict=True)) for row in rows]
@@ -61,7 +60,7 @@ async def listing(request: web.Request) -> web.Response:
 
 
 async def picture(request: web.Request) -> web.Response:
-    """Send the picture of a post, or 304 to whoever has it."""
+    """Respond with the picture of a post, or 304 for a known ETag."""
     rows = list(await request.app[DB].execute_fetchall(IMAGE, (request.match_info["id"],)))
     if not rows:
         raise web.HTTPNotFound
@@ -78,7 +77,7 @@ def create_app() -> web.Application:
     key = Path(os.environ["WORKSHOP_DATA"]) / "session.key"
     app[SESSIONS] = key.exists()
     if app[SESSIONS]:
-        # Imported here: what cryptography takes is no part of the memory of steps 04 and 05.
+        # Imported here: steps 04 and 05 are measured without the memory of cryptography.
         from aiohttp_session.cookie_storage import EncryptedCookieStorage
         from cryptography.fernet import Fernet
 
@@ -90,6 +89,6 @@ def create_app() -> web.Application:
     return app
 
 
-if __name__ == "__main__":  # served as a step is served, with the same log
+if __name__ == "__main__":  # with the same log as a step
     logging.basicConfig(level=logging.INFO)
     web.run_app(create_app(), host="127.0.0.1", port=int(os.environ["PORT"]))

@@ -1,4 +1,4 @@
-"""A save of a learner's file, from the write to the verdict; and the same asked of pytest, cold."""
+"""Measurement of a save, from the write to the report, and of pytest in a new process."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from workshop.runner.pool import WorkerPool
 from workshop.runner.process import WorkerProcess
 from workshop.workspace.session import CourseSession, Event, Kind
 
-LONG = 60.0
-"""Seconds after which no verdict comes any more."""
+TIMEOUT = 60.0
+"""Seconds after which a save counts as failed."""
 TREES = ("workshop", "exercises", "solutions", "steps")
 
 
 @dataclass(frozen=True, slots=True)
-class Took:
-    """What one verdict took, in milliseconds."""
+class Timing:
+    """The duration of one check, in milliseconds."""
 
     clock: float
     processor: float
-    """Of the checking process from the learner's first line on, and of all that watches it."""
+    """Processor time of the worker, from the learner's first line on, and of this process."""
 
 
-class Measured(WorkerPool):
-    """WorkerPool that know what the last check took of the processor, in seconds."""
+class TimedPool(WorkerPool):
+    """A WorkerPool that records the processor time of the last check, in seconds."""
 
     processor = 0.0
 
@@ -47,13 +47,13 @@ class Measured(WorkerPool):
             self.processor = sum(one.processor for one in opened)
 
 
-def copied(root: Path) -> Course:
-    """Copy what a check needs of the course: nobody's own files are written to."""
+def copy_course(root: Path) -> Course:
+    """Copy the folders that a check needs: the benchmark writes to no file of the learner."""
     return copy_to(root.resolve(), trees=TREES, without=("tests", "site"))
 
 
 def contents(exercise: Exercise) -> Iterator[bytes]:
-    """Yield stub, solution and answers over and over, each time as it was never written before."""
+    """Yield stub, solution and answers repeatedly, each with a new comment at its end."""
     answers = read_answers(Exercise(ROOT, exercise.step, exercise.name)).values()
     texts = [exercise.stub.read_bytes(), exercise.solution.read_bytes(), *map(str.encode, answers)]
     for number, text in enumerate(itertools.cycle(texts)):
@@ -65,54 +65,56 @@ class Saver:
 
     def __init__(self, course: Course) -> None:
         self.course = course
-        self.pool = Measured(course)
+        self.pool = TimedPool(course)
         self.session = CourseSession(course, self.pool.check, self.pool.expect)
 
-    async def save(self, exercise: Exercise, content: bytes) -> Took:
-        """Write the file, wait for the verdict; workers are warm before, as they are for a person.
+    async def save(self, exercise: Exercise, content: bytes) -> Timing:
+        """Wait for warm workers, write the file, and measure the time until the report.
 
-        Raises BenchmarkError when no verdict comes.
+        Raises BenchmarkError when no report comes.
         """
         try:
-            async with asyncio.timeout(LONG):
+            async with asyncio.timeout(TIMEOUT):
                 self.session.turn_to(exercise)
                 await self.pool.ready()
                 with self.session.listening() as events:
                     before, processor = time.perf_counter(), time.process_time()
                     exercise.file.write_bytes(content)
-                    await _verdict(events)
+                    await _wait_for_report(events)
                     clock = time.perf_counter() - before
                     processor = time.process_time() - processor + self.pool.processor
         except TimeoutError as error:
             raise BenchmarkError(
-                f"{exercise.key}: no warm worker or no verdict in {LONG:g} s."
+                f"{exercise.key}: no warm worker or no verdict in {TIMEOUT:g} s."
             ) from error
-        return Took(clock * 1000, processor * 1000)
+        return Timing(clock * 1000, processor * 1000)
 
 
 @contextlib.asynccontextmanager
 async def saver_in_copy() -> AsyncIterator[Saver]:
-    """Yield a saver in a copy of the course, which runs inside the block."""
+    """Yield a running saver in a temporary copy of the course."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        saver = Saver(copied(Path(folder) / "course"))
+        saver = Saver(copy_course(Path(folder) / "course"))
         async with saver.pool, saver.session:
             yield saver
 
 
-async def _verdict(events: asyncio.Queue[Event]) -> None:
+async def _wait_for_report(events: asyncio.Queue[Event]) -> None:
     while (await events.get()).kind is not Kind.REPORT:
         pass
 
 
-def cold(exercise: Exercise) -> Took:
-    """Ask plain pytest about the file as it is, in a process of its own."""
+def measure_cold(exercise: Exercise) -> Timing:
+    """Run pytest on the file in a new process; return the duration.
+
+    Raises BenchmarkError when pytest ends with an error."""
     command = [sys.executable, "-m", "pytest", "-q", str(exercise.suite)]
     before, used = time.perf_counter(), os.times()
-    done = subprocess.run(  # noqa: S603 - our own words
+    done = subprocess.run(  # noqa: S603 - a fixed command
         command, cwd=exercise.root, capture_output=True, check=False
     )
     clock, now = time.perf_counter() - before, os.times()
     if done.returncode not in {0, 1}:
         raise BenchmarkError(f"{exercise.key}: {done.stdout.decode(errors='replace')[-1000:]}")
     processor = now.children_user + now.children_system - used.children_user - used.children_system
-    return Took(clock * 1000, processor * 1000)
+    return Timing(clock * 1000, processor * 1000)

@@ -1,4 +1,4 @@
-"""A server to be loaded: a program of its own, on a port that the system chooses."""
+"""A server under load: a child process on a port that the operating system chooses."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from benchmarks.figures import BenchmarkError
 from workshop.course import ROOT
 
 STARTING, STOPPING = 30, 15
-"""So many seconds a server may take."""
-OFF = ("PYTHONDEVMODE", "PYTHONASYNCIODEBUG", "WORKSHOP_KEY", "WORKSHOP_PROXIES")
-"""Settings of whoever measures; they are not to change what is measured."""
+"""Timeouts in seconds."""
+CLEARED_VARIABLES = ("PYTHONDEVMODE", "PYTHONASYNCIODEBUG", "WORKSHOP_KEY", "WORKSHOP_PROXIES")
+"""Environment variables that are cleared, because they would change the measurement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that runs."""
+    """A running server."""
 
     address: str
-    """Without a slash at the end, as in http://127.0.0.1:4711."""
+    """For example http://127.0.0.1:4711, without a slash at the end."""
     process: int
 
     def cpu(self) -> float:
-        """Return the processor time that it took so far, all threads together, in seconds."""
+        """Return the processor time of all threads so far, in seconds."""
         times = psutil.Process(self.process).cpu_times()
         return float(times.user + times.system)
 
     def peak(self) -> float:
-        """Return the most memory that it had so far, in MiB (or has now, if nobody knows)."""
+        """Return the peak of resident memory in MiB; the current value where there is no peak."""
         try:
             status = Path(f"/proc/{self.process}/status").read_text()
             return int(status.partition("VmHWM:")[2].split()[0]) / 1024
@@ -47,13 +47,13 @@ class Server:
 
 
 @contextmanager
-def serving(module: str, data: Path) -> Iterator[Server]:
-    """Run an app as a learner does: `python -m MODULE`, with WORKSHOP_DATA and any free PORT.
+def running_server(module: str, data: Path) -> Iterator[Server]:
+    """Run `python -m MODULE` with WORKSHOP_DATA and a free PORT; yield the running server.
 
-    Its log, one line a request, goes to a file in that folder.
+    Its log, one line per request, goes to a file in that folder.
     Raises BenchmarkError when it does not start.
     """
-    environment = {**os.environ, **dict.fromkeys(OFF, "")}
+    environment = {**os.environ, **dict.fromkeys(CLEARED_VARIABLES, "")}
     environment |= {"PORT": "0", "WORKSHOP_DATA": str(data), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", module]
     path = data / f"{module}.log"
@@ -70,7 +70,7 @@ def serving(module: str, data: Path) -> Iterator[Server]:
 
 
 def _address(process: subprocess.Popen[str], module: str, log: Path) -> str:
-    """Wait for the line in which run_app says where it listens."""
+    """Wait for the line of run_app with the address; raises BenchmarkError if it does not come."""
     deadline = Timer(STARTING, process.kill)
     deadline.start()
     try:
@@ -83,7 +83,7 @@ def _address(process: subprocess.Popen[str], module: str, log: Path) -> str:
 
 
 def _stop(process: subprocess.Popen[str]) -> None:
-    """Ask the server to stop, then make it."""
+    """Terminate the server; kill it after the timeout."""
     process.terminate()
     try:
         process.wait(STOPPING)

@@ -1,4 +1,4 @@
-"""From save to verdict, step by step, beside `python -m pytest` of the same suite, cold."""
+"""Benchmark of each step: the time from save to report, compared with a new pytest process."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from benchmarks.figures import Figures, Row, Settings
-from benchmarks.saving import Saver, Took, cold, contents, saver_in_copy
+from benchmarks.saving import Saver, Timing, contents, measure_cold, saver_in_copy
 from workshop.course import Exercise, Step
 
 GOAL_P50, GOAL_P95, GOAL_RATIO = 150.0, 250.0, 8.0
-"""Milliseconds on two quiet cores; times faster than cold."""
+"""Goals: milliseconds on two idle cores; how many times faster than a new pytest process."""
 COLD = 3
-"""So many cold runs of each exercise."""
+"""The number of runs of pytest for each exercise."""
 TITLE = (
     f"verdict: from save to report; the goal is p50 ≤ {GOAL_P50:g} ms, p95 ≤ {GOAL_P95:g} ms,"
     f" {GOAL_RATIO:g} × cold"
 )
 
-Sides = tuple[Sequence[Took], Sequence[Took]]
-"""What the saves of an exercise took, and its cold runs."""
+Sides = tuple[Sequence[Timing], Sequence[Timing]]
+"""The timings of an exercise: of its saves, and of pytest in a new process."""
 
 
 def run(settings: Settings) -> Figures:
@@ -39,25 +39,25 @@ async def _measure(settings: Settings) -> Figures:
 
 
 async def _of_step(saver: Saver, step: Step, saves: int) -> dict[str, Sides]:
-    """Save each exercise of a step in turn, `saves` times together; ask each of them cold, too."""
+    """Measure all exercises of a step; together they have at least `saves` saves."""
     each = math.ceil(saves / len(step.exercises))
     return {exercise.name: await _of_exercise(saver, exercise, each) for exercise in step.exercises}
 
 
 async def _of_exercise(saver: Saver, exercise: Exercise, saves: int) -> Sides:
-    """Measure warm and cold in turn, so that whatever else the machine does meets both."""
+    """Measure saves and runs of pytest alternately, so that other load affects both."""
     warm, plain = [], []
     every = max(1, saves // COLD)
     for number, content in zip(range(saves), contents(exercise), strict=False):
         warm.append(await saver.save(exercise, content))
         if number % every == 0:
             await saver.pool.ready()
-            plain.append(cold(exercise))  # nothing else runs meanwhile, the loop neither
+            plain.append(measure_cold(exercise))  # blocks the loop, so that nothing else runs
     return warm, plain
 
 
 def row(label: str, found: Mapping[str, Sides]) -> Row:
-    """Return a line of the table; times in milliseconds."""
+    """Return a row of the table; times in milliseconds."""
     warm = [took for saves, _ in found.values() for took in saves]
     plain = [took for _, runs in found.values() for took in runs]
     clocks, processors = [t.clock for t in warm], [t.processor for t in warm]
@@ -70,12 +70,12 @@ def row(label: str, found: Mapping[str, Sides]) -> Row:
         "cold_ms": round(median(t.clock for t in plain)),
         "ratio": round(median(_ratio(sides, "clock") for sides in found.values()), 1),
         "by_cpu": round(median(_ratio(sides, "processor") for sides in found.values()), 1),
-        "misses": ", ".join(name for name, sides in found.items() if misses(sides)) or "none",
+        "misses": ", ".join(name for name, sides in found.items() if misses_goal(sides)) or "none",
     }
 
 
-def misses(sides: Sides) -> bool:
-    """Say whether an exercise misses the goal, by the clock."""
+def misses_goal(sides: Sides) -> bool:
+    """Return whether an exercise misses a goal by elapsed time."""
     clocks = [took.clock for took in sides[0]]
     slow = median(clocks) > GOAL_P50 or percentile(clocks, 95) > GOAL_P95
     return slow or _ratio(sides, "clock") < GOAL_RATIO
@@ -88,6 +88,6 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 
 def _ratio(sides: Sides, name: str) -> float:
-    """Return cold / warm, of medians."""
+    """Return the median of pytest's runs divided by the median of the saves."""
     warm, plain = ([float(getattr(took, name)) for took in side] for side in sides)
     return median(plain) / max(median(warm), 0.001)

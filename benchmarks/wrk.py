@@ -1,7 +1,7 @@
-"""The load generator: wrk, a program of its own, which says what it saw in one line of JSON.
+"""The load generator wrk: how it is started, and how its output is parsed.
 
-It keeps so many connections busy that the server is never idle. So the times that it gives
-are those of a server under full load: about connections / rate.
+wrk keeps all connections busy, so the server is never idle and the latencies are those of
+a server under full load: about connections / rate.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SCRIPT = Path(__file__).with_name("wrk.lua")
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one run saw: requests per second, milliseconds, answers by status."""
+    """The result of a run: requests per second, latencies in milliseconds, responses by status."""
 
     rate: float
     p50: float
@@ -32,7 +32,7 @@ class Load:
 
 
 def program() -> str:
-    """Return the path of wrk; raises BenchmarkError, which says how to get it."""
+    """Return the path of wrk; raises BenchmarkError when wrk is not installed."""
     found = shutil.which("wrk")
     if found is None:
         raise BenchmarkError(MISSING)
@@ -40,26 +40,26 @@ def program() -> str:
 
 
 def load(address: str, headers: Mapping[str, str], seconds: float, status: int) -> Load:
-    """Ask for an address over and over for so many seconds; every answer must have this status.
+    """Load an address for some seconds; every response must have this status.
 
-    Raises BenchmarkError when one had not, or a connection failed.
+    Raises BenchmarkError when a response has another status, or a connection fails.
     """
     command = [program(), "--threads=1", f"--connections={CONNECTIONS}", f"--script={SCRIPT}"]
-    command += [f"--duration={math.ceil(seconds)}s"]  # wrk knows whole seconds only
+    command += [f"--duration={math.ceil(seconds)}s"]  # wrk accepts whole seconds only
     command += [f"--header={name}: {value}" for name, value in headers.items()]
-    process = subprocess.Popen(  # noqa: S603 – no shell, our own words
+    process = subprocess.Popen(  # noqa: S603 – no shell, a fixed command
         [*command, address], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     try:
         output, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGINT)  # then it stops and reports
+        process.send_signal(signal.SIGINT)  # wrk stops and prints its results
         output, _ = process.communicate()
-    return checked(output, address, status)
+    return parse_output(output, address, status)
 
 
-def checked(output: str, address: str, status: int) -> Load:
-    """Read what wrk printed; raises BenchmarkError unless all went well."""
+def parse_output(output: str, address: str, status: int) -> Load:
+    """Parse the output of wrk; raises BenchmarkError when it reports errors or other statuses."""
     lines = [line for line in output.splitlines() if line.startswith('{"requests": ')]
     try:
         seen = json.loads(lines[-1])

@@ -14,8 +14,8 @@ from benchmarks import lasting, saving, verdict, wrk
 from benchmarks.__main__ import BENCHMARKS, main
 from benchmarks.comparison import Page, Sample, check_same, ratios, row
 from benchmarks.figures import BenchmarkError, Figures, table
-from benchmarks.saving import Took
-from benchmarks.server import serving
+from benchmarks.saving import Timing
+from benchmarks.server import running_server
 from workshop.course import ROOT, discover
 
 ADDRESS = "http://127.0.0.1:4711/"
@@ -40,7 +40,7 @@ def sample(rate, cpu, status=200):
 
 def test_what_wrk_says_is_read():
     """The JSON line of wrk becomes requests per second, milliseconds and responses by status."""
-    load = wrk.checked(wrk_output({"200": 600}), ADDRESS, 200)
+    load = wrk.parse_output(wrk_output({"200": 600}), ADDRESS, 200)
     assert load == wrk.Load(rate=1200.0, p50=8.25, p99=31.5, statuses={200: 600})
 
 
@@ -64,7 +64,7 @@ def test_what_wrk_says_is_read():
 def test_figures_of_errors_are_refused(output, words):
     """A run with errors or other statuses raises an error with the address and the counts."""
     with pytest.raises(BenchmarkError) as error:
-        wrk.checked(output, ADDRESS, 200)
+        wrk.parse_output(output, ADDRESS, 200)
     assert words in str(error.value)
     assert ADDRESS in str(error.value)
 
@@ -154,7 +154,7 @@ def test_medians_of_the_rounds():
 def test_only_the_same_page_is_compared(answers, monkeypatch):
     """Two pages with other statuses or contents are not compared: an error is raised."""
     page = Page("front page", "ours", "/", pattern="<h2>(.*?)</h2>")
-    monkeypatch.setattr(Page, "answer", lambda _, server: server)
+    monkeypatch.setattr(Page, "fetch", lambda _, server: server)
     with pytest.raises(BenchmarkError, match="front page: these two are not the same"):
         check_same(page, *answers)
 
@@ -163,7 +163,7 @@ def test_a_server_that_does_not_start(tmp_path):
     """A server that does not start raises an error with its output."""
     with (
         pytest.raises(BenchmarkError, match=r"No module named benchmarks\.nothing"),
-        serving("benchmarks.nothing", tmp_path),
+        running_server("benchmarks.nothing", tmp_path),
     ):
         pytest.fail("it started")
 
@@ -191,18 +191,18 @@ def test_a_table_has_a_column_for_each_key():
 )
 def test_who_misses_the_goal(warm, cold, missed):
     """An exercise misses the goal by its median, its 95th percentile, or its ratio to cold."""
-    sides = [Took(clock, 80.0) for clock in warm], [Took(cold, 600.0)]
-    assert verdict.misses(sides) is missed
-    row = verdict.row("step01", {"greet": sides, "add": ([Took(9, 9)], [Took(90, 90)])})
+    sides = [Timing(clock, 80.0) for clock in warm], [Timing(cold, 600.0)]
+    assert verdict.misses_goal(sides) is missed
+    row = verdict.row("step01", {"greet": sides, "add": ([Timing(9, 9)], [Timing(90, 90)])})
     assert row["misses"] == ("greet" if missed else "none")
 
 
 def test_a_row_of_verdicts():
     """A row has the percentiles of all saves of a step and the median ratio of its exercises."""
     found = {
-        "a": ([Took(100, 50), Took(120, 60)], [Took(1200, 600)]),
-        "b": ([Took(50, 20)], [Took(1000, 500)]),
-        "c": ([Took(200, 100)], [Took(1000, 500)]),
+        "a": ([Timing(100, 50), Timing(120, 60)], [Timing(1200, 600)]),
+        "b": ([Timing(50, 20)], [Timing(1000, 500)]),
+        "c": ([Timing(200, 100)], [Timing(1000, 500)]),
     }
     row = verdict.row("step01", found)
     assert (row["saves"], row["p50_ms"], row["p95_ms"], row["cpu_ms"]) == (4, 110, 200, 55)
@@ -222,7 +222,7 @@ def test_each_save_is_another_content():
 @pytest.mark.slow
 async def test_a_save_is_measured(tmp_path):
     """A save is measured by the real watcher in a copy; the learner's file does not change."""
-    course = saving.copied(tmp_path / "course")
+    course = saving.copy_course(tmp_path / "course")
     exercise = course.select("plain_text")[0]
     own = discover().select("plain_text")[0].file.read_bytes()
     saver = saving.Saver(course)
@@ -231,7 +231,7 @@ async def test_a_save_is_measured(tmp_path):
         assert saver.session.progress.done(exercise)
     assert took.clock > 0
     assert took.processor > 0
-    assert saving.cold(exercise).processor > 0
+    assert saving.measure_cold(exercise).processor > 0
     assert discover().select("plain_text")[0].file.read_bytes() == own
 
 
