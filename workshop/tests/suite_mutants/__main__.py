@@ -46,13 +46,14 @@ async def score(exercise: Exercise, most: int, entries: Sequence[Accepted]) -> S
     passed = [mutant for mutant in passed if not await _rejected(exercise, mutant)]
     known = {entry.name for entry in entries}
     names, let_pass = {mutant.name for mutant in every}, {mutant.name for mutant in passed}
-    untried = {mutant.name for mutant in every if mutant not in tried}
+    stays = {mutant.name for mutant in every if mutant not in tried} | let_pass
+    stays |= {entry.name for entry in entries if entry.varies}
     return Score(
         exercise.key,
         len(tried) - len(passed),
         tuple(mutant for mutant in passed if mutant.name not in known),
         sum(mutant.name in known for mutant in passed),
-        tuple(e for e in entries if e.name not in names or e.name not in untried | let_pass),
+        tuple(e for e in entries if e.name not in names & stays),
     )
 
 

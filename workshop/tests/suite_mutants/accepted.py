@@ -20,6 +20,8 @@ class Accepted:
     was: str
     now: str
     why: str
+    varies: bool = False
+    """Whether the suite notices it on some machines; then it stays in the list all the same."""
 
     @property
     def name(self) -> tuple[str, str, str, str]:
