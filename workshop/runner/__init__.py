@@ -1,1 +1,5 @@
-"""A check in a worker process: pool, process, events, limits, verdict."""
+"""Run a check in a worker process, and make a report of it.
+
+The checker's side: `checker`, `pool`, `process`, `events`, `verdict`. The worker's side: `worker`,
+`guards`, `integrity`, `stack_sampler`. Between them: `messages`.
+"""

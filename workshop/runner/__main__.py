@@ -1,7 +1,7 @@
 """`python -m workshop.runner`: a worker process, which receives one job, runs it and ends.
 
-The engine is imported after the fork only: the subreaper, which stays in between, imports nothing
-but the standard library's smallest modules, and so starts fast and stays small.
+The engine is imported after the fork only, so the subreaper process stays small: it has imported a
+few modules of the standard library.
 """
 
 from __future__ import annotations

@@ -1,17 +1,16 @@
-"""From an exercise to a report: the learner's code runs in another process, with limits.
+"""Check an exercise: run its suite in a worker process, within limits, and return the report.
 
-The checks run on a copy of the exercise's folder, so nothing that the code does to its own files
-reaches the learner's.
+The suite runs on a copy of the exercise's folder, so the code cannot damage the learner's files.
 
-All this is for accidents, which every learner has. It does not stop someone who sets out to
-cheat: code that runs beside its judge can find the judge. These kinds pass, and are left alone:
+The limits and guards are for accidents, not against cheating: code that runs in the same process
+as its tests can find them. These kinds of cheating pass, and are known:
 
 - objects that are equal to everything, or lie about their type, length or text;
-- a test client, a fixture, an assertion or a module that is replaced and put back before anybody
-  looks, or whose code, defaults or attributes are changed in place;
-- events that are written into the channel with its word, which is found in the process's memory;
+- a test client, a fixture, an assertion or a module that is replaced and put back before the
+  next comparison, or whose code, defaults or attributes are changed in place;
+- events that are written into the channel with its token, which is found in the process's memory;
 - answers that are made for the check alone: by the name of the test, the port, the stack;
-- signals to the checker by C code or programs, where the system does not keep them within
+- signals to the checker by C code or programs, where the system does not refuse them
   (Linux before 6.12, macOS, Windows), and a changed file of a step or of the engine.
 """
 
@@ -40,11 +39,11 @@ from workshop.runner.process import OpenWorkers, WorkerProcess, open_worker
 from workshop.runner.verdict import build_report
 
 ANSWER_SECONDS = 2.0
-"""Seconds in which a process that waits for a job begins with it, or another one is asked."""
+"""Seconds in which a warm worker must begin with its job; then another worker is tried."""
 
 
 class _UnansweredError(Exception):
-    """A process did not begin with its job: it is suspended, or gone."""
+    """Raised when a worker did not begin with its job: it is suspended, or has ended."""
 
 
 async def check(
@@ -54,22 +53,22 @@ async def check(
     open_workers: OpenWorkers = open_worker,
     seconds: Mapping[str, float] = MappingProxyType({}),
 ) -> Report:
-    """Return the verdict on an exercise, or on another file in its place.
+    """Return the report on an exercise, or on another file (`source`) in its place.
 
     Never raises for what the learner's code does; the report says it. Takes at most
-    `limits.seconds` (the exercise's own, without `limits`) plus half a second, once Python is up.
-    Cancelling it ends the other process. `opening` gives that process; without it a new one starts.
-    Where it gives two, each asks some of the checks: `seconds` says what each of these took before.
+    `limits.seconds` (by default the exercise's own) plus half a second, once Python has started.
+    Cancelling it ends the workers. `open_workers` opens one worker, or two that share the suite;
+    `seconds` has the duration of each check in its last run, by which two workers share them.
     """
     file = source or exercise.file
     try:
         content = submission.read(file, exercise)
         kept = content if source is None else _bytes_of(exercise.file)
-        read_suite(exercise.suite)  # one in disorder is told here
+        read_suite(exercise.suite)  # raises for a suite that cannot be read
         limits = limits or Limits(exercise.seconds)
-        for opened in (open_workers, open_worker):  # a second try only if no learner code has run
+        for opener in (open_workers, open_worker):  # a second try only if no learner code has run
             with contextlib.suppress(_UnansweredError):
-                return await _check_with(exercise, content, kept, opened, limits, seconds)
+                return await _check_with(exercise, content, kept, opener, limits, seconds)
         return _broken(exercise, " ".join(REASONS["suspended"]))
     except submission.UnreadableError as error:
         return _broken(exercise, str(error))
@@ -87,7 +86,7 @@ async def _check_with(
     limits: Limits,
     seconds: Mapping[str, float],
 ) -> Report:
-    """Return the report of one try; raises _UnansweredError where no process did its job."""
+    """Return the report of one try; raises _UnansweredError when no worker began with its job."""
     async with open_workers(exercise) as started:
         before = Folders.now(exercise)
         try:
@@ -103,7 +102,7 @@ async def _check_with(
 
 
 def _system_error(error: OSError) -> str:
-    """Return what the system says, where it says it, and what to do."""
+    """Return the system's message, the file that it names, and what to do."""
     said = error.strerror or str(error) or type(error).__name__
     where = f" ({error.filename})" if error.filename else ""
     return f'{said}{where}. "python -m workshop doctor" says what it lacks.'
@@ -116,7 +115,10 @@ async def run_all(
     limits: Limits,
     seconds: Mapping[str, float],
 ) -> RunState:
-    """Run the suite on the copies; where one process fails, what follows it is given up."""
+    """Run the suite in all workers; when one does not complete its part, cancel those behind it.
+
+    Raises _UnansweredError when a worker did not begin with its job.
+    """
     if len(started) == 1:
         return await run_in(exercise, content, started[0], limits)
     names = [question.name for question in exercise.questions]
@@ -139,7 +141,10 @@ async def run_in(
     limits: Limits,
     deselected: Sequence[str] = (),
 ) -> RunState:
-    """Run the suite on a copy, but for the checks that others ask; end the process."""
+    """Run the suite on a copy in one worker, without the deselected checks; end the worker.
+
+    Raises _UnansweredError when the worker did not begin with its job.
+    """
     submission.copy(exercise, content, started.home)
     token, place, state = secrets.token_hex(16), started.place(exercise), RunState()
     if started.ready:
@@ -150,7 +155,7 @@ async def run_in(
         await started.end()
         raise _UnansweredError
     if state.ended and not (state.violations or state.reason):
-        started.tree.kill()  # all is said; whoever gave the process waits until it is gone
+        started.tree.kill()  # its opener waits for the end
     else:
         await started.end()
     file, stack = started.home / exercise.step / exercise.file.name, started.home / "stack"
@@ -167,14 +172,13 @@ async def run_in(
 def split_checks(
     names: Sequence[str], seconds: Mapping[str, float]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the first checks and the others, so that both take equally long, or nearly so.
+    """Return the first checks and the rest, cut so that both parts take about equally long.
 
-    `seconds` says what each of them took before; one that is not known takes as long as the others
-    do on average.
+    `seconds` has the duration of each check in its last run; the others count as average.
     """
     known = [seconds[name] for name in names if name in seconds]
-    usual = sum(known) / len(known) if known else 1.0
-    took = [seconds.get(name, usual) for name in names]
+    average = sum(known) / len(known) if known else 1.0
+    took = [seconds.get(name, average) for name in names]
 
     def slower(cut: int) -> tuple[float, int]:
         return max(sum(took[:cut]), sum(took[cut:])), abs(len(names) - 2 * cut)
@@ -184,24 +188,24 @@ def split_checks(
 
 
 def merge(parts: Sequence[RunState]) -> RunState:
-    """Return what one process would have said that had asked all the checks, in this order.
+    """Return the state of one run of all the checks, put together from the runs of its parts.
 
-    Where a suite came to no good end, whatever follows was not asked.
+    Parts behind one that did not complete are dropped: one process would not have run them.
     """
-    state: list[RunState] = []
+    run: list[RunState] = []
     for part in parts:
-        state.append(part)
+        run.append(part)
         if not part.completed:
             break
     return replace(
-        state[-1],
+        run[-1],
         started_at=min(
-            (part.started_at for part in state if part.started_at is not None), default=None
+            (part.started_at for part in run if part.started_at is not None), default=None
         ),
-        checks=[check for part in state for check in part.checks],
-        violations=list(dict.fromkeys(chain.from_iterable(part.violations for part in state))),
-        unguarded=any(part.unguarded for part in state),
-        output="".join(part.output for part in state),
+        checks=[check for part in run for check in part.checks],
+        violations=list(dict.fromkeys(chain.from_iterable(part.violations for part in run))),
+        unguarded=any(part.unguarded for part in run),
+        output="".join(part.output for part in run),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the checker hears from the other process: events, and whatever else makes it stop."""
+"""Read the events of a worker process into a `RunState`, and enforce the limits meanwhile."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ from workshop.runner.process import WorkerProcess
 from workshop.runner.stack_sampler import StackSample
 
 MAX_NOISE = 4 * 1024 * 1024
-"""Bytes that may be written past Python's `print` (os.write, other programs)."""
+"""Bytes that may be written past `sys.stdout` (by os.write or other programs)."""
 MAX_KEPT_STDERR = 20_000
-"""Bytes of them that are kept, for the course's own faults."""
+"""Bytes of standard error that are kept, for faults of the course itself."""
 GRACE = 0.15
-"""Seconds for the last words of a process that has ended, and for its children to end."""
-FAREWELL = 0.5
-"""Seconds that a suite may go on once something has stopped it."""
+"""Seconds for the last events of a process that has ended, and for its children to end."""
+STOP_SECONDS = 0.5
+"""Seconds that a suite may go on after a `Trouble`."""
 MAX_SUSPENDED = 1.0
-"""Seconds that a process may be suspended before anything of the learner's has run."""
+"""Seconds that a process may be suspended before the learner's code runs."""
 RESERVE = 256 * 1024 * 1024
-"""Bytes that a process may take beyond its limit once something failed, so that it can be told."""
+"""Bytes that a process may take beyond its limit after a failure, to report it."""
 
 Result = TypeVar("Result")
 
 
 async def read_events(worker: WorkerProcess, token: str, limits: Limits, state: RunState) -> None:
-    """Listen until the suite is over, the time is up or a guard gives the alarm."""
+    """Read events into `state` until the suite ends, its time is up, or a limit is exceeded."""
     process = worker.process
     assert process.stdout
     assert process.stderr
@@ -58,7 +58,7 @@ async def read_events(worker: WorkerProcess, token: str, limits: Limits, state: 
                 done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     task.result()
-                if not (state.ended or state.reason):  # it died, or it cannot speak any more
+                if not (state.ended or state.reason):  # it has ended, or closed its pipe
                     await asyncio.wait((tasks[0], tasks[-1]), timeout=GRACE)
                 if state.ended and not state.violations:
                     await _find_programs(worker, state)
@@ -80,7 +80,7 @@ async def read_events(worker: WorkerProcess, token: str, limits: Limits, state: 
 async def side_by_side(
     *coroutines: Coroutine[Any, Any, Result],
 ) -> AsyncIterator[list[asyncio.Task[Result]]]:
-    """Run coroutines side by side; cancel what is left of them on the way out."""
+    """Run coroutines as tasks; on exit cancel those that still run, and wait for them."""
     tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
     try:
         yield tasks
@@ -97,7 +97,7 @@ async def receive(
     clock: asyncio.Timeout,
     seconds: float,
 ) -> None:
-    """Take down events until the end; lines without the word are somebody else's."""
+    """Read events into `state` until the last one; count lines without the token as noise."""
     loop = asyncio.get_running_loop()
     number = noise = 0
     while not state.ended:
@@ -109,33 +109,33 @@ async def receive(
         if not line:
             return
         try:
-            said = decode_event(line, token)
+            message = decode_event(line, token)
         except ValueError:
             state.reason = TerminationReason("garbled")
             return
-        if said is None:
+        if message is None:
             noise += len(line)
             if noise > MAX_NOISE:
                 state.reason = TerminationReason("output")
                 return
             continue
         number += 1
-        if said[0] != number:
+        if message[0] != number:
             state.reason = TerminationReason("garbled")
             return
-        event = said[1]
+        event = message[1]
         _apply(state, event)
         if isinstance(event, Start):
             state.started_at = loop.time()
             clock.reschedule(state.started_at + seconds + GRACE)
-        elif isinstance(event, Trouble) and state.started_at is not None:  # little more is to come
-            clock.reschedule(min(clock.when() or math.inf, loop.time() + FAREWELL))
+        elif isinstance(event, Trouble) and state.started_at is not None:
+            clock.reschedule(min(clock.when() or math.inf, loop.time() + STOP_SECONDS))
         elif isinstance(event, End | PytestExit):
             return
 
 
 def _apply(state: RunState, event: Event) -> None:
-    """Take an event down."""
+    """Enter an event in `state`."""
     match event:
         case Start():
             state.main_thread, state.process = event.thread, event.process
@@ -161,13 +161,13 @@ def _apply(state: RunState, event: Event) -> None:
                 COURSE, said or f"pytest ended with code {event.code}."
             )
         case Ready():
-            pass  # it was waited for before
+            pass  # `WarmWorker` has read it before
         case _:
             assert_never(event)
 
 
 async def _drain_stderr(stream: asyncio.StreamReader, state: RunState) -> None:
-    """Read what is written past the recorder, keep its beginning, and come back on a flood."""
+    """Read standard error and keep its beginning; return after more than `MAX_NOISE` bytes."""
     count = 0
     while data := await stream.read(65536):
         count += len(data)
@@ -179,9 +179,9 @@ async def _drain_stderr(stream: asyncio.StreamReader, state: RunState) -> None:
 
 
 async def _watch_limits(worker: WorkerProcess, limits: Limits, state: RunState) -> None:
-    """Come back when the process has ended, or when it takes more than it may."""
+    """Poll until the process has ended, or exceeds a limit."""
     loop = asyncio.get_running_loop()
-    awake = loop.time()
+    last_running = loop.time()
     while worker.process.returncode is None:
         if len(worker.tree.alive()) > limits.processes:
             state.reason = TerminationReason("processes", f"{limits.processes}")
@@ -190,15 +190,15 @@ async def _watch_limits(worker: WorkerProcess, limits: Limits, state: RunState) 
             state.reason = TerminationReason("memory", f"{limits.memory // 1024**2}")
             return
         if state.started_at is not None or not worker.tree.suspended():
-            awake = loop.time()
-        elif loop.time() - awake > MAX_SUSPENDED:
+            last_running = loop.time()
+        elif loop.time() - last_running > MAX_SUSPENDED:
             state.reason = TerminationReason("suspended")
             return
         await asyncio.sleep(0.05)
 
 
 async def _find_programs(worker: WorkerProcess, state: RunState) -> None:
-    """Note a program that the learner's code started and that does not end."""
+    """Report a program that the learner's code started and that does not end."""
     loop = asyncio.get_running_loop()
     until = loop.time() + GRACE
     known = {worker.process.pid, state.process, *state.pool}

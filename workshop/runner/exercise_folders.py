@@ -1,7 +1,7 @@
-"""The folders of the exercises as they were before a check, in case its code reaches them.
+"""A backup of the exercises' folders before a check, to restore what the code changes in them.
 
-Python's own ways there are refused (`guards.protect`); programs, a database's address and a
-folder's descriptor get past that.
+The audit hook of `guards.protect_course` refuses writes by Python itself; programs, a database's
+address and a folder's descriptor get past it.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from workshop.course import Exercise, files
 from workshop.course.files import SOURCE_LIMIT, Seen, free_name, seen, stamp
 
 MAX_FILES = 3_000
-"""Files that are looked at."""
+"""Files that are read at most."""
 DATABASE = b"SQLite format 3\0"
 PASSING = (".", "#", "~")
-"""What the names of an editor's own files begin or end with."""
+"""Beginnings and ends of the names of editors' temporary files."""
 
 _remembered: dict[str, tuple[Seen, bytes]] = {}
-"""What stood in a file, as long as it is the same: a check must not read all of them again."""
+"""Content by path, valid while the file's state is the same: saves reading all of them again."""
 
 
 @dataclass
 class Folders:
-    """What lay in the folders of the exercises."""
+    """The content of the exercises' folders at one moment."""
 
     exercise: Exercise
     content: dict[str, tuple[Seen, bytes]] = field(default_factory=dict)
-    """By path; of a large file nothing is known but that it was there."""
+    """State and content by path; not of a large file."""
     names: set[str] = field(default_factory=set)
 
     @classmethod
     def now(cls, exercise: Exercise) -> Folders:
-        """Look at them; takes a few milliseconds the first time, then less than one."""
+        """Read the folders; takes a few milliseconds the first time, then less than one."""
         found = cls(exercise)
         for entry in _entries(exercise.root / "exercises"):
             found.names.add(entry.path)
@@ -50,11 +50,11 @@ class Folders:
         return found
 
     def put_back(self, unguarded: bool) -> str:
-        """Make the folders as they were; return a sentence about what that was, or nothing.
+        """Restore the folders; return a sentence about what was restored, or "".
 
-        `reached` says that the code had a way there; otherwise only what no person saves, a
-        database, is taken for its work. What is in the way is kept, and nothing that the course
-        itself wrote meanwhile is touched.
+        `unguarded` says that the code may have reached them; otherwise only a database, which no
+        person saves, counts as its work. Replaced files are kept in `.workshop/kept`; files that
+        the course itself wrote meanwhile are left alone.
         """
         said: list[str] = []
         with contextlib.suppress(OSError):
@@ -86,15 +86,15 @@ class Folders:
                 yield self._restore(file, content)
 
     def _is_changed(self, file: Path, content: bytes, unguarded: bool) -> bool:
-        """Say whether the code may have changed a file."""
+        """Return whether the code may have changed a file."""
         if files.was_written(file) or not file.is_file():
             return False
         return (unguarded or _is_database(file)) and file.read_bytes() != content
 
     def _restore(self, file: Path, content: bytes) -> str:
-        """Put a file back whose content is another; leave one that a person seems to have saved.
+        """Restore a changed file; leave one that a person seems to have saved.
 
-        What is not left there is kept.
+        The other content is kept. Returns what was done.
         """
         if _is_edited(content, file.read_bytes()):
             kept = self._free(file)
@@ -118,13 +118,13 @@ class Folders:
                 yield f"{self._shown(file)} was made and is moved to {self._keep(file)}"
 
     def _keep(self, file: Path) -> str:
-        """Move what is there to the kept copies; return where it is now."""
+        """Move a file or folder to the kept copies; return its new path."""
         kept = self._free(file)
         file.rename(kept)
         return self._shown(kept)
 
     def _free(self, file: Path) -> Path:
-        """Return a name for a copy of a file, among those of its step."""
+        """Return an unused path for the kept copy of a file."""
         folder = self.exercise.root / ".workshop" / "kept" / file.parent.name
         return free_name(folder, f"{file.stem}-{stamp()}", file.suffix)
 
@@ -133,7 +133,7 @@ class Folders:
 
 
 def _entries(folder: Path | str, folders: bool = False) -> Iterator[os.DirEntry[str]]:
-    """Yield the files below a folder, links too, and the folders themselves if asked for."""
+    """Yield the files and links below a folder; with `folders`, its subfolders too."""
     count, ahead = 0, [os.fspath(folder)]
     while ahead and count < MAX_FILES:
         try:
@@ -151,7 +151,7 @@ def _entries(folder: Path | str, folders: bool = False) -> Iterator[os.DirEntry[
 
 
 def _state_of(entry: os.DirEntry[str]) -> tuple[int, int, int] | None:
-    """Return the mark of an ordinary file; None for anything else."""
+    """Return the modification time (ns), size and inode of an ordinary file, else None."""
     with contextlib.suppress(OSError):
         if entry.is_file(follow_symlinks=False):
             now = entry.stat(follow_symlinks=False)
@@ -160,14 +160,14 @@ def _state_of(entry: os.DirEntry[str]) -> tuple[int, int, int] | None:
 
 
 def _is_edited(before: bytes, after: bytes) -> bool:
-    """Say whether a person may have made one content of the other: most of its lines stayed."""
+    """Return whether a person may have edited `before` into `after`: most of its lines stayed."""
     lines = {line.strip() for line in before.splitlines() if line.strip()}
     stayed = lines & {line.strip() for line in after.splitlines()}
     return len(stayed) * 2 > len(lines)
 
 
 def _is_database(file: Path) -> bool:
-    """Say whether SQLite made a file."""
+    """Return whether a file is an SQLite database."""
     with contextlib.suppress(OSError):
         if file.is_file():
             with file.open("rb") as opened:

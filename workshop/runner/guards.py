@@ -1,4 +1,4 @@
-"""The clock and the guards around the learner's code, as a plugin of pytest."""
+"""A pytest plugin that guards a run: time and memory limits, protected files, integrity checks."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from workshop.runner.signal_guard import confine_signals
 from workshop.runner.stack_sampler import Sampler, from_traceback
 
 FILE_LIMIT = 64 * 1024 * 1024
-"""Bytes that a single file may grow to."""
+"""Bytes of the largest file that a check may write."""
 FORKED = (
     "Your code made a copy of the whole process, server and all (os.fork)."
     " Take the call out: asyncio serves many at once without it."
 )
 CAN_FOLLOW = sys.platform == "linux"
-"""Whether a program that leaves its session and its parent can be followed."""
+"""Whether the process tree finds a program that has left its session and its parent."""
 NOT_FOLLOWED = (
     "\n(Your code started a program. On this system one that leaves its session cannot be followed:"
     " see whether it still runs.)\n"
@@ -46,7 +46,7 @@ WRITE_EVENTS = frozenset(
     {f"os.{verb}" for verb in ("chmod", "chown", "link", "mkdir", "remove", "rename", "rmdir")}
     | {"os.symlink", "os.truncate", "shutil.move", "shutil.rmtree", "sqlite3.connect"}
 )
-"""Audit events whose first arguments are paths that will be changed."""
+"""Audit events whose first one or two arguments are paths that will be changed."""
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -54,19 +54,19 @@ PROGRAM_EVENTS = frozenset(
     {"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork", "os.forkpty"}
     | {"pty.spawn", "ctypes.dlopen"}
 )
-"""Audit events of what is not held back."""
+"""Audit events of programs and C code, to which no audit hook of this process applies."""
 
 
 class GuardPlugin:
-    """Starts the clock when the learner's code comes, and tells what is not as it was.
+    """Sets the limits right before the learner's code runs, and sends events about violations.
 
-    `job` gives the job, at the latest moment at which nothing of the learner's has run.
+    `job` returns the job; it is called after the collection, before the learner's code runs.
     """
 
     def __init__(self, job: Callable[[], Job], channel: Channel, printed: Printed) -> None:
         self._receive_job = job
         self._memory = 0
-        """Bytes of address space once something failed."""
+        """Bytes of address space after a failure."""
         self._began = 0.0
         self._channel = channel
         self._printed = printed
@@ -75,12 +75,12 @@ class GuardPlugin:
         self._programs = False
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Tell that the suite cannot be read: the learner's code has not run yet."""
+        """Send that the suite cannot be collected: a fault of the course."""
         if report.failed:
             self._channel.send(Trouble(COURSE, str(report.longrepr)))
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Start the clock, and remember how things are: now the learner's code comes."""
+        """Get the job, set limits and guards, take a snapshot, and start the clock."""
         packages = integrity.guarded()
         job, self._began = self._receive_job(), time.process_time()
         deselected = job.deselected
@@ -99,7 +99,7 @@ class GuardPlugin:
         self._channel.send(Start(os.getpid(), threading.main_thread().ident or 0))
 
     def _report_unguarded(self, event: str) -> None:
-        """Tell that the code has a way past the guards, such as a program."""
+        """Send that the code does what the guards cannot follow, such as starting a program."""
         self._programs = self._programs or event in PROGRAM_EVENTS
         self._channel.send(Unguarded())
 
@@ -109,7 +109,7 @@ class GuardPlugin:
             self._report([FORKED])
 
     def _report(self, violations: list[str]) -> None:
-        """Tell what was left behind, each thing once and at once: there may be no end."""
+        """Send new violations at once, each of them once: the suite may never end."""
         new = [sentence for sentence in violations if sentence not in self._reported]
         if new:
             self._reported += new
@@ -117,15 +117,15 @@ class GuardPlugin:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
-        """Look at what the checks rely on, once for each check, before its app is gone."""
-        if call.excinfo:  # perhaps the memory is used up
+        """Look for tampering once for each check, before its fixtures are torn down."""
+        if call.excinfo:  # a report needs memory, which may be used up
             limit_resources(self._memory)
         if self._before and (call.excinfo or call.when == "call"):
             self._report(integrity.tampering(self._before))
         return (yield)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """Tell that the whole run was stopped from inside."""
+        """Send that the code stopped the run, by pytest.exit() or KeyboardInterrupt."""
         name = "pytest.exit()" if excinfo.errisinstance(pytest.exit.Exception) else excinfo.typename
         found = from_traceback(excinfo.tb)
         if found.busy:
@@ -133,14 +133,14 @@ class GuardPlugin:
         self._channel.send(Trouble("interrupt", name))
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """Tell that pytest itself stumbled, and what the learner's code did to it."""
+        """Send an internal error of pytest, and any tampering before it."""
         if self._before:
             self._report(integrity.tampering(self._before))
         self._channel.send(Trouble("stumbled", excinfo.exconly()))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
-        """Tell what was printed outside the checks, and what is not as it was."""
+        """Send the output outside of the checks, and everything that is not as in the snapshot."""
         if self._before:
             self._report(integrity.compare(self._before))
         pool = integrity.pool_processes()
@@ -150,7 +150,7 @@ class GuardPlugin:
 
 
 def limit_resources(memory: int) -> None:
-    """Cap the address space (bytes) and the size of files, where the system can do so."""
+    """Limit the address space (bytes), the size of files and core dumps, where the system can."""
     with contextlib.suppress(ImportError):
         import resource
 
@@ -164,14 +164,15 @@ def limit_resources(memory: int) -> None:
 
 
 def protect_course(root: Path, place: Path, unguarded: Callable[[str], None]) -> None:
-    """Refuse, from now on, to write below `root`, except below `place` and in `__pycache__`.
+    """Refuse writes below `root`, except below `place` and in `__pycache__`, from now on.
 
-    Whoever tries gets a PermissionError. It lasts as long as the process; programs that the
-    process starts are not held back: `reached` hears, once, of each such way.
+    The learner's code runs on a copy, so it gets there only by an absolute path, by accident. An
+    audit hook raises PermissionError then. `unguarded` is called, once for each audit event, when
+    the code does what the hook cannot follow: programs, database addresses, open folders.
     """
     reported: set[str] = set()
 
-    def send(event: str) -> None:
+    def report(event: str) -> None:
         if event not in reported:
             reported.add(event)
             unguarded(event)
@@ -183,14 +184,14 @@ def protect_course(root: Path, place: Path, unguarded: Callable[[str], None]) ->
             flags = arguments[2] if len(arguments) > 2 else 0
             paths = arguments[:1] if isinstance(flags, int) and flags & WRITE_FLAGS else ()
             if not paths and arguments[1] is None and _is_course_folder(arguments[0], course):
-                send(event)
+                report(event)
         elif event in PROGRAM_EVENTS:
-            send(event)
+            report(event)
             return
         elif event in WRITE_EVENTS:
             paths = arguments[:2]
             if event == "sqlite3.connect" and str(arguments[0])[:5] in {"file:", "b'fil"}:
-                send(event)
+                report(event)
         else:
             return
         for path in paths:
@@ -205,7 +206,7 @@ def protect_course(root: Path, place: Path, unguarded: Callable[[str], None]) ->
 
 
 def _is_course_folder(path: object, course: str) -> bool:
-    """Say whether this is a folder of the course: its descriptor leads to whatever is in it."""
+    """Return whether this is a folder of the course: its descriptor gives access to all in it."""
     if not isinstance(path, str | bytes | os.PathLike):
         return False
     full = os.path.realpath(os.fsdecode(path))

@@ -1,7 +1,7 @@
-"""What a check leaves behind in the process: it must leave it as it was, or the verdict is void.
+"""Snapshots of the worker process, to detect what a check has changed or left behind in it.
 
-A file that replaces a function of pytest, takes over a signal or moves to another folder changes
-every check that follows.
+Code that replaces a function of pytest, takes over a signal or changes the working directory
+changes every check that follows, so no verdict is given then.
 """
 
 from __future__ import annotations
@@ -21,33 +21,33 @@ GUARDED = frozenset(
     {"aiohttp", "asyncio", "builtins", "json", "workshop"}
     | {"_pytest", "pluggy", "pytest", "pytest_aiohttp", "pytest_asyncio"}
 )
-"""Packages whose functions the verdict rests on."""
+"""Packages whose functions the verdict relies on."""
 SWAPPED_BY_PYTEST = frozenset({"_reprcompare", "_assertion_pass", "_config"})
-"""Names in which pytest itself puts another function for each test."""
+"""Names to which pytest itself assigns another function for each test."""
 ENGINE = str(Path(__file__).parent.parent) + os.sep
-"""Where the engine's own code lies; compared as text, a thousand times."""
+"""The folder of the engine's code, as text: it is compared a thousand times."""
 TESTS = f"{ENGINE}tests{os.sep}"
-"""What lies there and is no part of it."""
+"""The folder of the engine's tests, whose replacements count as tampering."""
 CODE_TYPES = (FunctionType, BuiltinFunctionType, type, staticmethod, classmethod, property)
-"""Only these count; a cache or a counter may change."""
+"""Types of values that must not be replaced; a cache or a counter may change."""
 THREAD_LEFT = "A thread that your code started"
-"""How the sentence about one begins that is still running."""
+"""The beginning of the sentence about a thread that still runs."""
 THREAD_SECONDS = 0.2
-"""Seconds in which a thread that is about to end may do so."""
+"""Seconds to wait for threads that are about to end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """The packages that the verdict rests on."""
+    """The guarded modules and classes, with their values at one moment."""
 
     modules: dict[str, ModuleType]
     names: list[tuple[Any, dict[str, object]]]
-    """Each guarded module and class, with what its names stood for."""
+    """Each guarded module and class, with its attributes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The state of the process that a check must not change."""
+    """The state of the process that a check must not change, at one moment."""
 
     folder: str
     signals: dict[int, Any]
@@ -56,7 +56,7 @@ class Snapshot:
 
 
 def guarded() -> Guarded:
-    """Return what the guarded packages are now; takes longer than the rest of a snapshot."""
+    """Return the guarded packages as they are now; takes longer than the rest of a snapshot."""
     modules = {
         name: module
         for name, module in list(sys.modules.items())
@@ -67,7 +67,7 @@ def guarded() -> Guarded:
 
 
 def snapshot(packages: Guarded | None = None) -> Snapshot:
-    """Return the state of the process now; `packages` as they were before anybody could change."""
+    """Return a snapshot of the process; `packages` may have been taken before."""
     return Snapshot(
         os.getcwd(),  # noqa: PTH109 - the string is compared, nothing is opened
         {number: signal.getsignal(number) for number in signal.valid_signals()},
@@ -77,10 +77,9 @@ def snapshot(packages: Guarded | None = None) -> Snapshot:
 
 
 def tampering(before: Snapshot) -> list[str]:
-    """Return a sentence for each thing that no code may change even for a while, the gravest first.
+    """Return a sentence for each change that no code may make even for a moment, the gravest first.
 
-    The working directory is set back. Takes about three milliseconds: the caches of the processor
-    have forgotten what is looked at.
+    The working directory is changed back. Takes about three milliseconds, with cold caches.
     """
     found = []
     if name := replaced(before.guarded):
@@ -100,15 +99,15 @@ def tampering(before: Snapshot) -> list[str]:
                 "Your code changed the working directory of the whole process (os.chdir)."
                 " Leave it, and use paths next to your file: Path(__file__).parent."
             )
-        except OSError:  # it was deleted, which is told elsewhere
+        except OSError:  # it was deleted, which `checker` reports
             os.chdir(os.sep)
     return found
 
 
 def compare(before: Snapshot) -> list[str]:
-    """Return what `meddled` does, and what was left behind when the last check was over.
+    """Return the sentences of `tampering`, and of signals and threads left behind at the end.
 
-    Waits at most `PATIENCE` seconds, for threads only.
+    Waits `THREAD_SECONDS` at most for threads to end.
     """
     found = tampering(before)
     if taken := [n for n, handler in before.signals.items() if signal.getsignal(n) != handler]:
@@ -125,7 +124,7 @@ def compare(before: Snapshot) -> list[str]:
 
 
 def replaced(before: Guarded) -> str | None:
-    """Return the name of a function, class or module that is another one now, if any."""
+    """Return the name of a function, class or module that has been replaced, if any."""
     for name, module in before.modules.items():
         if sys.modules.get(name) is not module:
             return name
@@ -141,7 +140,7 @@ def replaced(before: Guarded) -> str | None:
 
 
 def pool_processes() -> list[int]:
-    """Return the ids of processes that wait for work in an executor, and of their helpers."""
+    """Return the ids of the processes of ProcessPoolExecutors, and of multiprocessing's helpers."""
     import gc
 
     module = sys.modules.get("concurrent.futures.process")
@@ -171,7 +170,7 @@ def _working_directory() -> str | None:
 
 
 def _running_thread(known: frozenset[threading.Thread]) -> threading.Thread | None:
-    """Return a thread that is new and does not end, if any; those of executors wait for work."""
+    """Return a new thread that does not end, if any; threads of executors do not count."""
     until = monotonic() + THREAD_SECONDS
     for thread in threading.enumerate():
         if thread in known or thread is threading.main_thread() or _is_pool_thread(thread):
@@ -184,14 +183,14 @@ def _running_thread(known: frozenset[threading.Thread]) -> threading.Thread | No
 
 
 def _is_pool_thread(thread: threading.Thread) -> bool:
-    """Say whether a thread belongs to an executor, of threads or of processes."""
+    """Return whether a thread belongs to an executor, of threads or of processes."""
     parts = (getattr(thread, "_target", None), type(thread))
     homes = [getattr(part, "__module__", None) or "" for part in parts]
     return any(home.startswith(("concurrent.futures", "multiprocessing.queues")) for home in homes)
 
 
 def _is_intended(name: str, new: object) -> bool:
-    """Say whether pytest or the recorder put something there, for as long as a check takes."""
+    """Return whether pytest or the recorder assigned the new value, as they do during a check."""
     code = getattr(new, "__code__", None)
     file = code.co_filename if code is not None else ""
     ours = file.startswith(ENGINE) and not file.startswith(TESTS)
@@ -199,7 +198,7 @@ def _is_intended(name: str, new: object) -> bool:
 
 
 def _owners(modules: Iterable[ModuleType]) -> list[Any]:
-    """Return the modules, and the classes in them that can be changed, each once."""
+    """Return the modules and their classes, each once."""
     found: dict[int, Any] = {id(module): module for module in modules}
     for module in list(found.values()):
         for value in list(vars(module).values()):

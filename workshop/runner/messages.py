@@ -1,7 +1,7 @@
-"""What the checker and the process of a check send each other: a line of JSON for each message.
+"""The protocol between the checker and a worker process: one line of JSON per message.
 
-The checker sends a `WarmUp` and a `Job`, or a `Job` alone. The process sends events, each with a
-number and the word of the job; before there is a job, the word is "".
+The checker sends commands: a `WarmUp` and a `Job`, or a `Job` alone. The worker sends events, each
+with a number and the token of the job; before there is a job, the token is "".
 """
 
 from __future__ import annotations
@@ -16,38 +16,40 @@ from workshop.report import Begin, Check, decode, encode
 from workshop.runner.stack_sampler import StackSample
 
 COURSE: Literal["Course"] = "Course"
-"""The kind of trouble that is not the learner's fault; its text says all."""
+"""The kind of a failure that is not the learner's fault; its text says what happened."""
 CUT_OFF = 91
-"""Exit code of a sandbox that cannot tell anything any more."""
+"""Exit code of a worker whose pipe to the checker was closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Paths of a suite and of the files that it asks."""
+    """Paths of a suite and of the copies that it tests, as strings."""
 
     suite: str
     file: str
     """The copy of the learner's file."""
     folder: str
-    """Where that copy lies, and where the checks run."""
+    """The folder of that copy; the working directory of the checks."""
     temporary: str
+    """The folder for temporary files."""
     stack: str
     """The file for the stacks that faulthandler writes when the time is up."""
 
 
 @dataclass(frozen=True, slots=True)
 class WarmUp:
-    """Run the suite on sources of the course's own, collect it, and wait for a job."""
+    """Command: run the suite on these sources, collect it, and wait for a job."""
 
     place: Place
     sources: tuple[str, ...]
+    """Paths of the solution and the stub."""
     solutions: str
     """The folder of the step's solutions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Run a suite, within limits."""
+    """Command: run a suite, within limits."""
 
     token: str = field(repr=False)
     """The secret that each event carries."""
@@ -57,21 +59,21 @@ class Job:
     memory: int
     """Bytes of address space."""
     reserve: int
-    """Bytes beyond them once something failed, so that it can be told."""
+    """Bytes that may be taken beyond `memory` after a failure, to report it."""
     deselected: tuple[str, ...] = ()
-    """Names of checks that another process asks."""
+    """Names of the test functions that another worker runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Nothing but a job is missing."""
+    """Event: a warm worker has collected the suite and waits for a job."""
 
     process: int
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The learner's code begins to run."""
+    """Event: the learner's code begins to run in this process and this thread (ids)."""
 
     process: int
     thread: int
@@ -79,7 +81,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something stopped the suite."""
+    """Event: something stopped the suite."""
 
     kind: Literal["Course", "interrupt", "stumbled"]
     text: str
@@ -87,31 +89,31 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Unguarded:
-    """The learner's code has a way past the guards, such as a program."""
+    """Event: the learner's code does what no audit hook can follow, such as starting a program."""
 
 
 @dataclass(frozen=True, slots=True)
 class Violations:
-    """Sentences about what the learner's code left behind, or changed in the process."""
+    """Event: sentences about what the learner's code left behind, or changed in the process."""
 
     sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The suite has come to its end."""
+    """Event: the suite has come to its end."""
 
     output: str
     """What was printed outside every check."""
     pool: tuple[int, ...]
-    """Processes of concurrent.futures, which end by themselves."""
+    """Ids of the processes of concurrent.futures, which end by themselves."""
     processor: float
     """Seconds of processor time that the suite took."""
 
 
 @dataclass(frozen=True, slots=True)
 class PytestExit:
-    """pytest has returned; after an `End` nobody reads it."""
+    """Event: pytest has returned this exit code; after an `End` it is not read."""
 
     code: int
 
@@ -141,26 +143,26 @@ NAMES: dict[type[Command | Event], str] = {kind: name for name, kind in (COMMAND
 
 
 def encode_command(command: Command) -> bytes:
-    """Return an order as it goes to the process: in ASCII, which any path survives."""
+    """Return the line of a command, in ASCII, so that a path of undecodable bytes survives."""
     return json.dumps(_data(command)).encode() + b"\n"
 
 
 def decode_command(line: bytes) -> Command:
-    """Return the order that a line holds; raises ValueError."""
+    """Return the command on a line; raises ValueError when it is none."""
     data = json.loads(line)
     return decode(data["what"], COMMANDS[data["kind"]])
 
 
 def encode_event(token: str, number: int, event: Event) -> bytes:
-    """Return an event as it goes to the checker."""
+    """Return the line of an event, in UTF-8."""
     data = {"token": token, "number": number, **_data(event)}
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def decode_event(line: bytes, token: str) -> tuple[int, Event] | None:
-    """Return the number and the event that a line holds, or None for a line without the word.
+    """Return the number and the event on a line, or None for a line without the token.
 
-    Raises ValueError for one that has the word and is no event.
+    Raises ValueError for a line that has the token and is no event.
     """
     try:
         data = json.loads(line)
@@ -180,46 +182,49 @@ def _data(message: Command | Event) -> dict[str, object]:
 
 
 class Channel:
-    """Lines of JSON: orders come in; events go out, each with the job's word and a number."""
+    """The worker's end of the pipes: receives commands, sends events.
+
+    Standard input and output are moved to descriptors that `input` and `print` do not use.
+    """
 
     def __init__(self) -> None:
-        self._in = os.fdopen(os.dup(0), "rb")
-        self._pipe = os.dup(1)
+        self._commands = os.fdopen(os.dup(0), "rb")
+        self._events = os.dup(1)
         os.dup2(2, 1)
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(nothing, 0)
-        os.close(nothing)
+        null = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(null, 0)
+        os.close(null)
         self._lock = threading.Lock()
         self._pid = 0
         self._number = 0
-        self._word = ""
+        self._token = ""
 
     def receive(self) -> Command | None:
-        """Wait for what the checker says next; None when it is gone."""
-        line = self._in.readline()
+        """Wait for the next command; return None when the checker has closed the pipe.
+
+        Raises ValueError for a line that is no command.
+        """
+        line = self._commands.readline()
         return decode_command(line) if line else None
 
-    def ready(self) -> None:
-        """Say that nothing but a job is missing; before `open` only."""
-        os.write(self._pipe, encode_event("", 0, Ready(os.getpid())))
+    def send_ready(self) -> None:
+        """Send a `Ready`; only before `open`."""
+        os.write(self._events, encode_event("", 0, Ready(os.getpid())))
 
     def open(self, token: str) -> None:
-        """Begin to tell, from this process only: a forked copy of it stays silent.
-
-        Nothing more is heard.
-        """
-        self._in.close()
-        self._word, self._pid = token, os.getpid()
+        """Close the input and allow `send`, from this process only: a fork of it sends nothing."""
+        self._commands.close()
+        self._token, self._pid = token, os.getpid()
 
     def send(self, event: Event) -> None:
-        """Send an event; ends the process when the channel was closed under it."""
+        """Send an event; end the process with `CUT_OFF` when the pipe was closed."""
         if os.getpid() != self._pid:
             return
         with self._lock:
             self._number += 1
-            left = encode_event(self._word, self._number, event)
+            data = encode_event(self._token, self._number, event)
             try:
-                while left:
-                    left = left[os.write(self._pipe, left) :]
+                while data:
+                    data = data[os.write(self._events, data) :]
             except OSError:
                 os._exit(CUT_OFF)

@@ -17,10 +17,10 @@ from workshop.runner.stack_sampler import StackSample
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a check may take."""
+    """Limits of the resources that a check may take."""
 
     seconds: float = SECONDS
-    """From the first line of the learner's code to the verdict."""
+    """Seconds from the first line of the learner's code to the verdict."""
     memory: int = 2 * 1024**3
     """Bytes of address space of a process; also of resident memory, all processes together."""
     processes: int = 40
@@ -34,19 +34,19 @@ class TerminationReason:
     """Why the run of a suite did not come to its end; it concerns the whole process."""
 
     kind: str
-    """A key of `KINDS`, or `COURSE`."""
+    """A key of `REASONS`, or `COURSE`."""
     text: str = ""
     """What stands in the sentence of `REASONS` for `{0}`."""
 
     @property
     def sentence(self) -> str:
-        """What happened."""
+        """What happened, for the learner."""
         if self.kind == COURSE:
             return f"This is a fault of the course, not of your code: {self.text}"
         return ended(REASONS[self.kind][0].format(self.text))
 
     def advice(self, line: Line | None) -> Advice | None:
-        """Return what happened and what to do; None where the learner can do nothing."""
+        """Return what happened and what to do; None for a fault of the course."""
         if self.kind == COURSE:
             return None
         return Advice(self.kind, self.sentence, REASONS[self.kind][1], line)

@@ -1,4 +1,4 @@
-"""The check of `checker`, by processes that are up and have rehearsed before anybody asks."""
+"""A pool of warm worker processes: a check takes one, or two that share a large suite."""
 
 from __future__ import annotations
 
@@ -18,48 +18,48 @@ from workshop.runner.process import WorkerProcess, open_worker, remove_orphans
 from workshop.runner.warm_worker import WarmWorker
 
 SIZE = 3
-"""Spares that are kept: two to share the checks of a save, one for a save that follows at once."""
+"""Workers of a pool: two share the checks of a save, one is for a save that follows at once."""
 INITIAL_SIZE = 2
-"""Spares that are made before anything was saved: much else begins then."""
+"""Workers that are started before the first save, when the machine has much else to do."""
 MIN_SHARED_CHECKS = 4
-"""Checks that a suite must have for two spares to share them."""
+"""Checks that a suite must have for two workers to share them."""
 CPUS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-"""Processors that this process may use; with a single one nothing is won by sharing."""
+"""Processors that this process may use; on a single one sharing wins nothing."""
 PAUSE = 0.05
-"""Seconds without news before others end and spares are made: first the verdict goes out."""
+"""Seconds after a check before workers are ended and started: the verdict goes out first."""
 PATIENCE = 2.0
-"""Seconds that a check waits for a spare that is on its way; then a cold start is no slower."""
+"""Seconds that a check waits for a worker that is starting; then a cold start is no slower."""
 
 
 class WorkerPool:
-    """Keeps processes ready, between `async with`; each is used once and then replaced.
+    """Keeps warm workers between `async with`; each runs one check and is then replaced.
 
-    Two of them share the checks of a large suite, where two are ready: each asks a part of it.
-    A new one starts only while nothing is checked, one at a time. One that died, or that has read
-    what is another by now (a suite, the engine, a step, an installed package), is thrown away.
-    Where there is none, a check starts cold: it is the same check, and takes longer.
+    Two of them share the checks of a large suite, where two are ready: each runs a part of it.
+    A new worker is started only while no check runs, one at a time. A worker that died, or that
+    has imported files which have changed since (a suite, the engine, a step, an installed
+    package), is thrown away. Without a worker a check starts cold: the same check, but slower.
     """
 
     def __init__(self, course: Course, size: int = SIZE) -> None:
         self._expected: Exercise | None = next(iter(course.exercises), None)
-        """What the next check is likely to be about."""
+        """The likely exercise of the next check."""
         self._size = size
         self.cold_starts = 0
-        """Checks that found no spare and started a process."""
+        """Checks that found no warm worker and started a process."""
         self.workers: list[WarmWorker] = []
-        """Those that are ready, or on their way."""
+        """The workers that are ready, or starting."""
         self._durations: dict[Exercise, Mapping[str, float]] = {}
-        """What the checks of an exercise took (seconds), the last time it was asked."""
+        """Seconds of each check of an exercise, by name, in its last run."""
         self._checks = 0
-        """Checks that run."""
+        """The number of checks that run now."""
         self._changed = asyncio.Event()
-        """Set when something happened that may call for a new spare."""
+        """Set after whatever may call for a new worker."""
         self._refill_task: asyncio.Task[None] | None = None
         self._background: set[asyncio.Task[None]] = set()
-        """What runs to its end by itself."""
+        """Tasks that run to their end; leaving the pool waits for them."""
 
     async def __aenter__(self) -> Self:
-        """Begin to make spares; what a course that was killed left behind is removed."""
+        """Start the first workers; remove what a killed course left in the temporary folder."""
         await asyncio.to_thread(remove_orphans)
         await asyncio.to_thread(make_ready, decoded=EVENTS.values())
         self._changed.set()
@@ -67,7 +67,7 @@ class WorkerPool:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """End every spare; nothing of them is left."""
+        """End every worker and remove its folder."""
         if self._refill_task:
             self._refill_task.cancel()
             await asyncio.gather(self._refill_task, return_exceptions=True)
@@ -77,18 +77,24 @@ class WorkerPool:
             await asyncio.wait(self._background)
 
     def expect(self, exercise: Exercise) -> None:
-        """Say that the next check will likely be about this exercise."""
+        """Warm up workers for this exercise: the next check is likely to be about it."""
         if exercise != self._expected:
             self._expected = exercise
             self._changed.set()
 
     async def ready(self) -> None:
-        """Wait until there are as many spares as are kept, for the exercise that is expected.
+        """Wait until the pool is full.
 
-        For benchmarks and tests; never comes back where spares cannot be made.
+        For benchmarks and tests; never returns where no worker can be started.
         """
         while not self.is_full():  # noqa: ASYNC110 - other processes make it true
             await asyncio.sleep(0.01)
+
+    def is_full(self) -> bool:
+        """Return whether as many workers as wanted are ready for the expected exercise."""
+        size = self._size if self._durations else min(self._size, INITIAL_SIZE)
+        matching = [warm for warm in self.workers if warm.exercise == self._expected]
+        return len(matching) >= size and all(warm.ready for warm in matching)
 
     async def check(
         self,
@@ -96,12 +102,12 @@ class WorkerPool:
         source: Path | None = None,
         limits: checker.Limits | None = None,
     ) -> Report:
-        """Return the verdict on an exercise, as `checker.check` does."""
+        """Return the report on an exercise, as `checker.check` does."""
         self.expect(exercise)
         self._checks += 1
-        took = self._durations.get(exercise, {})
+        durations = self._durations.get(exercise, {})
         try:
-            report = await checker.check(exercise, source, limits, self.open_workers, took)
+            report = await checker.check(exercise, source, limits, self.open_workers, durations)
             self._durations[exercise] = _seconds(report)
             return report
         finally:
@@ -110,10 +116,10 @@ class WorkerPool:
 
     @contextlib.asynccontextmanager
     async def open_workers(self, exercise: Exercise) -> AsyncIterator[Sequence[WorkerProcess]]:
-        """Give a spare, or two of them to a large suite where there are two; or start a process.
+        """Yield a warm worker, or two for a large suite; where there is none, start one.
 
-        A spare's last moments and its folder's pass when the verdict is out; but at once where a
-        newer save supersedes the check, or something fails.
+        On the way out the workers are closed in the background: shortly after the verdict, but at
+        once where a newer save cancels the check, or something fails.
         """
         warm = await self._take(exercise)
         if warm is None:
@@ -123,8 +129,8 @@ class WorkerPool:
             return
         taken, pause = [warm], 0.0
         try:
-            if second := self.partner_of(exercise, warm):
-                taken.append(second)
+            if partner := self.partner_of(exercise, warm):
+                taken.append(partner)
             yield [one.worker for one in taken]
             pause = PAUSE
         finally:
@@ -132,7 +138,7 @@ class WorkerPool:
                 self._in_background(one.worker.close(pause))
 
     async def _take(self, exercise: Exercise) -> WarmWorker | None:
-        """Take the best spare; wait a little for one that is on its way."""
+        """Take the best worker; wait `PATIENCE` seconds at most for one that is starting."""
         loop = asyncio.get_running_loop()
         until = loop.time() + PATIENCE
         while self.workers:
@@ -146,7 +152,7 @@ class WorkerPool:
         return None
 
     def partner_of(self, exercise: Exercise, first: WarmWorker) -> WarmWorker | None:
-        """Take another spare where one is ready to share the checks, and it is worth it."""
+        """Take a second worker, where one is ready to share the suite and sharing is worth it."""
         worth = CPUS > 1 and len(exercise.questions) >= MIN_SHARED_CHECKS
         for warm in self.workers if worth else ():
             if warm.exercise == exercise and warm.fingerprint == first.fingerprint and warm.alive:
@@ -155,7 +161,7 @@ class WorkerPool:
         return None
 
     def _first_usable(self, candidates: Iterable[WarmWorker]) -> WarmWorker | None:
-        """Take the first of these spares that is ready and fit; let go of those that are not."""
+        """Take the first worker that is ready and usable; close the unusable ones before it."""
         for warm in candidates:
             if warm.ready:
                 self.workers.remove(warm)
@@ -164,13 +170,8 @@ class WorkerPool:
                 self._in_background(warm.worker.close())
         return None
 
-    def is_full(self) -> bool:
-        wanted = self._size if self._durations else min(self._size, INITIAL_SIZE)
-        fitting = [warm for warm in self.workers if warm.exercise == self._expected]
-        return len(fitting) >= wanted and all(warm.ready for warm in fitting)
-
     async def _refill(self) -> None:
-        """Make a spare whenever one is missing and nothing is checked."""
+        """Start a worker whenever one is missing and no check runs."""
         while True:
             await self._changed.wait()
             while self._changed.is_set():
@@ -180,10 +181,13 @@ class WorkerPool:
                 self._drop(warm)
             while not self._checks and self._expected and not self.is_full():
                 if not await self._add(self._expected):
-                    break  # the next check will tell why; then there is another try
+                    break  # the next check will say why; then there is another try
 
     async def _add(self, exercise: Exercise) -> bool:
-        """Start a spare and wait until it is ready; then let go of one for another exercise."""
+        """Start a worker and wait until it is ready; then drop one for another exercise.
+
+        Returns whether it is ready.
+        """
         try:
             warm = await WarmWorker.start(exercise)
         except OSError:  # the machine has no room for one more
@@ -199,14 +203,14 @@ class WorkerPool:
         return True
 
     async def _replace_when_dead(self, warm: WarmWorker) -> None:
-        """Replace a spare that dies while it waits."""
+        """Wait for the end of a worker; replace it if no check had taken it."""
         await warm.worker.process.wait()
         if warm in self.workers:
             self._drop(warm)
             self._changed.set()
 
     def _drop(self, warm: WarmWorker) -> None:
-        """End a spare, out of sight."""
+        """Remove a worker from the pool and close it in the background."""
         if warm in self.workers:
             self.workers.remove(warm)
             self._in_background(warm.worker.close())
@@ -218,8 +222,8 @@ class WorkerPool:
 
 
 def _seconds(report: Report) -> Mapping[str, float]:
-    """Return what each function of a suite took, with all its parameters."""
-    took: defaultdict[str, float] = defaultdict(float)
+    """Return the seconds of each test function of a suite, summed over its parameters."""
+    seconds: defaultdict[str, float] = defaultdict(float)
     for check in report.checks:
-        took[check.name.partition("[")[0]] += check.seconds
-    return took
+        seconds[check.name.partition("[")[0]] += check.seconds
+    return seconds

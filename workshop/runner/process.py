@@ -1,4 +1,4 @@
-"""The process in which a check runs: started with a folder of its own, ended with all it made."""
+"""Start and end a worker process, with its process tree and its temporary folder."""
 
 from __future__ import annotations
 
@@ -20,41 +20,41 @@ from workshop.runner.messages import Command, Place, encode_command
 from workshop.runner.process_tree import MARK, ProcessTree
 
 LINE_LIMIT = 16 * 1024 * 1024
-"""Bytes of one event; the recorder caps bodies far below."""
+"""Bytes of the longest event; the recorder caps bodies far below."""
 DROPPED = ("PYTEST_", "PYTHONBREAKPOINT", "PYTHONINSPECT", "PYTHONOPTIMIZE", "PYTHONWARNINGS")
-"""Settings of a shell that would change a verdict: -O removes every assert, for example."""
+"""Prefixes of environment variables that would change a verdict: -O removes every assert."""
 PREFIX, LOCK_FILE = "workshop-", "held"
-"""How a check's folder begins, and the file in it that is locked as long as it is of use."""
+"""The prefix of a temporary folder, and the file in it that is locked while a worker uses it."""
 PATIENCE = 0.3
-"""Seconds in which a killed process is expected to be gone."""
+"""Seconds to wait for killed processes to end."""
 PAUSE = 0.002
-"""Seconds between two looks."""
+"""Seconds between two polls."""
 
 
 @dataclass
 class WorkerProcess:
-    """A process that waits for a job, its family, and the folder for the job's files."""
+    """A worker process, its process tree, and the temporary folder for its files."""
 
     home: Path
-    """Removed with whatever lies in it."""
+    """The temporary folder; `close` removes it."""
     process: asyncio.subprocess.Process
     tree: ProcessTree
     lock: IO[bytes]
-    """The lock that says whose folder it is."""
+    """The locked file: `remove_orphans` leaves a locked folder alone."""
     ready: bool = False
-    """Whether it has said that nothing but a job is missing: then it answers at once."""
+    """Whether it is warm, and so begins with a job at once."""
     ended: bool = False
     processor: float = 0.0
-    """Seconds of processor time that the suite took, for whoever measures."""
+    """Seconds of processor time that the suite took, for benchmarks."""
     _closing: asyncio.Task[None] | None = None
 
     def send(self, command: Command) -> None:
-        """Send an order to the process."""
+        """Write a command to the process's standard input."""
         assert self.process.stdin
         self.process.stdin.write(encode_command(command))
 
     def place(self, exercise: Exercise) -> Place:
-        """Return where a check of an exercise finds its files."""
+        """Return the paths of an exercise's files in the temporary folder."""
         folder = self.home / exercise.step
         return Place(
             suite=str(exercise.suite),
@@ -65,7 +65,7 @@ class WorkerProcess:
         )
 
     async def end(self) -> None:
-        """Kill all of it, and wait until nobody is left, `PATIENCE` seconds at most."""
+        """Kill the process tree, and wait until it has ended, `PATIENCE` seconds at most."""
         if self.ended:
             return
         loop = asyncio.get_running_loop()
@@ -80,7 +80,7 @@ class WorkerProcess:
             self._closing = asyncio.ensure_future(self._close_transport())
 
     async def _close_transport(self) -> None:
-        """Close what leads to the process, once asyncio knows that it has ended."""
+        """Close the pipes, once asyncio knows that the process has ended."""
         try:
             while self.process.returncode is None:  # noqa: ASYNC110 - the system makes it true
                 await asyncio.sleep(PAUSE)
@@ -88,7 +88,7 @@ class WorkerProcess:
             self.process._transport.close()  # type: ignore[attr-defined]
 
     async def close(self, pause: float = 0.0) -> None:
-        """End it, after a pause (seconds), and remove its folder."""
+        """End the process tree after a pause (seconds), and remove the temporary folder."""
         try:
             await asyncio.sleep(pause)
             await self.end()
@@ -97,12 +97,15 @@ class WorkerProcess:
 
 
 OpenWorkers = Callable[[Exercise], AbstractAsyncContextManager[Sequence[WorkerProcess]]]
-"""Gives a process that waits for a job, or two that share it; later nothing of them is left."""
+"""Opens a worker process for an exercise, or two that share its suite; closes them at exit."""
 
 
 @contextlib.asynccontextmanager
 async def open_worker(exercise: Exercise) -> AsyncIterator[tuple[WorkerProcess]]:
-    """Start a process for one check; on the way out nothing of it is left."""
+    """Start a worker process for one check; close it on the way out.
+
+    Raises OSError when the system starts no process.
+    """
     started = await start_worker(exercise.root)
     try:
         yield (started,)
@@ -111,7 +114,10 @@ async def open_worker(exercise: Exercise) -> AsyncIterator[tuple[WorkerProcess]]
 
 
 async def start_worker(root: Path) -> WorkerProcess:
-    """Start a process in a group of its own, for a course."""
+    """Start a worker process in a session of its own, for the course in `root`.
+
+    Raises OSError when the system starts no process.
+    """
     tree = ProcessTree()
     home, lock = make_home()
     try:
@@ -135,7 +141,10 @@ async def start_worker(root: Path) -> WorkerProcess:
 
 
 def make_home() -> tuple[Path, IO[bytes]]:
-    """Make a folder for what a check needs; return its real path, and the lock on it."""
+    """Make a temporary folder; return its real path and its locked file.
+
+    Raises OSError.
+    """
     folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
     lock = (folder / LOCK_FILE).open("wb")
     with contextlib.suppress(OSError):
@@ -144,12 +153,13 @@ def make_home() -> tuple[Path, IO[bytes]]:
 
 
 def remove_home(home: Path, lock: IO[bytes]) -> None:
+    """Unlock and remove a temporary folder."""
     lock.close()  # first: elsewhere no open file can be removed
     shutil.rmtree(home, ignore_errors=True)
 
 
 def remove_orphans() -> None:
-    """Remove the folders of checks whose course was killed; those of a running one stay."""
+    """Remove the temporary folders of workers whose course was killed: nobody has locked them."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             mine = not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
@@ -161,7 +171,7 @@ def remove_orphans() -> None:
 
 
 def _environment(root: Path, mark: str) -> dict[str, str]:
-    """Return this process's environment without what would change a verdict."""
+    """Return the environment of a worker process: this one's, without what changes a verdict."""
     kept = {n: v for n, v in os.environ.items() if not n.upper().startswith(DROPPED)}
     path = [str(root), *filter(None, [kept.get("PYTHONPATH")])]
     return {

@@ -1,4 +1,4 @@
-"""A process and all that came out of it, found wherever it hides."""
+"""A process and all its descendants, also those that left its session or lost their parent."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ import signal
 import psutil
 
 MARK = "WORKSHOP_CHECK"
-"""Environment variable by which the children of a check are known, wherever they hide."""
+"""Environment variable that marks the descendants of a worker process."""
 
 
 class ProcessTree:
-    """A process and all that came out of it, whatever session or parent they have by now.
+    """A process and its descendants, whatever session or parent they have by now.
 
-    Only processes that began after this object was made are looked at, each of them once.
+    Only processes that began after this object was made are inspected, each of them once.
     """
 
     def __init__(self) -> None:
         self.mark = secrets.token_hex(8)
         self.outer: int | None = None
-        """The id of the process that was started: the others come from it."""
+        """The id of the process that was started, which is the subreaper where there is a fork."""
         self.inner: int | None = None
-        """The id of the process in which checks run: a child of the head's, as a rule."""
+        """The id of the worker, which runs the checks: a child of `outer` where there is a fork."""
         self._known = set(psutil.pids())
         self._members: dict[int, psutil.Process] = {}
         self._ever: set[int] = set()
-        """The ids of all who were members."""
+        """The ids of all processes that ever were members."""
 
     @property
     def head(self) -> int | None:
-        """The id of the process in which checks run, as far as it is known."""
+        """The id of the worker as soon as it is known, else that of `outer`."""
         return self.inner or self.outer
 
     def restart(self, inner: int) -> None:
-        """Begin anew: whoever runs now is no member, but for the head and this inner process."""
+        """Forget the members: of all processes that run now only `outer` and `inner` belong."""
         self.inner = inner
         self._ever |= {inner, self.outer or inner}
         self._known = set(psutil.pids()) - {self.outer, inner}
 
     def alive(self) -> list[psutil.Process]:
-        """Return the members that run now, the oldest first."""
+        """Find new members; return those that run now, the oldest first."""
         for pid in sorted(set(psutil.pids()) - self._known):
             with contextlib.suppress(psutil.Error):
                 process = psutil.Process(pid)
@@ -56,7 +56,7 @@ class ProcessTree:
         return list(self._members.values())
 
     def resident(self) -> int:
-        """Return the memory (bytes) that those hold together whom `alive` has found."""
+        """Return the resident memory (bytes) of all members that `alive` has found."""
         total = 0
         for process in self._members.values():
             with contextlib.suppress(psutil.Error):
@@ -64,16 +64,16 @@ class ProcessTree:
         return total
 
     def suspended(self) -> bool:
-        """Say whether the process in which checks run was put to sleep by a signal."""
+        """Return whether the worker is stopped by a signal (SIGSTOP)."""
         first = self.head
         with contextlib.suppress(psutil.Error):
             return first is not None and psutil.Process(first).status() == psutil.STATUS_STOPPED
         return False
 
     def kill(self) -> bool:
-        """Kill whoever runs, the head last; return whether there was anybody.
+        """Kill the members that run, `outer` last; return whether there was one.
 
-        The head adopts those who lose their parent: it is needed until nobody else is there.
+        `outer` adopts processes that lose their parent, so it is needed until they have ended.
         """
         alive = self.alive()
         others = [process for process in alive if process.pid != self.outer]

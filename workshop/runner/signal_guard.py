@@ -1,4 +1,4 @@
-"""Code that is checked signals no process but itself and those that it started."""
+"""Refuse signals from the worker to processes that it did not start."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ from collections.abc import Callable
 from typing import Any
 
 LANDLOCK_CREATE, LANDLOCK_RESTRICT = 444, 446
-"""Linux: the numbers of the system's calls."""
+"""Linux: numbers of the system calls landlock_create_ruleset and landlock_restrict_self."""
 SCOPED = 6
-"""The version of Landlock that keeps signals within."""
+"""The first version of Landlock that restricts signals."""
 SCOPE_SIGNAL = 2
 NO_NEW_PRIVILEGES = 38
 KILL_COMMANDS = re.compile(r"(?:^|[\s;&|(/])(?:p?kill|killall5?|skill|taskkill)(?:\.exe)?(?=\s|$)")
-"""Programs that signal others, in a command for a shell."""
+"""Programs that send signals, in a shell command."""
 START_EVENTS = frozenset({"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.spawn"})
-"""Audit events of programs that are started."""
+"""Audit events of starting a program."""
 
 
 def confine_signals() -> None:
-    """Refuse, from now on, whatever signals a process that this one did not start.
+    """Refuse, from now on, signals to any process that this one did not start.
 
-    Python's own calls are refused by an error that says so. Programs and other ways are refused by
-    the system, where it can (Landlock, Linux 6.12); elsewhere programs that are made to signal.
+    In calls of Python an audit hook raises PermissionError. Programs and C code are refused by the
+    system where it can do so (Landlock, Linux 6.12); elsewhere the hook refuses to start programs
+    such as kill.
     """
     above, within = os.getppid(), _restrict_by_landlock()
 
@@ -46,7 +47,7 @@ def confine_signals() -> None:
             _refuse(bool(KILL_COMMANDS.search(_command_of(arguments))))
 
     sys.addaudithook(audit)
-    if hasattr(signal, "pidfd_send_signal"):  # no event tells of it
+    if hasattr(signal, "pidfd_send_signal"):  # it raises no audit event
         signal.pidfd_send_signal = _guarded(signal.pidfd_send_signal)
 
 
@@ -56,19 +57,19 @@ def _refuse(wrong: bool) -> None:
 
 
 def _is_own_process(process: int, above: int) -> bool:
-    """Say whether a process, or what else `os.kill` takes, is this one's own."""
+    """Return whether the argument of `os.kill` means this process or its descendants."""
     if process < -1:
         return _is_own_group(-process, above)
     return process >= 0 and (process in {0, os.getpid()} or _descends(process, above))
 
 
 def _is_own_group(group: int, above: int) -> bool:
-    """Say whether a group of processes is this one's own: it began with one of those."""
+    """Return whether a process group is this process's own, or that of a descendant."""
     return group in {0, os.getpgrp()} or _descends(group, above)
 
 
 def _descends(process: int, above: int) -> bool:
-    """Say whether a process came out of this one; `above` adopts those without a parent."""
+    """Return whether a process is a descendant; `above` (the subreaper) adopts orphans."""
     import psutil
 
     own, seen = {os.getpid(), above}, set()
@@ -88,7 +89,7 @@ def _descends(process: int, above: int) -> bool:
 
 
 def _command_of(arguments: tuple[Any, ...]) -> str:
-    """Return the command of an event, as a shell would read it."""
+    """Return the command line in the arguments of an audit event."""
     found: list[str] = []
     for argument in arguments[:2]:
         parts = argument if isinstance(argument, list | tuple) else [argument]
@@ -99,7 +100,7 @@ def _command_of(arguments: tuple[Any, ...]) -> str:
 
 
 def _guarded(send: Callable[..., None]) -> Callable[..., None]:
-    """Return what stands for `signal.pidfd_send_signal`."""
+    """Return a replacement for `signal.pidfd_send_signal` that refuses signals."""
 
     def pidfd_send_signal(pidfd: int, sig: int, *rest: Any) -> None:
         _refuse(bool(sig))
@@ -109,9 +110,9 @@ def _guarded(send: Callable[..., None]) -> Callable[..., None]:
 
 
 def _restrict_by_landlock() -> bool:
-    """Let the system keep signals of this process, and of all below, within; say whether it does.
+    """Restrict signals of the calling thread and of all that it starts by Landlock.
 
-    It counts for the calling thread, and for all that it starts.
+    Returns whether the system does so.
     """
     if not has_signal_scope():
         return False
@@ -130,7 +131,7 @@ def _restrict_by_landlock() -> bool:
 
 
 def has_signal_scope() -> bool:
-    """Say whether the system can keep signals within."""
+    """Return whether the system's Landlock can restrict signals."""
     if sys.platform != "linux":
         return False
     with contextlib.suppress(OSError, AttributeError):

@@ -1,7 +1,7 @@
-"""Where the learner's code is when its time is up: busy on a line, or waiting at one.
+"""Sample the stacks of threads and tasks shortly before a deadline: busy at a line, or waiting?
 
-Two witnesses say so. A thread of the sandbox looks around shortly before the deadline; where a
-call into C lets no other thread run, faulthandler still writes down every stack.
+A thread of the worker takes the samples; where a call into C lets no other thread run, the stacks
+that faulthandler writes at the deadline are parsed instead.
 """
 
 from __future__ import annotations
@@ -23,32 +23,35 @@ from workshop.recorder.tracebacks import frames_of, shown, waiting_at
 from workshop.report import Line
 
 SELECTOR_FILES = ("selectors.py", "windows_events.py")
-"""Files of the standard library in which an event loop waits for what comes next."""
+"""Files of the standard library in which an idle event loop waits."""
 PHASES = {"startup": "startup", "shutdown": "cleanup", "cleanup": "cleanup"}
-"""Functions of aiohttp's applications that wait for functions of ours."""
+"""Methods of aiohttp's Application that await the app's own functions, with their phases."""
 MAX_FRAMES = 200
-"""Calls that are looked at; recursion may have made a million."""
+"""Frames of a stack that are read; a recursion may have a million."""
 LEAD = 0.35
-"""Seconds before the deadline at which the thread looks around."""
+"""Seconds before the deadline at which the first sample is taken."""
 SAMPLES = 4
 PAUSE = 0.02
-"""How often it looks, and the seconds in between: one look cannot tell busy from often there."""
+"""Number of samples, and seconds between them: a single one cannot tell busy from often met."""
 
 
 @dataclass(frozen=True, slots=True)
 class StackSample:
-    """The learner's lines, each tuple innermost last."""
+    """The lines of the learner's code on the stacks, each tuple innermost last."""
 
     busy: tuple[Line, ...] = ()
-    """What the main thread was doing; empty when it waited for an event."""
+    """The stack of the main thread; empty when its event loop was idle."""
     waiting: tuple[Line, ...] = ()
-    """Where the likeliest task waited; or what another thread was doing."""
+    """The stack of the likeliest waiting task, or of another thread."""
     phase: str = ""
-    """Which way of aiohttp's the waiting line is part of: "startup", "cleanup", or neither."""
+    """What the application was doing at the waiting line: "startup", "cleanup", or ""."""
 
 
 class Sampler(threading.Thread):
-    """Looks around shortly before the time is up, and tells where the code is."""
+    """A thread that takes a few samples shortly before the deadline, and sends what they show.
+
+    `seconds` is the time until the deadline.
+    """
 
     def __init__(self, send: Callable[[StackSample], None], seconds: float) -> None:
         super().__init__(name="workshop-watch", daemon=True)
@@ -57,47 +60,48 @@ class Sampler(threading.Thread):
         self._never = threading.Event()
 
     def run(self) -> None:
-        """Wait; look a few times, and tell after each what is known by then."""
+        """Wait; take the samples, and send after each of them what they show so far."""
         self._never.wait(self._delay)
-        turns, found = [], []
+        iterations, samples = [], []
         for _ in range(SAMPLES):
-            turns.append(_loop_iteration())
-            found.append(take_sample())
-            still = all(turn is turns[0] for turn in turns)
-            self._send(combine(found, still))
+            iterations.append(_loop_iteration())
+            samples.append(take_sample())
+            still = all(each is iterations[0] for each in iterations)
+            self._send(combine(samples, still))
             self._never.wait(PAUSE)
 
 
 def combine(found: Sequence[StackSample], still: bool) -> StackSample:
-    """Return what a few looks come to; `still` says that the event loop never went on meanwhile.
+    """Return one sample for all that were found.
 
-    Code that was met at work, but let the loop go on, belongs to those who wait.
+    `still` says that the event loop was in the same iteration at each of them. Code that was busy
+    but let the loop go on counts as waiting.
     """
-    busy = [look.busy for look in found if look.busy]
-    told = next((look for look in found if look.waiting), StackSample())
+    busy = [each.busy for each in found if each.busy]
+    waiter = next((each for each in found if each.waiting), StackSample())
     if still and len(busy) == len(found):
-        return StackSample(busy[-1], told.waiting)
-    return StackSample((), told.waiting or next(iter(busy), ()), told.phase)
+        return StackSample(busy[-1], waiter.waiting)
+    return StackSample((), waiter.waiting or next(iter(busy), ()), waiter.phase)
 
 
 def take_sample() -> StackSample:
-    """Return where the code of this process is now."""
+    """Return a sample of this process."""
     stacks = {ident: tuple(_stack_lines(frame)) for ident, frame in sys._current_frames().items()}
     main = stacks.pop(threading.main_thread().ident or 0, ())
     busy = () if _is_idle(main) else _learner_lines(main)
-    turn = _loop_iteration()
-    loop = turn.f_locals["self"] if turn else None
+    iteration = _loop_iteration()
+    loop = iteration.f_locals["self"] if iteration else None
     tasks = asyncio.all_tasks(loop) if loop else ()
     waits = [(_rank(task), tuple(waiting_at(task)), _phase(task)) for task in tasks]
     waits += [(3, _learner_lines(stack), "") for stack in stacks.values()]
     frames = [steps.ag_frame for steps in tuple(getattr(loop, "_asyncgens", ()))]
     waits += [(4, _learner_lines(tuple(_stack_lines(frame))), "") for frame in frames if frame]
-    told = sorted((wait for wait in waits if wait[1]), key=lambda wait: wait[0])
-    return StackSample(busy, *told[0][1:]) if told else StackSample(busy, _learner_lines(main))
+    ranked = sorted((wait for wait in waits if wait[1]), key=lambda wait: wait[0])
+    return StackSample(busy, *ranked[0][1:]) if ranked else StackSample(busy, _learner_lines(main))
 
 
 def _phase(task: asyncio.Task[Any]) -> str:
-    """Return whether a task waits for an application that starts, or for one that ends."""
+    """Return the phase of the application for which a task waits, or ""."""
     for frame in frames_of(task):
         code = frame.f_code
         if PurePath(code.co_filename).name == "web_app.py" and code.co_name in PHASES:
@@ -106,7 +110,7 @@ def _phase(task: asyncio.Task[Any]) -> str:
 
 
 def from_traceback(trace: TracebackType | None) -> StackSample:
-    """Return where an exception comes from that nobody caught."""
+    """Return the learner's lines in the traceback of an exception, as busy."""
     steps = islice(walk_tb(trace), MAX_FRAMES)
     return StackSample(
         _learner_lines(tuple(Line(f.f_code.co_filename, n, f.f_code.co_name, "") for f, n in steps))
@@ -114,9 +118,9 @@ def from_traceback(trace: TracebackType | None) -> StackSample:
 
 
 def _loop_iteration() -> FrameType | None:
-    """Return the frame in which the main thread's event loop makes its present turn, if one runs.
+    """Return the frame of the current iteration of the main thread's event loop, if one runs.
 
-    Each turn has a frame of its own.
+    Each iteration (asyncio's `_run_once`) has a frame of its own.
     """
     frame = sys._current_frames().get(threading.main_thread().ident or 0)
     while frame and frame.f_code.co_name != "_run_once":
@@ -125,9 +129,9 @@ def _loop_iteration() -> FrameType | None:
 
 
 def from_faulthandler(text: str, main: int, root: Path) -> StackSample:
-    """Return what faulthandler wrote down about a course in `root`; `main` is the main thread's id.
+    """Return the sample in a dump of faulthandler, of a course in `root`; `main` is a thread's id.
 
-    The lines are without their code: faulthandler does not know it.
+    The lines have no code.
     """
     place = str(root.resolve())
     busy: tuple[Line, ...] = ()
@@ -146,7 +150,7 @@ def from_faulthandler(text: str, main: int, root: Path) -> StackSample:
 
 
 def _stack_lines(frame: FrameType) -> Iterator[Line]:
-    """Yield the inner lines of a stack, innermost last, with the paths of the files."""
+    """Yield the inner lines of a stack, innermost last, with absolute paths."""
     for inner, number in reversed(list(islice(walk_stack(frame), MAX_FRAMES))):
         yield Line(inner.f_code.co_filename, number, inner.f_code.co_name, "")
 
@@ -162,15 +166,15 @@ def _learner_lines(stack: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _rank(task: asyncio.Task[Any]) -> int:
-    """Return 0 for a handler of a request, 1 for a check, 2 for what runs beside them."""
+    """Return 0 for a task that handles a request, 1 for a test, 2 for any other."""
     name = getattr(task.get_coro(), "__qualname__", "")
     return 0 if "RequestHandler" in name else 1 if name.startswith("test") else 2
 
 
 def _local_path(name: str, place: str) -> str:
-    r"""Return a file name as this process would write it.
+    r"""Return the path of a file in this process's course.
 
-    The other process may run in a copy of the course; faulthandler writes \xe9 for a letter.
+    The worker may run in a copy of the course; faulthandler writes \xe9 for a letter.
     """
     plain = re.sub(
         r"\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})",

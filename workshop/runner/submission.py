@@ -1,4 +1,4 @@
-"""A copy of an exercise's folder, on which its checks run."""
+"""The learner's file of a check: read, copied together with its folder, put back if deleted."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from workshop.course import Exercise, misplaced
 from workshop.course.files import SOURCE_LIMIT, gone
 
 MAX_FILES = 10_000
-"""Files that are copied; a folder of exercises has a handful."""
+"""Files that are copied at most; a folder of exercises has a handful."""
 
 
 class UnreadableError(Exception):
-    """There is nothing to check; the message says why and what to do."""
+    """Raised when there is no source to check; the message says why and what to do."""
 
 
 def read(file: Path, exercise: Exercise) -> bytes:
-    """Return what the file holds; raises UnreadableError where that is no source."""
+    """Return the content of a file; raises UnreadableError when it is no readable source."""
     if not exercise.root.is_dir():
         raise UnreadableError(gone(exercise.root))
     back = f'"python -m workshop reset {exercise.name}" brings the original back.'
@@ -43,7 +43,7 @@ def read(file: Path, exercise: Exercise) -> bytes:
 
 
 def copy(exercise: Exercise, content: bytes, home: Path) -> None:
-    """Copy the exercise's folder without the suites, with this content as the learner's file.
+    """Copy the exercise's folder into `home`, with `content` as the learner's file, without suites.
 
     Only files that can be read are copied: a pipe, a socket, a link to nowhere are left out.
     The copies are ordinary files, whatever the originals allow. Raises OSError.
@@ -63,16 +63,16 @@ def copy(exercise: Exercise, content: bytes, home: Path) -> None:
 
 
 def _is_suite(name: str) -> bool:
-    """Say whether this is a suite: the learner's code does not see them."""
+    """Return whether this is the name of a suite, which the learner's code must not see."""
     return os.path.basename(name).startswith("test_") and name.endswith(".py")  # noqa: PTH119
 
 
 def _files(
     folder: Path, above: tuple[tuple[int, int], ...], within: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """Yield the ordinary files below a folder: path, and name within the first folder.
+    """Yield path and relative name of the ordinary files below a folder.
 
-    A link to a folder that is above it leads nowhere new.
+    Links to a folder that is above them (`above`: device and inode) are not followed.
     """
     try:
         entries = list(os.scandir(folder))
@@ -91,7 +91,7 @@ def _files(
 
 
 def put_back(exercise: Exercise, content: bytes | None) -> None:
-    """Make the learner's file again if it is gone; never write over one that is there."""
+    """Write the learner's file if it is gone; never overwrite one that is there."""
     file = exercise.file
     if content is not None and exercise.root.is_dir() and not file.exists():
         with contextlib.suppress(OSError):

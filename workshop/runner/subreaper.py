@@ -1,6 +1,7 @@
-"""The process in between: what is meant for the parent meets it, whoever is left behind is its.
+"""The process between checker and worker: it takes signals to the parent and adopts orphans.
 
-It has read nothing of the course, runs nothing of the learner's and speaks to nobody.
+It forks the worker, waits for its end, kills what the worker left behind, and ends with the same
+exit code or signal. It imports nothing of the engine and runs no code of the learner.
 """
 
 from __future__ import annotations
@@ -13,20 +14,20 @@ import time
 from collections.abc import Iterator
 
 DONE = 90
-"""Exit code of a process that has told all there is to tell."""
+"""Exit code of a worker that has sent all its events; the subreaper ends with 0 then."""
 LINGER = 0.5
-"""Seconds that programs are kept then, if they were left behind: the checker looks for them."""
+"""Seconds that orphans are left alive then: the checker reports them."""
 PAUSE = 0.01
 SUBREAPER = 36
-"""Linux: PR_SET_CHILD_SUBREAPER. Whoever loses its parent below gets this process for one."""
+"""Linux: PR_SET_CHILD_SUBREAPER. A descendant that loses its parent becomes a child of ours."""
 PARENT_DEATH = 1
-"""Linux: PR_SET_PDEATHSIG. The signal that comes when the parent is gone."""
+"""Linux: PR_SET_PDEATHSIG. The signal that a process gets when its parent has ended."""
 
 
 def fork_worker() -> None:
-    """Go on in a child, in a session of its own; the process itself ends as that child does.
+    """Fork; return in the child, which has a session of its own. The parent never returns.
 
-    Where there is no fork, nothing happens.
+    On Windows, which has no fork, nothing happens.
     """
     if sys.platform == "win32":
         return
@@ -54,14 +55,14 @@ def _control(option: int, value: int) -> None:
 
 
 def _close_pipes() -> None:
-    """Let go of the pipes: they end when the child ends."""
-    nothing = os.open(os.devnull, os.O_RDWR)
+    """Close the inherited pipes, so that they end when the child ends."""
+    null = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
-        os.dup2(nothing, number)
+        os.dup2(null, number)
 
 
 def _wait_for(child: int) -> int:
-    """Wait for the child, and for whoever was adopted meanwhile; return how it ended."""
+    """Wait for the child, and reap adopted processes meanwhile; return the child's wait status."""
     while True:
         process, status = os.waitpid(-1, 0)
         if process == child:
@@ -69,7 +70,7 @@ def _wait_for(child: int) -> int:
 
 
 def _reap(until: float) -> None:
-    """Wait until nobody is left; then kill whoever is."""
+    """Wait for all children; kill those that run after `until` (monotonic seconds)."""
     with contextlib.suppress(ChildProcessError):
         while True:
             if os.waitpid(-1, os.WNOHANG) == (0, 0):
@@ -90,7 +91,7 @@ def _children() -> Iterator[int]:
 
 
 def _exit_like(status: int) -> None:
-    """End with the exit code that a child ended with, or by the same signal."""
+    """End with the exit code of a wait status, or by the same signal."""
     if not os.WIFSIGNALED(status):
         os._exit(os.WEXITSTATUS(status))
     import resource

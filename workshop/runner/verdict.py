@@ -1,4 +1,4 @@
-"""From what was heard to the report: which check was on, what stopped it, on which line."""
+"""Build the report of a check from the `RunState`: checks, reason of termination, place, advice."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from workshop.runner.stack_sampler import StackSample, from_faulthandler
 NOT_ASKED = "It was not asked: the checks ended before."
 CRASHES = ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE")
 TIMEOUTS = ("busy", "waiting", "startup", "cleanup", "deadline")
-"""Mishaps of a suite whose time was up."""
+"""Kinds of termination because the time was up."""
 LOCATED = (*TIMEOUTS, "crash", "interrupt")
-"""Mishaps at which it is known where the code was."""
+"""Kinds of termination for which the line of the code is known."""
 
 
 def build_report(
@@ -29,8 +29,8 @@ def build_report(
 ) -> Report:
     """Return the report on an exercise.
 
-    `content` is the source that was checked, and `seconds` what the check took, from the first
-    line of the learner's code on.
+    `content` is the source that was checked; `seconds` is the duration since the learner's code
+    began.
     """
     where = state.sample
     if not (where.busy or where.waiting):
@@ -58,19 +58,19 @@ def build_report(
 
 
 def _checks_say_more(reason: TerminationReason, checks: Sequence[Check]) -> bool:
-    """Say whether the checks that ended tell more than what kept the others from their end."""
+    """Return whether the checks that ended explain more than the reason of the termination does."""
     if reason.kind in TIMEOUTS:
         return any(check.outcome is Outcome.FAILED for check in checks)
     return reason.kind == "stumbled" and _common_cause(checks) is not None
 
 
 def _may_be_consequence(left: str) -> bool:
-    """Say whether what was left behind may be the consequence of a check that did not pass."""
+    """Return whether a violation may follow from a check that did not pass: a running thread."""
     return left.startswith(THREAD_LEFT)
 
 
 def _common_cause(checks: Sequence[Check]) -> Check | None:
-    """Return the check that says why all of them are broken, if one reason does."""
+    """Return the first check if all are broken for the same cause, else None."""
     if not checks or any(check.outcome is not Outcome.BROKEN for check in checks):
         return None
     on_import = any(line.function == "<module>" for line in checks[0].traceback)
@@ -78,7 +78,7 @@ def _common_cause(checks: Sequence[Check]) -> Check | None:
 
 
 def _reason(state: RunState, where: StackSample, limits: Limits) -> TerminationReason | None:
-    """Return what kept the suite from its end, or None."""
+    """Return why the suite did not come to its end, or None."""
     if state.ended:
         return state.reason
     wrote = state.stack_dump.startswith("Timeout (")
@@ -91,7 +91,7 @@ def _reason(state: RunState, where: StackSample, limits: Limits) -> TerminationR
 
 
 def _exit_reason(code: int | None) -> TerminationReason:
-    """Return the mishap of a process that ended by itself, with its exit code or minus a signal."""
+    """Return the reason for a process that ended by itself; a negative code is a signal."""
     if code is None or code == CUT_OFF:
         return TerminationReason("cut-off")
     if code >= 0xC0000000:  # Windows
@@ -107,20 +107,20 @@ def _exit_reason(code: int | None) -> TerminationReason:
 def _all_checks(
     exercise: Exercise, state: RunState, reason: TerminationReason | None, lines: tuple[Line, ...]
 ) -> Iterator[Check]:
-    """Yield the checks in the suite's order; those that did not end are broken, by name."""
+    """Yield all checks in the suite's order; those that did not end are broken."""
     running = (state.running or "").partition("[")[0]
     for question in exercise.questions:
-        asked = [c for c in state.checks if c.name.partition("[")[0] == question.name]
-        yield from asked
+        ended = [c for c in state.checks if c.name.partition("[")[0] == question.name]
+        yield from ended
         if question.name == running and reason:
             advice = reason.advice(lines[-1] if lines else None)
             yield replace(_unanswered(question, reason.sentence), advice=advice, traceback=lines)
-        elif not asked:
+        elif not ended:
             yield _unanswered(question, NOT_ASKED)
 
 
 def _unanswered(question: Question, message: str) -> Check:
-    """Return a check that has no answer."""
+    """Return a broken check with this message."""
     return Check(
         question.name,
         question.sentence,
@@ -132,7 +132,7 @@ def _unanswered(question: Question, message: str) -> Check:
 
 
 def _with_code(exercise: Exercise, content: bytes, lines: tuple[Line, ...]) -> Iterator[Line]:
-    """Yield lines with their code, as it was when it ran."""
+    """Yield lines with their code; for the learner's file, from the content that was checked."""
     own = exercise.file.relative_to(exercise.root).as_posix()
     source = content.decode("utf-8", "replace").splitlines()
     for line in lines:

@@ -1,4 +1,7 @@
-"""A process that is up and has rehearsed before anybody asks."""
+"""A worker process that is started and warmed up for an exercise before its check comes.
+
+Its fingerprint says whether a file that it has imported has changed since.
+"""
 
 from __future__ import annotations
 
@@ -16,28 +19,32 @@ from workshop.runner.messages import Ready, WarmUp, decode_event
 from workshop.runner.process import WorkerProcess, start_worker
 
 START_SECONDS = 60.0
-"""Seconds that a spare may take until it is ready, however slow the machine."""
+"""Seconds that a worker may take until it is ready, however slow the machine."""
 ENGINE_ROOMS = ("advice", "course", "mutation", "recorder", "report", "runner")
-"""Rooms of the engine that a check imports, beside its modules."""
+"""Packages of the engine that a check imports, beside the modules at its top."""
 FILES = ("conftest.py", "pyproject.toml", "requirements.txt")
 
 Fingerprint = dict[str, tuple[int, int]]
-"""Time of change (ns) and size (bytes), by path."""
+"""Modification time (ns) and size (bytes) of files and folders, by path; 0 bytes for a folder."""
 
 
 @dataclass(eq=False)
 class WarmWorker:
-    """A sandbox with an exercise that it has rehearsed; it is used once."""
+    """A worker process that has been warmed up for an exercise; it runs one check."""
 
     exercise: Exercise
     worker: WorkerProcess
     fingerprint: Fingerprint
-    """How things were before it read anything."""
+    """The files that it imports, as they were before it started."""
     ready: bool = False
+    """Whether it has imported and collected everything, and waits for a job."""
 
     @classmethod
     async def start(cls, exercise: Exercise) -> Self:
-        """Start a process that rehearses an exercise on its solution and on its stub."""
+        """Start a process that warms up on the solution and the stub of an exercise.
+
+        Raises OSError when the system starts no process.
+        """
         fingerprint = fingerprint_of(exercise)
         worker = await start_worker(exercise.root)
         (worker.home / "tmp").mkdir()
@@ -48,17 +55,17 @@ class WarmWorker:
         return cls(exercise, worker, fingerprint)
 
     async def wait_until_ready(self) -> bool:
-        """Wait until it is ready; return whether it is. Takes at most `START` seconds."""
+        """Wait `START_SECONDS` at most until it is ready; return whether it is."""
         stream = self.worker.process.stdout
         assert stream
         try:
             async with asyncio.timeout(START_SECONDS):
-                said = decode_event(await stream.readline(), "")
+                message = decode_event(await stream.readline(), "")
         except (TimeoutError, ValueError):
             return False
-        if not said or not isinstance(said[1], Ready):
+        if not message or not isinstance(message[1], Ready):
             return False
-        self.worker.tree.restart(said[1].process)
+        self.worker.tree.restart(message[1].process)
         self.ready = self.worker.ready = True
         return True
 
@@ -68,15 +75,15 @@ class WarmWorker:
         return self.ready and self.worker.process.returncode is None
 
     def is_usable(self) -> bool:
-        """Say whether it lives, and has read what lies there now."""
-        awake = self.alive and not self.worker.tree.suspended()
-        return awake and self.fingerprint == fingerprint_of(self.exercise)
+        """Return whether it runs, and every file that it has imported is unchanged."""
+        running = self.alive and not self.worker.tree.suspended()
+        return running and self.fingerprint == fingerprint_of(self.exercise)
 
 
 def fingerprint_of(exercise: Exercise) -> Fingerprint:
-    """Return what is to be seen from outside of all that a spare for an exercise may have read.
+    """Return the fingerprint of all files that a worker for an exercise may have imported.
 
-    The learner's own files are no part of it: they are read when the check comes.
+    The learner's own files are no part of it: a worker reads them when the job comes.
     """
     found: Fingerprint = {}
     for entry in _entries(exercise):
@@ -92,7 +99,7 @@ def fingerprint_of(exercise: Exercise) -> Fingerprint:
 
 
 def _entries(exercise: Exercise) -> Iterator[Path | os.DirEntry[str]]:
-    """Yield the files, and the folders of installed packages: these change with each of them."""
+    """Yield the files, and the folders of `sys.path`, which change when a package is installed."""
     root = exercise.root
     yield from (root / name for name in FILES)
     yield from (Path(name) for name in sys.path if name and Path(name) != root)
@@ -109,7 +116,7 @@ def _entries(exercise: Exercise) -> Iterator[Path | os.DirEntry[str]]:
 
 
 def _sources(folder: Path, deep: bool = True) -> Iterator[os.DirEntry[str]]:
-    """Yield the sources and the templates in a folder."""
+    """Yield the sources and templates in a folder; with `deep`, in its subfolders too."""
     try:
         entries = list(os.scandir(folder))
     except OSError:

@@ -1,7 +1,8 @@
-"""One job of a sandbox: a suite is run, and all that is to be known of it is told.
+"""The worker process: receives a job, runs its suite with pytest, and sends events while it runs.
 
-What there is to say goes through a channel that the learner's `print` does not reach, each line
-signed with the job's word.
+A warm worker first imports what suites need, runs the suite on sources of the course, and collects
+it; then it waits for the job. Events go through a `Channel` that the learner's `print` does not
+reach.
 """
 
 from __future__ import annotations
@@ -48,13 +49,13 @@ LIBRARIES = (
     *("jinja2", "PIL.Image", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "PIL.WebPImagePlugin"),
     *("sqlite3", "trustme", "workshop.mutation.judge"),
 )
-"""What takes long to import and some suite needs; one that is missing is missing later, too."""
+"""Modules that some suite needs and that take long to import; a missing one is skipped."""
 COURSE_PACKAGES = ("conftest", "exercises", "solutions", "steps")
-"""Modules of the course's own, which every check gets afresh."""
+"""Top-level modules of the course, which are imported again for each check."""
 
 
 def main() -> None:
-    """Receive a job, or what to warm up with and then a job; run it."""
+    """Receive a command, warm up if it says so, run the job, and end the process."""
     channel = Channel()
     first = channel.receive()
     if isinstance(first, WarmUp):
@@ -64,7 +65,7 @@ def main() -> None:
 
 
 def prepare_process(place: Place) -> None:
-    """Make the process look as the learner's code expects it: folder, arguments, no keyboard."""
+    """Set the working directory, `sys.argv`, the temporary folder, and an empty standard input."""
     sys.stdin = NoKeyboard()
     sys.argv = [place.file]
     sys.breakpointhook = no_debugger
@@ -74,12 +75,12 @@ def prepare_process(place: Place) -> None:
 
 
 def no_debugger(*_: object, **__: object) -> NoReturn:
-    """Stand in for the debugger, which would wait for a key."""
+    """Replace `sys.breakpointhook`; raises EOFError always, for a debugger would wait for a key."""
     raise EOFError("breakpoint() waits for a key, and a check has no keyboard")
 
 
 def run_job(job: Job, channel: Channel) -> NoReturn:
-    """Run one suite, tell all that is to be known, and end without waiting for what still runs."""
+    """Run the suite of a job and end the process, without waiting for threads that still run."""
     make_ready(EVENTS.values())
     channel.open(job.token)
     run_pytest(job.place, lambda: job, channel)
@@ -87,7 +88,10 @@ def run_job(job: Job, channel: Channel) -> NoReturn:
 
 
 def run_pytest(place: Place, job: Callable[[], Job], channel: Channel) -> None:
-    """Run the suite at a place; `job` is asked for when it has been collected."""
+    """Run a suite with the recorder and the guards, and send what becomes of it.
+
+    `job` is called when the suite has been collected, and returns the job.
+    """
     prepare_process(place)
     printed = Printed()
     recorder = Recorder(channel.send, explain)
@@ -102,13 +106,17 @@ def run_pytest(place: Place, job: Callable[[], Job], channel: Channel) -> None:
 
 
 class AnotherSuiteError(KeyboardInterrupt):
-    """The job is about another suite than the one that was collected."""
+    """Raised when the job is about another suite than the one that was collected.
+
+    As a KeyboardInterrupt it ends pytest's session.
+    """
 
 
 def warm_up(command: WarmUp, channel: Channel) -> Job | None:
-    """Rehearse, collect a suite, and do the job that comes; return it if it asks for another suite.
+    """Warm up on a suite, collect it, and run the job that comes; then the process ends.
 
-    Returns None when no job comes; the process ends when a rehearsal left something behind.
+    Returns a job that is about another suite, and None when no job comes. Raises SystemExit when
+    a run on the course's own sources left something behind in the process.
     """
     place = command.place
     make_ready(EVENTS.values(), [Job])
@@ -119,27 +127,27 @@ def warm_up(command: WarmUp, channel: Channel) -> Job | None:
     for source in command.sources:
         run_once(command, Path(source))
     for entry in CATALOGUE:
-        entry.compiled()  # kept, for the check
+        entry.compiled()  # cached for the check
     violations = integrity.compare(before)
     used = [name for name in sys.modules if name.startswith("steps.")]
     forget_course()
-    for name in used:  # again, as a check finds them: they take long, and are not the learner's
+    for name in used:  # again: they take long, and no learner changes them
         importlib.import_module(name)
     if violations or threading.active_count() > 1:
-        raise SystemExit(f"A rehearsal of {place.suite} left something behind: {violations}")
+        raise SystemExit(f"The warm-up of {place.suite} left something behind: {violations}")
     del before
     other: list[Job | None] = []
 
     def job() -> Job:
         freeze_objects()
-        channel.ready()
-        said = channel.receive()
-        if not isinstance(said, Job) or said.place.suite != place.suite:
-            other.append(said if isinstance(said, Job) else None)
+        channel.send_ready()
+        received = channel.receive()
+        if not isinstance(received, Job) or received.place.suite != place.suite:
+            other.append(received if isinstance(received, Job) else None)
             raise AnotherSuiteError("Another suite is asked for.")
-        channel.open(said.token)
-        prepare_process(said.place)
-        return said
+        channel.open(received.token)
+        prepare_process(received.place)
+        return received
 
     run_pytest(place, job, channel)
     if not other:
@@ -149,9 +157,9 @@ def warm_up(command: WarmUp, channel: Channel) -> Job | None:
 
 
 def run_once(command: WarmUp, source: Path) -> None:
-    """Run the suite once on a source of the course's own; whatever comes of it is thrown away."""
+    """Run the suite once on a source of the course, in a temporary folder; discard the results."""
     place = command.place
-    stage = Path(place.temporary) / "rehearsal" / Path(place.folder).name
+    stage = Path(place.temporary) / "warm-up" / Path(place.folder).name
     stage.mkdir(parents=True)
     for beside in Path(command.solutions).glob("*.py"):
         shutil.copy(beside, stage)
@@ -166,12 +174,12 @@ def run_once(command: WarmUp, source: Path) -> None:
 
 
 def _discard(event: Event) -> None:
-    """Make an event ready to be sent, as a check will: the first one of a kind takes long."""
+    """Encode an event and discard it: the codec of each type is built at its first use."""
     encode_event("", 0, event)
 
 
 def forget_course() -> None:
-    """Forget the course's own modules and their lines, and how many threads there were."""
+    """Remove the course's modules and their cached lines; restart the numbering of threads."""
     for name in list(sys.modules):
         if name.partition(".")[0] in COURSE_PACKAGES:
             del sys.modules[name]
@@ -182,6 +190,6 @@ def forget_course() -> None:
 
 
 def freeze_objects() -> None:
-    """Take everything that lives by now out of the garbage collector's sight."""
+    """Exclude all objects that exist now from later garbage collections."""
     gc.collect()
     gc.freeze()

@@ -167,8 +167,8 @@ async def test_a_suspended_spare_is_not_waited_for(pool, exercise):
 @pytest.mark.skipif(os.name != "posix", reason="SIGSTOP is POSIX only")
 async def test_a_spare_that_is_suspended_when_it_is_asked(pool, exercise, monkeypatch):
     """It does not begin with its job: another one is asked within its patience."""
-    monkeypatch.setattr(checker, "ANSWER", 0.2)
-    monkeypatch.setattr(WarmWorker, "fit", lambda warm: warm.alive)
+    monkeypatch.setattr(checker, "ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(WarmWorker, "is_usable", lambda warm: warm.alive)
     os.kill(pool.workers[0].worker.tree.inner, signal.SIGSTOP)
     report = await pool.check(exercise, exercise.solution, LIMITS)
     assert report.passed, report.message
@@ -178,7 +178,7 @@ async def test_a_spare_that_is_suspended_when_it_is_asked(pool, exercise, monkey
 @pytest.mark.skipif(os.name != "posix", reason="SIGSTOP is POSIX only")
 async def test_whatever_is_asked_is_suspended(exercise, trees, monkeypatch):
     """Then it is told, and that it is nobody's fault here."""
-    monkeypatch.setattr(events, "SUSPENDED", 0.0)
+    monkeypatch.setattr(events, "MAX_SUSPENDED", 0.0)
     monkeypatch.setattr(ProcessTree, "suspended", lambda tree: True)
     report = await checker.check(exercise, exercise.solution, LIMITS)
     assert "was suspended before your code ran" in (report.message or "")
