@@ -1,1 +1,1 @@
-"""From an error to a sentence and an action; the catalogue of misconceptions."""
+"""Advice: from an error to a sentence, an action and a place; the catalogue of misconceptions."""

@@ -1,4 +1,4 @@
-"""What a suite knows of a wrong value: its likely cause and what to do, beside the assertion.
+"""Causes that a suite writes beside an assertion: why a value is wrong, and what to do.
 
     assert response.status == 303, cause(
         200,
@@ -6,8 +6,8 @@
         do="Raise `web.HTTPSeeOther(…)` with the address of the post.",
     )
 
-A message of an assertion is made only when it fails, and so is this. What came and what was wanted
-are reported all the same.
+The message of an assertion is evaluated only when the assertion fails, and so is this. The report
+shows the compared values all the same.
 """
 
 from __future__ import annotations
@@ -33,17 +33,19 @@ class Cause:
     """The likely cause of a wrong value, and what to do then."""
 
     wrong: tuple[object, ...]
-    """Values, and predicates that take what came; none of them stand for whatever came."""
+    """Values, and predicates that take the actual value; an empty tuple fits any value."""
     what: str
     do: str
     at: object
 
     def fits(self, compared: Comparison | None) -> bool:
-        """Say whether this explains what came."""
-        return not self.wrong or bool(compared and any(_is(compared.actual, w) for w in self.wrong))
+        """Say whether this cause explains the actual value."""
+        return not self.wrong or bool(
+            compared and any(_is_wrong(compared.actual, w) for w in self.wrong)
+        )
 
     def advice(self, file: str) -> Advice:
-        """Return what a learner reads; `file` is where a text of `at` is looked for."""
+        """Return the advice; a text in `at` is searched in `file`."""
         return Advice(KEY, self.what, self.do, _line(self.at, file))
 
 
@@ -60,7 +62,7 @@ class Causes(str):
         return made
 
     def __or__(self, other: Causes) -> Causes:
-        """Return both; where both would fit, the first is told."""
+        """Return both; where both fit, the first is shown."""
         return Causes(self or other, (*self.likely, *other.likely))
 
     def __ror__(self, words: str) -> Causes:
@@ -68,7 +70,7 @@ class Causes(str):
         return Causes(words, self.likely)
 
     def advice(self, compared: Comparison | None, file: str) -> Advice | None:
-        """Return the advice of the first cause that explains what came, or None."""
+        """Return the advice of the first cause that explains the actual value, or None."""
         fitting = (cause for cause in self.likely if cause.fits(compared))
         return next((cause.advice(file) for cause in fitting), None)
 
@@ -76,16 +78,16 @@ class Causes(str):
 def cause(*wrong: object, what: str, do: str, when: object = True, at: object = None) -> Causes:
     """Return what to write behind the comma of an assertion.
 
-    It is told only for one of the `wrong` values, each a value or a predicate on what came (without
-    any: whatever came), and only `when` that holds. `what` is wrong then, and what to `do` next:
-    whole sentences. `at` is the place, where the suite knows it better than the report: a function
-    of the learner's, a text that their line has, or the line itself.
+    The cause is shown only for one of the `wrong` values, each a value or a predicate on the actual
+    value (without any: every value), and only if `when` is true. `what` is wrong then, and what to
+    `do` next: whole sentences. `at` is the place, where the suite knows it better than the report:
+    a function of the learner's, a text that their line has, or the line itself.
     """
     return Causes("", (Cause(wrong, what, do, at),) if when else ())
 
 
 def causes_of(error: BaseException | None) -> Causes | None:
-    """Return what stands beside the assertion that failed, if a suite says causes there."""
+    """Return the causes that stand beside the assertion that failed, or None."""
     if not isinstance(error, AssertionError):
         return None
     if error.args and has_type(error.args[0], Causes):  # nothing of pytest stood in between
@@ -95,11 +97,11 @@ def causes_of(error: BaseException | None) -> Causes | None:
     if frame is None or message is None or isinstance(message, ast.Constant | ast.JoinedStr):
         return None
     code = compile(ast.Expression(message), frame.f_code.co_filename, "eval")
-    try:  # pytest kept but the words: ask for the message once more
-        found = eval(code, {**frame.f_globals, **frame.f_locals})  # noqa: S307 - a suite's own line
+    try:  # pytest kept only the text: evaluate the message again
+        evaluated = eval(code, {**frame.f_globals, **frame.f_locals})  # noqa: S307 - a suite's own line
     except Exception:
         return None
-    return found if has_type(found, Causes) else None
+    return evaluated if has_type(evaluated, Causes) else None
 
 
 def _message(frame: FrameType, number: int) -> ast.expr | None:
@@ -110,17 +112,17 @@ def _message(frame: FrameType, number: int) -> ast.expr | None:
     except (OSError, SyntaxError):
         return None
     ast.increment_lineno(tree, frame.f_code.co_firstlineno - 1)
-    found = (n for n in ast.walk(tree) if isinstance(n, ast.Assert) and n.lineno == number)
-    return next((node.msg for node in found), None)
+    evaluated = (n for n in ast.walk(tree) if isinstance(n, ast.Assert) and n.lineno == number)
+    return next((node.msg for node in evaluated), None)
 
 
-def _is(came: object, wrong: object) -> bool:
+def _is_wrong(actual: object, wrong: object) -> bool:
     """Say whether a value is the wrong one, or one that a predicate takes for it."""
     try:
         if inspect.isroutine(wrong):
-            return bool(wrong(came))
-        return bool(came == wrong) and (
-            came is wrong or has_type(came, bool) == has_type(wrong, bool)
+            return bool(wrong(actual))
+        return bool(actual == wrong) and (
+            actual is wrong or has_type(actual, bool) == has_type(wrong, bool)
         )
     except Exception:  # a value of a kind that nobody thought of
         return False
@@ -132,10 +134,10 @@ def _line(at: object, file: str) -> Line | None:
         return at
     if not isinstance(at, str):
         return place_of(at)
-    return next(_holding(at, file), None)
+    return next(_lines_with(at, file), None)
 
 
-def _holding(text: str, file: str) -> Iterator[Line]:
+def _lines_with(text: str, file: str) -> Iterator[Line]:
     for number, code in enumerate(linecache.getlines(file), 1):
         if text in code and (line := line_at(file, number)):
             yield line

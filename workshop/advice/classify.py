@@ -34,10 +34,10 @@ MISSED = re.compile(r"NoneType|object is not subscriptable|indices must be|out o
 
 
 def classify(error: BaseException, call: FailedCall | None = None) -> tuple[str, str]:
-    """Return the kind of an exception and its text, with what beside it says more about it.
+    """Return the kind of an exception and its text, to which some details are added.
 
-    The kind is the name of its class, unless something that was looked for by name is missing.
-    `call` is the failed call that the exception comes from, if it comes from one.
+    The kind is the name of its class, unless a lookup by name failed. `call` is the failed call
+    that raised the exception, if one did.
     """
     if isinstance(error, KeyError) and (known := _route_names(error)):
         return "Route name", f"{error.args[0]} {known}"
@@ -53,7 +53,7 @@ def classify(error: BaseException, call: FailedCall | None = None) -> tuple[str,
 
 
 def pasted_text(error: SyntaxError) -> stray_text.Junk | None:
-    """Return what was never typed as Python, where that is why a file cannot be read."""
+    """Return the text that is no Python but was pasted, if the error comes from one."""
     source = "".join(linecache.getlines(error.filename or ""))
     return stray_text.found(source) if source else None
 
@@ -107,7 +107,7 @@ def _suite_line(error: BaseException) -> str | None:
 
 
 def _not_json(error: json.JSONDecodeError) -> str:
-    """Return what it was that could not be read as JSON."""
+    """Return what could not be decoded as JSON."""
     for frame, _ in walk_tb(error.__traceback__):
         asked = frame.f_locals.get("self")
         if has_type(asked, web.BaseRequest):
@@ -135,7 +135,7 @@ def _empty(module: object) -> str:
 
 
 def _missed(error: BaseException) -> str:
-    """Return what a suite did not find in what came, "" when it was something else."""
+    """Return what a suite did not find in a value, "" for any other error."""
     if isinstance(error, KeyError):
         return repr(error.args[0]) if error.args else "a key"
     kinds = IndexError, TypeError, AttributeError
@@ -144,7 +144,7 @@ def _missed(error: BaseException) -> str:
 
 def _text(error: BaseException, call: FailedCall | None) -> str:
     text = error.msg if isinstance(error, SyntaxError) else exception_text(error)
-    if isinstance(error, jinja2.TemplateError) and (spot := jinja.spot_of(error)):
+    if isinstance(error, jinja2.TemplateError) and (spot := jinja.template_line_of(error)):
         return f"`{spot.name}`, line {spot.number}: {error.message or text}"
     if isinstance(error, DeprecationWarning) and "old-style middleware" in text:
         return f"{without_addresses(text)} {clues.middleware_signature(error)}"

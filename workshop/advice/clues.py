@@ -45,15 +45,15 @@ request leads to its handler.
 SIGNALS = {("aiosignal", "send"), ("aiohttp.web_app", "_on_startup")}
 """Functions of libraries that call the receivers of a signal."""
 MAX_ITEMS = 100
-"""Items of a structure that are looked at."""
+"""Items of a list or dictionary that are examined."""
 CLASS_NOT_OBJECT = re.compile(r"missing \d+ required positional|ABCMeta|type object 'HTTP")
-"""What Python says of a class that stands where an object is needed."""
+"""Texts of exceptions that a class causes where an object is needed."""
 
 
 def root_error(error: BaseException) -> BaseException:
-    """Return the exception that was there first, where a later one only follows from it.
+    """Return the first exception, where a later one only follows from it.
 
-    A variable that has no value while an exception passes was to get it on the line that raised.
+    A variable without a value while an exception passes would have got it on the line that raised.
     """
     before = error.__context__
     if isinstance(error, UnboundLocalError) and isinstance(before, Exception):
@@ -63,13 +63,13 @@ def root_error(error: BaseException) -> BaseException:
 
 
 def raised_in_library(error: BaseException, line: Line | None) -> bool:
-    """Say whether an exception arose in something that a line called, not in the line itself."""
+    """Say whether something that a line called raised an exception, not the line itself."""
     frame, _ = raised_at(error)
     return frame is not None and shown(frame.f_code.co_filename) != (line and line.file)
 
 
 def role_of(error: BaseException, call: FailedCall | None) -> str:
-    """Return what a function was called as that cannot be called so: "signal", "middleware"."""
+    """Return the role in which a function cannot be called: "signal", "middleware" or ""."""
     frame, _ = raised_at(error)
     if frame and _function(frame) in SIGNALS:
         return "signal"
@@ -120,11 +120,11 @@ def find_line(function: object, text: str, seen: tuple[CodeType, ...] = ()) -> L
 
 
 def unawaited_coroutine(error: BaseException) -> CoroutineType[Any, Any, Any] | None:
-    """Return a coroutine that nobody awaits and that the learner's line stumbles over, if any."""
-    asked = error.obj if isinstance(error, AttributeError) else None
+    """Return a coroutine that nobody awaits, held by the learner's line, or None."""
+    owner = error.obj if isinstance(error, AttributeError) else None
     inside = _inside(error)
     held = [value for frame, _ in reversed(inside) for value in frame.f_locals.values()]
-    for value in [asked, *held]:
+    for value in [owner, *held]:
         if (
             has_type(value, CoroutineType)
             and inspect.getcoroutinestate(value) == inspect.CORO_CREATED
@@ -136,8 +136,8 @@ def unawaited_coroutine(error: BaseException) -> CoroutineType[Any, Any, Any] | 
 def unraised_http_exception(error: BaseException) -> tuple[str, Line | None] | None:
     """Return the name of an HTTP exception that nobody raised, and the line that got it, if any.
 
-    It may be an exception, or its class where that does not do: what a function returned that was
-    to raise it.
+    A function returned it in place of raising it: the exception or, where an object is needed, its
+    class.
     """
     classes = bool(CLASS_NOT_OBJECT.search(exception_text(error)))
     walked = [(frame, number) for frame, number in walk_tb(error.__traceback__)]
@@ -167,7 +167,7 @@ def nested_values(value: object, depth: int = 2) -> Iterator[object]:
 
 
 def pending_kind(value: object) -> str:
-    """Return what a value is that only will have a result: "task", "generator" ...; "" if none."""
+    """Return the kind of a value without a result yet: "task", "generator" ...; "" if none."""
     if isinstance(value, asyncio.Task):
         return "task"
     if asyncio.isfuture(value):
@@ -188,12 +188,12 @@ def global_names_of(value: object, function: object) -> Iterator[tuple[str, Line
             yield name, line_at(code.co_filename, number) if number else None
 
 
-def caught_exception(error: BaseException, came: object) -> BaseException | None:
-    """Return the exception whose name, or which itself, came where a suite compared, if any."""
+def caught_exception(error: BaseException, actual: object) -> BaseException | None:
+    """Return the exception that a suite caught and compared, itself or its name, or None."""
     frame, _ = raised_at(error)
-    values = [came, *(frame.f_locals.values() if frame else ())]
+    values = [actual, *(frame.f_locals.values() if frame else ())]
     for value in values:
-        if has_type(value, BaseException) and (value is came or type(value).__name__ == came):
+        if has_type(value, BaseException) and (value is actual or type(value).__name__ == actual):
             return value
     return None
 

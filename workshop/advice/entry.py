@@ -1,4 +1,4 @@
-"""One misconception: how it shows, what it is, what to do then."""
+"""An entry of the catalogue: the pattern of a fault, a sentence that explains it, an action."""
 
 from __future__ import annotations
 
@@ -12,80 +12,80 @@ from workshop.report import Advice
 
 FORMATTER = Formatter()
 TWICE = re.compile(r"(\.\.\.|[?!…]|(?<!\.)\.)\.(?=\s|$)")
-"""A full stop behind the end of a sentence; three of them are dots."""
+"""A full stop behind the end of a sentence; three of them are an ellipsis."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A misconception: how it shows, what it is, what to do.
+    """A misconception: which faults it explains, a sentence, an action.
 
-    In sentence and action `{0}` is what the pattern caught; `{first}` and the like are what the
-    learner's line was about, by the names of `recorder.expressions.words`.
+    In sentence and action `{0}` is the first group of the pattern; `{first}` and the like are parts
+    of the learner's line, by the names of `recorder.expressions.words`.
     """
 
     key: str
     kinds: str
-    """Kinds of faults that it can be, with "|" in between; "" for any, log lines too."""
+    """The kinds of faults, with "|" in between; "" for any, log lines too."""
     pattern: str
-    """Looked for in the fault's text."""
+    """A regular expression, searched in the text of the fault."""
     sentence: str
     action: str
-    """What to do next, unless the fault comes with a guess at what was meant."""
-    code: str = ""
-    """Looked for in the learner's line, if given; it must have been running.
+    """What to do next, unless the fault has a suggestion."""
+    line_pattern: str = ""
+    """Searched in the learner's line, if given; the line must have been running.
 
-    `{0}` in it is what the pattern caught.
+    `{0}` in it is the first group of the pattern.
     """
-    at: str = ""
-    """Looked for in that part of the learner's line which raised it, if given, without `await`."""
-    firm: bool = False
-    """Whether the action stands even if there is a guess."""
-    own: bool | None = None
-    """True where the line itself must have raised it, False where something that it called."""
-    elsewhere: bool = False
-    """Whether it shows too late for any line to tell where it comes from."""
+    part_pattern: str = ""
+    """Searched in the part of the learner's line that raised, if given, without `await`."""
+    keep_action: bool = False
+    """Whether the action stands even if there is a suggestion."""
+    line_raised: bool | None = None
+    """True where the line itself must have raised, False where something that it called."""
+    no_line: bool = False
+    """Whether the advice names no line, because the fault shows too late."""
     general: bool = False
-    """Whether it stands for every fault of its kind, behind the entries that know more."""
+    """Whether the entry fits every fault of its kind, behind the more special entries."""
 
-    def fits(self, fault: Fault) -> re.Match[str] | None:
-        """Return what the pattern caught when this is what went wrong."""
+    def match(self, fault: Fault) -> re.Match[str] | None:
+        """Return the match of the pattern if this entry explains the fault, else None."""
         if self.kinds and fault.kind not in self.kinds.split("|"):
             return None
-        if self.own is not None and self.own is fault.in_library:
+        if self.line_raised is not None and self.line_raised is fault.in_library:
             return None
-        if self.at and not re.search(self.at, fault.words.get("written", "")):
+        if self.part_pattern and not re.search(self.part_pattern, fault.words.get("written", "")):
             return None
         ran = fault.line.code if fault.line and fault.raised else ""
         found = self.compiled().search(fault.text)
         caught = re.escape(found[1] or "") if found and found.groups() else ""
-        return found if found and re.search(self.code.replace("{0}", caught), ran) else None
+        return found if found and re.search(self.line_pattern.replace("{0}", caught), ran) else None
 
     def compiled(self) -> re.Pattern[str]:
-        """Return the pattern, ready to be looked for; made once, for that takes long."""
-        return _compiled(self.pattern)
+        """Return the compiled pattern; each is compiled once, because that takes long."""
+        return _compile(self.pattern)
 
     def advice(self, fault: Fault, found: re.Match[str]) -> Advice:
-        """Return the advice with what the pattern caught filled in."""
+        """Return the advice, its gaps filled with groups of the match and parts of the line."""
         caught = [group or "" for group in found.groups()]
-        guess = "" if self.firm else fault.guess
-        words = _Words(fault.words)
-        sentence = ended(FORMATTER.vformat(self.sentence, caught, words))
-        action = ended(guess or FORMATTER.vformat(self.action, caught, words))
-        return Advice(self.key, sentence, action, None if self.elsewhere else fault.line)
+        suggestion = "" if self.keep_action else fault.suggestion
+        words = _GapWords(fault.words)
+        sentence = single_full_stop(FORMATTER.vformat(self.sentence, caught, words))
+        action = single_full_stop(suggestion or FORMATTER.vformat(self.action, caught, words))
+        return Advice(self.key, sentence, action, None if self.no_line else fault.line)
 
 
-def ended(sentence: str) -> str:
-    """Return a sentence with one end where what was filled in had brought its own."""
+def single_full_stop(sentence: str) -> str:
+    """Return a sentence with one full stop where a filled gap ended with another."""
     return TWICE.sub(r"\1", sentence)
 
 
-class _Words(dict[str, str]):
-    """Words for gaps; what there is no word for is "…"."""
+class _GapWords(dict[str, str]):
+    """The parts of a line by their names; "…" for a name without a part."""
 
     def __missing__(self, _: str) -> str:
         return "…"
 
 
 @functools.cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.DOTALL)

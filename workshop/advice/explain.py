@@ -1,4 +1,4 @@
-"""From what the recorder saw of a check to the advice of its report."""
+"""From the record of a check to the advice of its report; the entry point of this room."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workshop.report.comparison import exception_text
 
 
 def explain(record: Asked) -> Advice | None:
-    """Return what to do about a check that did not pass, or None where nothing is known.
+    """Return the advice about a check that did not pass, or None where nothing is known.
 
     Errors come first, then what the suite says, then what an answer looks like, then what was
     recorded of the line that made it.
@@ -30,12 +30,12 @@ def explain(record: Asked) -> Advice | None:
         or _by_suite(record)
         or advise(_signs(record))
         or _by_record(record)
-        or (observed.of_error(error) if error else None)
+        or (observed.advice_on_uncaught_error(error) if error else None)
     )
 
 
 def _by_suite(record: Asked) -> Advice | None:
-    """Return what the suite says beside its assertion of what came."""
+    """Return the advice that the suite gives beside its assertion."""
     exercise = exercise_of(record.item.path)
     causes = causes_of(record.cause) if record.raised_by_suite else None
     if causes is None or exercise is None:
@@ -45,29 +45,29 @@ def _by_suite(record: Asked) -> Advice | None:
 
 
 def _made(record: Asked) -> Line | None:
-    """Return the learner's line that made the last answer or, without any, what came."""
+    """Return the learner's line that made the last answer or, without any, the actual value."""
     served = record.served
     made = served[-1].made if served else record.last_line
     return made if made and not made.file.startswith(FROM_COURSE) else None
 
 
 def _by_record(record: Asked) -> Advice | None:
-    """Return which line made what came."""
+    """Return advice that names the line which made the actual value."""
     compared = record.failed_comparison
     if compared is None:
         return None
     answers = [(sent.answer(), half) for sent, half in record.requests if half and not sent.inner]
-    found = observed.of_answers(answers, compared, tracebacks.claim_of(record.cause))
-    return found or observed.of_return(record.trail, compared)
+    found = observed.advice_on_answers(answers, compared, tracebacks.claim_of(record.cause))
+    return found or observed.advice_on_return_value(record.trail, compared)
 
 
 def _errors(record: Asked) -> Iterator[Fault]:
-    """Yield the errors that arose, the most telling first, and what no suite knows better."""
+    """Yield the faults that count before the suite's causes, the most specific first."""
     return chain(_errors_of_check(record), _errors_of_requests(record), _errors_of_values(record))
 
 
 def _errors_of_check(record: Asked) -> Iterator[Fault]:
-    """Yield what ended the check."""
+    """Yield the faults that ended the check."""
     if record.printed.overflowed:
         yield Fault("OutputLimit", record.message)
     if isinstance(record.cause, TimeoutError):
@@ -82,7 +82,7 @@ def _errors_of_check(record: Asked) -> Iterator[Fault]:
 
 
 def _errors_of_requests(record: Asked) -> Iterator[Fault]:
-    """Yield what went wrong in the handlers, the last request first, and what was logged."""
+    """Yield the faults in the handlers, the last request first, and those that were logged."""
     served = record.served[::-1]
     for half in served:
         if half.again:
@@ -105,7 +105,7 @@ def _errors_of_requests(record: Asked) -> Iterator[Fault]:
 
 
 def _errors_of_values(record: Asked) -> Iterator[Fault]:
-    """Yield what is wrong with what came, however it came about, and with the file as it stands."""
+    """Yield the faults of the compared values, of cookies, and of the file as it stands."""
     compared, served = record.failed_comparison, record.served
     if compared:
         yield from Fault.of_comparison(compared, tracebacks.lines_of(record.cause))
@@ -120,7 +120,7 @@ def _errors_of_values(record: Asked) -> Iterator[Fault]:
 
 
 def _signs(record: Asked) -> Iterator[Fault]:
-    """Yield what an answer shows, and errors that may be meant to arise."""
+    """Yield the faults that an answer shows, and errors that may be raised on purpose."""
     compared, served = record.failed_comparison, record.served
     if compared and served:
         yield from Fault.wrong_answer(served[-1], compared, record.suite_message)
@@ -140,7 +140,7 @@ def _signs(record: Asked) -> Iterator[Fault]:
 
 
 def _stalls(record: Asked) -> Iterator[Fault]:
-    """Yield the fault that the loop stood still, the longest time first."""
+    """Yield a fault for each stall of the event loop, the longest first."""
     for stall in sorted(record.stalls.found, key=lambda stall: -stall.seconds):
         yield Fault("Stalled", f"{stall.seconds:.2f}", stall.line, raised=True)
 
@@ -152,5 +152,5 @@ def _caught(record: Asked) -> BaseException | None:
 
 
 def _fault(record: Asked, error: BaseException, place: Line | None = None) -> Fault:
-    """Return the fault of an exception; `place` is the line for one that tells none."""
+    """Return the fault of an exception; `place` is the line for one without any."""
     return Fault.from_exception(error, place, record.server.failed_calls)

@@ -13,7 +13,7 @@ from aiohttp import ClientResponseError, web
 
 from workshop.advice import clues, cookies, jinja
 from workshop.advice.classify import COROUTINE_KINDS, COROUTINE_PATTERN, classify, pasted_text
-from workshop.advice.suggestions import guess
+from workshop.advice.suggestions import suggest
 from workshop.recorder import expressions
 from workshop.recorder.client_trace import Draft
 from workshop.recorder.server_record import FailedCall, Half, Returned
@@ -45,7 +45,7 @@ class Fault:
     text: str
     line: Line | None = None
     """The learner's line that caused it."""
-    guess: str = ""
+    suggestion: str = ""
     """A sentence about what was probably meant; "" for none."""
     raised: bool = False
     """Whether `line` itself was running; False where it only begins a function that was called."""
@@ -74,13 +74,13 @@ class Fault:
         lines = lines_inside(error)
         by_handed = isinstance(error, Warning) or not lines
         handed = clues.handed_function(error, call) if by_handed else None
-        if spot := jinja.spot_of(error):
-            handed, lines = jinja.line_of(spot, lines[-1] if lines else place), ()
+        if spot := jinja.template_line_of(error):
+            handed, lines = jinja.file_line_of(spot, lines[-1] if lines else place), ()
         line = handed or (lines[-1] if lines else place)
         raised = bool(lines) and handed is None
         in_library = clues.raised_in_library(error, line)
         words = expressions.words(error) if raised else {}
-        return cls(kind, text, line, guess(error), raised, in_library, words)
+        return cls(kind, text, line, suggest(error), raised, in_library, words)
 
     @classmethod
     def unawaited(cls, coroutine: CoroutineType[Any, Any, Any], place: Line | None = None) -> Fault:
@@ -130,8 +130,8 @@ class Fault:
         """Return the fault that an exception left a handler, or was answered with a 500."""
         error = half.error or half.caught
         lines = lines_inside(error) if error else ()
-        if error and (spot := jinja.spot_of(error)):
-            line = jinja.line_of(spot, lines[-1] if lines else half.match.place)
+        if error and (spot := jinja.template_line_of(error)):
+            line = jinja.file_line_of(spot, lines[-1] if lines else half.match.place)
             text = f"`{spot.name}`, line {spot.number}: {half.done().error}"
             return cls("Template error", text, line)
         who = lines[-1].function if lines else half.match.handler
@@ -174,9 +174,9 @@ class Fault:
     @classmethod
     def lost_cookie(cls, drafts: Sequence[Draft], halves: Sequence[Half]) -> Iterator[Fault]:
         """Yield the fault that the last request has no cookie although one was set before."""
-        if found := cookies.lost(drafts):
+        if found := cookies.find_lost_cookie(drafts):
             near = halves[-1].match.place if halves else None
-            line = cookies.line_of(found, near)
+            line = cookies.attribute_line(found, near)
             yield cls("Cookie", f"{found.kind} {found.name} {found.value}", line)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Where in a Jinja template an exception arose, and which line of the learner's that is."""
+"""The line of a Jinja template that raised an exception, and its place in the learner's file."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from workshop.recorder.tracebacks import line_at, shown
 from workshop.report import Line
 from workshop.report.comparison import has_type
 
-MARK = "__jinja_exception__"
-"""A global that Jinja gives a frame which stands for a line of a template."""
-NEAR = 3
-"""So many lines around one tell it from its likes."""
+JINJA_GLOBAL = "__jinja_exception__"
+"""A global that Jinja sets in a frame that stands for a line of a template."""
+CONTEXT_LINES = 3
+"""Lines before and after one that tell it from equal lines."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class TemplateLine:
     """A line of a template."""
 
     name: str
-    """As the loader knows it."""
+    """The name of the template, as the loader knows it."""
     number: int
     """From 1."""
     file: str
-    """Where the template lies; "" for one that lies in no file of its own."""
+    """The path of the template; "" for one without a file of its own."""
     source: tuple[str, ...]
-    """All lines of such a one."""
+    """All lines of a template without a file."""
 
 
-def spot_of(error: BaseException) -> Spot | None:
+def template_line_of(error: BaseException) -> TemplateLine | None:
     """Return where in a template an exception arose, unless something that it called raised it."""
     frame, number, template = None, 0, None
     for frame_, number_ in walk_tb(error.__traceback__):
-        if MARK in frame_.f_globals:
+        if JINJA_GLOBAL in frame_.f_globals:
             frame, number = frame_, number_
         elif shown(frame_.f_code.co_filename):
             frame = None  # the learner's own line tells more
@@ -48,31 +48,31 @@ def spot_of(error: BaseException) -> Spot | None:
             template = frame_.f_locals["self"]
     if isinstance(error, jinja2.TemplateSyntaxError) and error.name:
         source = (error.source or "").splitlines()
-        return Spot(error.name, error.lineno, error.filename or "", tuple(source))
+        return TemplateLine(error.name, error.lineno, error.filename or "", tuple(source))
     if frame is None or template is None:
         return None
     file = frame.f_code.co_filename
     if not file.startswith("<"):
-        return Spot(Path(file).name, number, file, ())
-    return _found(frame, number, template)
+        return TemplateLine(Path(file).name, number, file, ())
+    return _locate(frame, number, template)
 
 
-def line_of(spot: Spot, near: Line | None) -> Line | None:
+def file_line_of(spot: TemplateLine, handler_line: Line | None) -> Line | None:
     """Return the line in a file of the learner's: the template's, or the one that `near` is in."""
     if spot.file:
         return line_at(spot.file, spot.number)
-    if near is None or not 0 < spot.number <= len(spot.source):
+    if handler_line is None or not 0 < spot.number <= len(spot.source):
         return None
-    path = str(ROOT / near.file)
+    path = str(ROOT / handler_line.file)
     lines = [line.strip() for line in linecache.getlines(path)]
     source = [line.strip() for line in spot.source]
     at = spot.number - 1
-    likes = [i for i, line in enumerate(lines) if line == source[at]]
-    best = max(likes, key=lambda i: _alike(lines, i, source, at), default=None)
+    candidates = [i for i, line in enumerate(lines) if line == source[at]]
+    best = max(candidates, key=lambda i: _equal_neighbours(lines, i, source, at), default=None)
     return None if best is None else line_at(path, best + 1)
 
 
-def known(error: BaseException) -> list[str]:
+def template_names(error: BaseException) -> list[str]:
     """Return the names of the templates that there are, where one was looked for in vain."""
     for frame, _ in walk_tb(error.__traceback__):
         environment = frame.f_locals.get("self")
@@ -81,7 +81,7 @@ def known(error: BaseException) -> list[str]:
     return []
 
 
-def _found(frame: FrameType, number: int, template: jinja2.Template) -> Spot | None:
+def _locate(frame: FrameType, number: int, template: jinja2.Template) -> TemplateLine | None:
     """Return the line of the template that a frame stands for: the one shown, or a parent of it."""
     sources = _sources(template.environment)
     first = [template.name] if template.name and template.name in sources else []
@@ -90,7 +90,7 @@ def _found(frame: FrameType, number: int, template: jinja2.Template) -> Spot | N
     for name in dict.fromkeys([*first, *sources]):
         lines = sources[name].splitlines()
         if needle in sources[name] and number <= len(lines) and "{" in lines[number - 1]:
-            return Spot(name, number, "", tuple(lines))
+            return TemplateLine(name, number, "", tuple(lines))
     return None
 
 
@@ -110,7 +110,8 @@ def _loaded(environment: jinja2.Environment) -> Iterator[tuple[str, str]]:
             yield name, loader.get_source(environment, name)[0]
 
 
-def _alike(lines: list[str], i: int, source: list[str], at: int) -> int:
+def _equal_neighbours(lines: list[str], i: int, source: list[str], at: int) -> int:
     """Return how many lines are the same around a line and one of the source."""
-    shifts = [by for by in range(-NEAR, NEAR + 1) if 0 <= at + by < len(source) and i + by >= 0]
+    around = range(-CONTEXT_LINES, CONTEXT_LINES + 1)
+    shifts = [by for by in around if 0 <= at + by < len(source) and i + by >= 0]
     return sum(lines[i + by : i + by + 1] == [source[at + by]] for by in shifts)

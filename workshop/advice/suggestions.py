@@ -1,4 +1,4 @@
-"""What was probably meant by a name that does not exist."""
+"""Suggestions: what was probably meant by a name, key or module that does not exist."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ IMPORTS = {
     "Any": "from typing import Any",
 }
 """How names that the course uses come into a file; modules of Python itself need no entry."""
-REQUEST = {
+REQUEST_ATTRIBUTES = {
     "args": "The part behind the `?` is `request.query`.",
     "GET": "The part behind the `?` is `request.query`.",
     "params": "Parts behind the `?` are `request.query`, those of the path `request.match_info`.",
@@ -39,8 +39,8 @@ REQUEST = {
     "session": "A session comes from `await aiohttp_session.get_session(request)`.",
     "user_agent": 'It is a header: `request.headers["User-Agent"]`.',
 }
-"""What other frameworks call the parts of a request."""
-ARGUMENTS = {
+"""By the names that other frameworks have for the parts of a request."""
+RESPONSE_ARGUMENTS = {
     "json": "Data is sent by `web.json_response(…)`.",
     "data": "It is called `text=` or `body=`; data goes to `web.json_response(…)`.",
     "content": "It is called `text=` or `body=`.",
@@ -51,10 +51,10 @@ ARGUMENTS = {
     "media_type": "It is called `content_type=`.",
     "type": "It is called `content_type=`.",
 }
-"""What other frameworks call the arguments of a response."""
+"""By the names that other frameworks have for the arguments of a response."""
 
 
-ELSEWHERE = {
+OTHER_NAMES = {
     "asyncio.coroutine": "It is gone: write `async def`, and `await` for `yield from`.",
     "asyncio.async": "It is called `asyncio.create_task(…)`.",
     "asyncio.get_running_task": "It is called `asyncio.current_task()`.",
@@ -85,8 +85,8 @@ ELSEWHERE = {
     "pytest.asyncio": "Leave the mark out: here every `async def test_…` is run in a loop.",
     "time.clock": "It is called `time.perf_counter()`.",
 }
-"""What else a name of a module is called, or was before."""
-OTHERS = {
+"""By names that a module does not have: names of other frameworks, of older versions."""
+OTHER_PACKAGES = {
     **dict.fromkeys(
         ("flask", "fastapi", "starlette", "django", "bottle", "sanic", "quart", "tornado"),
         "The course makes its servers with aiohttp: `from aiohttp import web`.",
@@ -95,46 +95,50 @@ OTHERS = {
         ("requests", "httpx"), "The course asks servers with aiohttp's client: `import aiohttp`."
     ),
 }
-"""Packages that are not here, and what is used in their place."""
-PLACES = {"aiohttp": "aiohttp.web", "collections": "collections.abc", "aiohttp.web": "aiohttp"}
-"""Where else a name may be that a module does not have."""
+"""By packages that the course does not use: what it uses in their place."""
+MODULES = {
+    "aiohttp": "aiohttp.web",
+    "collections": "collections.abc",
+    "aiohttp.web": "aiohttp",
+}
+"""By a module the one that may have a name in its place."""
 
 
-NAMES = {
+ASSUMED_NAMES = {
     "app": ("request", "In a handler the application is `request.app`."),
     "request": ("", "Give this function a parameter `request`, and hand it over at each call."),
     "session": ("request", "Get it first: `session = await get_session(request)`."),
 }
-"""What else is often taken for granted: which name must be known for it, and what to do."""
+"""Variables that learners use without having them: the name that must be known, the action."""
 
 
-def guess(error: BaseException) -> str:
+def suggest(error: BaseException) -> str:
     """Return a sentence about what was probably meant, or ""."""
     if isinstance(error, UnboundLocalError):
         return ""
     if isinstance(error, NameError):
-        return _name(error)
+        return _for_name(error)
     if isinstance(error, AttributeError):
-        return _attribute(error)
+        return _for_attribute(error)
     if isinstance(error, KeyError):
-        return _elsewhere(error) or _key(error)
+        return _in_other_part(error) or _for_key(error)
     if isinstance(error, jinja2.TemplateNotFound):
-        known = jinja.known(error)
-        return _meant(near(str(error.name), known)) or f"There are: {listed(known)}."
+        known = jinja.template_names(error)
+        return _did_you_mean(closest_name(str(error.name), known)) or f"There are: {listed(known)}."
     if isinstance(error, ModuleNotFoundError):
-        return _module(error.name or "")
+        return _for_module(error.name or "")
     if isinstance(error, ImportError):
         wanted = re.search(r"cannot import name '(\w+)'", exception_text(error))
-        return _in_module(error.name or "", wanted[1]) if wanted else ""
+        return _for_module_attribute(error.name or "", wanted[1]) if wanted else ""
     if isinstance(error, TypeError):
         found = re.search(
             r"Response\b.* got an unexpected keyword argument '(\w+)'", exception_text(error)
         )
-        return ARGUMENTS.get(found[1], "") if found else ""
+        return RESPONSE_ARGUMENTS.get(found[1], "") if found else ""
     return ""
 
 
-def _elsewhere(error: KeyError) -> str:
+def _in_other_part(error: KeyError) -> str:
     """Say where in the same request a name stands, when it was looked for in a wrong place."""
     frame, number = raised_at(error)
     if frame is None or not error.args or not shown(frame.f_code.co_filename):
@@ -151,29 +155,29 @@ def _elsewhere(error: KeyError) -> str:
     return ""
 
 
-def near(name: str, known: Iterable[str]) -> str:
+def closest_name(name: str, known: Iterable[str]) -> str:
     """Return the known name that is most like another, whatever its capitals; "" if none is."""
-    plain = {_plain(other): other for other in known if not other.startswith("__")}
-    found = difflib.get_close_matches(_plain(name), plain, n=1, cutoff=0.65)
+    plain = {_simplified(other): other for other in known if not other.startswith("__")}
+    found = difflib.get_close_matches(_simplified(name), plain, n=1, cutoff=0.65)
     return plain[found[0]] if found and plain[found[0]] != name else ""
 
 
-def _plain(name: str) -> str:
+def _simplified(name: str) -> str:
     return name.lower().replace("_", "")
 
 
-def _meant(name: str) -> str:
+def _did_you_mean(name: str) -> str:
     return f"Did you mean `{name}`?" if name else ""
 
 
-def _key(error: KeyError) -> str:
+def _for_key(error: KeyError) -> str:
     name = error.args[0] if error.args else None
     known = expressions.searched(error) if isinstance(name, str) else {}
-    meant = near(str(name), [key for key in known if isinstance(key, str)])
+    meant = closest_name(str(name), [key for key in known if isinstance(key, str)])
     return f'Did you mean `"{meant}"`?' if meant else ""
 
 
-def _name(error: NameError) -> str:
+def _for_name(error: NameError) -> str:
     name = error.name or ""
     if name in IMPORTS or name in sys.stdlib_module_names:
         return f"Add `{IMPORTS.get(name, f'import {name}')}` at the top of the file."
@@ -182,17 +186,17 @@ def _name(error: NameError) -> str:
         traceback = traceback.tb_next
     frame = traceback.tb_frame if traceback else None
     known = [*frame.f_locals, *frame.f_globals] if frame else []
-    needed, action = NAMES.get(name, ("", ""))
+    needed, action = ASSUMED_NAMES.get(name, ("", ""))
     if action and (not needed or needed in known):
         return action
     if traceback and (line := expressions.entered(traceback)):
         return f"Give it that name where it is entered, at the end of line {line}: `as {name}:`."
-    meant = near(name, [*known, *dir(builtins)])
+    meant = closest_name(name, [*known, *dir(builtins)])
     if not meant:
         return ""
     value = frame.f_locals.get(meant, frame.f_globals.get(meant)) if frame else None
     if _stands_for(name, meant, value):
-        return _meant(meant)
+        return _did_you_mean(meant)
     return f"Make it first, at the left margin: `{name} = …`." if name.isupper() else ""
 
 
@@ -206,35 +210,36 @@ def _stands_for(name: str, meant: str, value: object) -> bool:
     return name[:1].isupper() or not isinstance(value, type) or meant in dir(builtins)
 
 
-def _attribute(error: AttributeError) -> str:
+def _for_attribute(error: AttributeError) -> str:
     name, owner = error.name or "", error.obj
     if found := re.match(r"module '?([\w.]+)'? has no attribute '?(\w+)", exception_text(error)):
-        return _in_module(found[1], found[2])
-    if type(owner).__name__ == "Request" and name in REQUEST:
-        return REQUEST[name]
+        return _for_module_attribute(found[1], found[2])
+    if type(owner).__name__ == "Request" and name in REQUEST_ATTRIBUTES:
+        return REQUEST_ATTRIBUTES[name]
     known = {*dir(owner), *getattr(owner, "__dict__", ())}
     known = {other for other in known if name.startswith("_") or not other.startswith("_")}
-    return _meant(near(name, known)) if owner is not None else ""
+    return _did_you_mean(closest_name(name, known)) if owner is not None else ""
 
 
-def _in_module(module: str, name: str) -> str:
+def _for_module_attribute(module: str, name: str) -> str:
     """Return what a name may stand for that a module does not have."""
     short = module.removeprefix("aiohttp.")
-    if known := ELSEWHERE.get(f"{short}.{name}"):
+    if known := OTHER_NAMES.get(f"{short}.{name}"):
         return known
-    if hasattr(sys.modules.get(PLACES.get(module, "")), name):
-        place = PLACES[module].removeprefix("aiohttp.")
+    if hasattr(sys.modules.get(MODULES.get(module, "")), name):
+        place = MODULES[module].removeprefix("aiohttp.")
         return f"It is in another place: `{place}.{name}`."
     owner = sys.modules.get(module)
     names = {*dir(owner), *vars(owner)} if owner else set()
-    alike = {n for n in names if n[:1].isupper() == name[:1].isupper() or _plain(n) == _plain(name)}
-    return _meant(near(name, alike))
+    upper, simple = name[:1].isupper(), _simplified(name)
+    alike = {n for n in names if n[:1].isupper() == upper or _simplified(n) == simple}
+    return _did_you_mean(closest_name(name, alike))
 
 
-def _module(name: str) -> str:
+def _for_module(name: str) -> str:
     if name in IMPORTS:
         return f"Write `{IMPORTS[name]}`."
-    if name in OTHERS:
-        return OTHERS[name]
+    if name in OTHER_PACKAGES:
+        return OTHER_PACKAGES[name]
     known = {*sys.stdlib_module_names, *(other.partition(".")[0] for other in sys.modules)}
-    return _meant(near(name, known))
+    return _did_you_mean(closest_name(name, known))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from workshop.advice.entry import ended
+from workshop.advice.entry import single_full_stop
 from workshop.course.suite import SECONDS
 from workshop.report import Advice, Check, Line
 from workshop.runner.messages import COURSE
@@ -43,7 +43,7 @@ class TerminationReason:
         """What happened, for the learner."""
         if self.kind == COURSE:
             return f"This is a fault of the course, not of your code: {self.text}"
-        return ended(REASONS[self.kind][0].format(self.text))
+        return single_full_stop(REASONS[self.kind][0].format(self.text))
 
     def advice(self, line: Line | None) -> Advice | None:
         """Return what happened and what to do; None for a fault of the course."""

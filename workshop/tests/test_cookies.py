@@ -1,4 +1,4 @@
-"""A cookie that does not come back: the reason is told only where there is one for sure."""
+"""A cookie that is not sent back: the advice names the attribute only where it is certain."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from workshop.advice.cookies import lost
+from workshop.advice.cookies import find_lost_cookie
 from workshop.recorder.client_trace import Draft
 from workshop.report import Message
 from workshop.terminal import exchange_text
@@ -17,7 +17,7 @@ from workshop.terminal.page import Page
 
 
 def asked(target: str, cookie: str = "", *came: str, inner: bool = False) -> Any:
-    """A request, with what was set by its answer."""
+    """Return a request whose answer sets these cookies."""
     headers = (("Host", "127.0.0.1:8080"), *([("Cookie", cookie)] if cookie else []))
     raw = [(b"Set-Cookie", words.encode()) for words in came]
     response = SimpleNamespace(
@@ -39,8 +39,8 @@ def asked(target: str, cookie: str = "", *came: str, inner: bool = False) -> Any
     ],
 )
 def test_reason(came, target, kind, value):
-    """What keeps the cookie away is named, with the value that does it."""
-    found = lost([asked("/login", "", came), asked(target)])
+    """The attribute that keeps a cookie from being sent is named, with its value."""
+    found = find_lost_cookie([asked("/login", "", came), asked(target)])
     assert found is not None
     assert (found.kind, found.name, found.value) == (kind, "n", value)
 
@@ -57,16 +57,16 @@ def test_reason(came, target, kind, value):
     ],
 )
 def test_no_reason(came, sent):
-    """A cookie that came back, was deleted, or is kept back by nothing is not told."""
-    assert lost([asked("/", "", came), asked("/", sent)]) is None
+    """No cookie is named that was sent back, was deleted, or could have been sent."""
+    assert find_lost_cookie([asked("/", "", came), asked("/", sent)]) is None
 
 
 def test_only_the_last_request_counts():
     """A request of a handler's own, and one that brought the cookie, say nothing."""
     came = "n=1; Path=/a"
-    assert lost([asked("/a", "", came), asked("/"), asked("/a", "n=1")]) is None
-    assert lost([asked("/a", "", came), asked("/", inner=True)]) is None
-    assert lost([]) is None
+    assert find_lost_cookie([asked("/a", "", came), asked("/"), asked("/a", "n=1")]) is None
+    assert find_lost_cookie([asked("/a", "", came), asked("/", inner=True)]) is None
+    assert find_lost_cookie([]) is None
 
 
 def test_a_long_cookie_keeps_its_attributes():

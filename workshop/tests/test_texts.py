@@ -143,7 +143,7 @@ def test_a_sentence_ends_once(text, wanted):
     """Whatever Python's own words bring along."""
     told = Entry("key", "SyntaxError", "^(.*)$", "Python cannot read this line: {0}.", "Mend it.")
     fault = Fault("SyntaxError", text)
-    found = told.fits(fault)
+    found = told.match(fault)
     assert found
     assert told.advice(fault, found).sentence.endswith(wanted)
     assert faults(told.advice(fault, found).sentence.replace("...", "…")) == []

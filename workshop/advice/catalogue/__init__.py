@@ -71,6 +71,6 @@ def advise(faults: Iterable[Fault], *, general: bool = True) -> Advice | None:
     """
     for fault in faults:
         for entry in CATALOGUE:
-            if (general or not entry.general) and (found := entry.fits(fault)):
+            if (general or not entry.general) and (found := entry.match(fault)):
                 return entry.advice(fault, found)
     return None

@@ -62,7 +62,7 @@ ENTRIES = (
         r"(\w+)\(\) missing 1 required positional argument: 'request'",
         "The handler `{0}` was called while the route was made.",
         "Give the route its name alone: `{0}`, without parentheses.",
-        code=ROUTE,
+        line_pattern=ROUTE,
     ),
     Entry(
         "handler-called",
@@ -70,7 +70,7 @@ ENTRIES = (
         r"^<coroutine object (\w+)",
         "The handler `{0}` was called while the route was made.",
         "Give the route its name alone: `{0}`, without parentheses.",
-        code=ROUTE,
+        line_pattern=ROUTE,
     ),
     Entry(
         "handler-in-quotes",
@@ -78,7 +78,7 @@ ENTRIES = (
         r"^(?!None$)(\w+)$",
         'The route was given the text "{0}"; it needs the function itself.',
         "Write the handler's name without quotes.",
-        code=ROUTE,
+        line_pattern=ROUTE,
     ),
     Entry(
         "handler-none",
@@ -87,7 +87,7 @@ ENTRIES = (
         "The route was given None; it needs the handler.",
         "A decorator has to end with `return handler`; a function is handed over by its name"
         " alone, without parentheses.",
-        code=ROUTE,
+        line_pattern=ROUTE,
     ),
     Entry(
         "routes-no-list",
@@ -110,7 +110,7 @@ ENTRIES = (
         "An application has no decorators for routes.",
         "Make `routes = web.RouteTableDef()`, write `@routes.get(…)`,"
         " and add them: `app.add_routes(routes)`.",
-        code=r"^@\w+\.get\(",
+        line_pattern=r"^@\w+\.get\(",
     ),
     Entry(
         "app-asked",
@@ -118,8 +118,8 @@ ENTRIES = (
         r"'Application' object has no attribute '(post|put|patch|delete|head|options)'",
         "An application cannot be asked for anything; a client asks a server that runs it.",
         'Take the fixture `client`: `await client.{0}("/…")`.',
-        code=r"\bawait\b",
-        firm=True,
+        line_pattern=r"\bawait\b",
+        keep_action=True,
     ),
     Entry(
         "app-asked",
@@ -127,7 +127,7 @@ ENTRIES = (
         r"object NoneType can't be used in 'await' expression|'NoneType' object can't be awaited",
         "An application cannot be asked for anything; a client asks a server that runs it.",
         'Take the fixture `client`: `await client.get("/…")`.',
-        code=r"\bawait\s+app\.get\(",
+        line_pattern=r"\bawait\s+app\.get\(",
     ),
     Entry(
         "app-decorator",
@@ -136,7 +136,7 @@ ENTRIES = (
         "An application has no decorators for routes.",
         "Make `routes = web.RouteTableDef()`, write `@routes.get(…)`,"
         " and add them: `app.add_routes(routes)`.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "path-slash",
@@ -180,7 +180,7 @@ ENTRIES = (
         r"object NoneType can't be used in 'await' expression|'NoneType' object can't be awaited",
         "A function that aiohttp awaits (`on_startup` and the like) is not `async`.",
         "Write `async def` in front of its name.",
-        code=r"^$",
+        line_pattern=r"^$",
     ),
     Entry(
         "runner-setup",

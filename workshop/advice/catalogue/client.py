@@ -13,7 +13,7 @@ ENTRIES = (
         "aiohttp has no function `{0}()`: requests are made by a session.",
         "Open one, `async with aiohttp.ClientSession() as session:`, and ask it:"
         " `async with session.{0}(…) as response:`. One session does for all requests.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "session-address",
@@ -21,7 +21,7 @@ ENTRIES = (
         r"Constructor parameter should be str|ClientSession\.__init__\(\) takes .*positional",
         "Only one thing is given to a session without its name: the address of the server.",
         "Write the names of all others: `timeout=…`, `headers=…`, `auth=…`.",
-        at=SESSION,
+        part_pattern=SESSION,
     ),
     Entry(
         "session-argument",
@@ -45,7 +45,7 @@ ENTRIES = (
         r"Only absolute URLs are supported|absolute URL",
         "The address of a session has to be a whole one.",
         "It begins with `http://` or `https://`.",
-        at=SESSION,
+        part_pattern=SESSION,
     ),
     Entry(
         "timeout",
@@ -60,7 +60,7 @@ ENTRIES = (
         r"(read_timeout|conn_timeout)\b",
         "`{0}=` is of old versions of aiohttp.",
         "Write `timeout=aiohttp.ClientTimeout(total=10)`.",
-        at=SESSION,
+        part_pattern=SESSION,
     ),
     Entry(
         "loop-argument",
@@ -68,7 +68,7 @@ ENTRIES = (
         r"loop argument is deprecated|unexpected keyword argument 'loop'",
         "`loop=` is of old versions: whatever runs in a loop finds it by itself.",
         "Leave `loop=` out.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "request-argument",
@@ -84,7 +84,7 @@ ENTRIES = (
         r"^(?:ClientSession\._?)?request\(\) missing 1 required positional argument",
         "`{function}()` takes the method first, then the address.",
         'Write `{function}("GET", …)`; a session has `session.get(…)` for it.',
-        at=r"request\(",
+        part_pattern=r"request\(",
     ),
     Entry(
         "request-argument",
@@ -108,7 +108,7 @@ ENTRIES = (
         "`.content` is a stream, from which the body still has to be read.",
         "All of the body is `await response.text()`, as bytes `await response.read()`;"
         " of a request alike.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "response-attribute",
@@ -125,7 +125,7 @@ ENTRIES = (
         "What the server sent is `{0}`, not JSON, and `.json()` does not read it.",
         "Look at `response.status` first, and read others by `await response.text()`;"
         " `.json(content_type=None)` tries whatever came.",
-        code=r"\.json\(",
+        line_pattern=r"\.json\(",
     ),
     Entry(
         "raise-for-status",
@@ -134,7 +134,7 @@ ENTRIES = (
         "`raise_for_status()` raised this, as the server refused ({0}); nobody reads any more why.",
         "To tell one refusal from another, look at `response.status` and read the body, in place"
         " of `raise_for_status()`.",
-        code=r"raise_for_status\(",
+        line_pattern=r"raise_for_status\(",
     ),
     Entry(
         "raise-for-status",
@@ -143,7 +143,7 @@ ENTRIES = (
         "The session itself raises an error for every refusal, as for this one ({0}), before"
         " anybody can look at the answer.",
         "Leave out its `raise_for_status=True`, and look at `response.status`.",
-        code=rf"\.(?:{METHODS})\(",
+        line_pattern=rf"\.(?:{METHODS})\(",
     ),
     Entry(
         "header-too-long",
@@ -173,7 +173,7 @@ ENTRIES = (
         r"Cannot serialize non-str key (.*) for ([\w-]*)$",
         "The value of a header has to be text; {0} is none (`{1}`).",
         "Write `str(…)` around it, where that header is set.",
-        code=rf"\.(?:{METHODS})\(",
+        line_pattern=rf"\.(?:{METHODS})\(",
     ),
     Entry(
         "type-sent",

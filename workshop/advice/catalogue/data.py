@@ -12,7 +12,7 @@ ENTRIES = (
         r"'(?:function|method)' object (?:is not subscriptable|does not support item)",
         "A function is used as if it were a dictionary.",
         "Is the order of the parameters right? A middleware takes `(request, handler)`.",
-        at=r"^(?:request|handler|req)\b",
+        part_pattern=r"^(?:request|handler|req)\b",
     ),
     Entry(
         "function-used",
@@ -29,7 +29,7 @@ ENTRIES = (
         r"cannot unpack non-iterable|values to unpack",
         "The `process()` of the log has to return two things.",
         "End it with `return …, kwargs`: the line, and `kwargs` as they came.",
-        code=LOGGING,
+        line_pattern=LOGGING,
     ),
     Entry(
         "log-arguments",
@@ -79,7 +79,7 @@ ENTRIES = (
         r"'int' object is not iterable",
         "A loop cannot go over a number.",
         "So many times is `for … in range(…):`.",
-        code=r"\bfor\b",
+        line_pattern=r"\bfor\b",
     ),
     Entry(
         "changed-while",
@@ -109,7 +109,7 @@ ENTRIES = (
         r"'([A-Z]\w*)' object has no attribute '(_\w+)'",
         "This `{0}` has no `{1}`.",
         "Make it in `__init__()`: `self.{1} = …`; is it spelt as there?",
-        code=r"\bself\._",
+        line_pattern=r"\bself\._",
     ),
     Entry(
         "not-entered",
@@ -117,7 +117,7 @@ ENTRIES = (
         r"'([A-Z]\w*)' object has no attribute '_\w+'",
         "This `{0}` is not ready to be used.",
         "Does it want to be entered first? `async with {0}(…) as …:`",
-        own=False,
+        line_raised=False,
     ),
     Entry(
         "none-to-pop",
@@ -125,7 +125,7 @@ ENTRIES = (
         r"^(.+)$",
         "There is nothing under {0} to take out.",
         "Give `.pop(…)` a second value, for that case: `.pop(key, None)`.",
-        code=r"\.pop\(",
+        line_pattern=r"\.pop\(",
     ),
     Entry(
         "context-empty",

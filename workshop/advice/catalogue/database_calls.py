@@ -90,7 +90,7 @@ ENTRIES = (
         "`execute(…)` was not awaited yet when `.{0}` was taken from it.",
         "Wait for it first, in brackets: `cursor = await db.execute(…)`, then `cursor.{0}`;"
         " what is called on a cursor is awaited as well.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "database-cursor",
@@ -98,7 +98,7 @@ ENTRIES = (
         r"'Cursor' object has no attribute '(commit|rollback)'",
         "A cursor cannot {0}: the connection does.",
         "Write `await db.{0}()`, or let `async with transaction(request) as db:` do it.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "database-row",

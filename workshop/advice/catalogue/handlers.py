@@ -24,7 +24,7 @@ ENTRIES = (
         r"(\w+)\(\) takes 0 positional arguments but 1 was given",
         "`{0}()` takes no argument, but aiohttp hands every handler the request.",
         "Write `async def {0}(request: web.Request)`.",
-        code=r"^$",
+        line_pattern=r"^$",
     ),
     Entry(
         "no-self",
@@ -32,7 +32,7 @@ ENTRIES = (
         r"(\w+)\.(\w+)\(\) takes (?:0|1) positional arguments? but (?:1|2) (?:was|were) given",
         "The method `{1}` has no parameter `self`.",
         "Write `async def {1}(self, request: web.Request)`, in a `web.View` only `(self)`.",
-        code=r"^$",
+        line_pattern=r"^$",
     ),
     Entry(
         "view-request",
@@ -41,7 +41,7 @@ ENTRIES = (
         "The method `{1}` of `{0}` was called without the request.",
         "In a `web.View` write `(self)` and use `self.request`;"
         " of any other class give the route a method of an object, such as `{0}().{1}`.",
-        code=r"^$",
+        line_pattern=r"^$",
     ),
     Entry(
         "handler-arguments",
@@ -49,7 +49,7 @@ ENTRIES = (
         r"(\w+)\(\) missing \d+ required positional arguments?: (.+)$",
         "A handler gets the request and nothing else; `{0}()` also wants {1}.",
         "Parts of the path are in `request.match_info`, those behind the `?` in `request.query`.",
-        code=r"^$",
+        line_pattern=r"^$",
     ),
     Entry(
         "sync-handler",
@@ -58,7 +58,7 @@ ENTRIES = (
         r"|'\w*Response' object can't be awaited",
         "A method of a view, or a middleware, is a plain function; it has to be `async`.",
         "Write `async def` in front of its name.",
-        code=r"^$",
+        line_pattern=r"^$",
     ),
     Entry(
         "sync-handler",
@@ -67,7 +67,7 @@ ENTRIES = (
         r"|'(?!NoneType)(\w+)' object can't be awaited",
         "A plain function gave a {0}{1} where a coroutine is awaited; it has to be `async`.",
         "Write `async def` in front of its name.",
-        code=r"^$",
+        line_pattern=r"^$",
     ),
     Entry(
         "returned-exception",
@@ -135,8 +135,8 @@ ENTRIES = (
         r"'(dict|list|set)' object has no attribute 'prepare'",
         "A handler returned a `{0}`; aiohttp needs a response.",
         "Make JSON of it: `return web.json_response(…)`.",
-        code=r"^$",
-        firm=True,
+        line_pattern=r"^$",
+        keep_action=True,
     ),
     Entry(
         "returned-other",
@@ -144,8 +144,8 @@ ENTRIES = (
         r"'(\w+)' object has no attribute 'prepare'",
         "A handler returned a value of type `{0}`; aiohttp needs a response.",
         "Return `web.Response(…)` or `web.json_response(…)`.",
-        code=r"^$",
-        firm=True,
+        line_pattern=r"^$",
+        keep_action=True,
     ),
     Entry(
         "never-awaited",

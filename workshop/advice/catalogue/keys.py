@@ -31,7 +31,7 @@ ENTRIES = (
         r"^<AppKey\((?:[\w.]+\.)?(\w+)",
         "`{0}` is a key of the application, and the request was asked for it.",
         "Ask the application: `request.app[…]`.",
-        code=r"\brequest\[",
+        line_pattern=r"\brequest\[",
     ),
     Entry(
         "nothing-stored",
@@ -46,7 +46,7 @@ ENTRIES = (
         r"'AppKey' object (?:is not|does not|has no)",
         "This is only the key; what is stored under it is in the application.",
         "Write `request.app[…]` with the key in the brackets (in `create_app()` it is `app[…]`).",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "key-itself",
@@ -54,7 +54,7 @@ ENTRIES = (
         r"'RequestKey' object (?:is not|does not|has no)",
         "This is only the key; what is stored under it is in the request.",
         "Write `request[…]` with the key in the brackets.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "text-in-app",
@@ -62,7 +62,7 @@ ENTRIES = (
         r"^'(\w+)'$",
         "The application has nothing under the text '{0}'.",
         "Its keys are no texts: take the one that it was stored with, made by `web.AppKey(…)`.",
-        code=r"\bapp\[['\"]{0}['\"]\]",
+        line_pattern=r"\bapp\[['\"]{0}['\"]\]",
     ),
     Entry(
         "text-in-request",
@@ -71,6 +71,6 @@ ENTRIES = (
         "The request has nothing under the text '{0}'.",
         "What a middleware keeps has a key made by `web.RequestKey(…)`, a session comes from"
         " `await get_session(request)`, a field of a form from `await request.post()`.",
-        code=r"\brequest\[['\"]{0}['\"]\]",
+        line_pattern=r"\brequest\[['\"]{0}['\"]\]",
     ),
 )

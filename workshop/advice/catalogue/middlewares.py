@@ -63,7 +63,7 @@ ENTRIES = (
         r"(\w+)\(\) missing \d+ required positional arguments: '\w+' and 'handler'",
         "The middleware `{0}` was called while the application was made.",
         "Hand it over by its name alone: `middlewares=[{0}]`.",
-        code=".",
+        line_pattern=".",
     ),
     Entry(
         "signal-named",
@@ -71,7 +71,7 @@ ENTRIES = (
         r"(\w+)\(\) missing \d+ required positional arguments?: '(?:_?app|request' and 'resp\w*)'",
         "The function `{0}` was called while the application was made.",
         "Hand it over by its name alone: `.append({0})`, without parentheses behind it.",
-        code=r"\.append\(|\bon_\w+|cleanup_ctx",
+        line_pattern=r"\.append\(|\bon_\w+|cleanup_ctx",
     ),
     Entry(
         "decorator-called",
@@ -79,7 +79,7 @@ ENTRIES = (
         r"^(\w+)\(\) missing 1 required positional argument",
         "The decorator `{0}` has parentheses here, so it was called without the function.",
         "Leave them out: the line is `@`, then the name alone.",
-        code=r"^@[\w.]+\(\)$",
+        line_pattern=r"^@[\w.]+\(\)$",
     ),
     Entry(
         "middlewares-list",
@@ -87,7 +87,7 @@ ENTRIES = (
         r"'\w+' object is not iterable",
         "`middlewares=` takes a list, and was given a single one.",
         "Put brackets around it: `middlewares=[…]`; the first is the outermost.",
-        code=r"\bmiddlewares\b",
+        line_pattern=r"\bmiddlewares\b",
     ),
     Entry(
         "only-added-to",
@@ -95,7 +95,7 @@ ENTRIES = (
         r"property '(on_\w+|cleanup_ctx|middlewares)' of 'Application' object has no setter",
         "`{0}` of an application cannot be replaced; it is there already.",
         "Add to it: `app.{0}.append(…)`.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "only-added-to",
@@ -103,7 +103,7 @@ ENTRIES = (
         r"property 'headers' of '(\w+)' object has no setter",
         "The headers of a `{0}` cannot be replaced as a whole.",
         'Set them one by one: `response.headers["Name"] = "value"`.',
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "read-only",
@@ -113,7 +113,7 @@ ENTRIES = (
         "What came with a request cannot be changed.",
         "Headers of the answer are in `response.headers`;"
         " what you want to hand on goes under a key: `request[KEY] = …`.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "read-only",
@@ -122,7 +122,7 @@ ENTRIES = (
         r"|(?:cached|reified) property is read-only",
         "What is known of a request can be read, and not be set.",
         "What you want to hand on with a request goes under a key: `request[KEY] = …`.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "handler-alone",

@@ -11,7 +11,7 @@ ENTRIES = (
         r"embedded null|File name too long|\\x|\\\\x",
         "`Image.open()` takes a file or a path, and was given what stands in the file.",
         "Hand over the file itself; bytes become one by `BytesIO(…)` of the module `io`.",
-        at=OPEN,
+        part_pattern=OPEN,
     ),
     Entry(
         "picture-file",
@@ -19,7 +19,7 @@ ENTRIES = (
         r"'FileField' object has no attribute '(read|seek|tell|readline|write)'",
         "A field of a form is not yet the file: that is its `.file`.",
         "Hand over, or read, the file itself: `field.file`.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "picture-file",
@@ -27,7 +27,7 @@ ENTRIES = (
         r"'(?:bytes|bytearray)' object has no attribute '(?:read|seek)'",
         "A file is needed here, and bytes were given.",
         "Bytes become a file by `BytesIO(…)` of the module `io`.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "picture-format",
@@ -51,7 +51,7 @@ ENTRIES = (
         "The body that came is no text in {0}: it has the byte {1} in it, as pictures have.",
         "Bytes are read by `.read()`, a form with files by `await request.post()`."
         " Where only text is taken, catch UnicodeDecodeError; a server refuses with a 400.",
-        at=r"\.(?:text|json)\([^()]*\)$",
+        part_pattern=r"\.(?:text|json)\([^()]*\)$",
     ),
     Entry(
         "no-text",
@@ -60,7 +60,7 @@ ENTRIES = (
         "This file is no text in {0}: it has the byte {1} in it.",
         'Read bytes, by `.read_bytes()` or `open(…, "rb")`; of text in another encoding say which,'
         " `encoding=…`.",
-        at=r"^open\(|\.(?:read_text|read|readlines?)\([^()]*\)$",
+        part_pattern=r"^open\(|\.(?:read_text|read|readlines?)\([^()]*\)$",
     ),
     Entry(
         "no-text",
@@ -82,7 +82,7 @@ ENTRIES = (
         r"'str' object has no attribute 'decode'",
         "This is text already; only bytes are decoded.",
         "Leave out `.decode()`.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "text-already",
@@ -90,6 +90,6 @@ ENTRIES = (
         r"'bytes' object has no attribute 'encode'",
         "These are bytes already; only text is encoded.",
         "Leave out `.encode()`.",
-        firm=True,
+        keep_action=True,
     ),
 )

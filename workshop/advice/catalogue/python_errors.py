@@ -68,7 +68,7 @@ CALLS = (
         r"(\w+)\.(\w+)\(\) missing \d+ required positional arguments?: (.+)$",
         "`{1}()` was called without {2}.",
         "Either that is missing, or `{0}` is the class: make an object first, `{0}(…)`.",
-        code=r"\b{0}\.",
+        line_pattern=r"\b{0}\.",
     ),
     Entry(
         "arguments",
@@ -77,7 +77,7 @@ CALLS = (
         r" unexpected keyword argument ('\w+')|takes .* (\d+) (?:was|were) given)",
         "`{0}(…)` does not take what it was given here: {1}{2}{3}.",
         "Compare it with what a `{0}` is made of: which names has it, in which order?",
-        code=".",
+        line_pattern=".",
     ),
     Entry(
         "arguments",
@@ -85,7 +85,7 @@ CALLS = (
         r"^(?:.*\.)?(\w+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: (.+)$",
         "`{0}()` was called without {1}.",
         "Look at its `def`: what does it take, and in which order?",
-        code=".",
+        line_pattern=".",
     ),
     Entry(
         "arguments",
@@ -93,7 +93,7 @@ CALLS = (
         r"^(?:.*\.)?(\w+)\(\) takes (.+?) positional arguments? but (\d+) (?:was|were) given",
         "`{0}()` was called with more than it takes.",
         "Look at its `def`: what does it take, and what has to be given by name?",
-        code=".",
+        line_pattern=".",
     ),
     Entry(
         "arguments",
@@ -101,7 +101,7 @@ CALLS = (
         r"^(?:.*\.)?(\w+)\(\) got an unexpected keyword argument '(\w+)'",
         "`{0}()` takes no `{1}=`.",
         "Check the spelling, and what it takes.",
-        code=".",
+        line_pattern=".",
     ),
     Entry(
         "idle",

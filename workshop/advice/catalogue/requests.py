@@ -52,7 +52,7 @@ ENTRIES = (
         r"^'(\w+)'$",
         "The path of the route has no variable part `{0}`.",
         "Use the same name in the route and in the handler.",
-        code=r"match_info",
+        line_pattern=r"match_info",
     ),
     Entry(
         "query",
@@ -60,7 +60,7 @@ ENTRIES = (
         r"^'(\w+)'$",
         "The address has no `{0}` behind its `?`, and nobody caught the error.",
         "Ask with `request.query.get(…)`, and answer 400 when it is missing.",
-        code=r"\bquery\b",
+        line_pattern=r"\bquery\b",
     ),
     Entry(
         "header-missing",
@@ -68,7 +68,7 @@ ENTRIES = (
         r"^'([\w-]+)'$",
         "There is no header `{0}` here, and nobody caught the error.",
         'Whoever asks need not send it: `.headers.get("{0}", "")`.',
-        code=r"\bheaders\[",
+        line_pattern=r"\bheaders\[",
     ),
     Entry(
         "key",
@@ -91,7 +91,7 @@ ENTRIES = (
         r"'(str|int|bool|float|bytes|NoneType|URL|(?:\w+\.)*URL)' object is not callable",
         "A value was called like a function.",
         "Leave out the parentheses: `{function}`.",
-        at=".",
+        part_pattern=".",
     ),
     Entry(
         "parentheses",
@@ -106,7 +106,7 @@ ENTRIES = (
         r"'(?:UrlMappingMatchInfo|MultiDictProxy|dict)' object has no attribute '(\w+)'",
         "The parts of an address stand in a dictionary.",
         'Use square brackets: `request.match_info["{0}"]`.',
-        code=r"\bmatch_info\b",
+        line_pattern=r"\bmatch_info\b",
     ),
     Entry(
         "dictionary",
@@ -123,7 +123,7 @@ ENTRIES = (
         "A text stands where a dictionary is needed.",
         "A loop over a dictionary gives its keys, which are texts: take what you mean out of it"
         " first. JSON becomes a dictionary by `.json()`.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "list-not-data",
@@ -131,7 +131,7 @@ ENTRIES = (
         r"list indices must be integers|'list' object has no attribute '(?:get|items|keys|values)'",
         "A list stands where a dictionary is needed.",
         "Take one of its items first: `…[0]`, or go over it with `for`.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "request-attribute",
@@ -155,7 +155,7 @@ ENTRIES = (
         r"'str' object has no attribute '(file|filename|content_type)'",
         "This field of the form came as text: no file was sent in it, so it has no `.{0}`.",
         "Anybody can send such a form: ask `isinstance(…, web.FileField)`, and refuse it if not.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "attribute",

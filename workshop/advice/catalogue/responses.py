@@ -30,8 +30,8 @@ ENTRIES = (
         r"invalid literal for int\(\) with base 10: (.+)$",
         "The status of an answer is a number; {0} is none.",
         "Write the number alone, `status=201`: the words behind it come by themselves.",
-        code=r"\bweb\.\w*(?:[Rr]esponse)\(|\bstatus\s*=|\.set_status\(",
-        own=False,
+        line_pattern=r"\bweb\.\w*(?:[Rr]esponse)\(|\bstatus\s*=|\.set_status\(",
+        line_raised=False,
     ),
     Entry(
         "status-number",
@@ -39,8 +39,8 @@ ENTRIES = (
         r"int\(\) argument must be .* not '\w+'",
         "The status of an answer is a number, and this is none.",
         "Write the number, `status=201`.",
-        code=r"\bweb\.\w*(?:[Rr]esponse)\(|\bstatus\s*=|\.set_status\(",
-        own=False,
+        line_pattern=r"\bweb\.\w*(?:[Rr]esponse)\(|\bstatus\s*=|\.set_status\(",
+        line_raised=False,
     ),
     Entry(
         "body-type",
@@ -70,7 +70,7 @@ ENTRIES = (
         r"|json_response\(\) got an unexpected keyword argument '(\w+)'",
         "There is no argument `{0}{1}=` here.",
         "A response takes `text=` or `body=`, and `status=`, `headers=`, `content_type=`.",
-        code=r"\bweb\.",
+        line_pattern=r"\bweb\.",
     ),
     Entry(
         "exception-argument",
@@ -99,7 +99,7 @@ ENTRIES = (
         r"Constructor parameter should be str",
         "A redirect takes an address, as a text or a URL.",
         "Of a named route `.url_for(…)` makes one, with all parts of its path.",
-        code=r"\bweb\.HTTP",
+        line_pattern=r"\bweb\.HTTP",
     ),
     Entry(
         "charset",
@@ -121,7 +121,7 @@ ENTRIES = (
         r"Cannot serialize non-str key None for ([\w-]*)$",
         "The header `{0}` got None, and the value of a header has to be text.",
         "Where does it come from? A function without `return` gives None, and so does `.get(…)`.",
-        elsewhere=True,
+        no_line=True,
     ),
     Entry(
         "header-type",
@@ -129,7 +129,7 @@ ENTRIES = (
         r"Cannot serialize non-str key (.*) for ([\w-]*)$",
         "The value of a header has to be text; {0} is none (`{1}`).",
         "Write `str(…)` around it, where that header is set.",
-        elsewhere=True,
+        no_line=True,
     ),
     Entry(
         "header-newline",
@@ -169,7 +169,7 @@ EXCEPTIONS = (
         r"|not \"?'?HTTP\w+|Object of type HTTP\w+ is not JSON",
         "An HTTP exception stands where its text is needed.",
         "Its text is `error.text`, its status `error.status`, its headers `error.headers`.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "exception-status",
@@ -178,7 +178,7 @@ EXCEPTIONS = (
         "An HTTP exception takes no status: its class stands for it.",
         "Raise the right one: `web.HTTPUnauthorized` is 401, `web.HTTPForbidden` 403,"
         " `web.HTTPNotFound` 404.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "exception-argument",
@@ -193,7 +193,7 @@ EXCEPTIONS = (
         r"multidict update sequence element|not enough values to unpack|sequence of pairs",
         "`headers=` takes a dictionary of names and values.",
         'Write `headers={{"Name": "value"}}`, with your own in quotes.',
-        code=r"\bheaders\s*=|\.headers\.(update|extend)\(",
+        line_pattern=r"\bheaders\s*=|\.headers\.(update|extend)\(",
     ),
     Entry(
         "raised-other",

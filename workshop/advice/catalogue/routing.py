@@ -124,6 +124,6 @@ ENTRIES = (
         r"Argument should be str",
         "The parts of a path are text, and `url_for()` was given something else.",
         "Write `str(…)` around the value: `.url_for(number=str(number))`.",
-        code=r"\burl_for\(",
+        line_pattern=r"\burl_for\(",
     ),
 )

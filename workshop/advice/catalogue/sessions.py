@@ -84,7 +84,7 @@ ENTRIES = (
         "`Fernet()` needs a key as `Fernet.generate_key()` makes it, and this is none.",
         "Make one, keep it where the server finds it again (`WORKSHOP_KEY`),"
         " and hand it over: `Fernet(KEY)`.",
-        code=r"\bFernet\(",
+        line_pattern=r"\bFernet\(",
     ),
     Entry(
         "storage-key",
@@ -94,7 +94,7 @@ ENTRIES = (
         "The storage got no key that fits: bytes are taken for the raw key, and these are none.",
         "Hand over `Fernet(KEY)`, or the key as text; `Fernet.generate_key()` gives bytes, which"
         " `.decode()` makes text of.",
-        code=".",
+        line_pattern=".",
     ),
     Entry(
         "storage-argument",
@@ -126,7 +126,7 @@ ENTRIES = (
         r"object Session can't be used in 'await' expression|'Session' object can't be awaited",
         "The storage's `load_session()` is a plain function; aiohttp_session awaits it.",
         "Write `async def` in front of its name.",
-        own=False,
+        line_raised=False,
     ),
     Entry(
         "load-session",
@@ -143,7 +143,7 @@ ENTRIES = (
         "A `{0}` was put into the session, and a session holds only what JSON can write.",
         "Put text, numbers, bool, lists and dictionaries there: `.isoformat()` of a date,"
         " `list(…)` of a set, `asdict(…)` of a dataclass.",
-        code=r"^$",
+        line_pattern=r"^$",
     ),
     Entry(
         "session-prepared",
@@ -159,7 +159,7 @@ ENTRIES = (
         r"^'(\w+)'$",
         "The session has nothing under '{0}': a visitor's first one is empty.",
         'Ask with a value for that case: `session.get("{0}", …)`.',
-        code=r"\bsession\[['\"]{0}['\"]\]",
+        line_pattern=r"\bsession\[['\"]{0}['\"]\]",
     ),
     Entry(
         "session-attribute",
@@ -213,7 +213,7 @@ PASSWORDS = (
         r"'(?:\w+\.)*(\w+)' object is not callable",
         "The function was called here, in the event loop; the thread got only its result.",
         "Hand over its name and what it takes, apart: `await {inner}`.",
-        at=r"\bto_thread\(",
+        part_pattern=r"\bto_thread\(",
     ),
     Entry(
         "thread-called",
@@ -221,6 +221,6 @@ PASSWORDS = (
         r"'(?:\w+\.)*(\w+)' object is not callable",
         "The function was called here, in the event loop; the thread got only its result.",
         "Hand over its name and what it takes, apart: `run_in_executor(None, function, argument)`.",
-        at=r"\brun_in_executor\(",
+        part_pattern=r"\brun_in_executor\(",
     ),
 )

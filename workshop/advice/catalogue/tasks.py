@@ -13,7 +13,7 @@ ENTRIES = (
         r"Task got bad yield",
         "`gather()` takes what it waits for one by one, and was given a generator of it.",
         "Put a star before it: `asyncio.gather(*(… for … in …))`.",
-        code=r"\bgather\(",
+        line_pattern=r"\bgather\(",
     ),
     Entry(
         "gather-star",
@@ -21,7 +21,7 @@ ENTRIES = (
         r"unhashable type|an awaitable is required",
         "`gather()` takes what it waits for one by one, and was given all of it as one thing.",
         "Put a star before it: `{star}`.",
-        at=GATHER,
+        part_pattern=GATHER,
     ),
     Entry(
         "wait-tasks",
@@ -51,7 +51,7 @@ ENTRIES = (
         r"a coroutine was expected, got (?:\[|\(|\{|<generator|<map|<zip|<dict_)",
         "`{function}()` starts a single coroutine, and was given many at once.",
         "Call it for each of them, in a loop: `[{function}(…) for … in …]`.",
-        at=START,
+        part_pattern=START,
     ),
     Entry(
         "create-task",
@@ -80,7 +80,7 @@ ENTRIES = (
         r"\b(?:create_task|run)\(\) takes .*positional arguments? but \d+ (?:was|were) given",
         "`{function}()` takes one coroutine, not a function and what that takes.",
         "Call the function there: `{outer}`.",
-        at=START,
+        part_pattern=START,
     ),
     Entry(
         "not-awaitable",
@@ -138,6 +138,6 @@ ENTRIES = (
         r"'TaskGroup' object has no attribute '(\w+)'",
         "A TaskGroup has no `{0}`.",
         "It starts a coroutine by `group.create_task(…)`.",
-        firm=True,
+        keep_action=True,
     ),
 )

@@ -113,7 +113,7 @@ ENTRIES = (
         r"url_for\(\) (?:takes|got|missing) ",
         "`url()` takes the name of a route, and the parts of its path by their names.",
         'Write `{{{{ url("post", id=post.id) }}}}`.',
-        code=r"\burl\(",
+        line_pattern=r"\burl\(",
     ),
     Entry(
         "template-static",
@@ -171,6 +171,6 @@ ENTRIES = (
         r"(\w+)\(\) missing \d+ required positional arguments?",
         "`{0}()` was called while the templates were set up; they are to call it.",
         'Hand it over by its name alone: `filters={{"{0}": {0}}}`.',
-        code=r"\bfilters\b.*\b{0}\(|^['\"]\w+['\"]:\s*{0}\(",
+        line_pattern=r"\bfilters\b.*\b{0}\(|^['\"]\w+['\"]:\s*{0}\(",
     ),
 )

@@ -37,7 +37,7 @@ ENTRIES = (
         r"'ExceptionInfo' object has no attribute '(\w+)'",
         "What `pytest.raises(…) as` gives is not yet the exception.",
         "It is under `.value`: `caught.value.{0}`, after the block.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "table-name",

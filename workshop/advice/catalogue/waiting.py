@@ -16,7 +16,7 @@ ENTRIES = (
         r"unclosed <socket\.socket .*laddr=",
         "A server or a connection was still open when nobody held it any more.",
         "Close it below `finally`: a server by `await runner.cleanup()`.",
-        elsewhere=True,
+        no_line=True,
     ),
     Entry(
         "never-awaited",
@@ -53,7 +53,7 @@ ENTRIES = (
         r"'_(Async)?GeneratorContextManager' object has no attribute '\w+'",
         "What gives the value is here, but nobody has entered it.",
         "Write `async with … as …:`, or `with` for one that needs no waiting.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "never-awaited",
@@ -61,7 +61,7 @@ ENTRIES = (
         r"'_\w*ContextManager' object has no attribute '\w+'",
         "A request of a client was made, and nobody waited for its answer.",
         "Write `async with session.get(…) as response:`, or `await` before the call.",
-        firm=True,
+        keep_action=True,
     ),
     Entry(
         "async-with",
@@ -127,7 +127,7 @@ ENTRIES = (
         r"object async_generator can't be used|'async_generator' object can't be awaited",
         "`await` waits for one thing, and this gives many, one after the other.",
         "Go over it with `async for`; a list is `[post async for post in …]`.",
-        code=r"\bawait\b",
+        line_pattern=r"\bawait\b",
     ),
     Entry(
         "never-awaited",
@@ -158,8 +158,8 @@ ENTRIES = (
         r"|'(?:\w+\.)*(\w+)' object can't be awaited",
         "`await` stands before a value of type `{0}{1}`, which is there at once.",
         "Leave out the `await`: it belongs before calls of `async def` functions only.",
-        code=r"\bawait\b",
-        own=True,
+        line_pattern=r"\bawait\b",
+        line_raised=True,
     ),
     Entry(
         "loop-running",
@@ -196,7 +196,7 @@ ENTRIES = (
         r"",
         "While this line runs nobody else does: `time.sleep` stops the whole loop.",
         "Write `await asyncio.sleep(…)`.",
-        code=r"\b(?:time\.)?sleep\(",
+        line_pattern=r"\b(?:time\.)?sleep\(",
     ),
     Entry(
         "stall",
@@ -204,7 +204,7 @@ ENTRIES = (
         r"",
         "While this line runs nobody else does: it waits for an answer, and cannot be awaited.",
         "Take aiohttp's client: `async with session.get(…) as response:`.",
-        code=r"\brequests\.|\burlopen\(",
+        line_pattern=r"\brequests\.|\burlopen\(",
     ),
     Entry(
         "stall",

@@ -1,4 +1,4 @@
-"""Where no more is known: which line made an answer, or gave a value, and when."""
+"""Advice from the record alone: the line that made an answer or a value, and its condition."""
 
 from __future__ import annotations
 
@@ -260,7 +260,7 @@ async def ask(aiohttp_client, monkeypatch):
 )
 async def test_answers(ask, lines, came, wanted, claim, sentence, action):
     """Who answered, on which line, under which condition; nothing of what another has stored."""
-    found = observed.of_answers(
+    found = observed.advice_on_answers(
         await ask(*lines), Comparison.of_assertion("==", came, wanted), claim
     )
     if sentence is None:
@@ -378,7 +378,7 @@ def test_returned():
     step = trail.giving(came)
     assert step
     assert (step.function, step.number) == ("made", 1)
-    assert observed.of_return(trail, Comparison.of_assertion("==", [9], [1])) is None
+    assert observed.advice_on_return_value(trail, Comparison.of_assertion("==", [9], [1])) is None
 
 
 def test_stamps_change_nothing():
