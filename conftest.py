@@ -1,6 +1,6 @@
-"""Fixtures that every suite of the course shares, and `--tree`, which says whose code is asked.
+"""Fixtures of all suites and steps, and the option `--tree`, which selects the tested files.
 
-`pytest exercises` asks the learner's files, `pytest exercises --tree=solutions` the reference.
+`pytest exercises` tests the learner's files, `pytest exercises --tree=solutions` the solutions.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 
 NAMED = ("exercises", "solutions")
-"""The trees that mirror the suites; anything else is a folder of files."""
+"""Trees that have the folders of the steps; another value of `--tree` is a folder of files."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--tree`."""
+    """Add the option `--tree`."""
     parser.addoption(
         "--tree",
         default="exercises",
@@ -46,7 +46,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Record what happens, unless the checker brought a recorder of its own."""
+    """Register a recorder, unless the checker has registered its own.
+
+    Raises pytest.UsageError when `--tree` is not a folder.
+    """
     tree = config.getoption("--tree")
     if tree not in NAMED and not (config.invocation_params.dir / tree).is_dir():
         raise pytest.UsageError(
@@ -59,15 +62,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Keep what a check makes among the young objects, which are soon looked through."""
+    """Raise the threshold of generation 1, so that `gc.collect(1)` finds all objects of a check."""
     gc.set_threshold(700, 100)
 
 
 @pytest.fixture(autouse=True)
 def _collected(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Find what a check lost before the next one begins: a warning must name the right one.
+    """Collect garbage after each check, so that a ResourceWarning names the right check.
 
-    It is set up first of all, so it comes last.
+    pytest sets this fixture up first, so its teardown runs last.
     """
     yield
     if course.exercise_of(request.path):
@@ -76,13 +79,13 @@ def _collected(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no test write into the course's own folders, whatever its arguments are called."""
+    """Set WORKSHOP_DATA to an empty folder, so that no test writes into the course."""
     monkeypatch.setenv("WORKSHOP_DATA", str(tmp_path / "data"))
 
 
 @pytest.fixture(autouse=True)
 def _fast_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no check wait for a disk: its database has to survive no crash."""
+    """Switch syncing of the database off during a check, which saves time."""
     found = course.exercise_of(request.path)
     if found and (course.ROOT / "steps" / found.step / "db.py").is_file():
         database = importlib.import_module(f"steps.{found.step}.db")
@@ -93,13 +96,13 @@ def _fast_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Where an app keeps what it has to keep; every test starts with an empty folder."""
+    """The folder for the data of an app; it is empty when a test starts."""
     return tmp_path / "data"
 
 
 @pytest.fixture
 def recorder(pytestconfig: pytest.Config) -> Recorder:
-    """What this run writes down."""
+    """The recorder of this run."""
     found = Recorder.of(pytestconfig)
     assert found, "pytest_configure brings one"
     return found
@@ -107,7 +110,10 @@ def recorder(pytestconfig: pytest.Config) -> Recorder:
 
 @pytest.fixture
 def exercise(request: pytest.FixtureRequest) -> ModuleType:
-    """The module under test, run afresh for every check."""
+    """The module under test, executed anew for every check.
+
+    Raises SubmissionError when the tree does not have the file.
+    """
     found = course.exercise_of(request.path)
     assert found, f"{request.path} is no suite in exercises/"
     tree = request.config.getoption("--tree")
@@ -123,9 +129,9 @@ def exercise(request: pytest.FixtureRequest) -> ModuleType:
 
 @pytest.fixture
 def slow(recorder: Recorder) -> Callable[[Callable[..., Any]], Slow]:
-    """Make of a function one that takes long, and knows whether the event loop stood still.
+    """Wrap a function so that a call takes long and detects whether the event loop is blocked.
 
-    Put it in the place of the function; then ask for its `calls`, and for its `trouble`.
+    Replace the function by the result; its `calls` and its `trouble` say what happened.
     """
     return lambda function: Slow(function, recorder.stalls)
 
@@ -136,10 +142,10 @@ def _folder(config: pytest.Config) -> Path:
 
 
 @pytest.fixture
-def asked(request: pytest.FixtureRequest) -> ModuleType:
-    """The module with `create_app()`: the learner's in a suite, the step's own in a step's tests.
+def app_module(request: pytest.FixtureRequest) -> ModuleType:
+    """The module with `create_app()`: the learner's file in a suite, the app in tests of a step.
 
-    It is imported where no event loop runs, as `python -m` does.
+    It is imported without a running event loop, as by `python -m`.
     """
     step = course.step_of(request.path)
     if step and request.path.is_relative_to(step.path):
@@ -149,10 +155,13 @@ def asked(request: pytest.FixtureRequest) -> ModuleType:
 
 
 @pytest.fixture
-async def app(asked: ModuleType, recorder: Recorder) -> web.Application:
-    """What `create_app()` makes."""
-    with recorder.calling(asked.create_app):
-        made: Any = asked.create_app()
+async def app(app_module: ModuleType, recorder: Recorder) -> web.Application:
+    """The application that `create_app()` returns.
+
+    Raises SubmissionError when it returns something else.
+    """
+    with recorder.calling(app_module.create_app):
+        made: Any = app_module.create_app()
         if inspect.isawaitable(made):
             made = await made
         if not isinstance(made, web.Application):
@@ -161,7 +170,7 @@ async def app(asked: ModuleType, recorder: Recorder) -> web.Application:
                 " Does it end with `return app`?"
             )
     recorder.watch(made)
-    if "aiohttp_jinja2" in sys.modules:  # else there are no templates, and the import takes long
+    if "aiohttp_jinja2" in sys.modules:  # else there are no templates, and the import is slow
         from workshop.recorder.template_cache import share
 
         share(made)
@@ -175,8 +184,8 @@ async def client(
     aiohttp_client: AiohttpClient,
     recorder: Recorder,
 ) -> AsyncIterator[Client]:
-    """A client that talks to `app`; every exchange is written down."""
-    server = await aiohttp_server(app)  # first: where it cannot start, no client is left open
+    """A test client of `app`; the recorder records every exchange."""
+    server = await aiohttp_server(app)  # first: if it cannot start, no client stays open
     client = cast("Client", await aiohttp_client(server))
     yield client
     await recorder.look()

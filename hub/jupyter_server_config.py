@@ -1,7 +1,7 @@
-"""Jupyter on the course: each step's app has a card in JupyterLab and an address of its own.
+"""Settings of Jupyter: JupyterLab's launcher starts the apps of the steps behind a proxy.
 
-Read by every Jupyter server that finds this folder in JUPYTER_CONFIG_PATH: `nox -s lab`,
-each user's server in `nox -s hub`, and Binder's.
+A Jupyter server with this folder in JUPYTER_CONFIG_PATH reads this file: `nox -s lab`,
+the servers of the users in `nox -s hub`, and Binder.
 """
 
 import os
@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOCKETS = os.name == "posix"  # elsewhere a port, which other users of the machine can reach
+SOCKETS = os.name == "posix"  # else a port, which other users of the machine can reach
 
 
 def app(step: Path) -> dict[str, object]:
-    """Return how jupyter-server-proxy starts a step's app, and where it shows it."""
+    """Return the entry of jupyter-server-proxy for the app of a step."""
     label, topic = step.name[:6], step.name[7:].replace("_", " ")
     words = [sys.executable, "-m", "workshop", "run", label]
     words += ["--prefix", "{base_url}" + label]
@@ -22,7 +22,7 @@ def app(step: Path) -> dict[str, object]:
         "command": words,
         "environment": {"PYTHONPATH": str(ROOT)},
         "unix_socket": SOCKETS,
-        "absolute_url": True,  # the app gets the whole path, and so its links are right
+        "absolute_url": True,  # the app gets the whole path, so that its links are correct
         "timeout": 30,
         "launcher_entry": {
             "title": f"{step.name[4:6]} {topic}",
@@ -31,7 +31,7 @@ def app(step: Path) -> dict[str, object]:
     }
 
 
-c = get_config()  # noqa: F821 - Jupyter gives it
+c = get_config()  # noqa: F821 - defined by Jupyter
 c.ServerProxy.servers = {
     path.parent.name[:6]: app(path.parent)
     for path in sorted((ROOT / "steps").glob("step[0-9][0-9]_*/app.py"))

@@ -1,7 +1,7 @@
-"""A hub on this machine: ada and grace, each with a copy of the course, JupyterLab and the apps.
+"""Settings of JupyterHub on one machine: ada and grace each have a copy of the course.
 
-`nox -s hub` starts it. It is for trying a hub out, and for one room that trusts each other:
-all users run as the system user who started it. docs/hub.md says what a real one needs.
+`nox -s hub` starts it. It is for experiments and for a group whose members trust each other:
+all servers run as the system user who starts the hub. docs/hub.md describes a hub for production.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from workshop.course import copy_to  # noqa: E402 - the course is no package
+from workshop.course import copy_to  # noqa: E402 - the course is not installed as a package
 from workshop.site.notebook_files import lay_out  # noqa: E402
 
 PLACE = Path(os.environ.get("WORKSHOP_HUB") or ROOT / ".workshop" / "hub")
@@ -24,14 +24,14 @@ HERE = "127.0.0.1"
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind((HERE, 0))
         return int(probe.getsockname()[1])
 
 
 def make_course(course: Path) -> None:
-    """Copy the course, with exercises as they are handed out, and notebooks for Jupyter."""
+    """Copy the course with the stubs of all exercises, and create the notebooks for Jupyter."""
     half = course.with_name("half")
     shutil.rmtree(half, ignore_errors=True)
     copy_to(half)
@@ -40,7 +40,7 @@ def make_course(course: Path) -> None:
 
 
 async def give_course(spawner) -> None:
-    """Give a user a course of their own at the first start; later it stays as it is."""
+    """Copy the course for a user at the first start of the server."""
     course = PLACE / spawner.user.name / "course"
     if not course.exists():
         await asyncio.to_thread(make_course, course)
@@ -54,7 +54,7 @@ proxy = shutil.which("configurable-http-proxy", path=tools)
 if proxy is None:
     sys.exit("A hub needs configurable-http-proxy: npm install -g configurable-http-proxy")
 
-c = get_config()  # noqa: F821 - JupyterHub gives it
+c = get_config()  # noqa: F821 - defined by JupyterHub
 
 c.JupyterHub.bind_url = f"http://{HERE}:{port}"
 c.JupyterHub.hub_bind_url = f"http://{HERE}:{free_port()}"
