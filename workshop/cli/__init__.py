@@ -1,1 +1,1 @@
-"""The command line: `python -m workshop`."""
+"""The command line of Click: `python -m workshop …`, one module for each group of commands."""

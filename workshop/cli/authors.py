@@ -1,4 +1,4 @@
-"""new, stubs, tests: for those who write the course."""
+"""The commands new, stubs and tests, for authors of the course."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from workshop.course import ROOT, scaffold
 @click.argument("topic")
 def new(topic: str) -> None:
     """For authors: make the folders of the next step in all trees."""
-    found, page = common.found(), common.page()
-    made, to_write = scaffold.new_step(found, topic)
+    course, page = common.load_course(), common.page()
+    made, to_write = scaffold.new_step(course, topic)
     for path in made:
-        page.verbatim(f"made   {path.relative_to(found.root).as_posix()}/")
+        page.verbatim(f"made   {path.relative_to(course.root).as_posix()}/")
     for line in to_write:
         page.verbatim(f"write  {line}")
 
@@ -27,11 +27,11 @@ def new(topic: str) -> None:
 @click.command()
 def stubs() -> None:
     """For authors: hand out the exercises as they are now (reset and the pages use these)."""
-    found, page = common.found(), common.page()
-    changed = scaffold.take_stubs(found)
+    course, page = common.load_course(), common.page()
+    changed = scaffold.take_stubs(course)
     for path in changed:
-        page.verbatim(f"taken  {path.relative_to(found.root).as_posix()}")
-    page.line(f"{len(changed)} of {len(found.exercises)} were new or changed.")
+        page.verbatim(f"taken  {path.relative_to(course.root).as_posix()}")
+    page.line(f"{len(changed)} of {len(course.exercises)} were new or changed.")
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

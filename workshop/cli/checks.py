@@ -1,4 +1,4 @@
-"""check, list, hint: where a learner stands, and what helps on."""
+"""The commands check, list and hint: reports, progress and hints in the terminal."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ def check(
     solution: bool,
 ) -> None:
     """Check an exercise, a whole step, or (without a NAME) the one that is next."""
-    found, terminal = common.found(), ReportWriter()
-    progress = common.progress(found.root)
+    course, terminal = common.load_course(), ReportWriter()
+    progress = common.progress(course.root)
     if seconds is not None and seconds <= 0:
         raise CourseError("--seconds takes a number above 0.")
-    chosen = [exercise for name in names for exercise in found.select(name)]
+    chosen = [exercise for name in names for exercise in course.select(name)]
     if not names:
-        following = progress.next_open(found.exercises)
-        chosen = [following] if following else list(found.exercises)
+        next_exercise = progress.next_open(course.exercises)
+        chosen = [next_exercise] if next_exercise else list(course.exercises)
     limits = checker.Limits(seconds) if seconds else None
     last: Report | None = None
     passed = True
     for exercise in chosen:
-        if beside := misplaced.hiding_beside(exercise):
-            common.warn(beside)
+        if warning := misplaced.hiding_beside(exercise):
+            common.warn(warning)
         source = exercise.stub if stub else exercise.solution if solution else None
         last = asyncio.run(checker.check(exercise, source, limits))
         passed = passed and last.passed
         if source is None:
-            with common.noting(progress):
+            with common.saving_progress(progress):
                 progress.note(exercise, last)
         if as_json:
             click.echo(json.dumps(encode(last)))  # ASCII: any console can show it
@@ -61,48 +61,48 @@ def check(
         if not (last.passed or everything):
             break
     if last and not as_json:
-        terminal.next_action(last, found, progress)
+        terminal.next_action(last, course, progress)
     sys.exit(0 if passed else 1)
 
 
 @click.command("list")
 def list_() -> None:
     """List all exercises, and what is done."""
-    found = common.found()
-    lists.write_exercises(common.page(), found, common.progress(found.root))
+    course = common.load_course()
+    lists.write_exercises(common.page(), course, common.progress(course.root))
 
 
 @click.command()
 @click.argument("name", required=False)
 def hint(name: str | None) -> None:
     """Give one more hint for the first check that does not pass; NAME as for check."""
-    found, page = common.found(), common.page()
-    progress = common.progress(found.root)
-    exercise = common.one(name) if name else progress.next_open(found.exercises)
+    course, page = common.load_course(), common.page()
+    progress = common.progress(course.root)
+    exercise = common.select_one(name) if name else progress.next_open(course.exercises)
     if exercise is None:
         page.line("You have done every exercise: no hint is needed.")
         return
     report = progress.last_report(exercise)
     if report is None or report.passed or not report.checks:
         report = asyncio.run(checker.check(exercise))
-        with common.noting(progress):
+        with common.saving_progress(progress):
             progress.note(exercise, report)
-    trouble = report.first_trouble
-    if trouble is None:
+    failed = report.first_trouble
+    if failed is None:
         if not report.passed:
             raise CourseError(f"{exercise.key} was not checked. {report.message}")
         page.line(f"{exercise.key} has passed: no hint is needed.")
         return
-    sentence = without_stress(trouble.sentence)
+    sentence = without_stress(failed.sentence)
     page.line(sentence if name else f"{exercise.key}: {sentence}")
-    if not trouble.hints:
+    if not failed.hints:
         page.line(f"There is no hint for this check. Its suite says all: {exercise.suite.name}")
         return
-    with common.noting(progress):
-        progress.take_hint(exercise, trouble.name, len(trouble.hints))
-    taken = progress.entry(exercise).hints[trouble.name]
-    for number, sentence in enumerate(trouble.hints[:taken], 1):
-        page.verbatim(f"{number} of {len(trouble.hints)}: {without_stress(sentence)}", indent=2)
-    if taken == len(trouble.hints):
+    with common.saving_progress(progress):
+        progress.take_hint(exercise, failed.name, len(failed.hints))
+    taken = progress.entry(exercise).hints[failed.name]
+    for number, sentence in enumerate(failed.hints[:taken], 1):
+        page.verbatim(f"{number} of {len(failed.hints)}: {without_stress(sentence)}", indent=2)
+    if taken == len(failed.hints):
         page.line("That was the last one. To see the solution:")
         page.verbatim(f"python -m workshop solution {exercise.name} --spoil", indent=2)

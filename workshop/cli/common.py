@@ -1,4 +1,4 @@
-"""What the commands share: the course, one of its exercises, errors as sentences."""
+"""Functions that all commands use: load the course, select an exercise, report errors."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from workshop.terminal.page import Page
 from workshop.workspace.progress import Progress
 
 
-class Commands(click.Group):
-    """Shows errors of the course as sentences, and lists the commands in the order of use."""
+class CommandGroup(click.Group):
+    """A group that reports errors as sentences, and lists its commands in the order of adding."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names as they were added."""
         return list(self.commands)
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
-        """Read the command line; what is wrong with it is told by a sentence."""
-        with _sentences():
+        """Parse the command line; raises CommandError."""
+        with _errors_as_sentences():
             return super().make_context(*arguments, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; what is wrong with the course or the call is told by a sentence."""
-        with _sentences():
+        """Run the command; raises CommandError."""
+        with _errors_as_sentences():
             return super().invoke(ctx)
 
 
 @contextlib.contextmanager
-def _sentences() -> Iterator[None]:
-    """Turn errors of the course and of the call into `Trouble`, which any console can show."""
+def _errors_as_sentences() -> Iterator[None]:
+    """Raise CommandError for an error of the course or of the call."""
     try:
         yield
     except CourseError as error:
-        raise Trouble(str(error)) from error
+        raise CommandError(str(error)) from error
     except click.UsageError as error:
         usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
-        raise Trouble(f"{usage}{error.format_message()}") from error
+        raise CommandError(f"{usage}{error.format_message()}") from error
 
 
-class Trouble(click.ClickException):
-    """The course or the call is wrong."""
+class CommandError(click.ClickException):
+    """An error of the course or of the call: a sentence, exit code 2."""
 
     exit_code = 2
 
@@ -56,7 +56,7 @@ class Trouble(click.ClickException):
 
 
 def page() -> Page:
-    """Return what writes to standard output."""
+    """Return a page that writes to standard output."""
     return Page(Console(highlight=False))
 
 
@@ -65,8 +65,8 @@ def warn(text: str) -> None:
     Page(Console(stderr=True, highlight=False)).lines(text)
 
 
-def found() -> Course:
-    """Return the course that the commands are about."""
+def load_course() -> Course:
+    """Return the course; warn of misplaced suites. Raises CourseError where there is none."""
     course = discover()
     for sentence in misplaced.suites(course.steps):
         warn(sentence)
@@ -74,16 +74,16 @@ def found() -> Course:
 
 
 def progress(root: Path) -> Progress:
-    """Return the learner's progress in a course; what is wrong with its file is told."""
-    read = Progress(root)
-    if read.notice:
-        warn(read.notice)
-    return read
+    """Return the learner's progress in a course; warn if its file cannot be read."""
+    loaded = Progress(root)
+    if loaded.notice:
+        warn(loaded.notice)
+    return loaded
 
 
 @contextlib.contextmanager
-def noting(progress: Progress) -> Iterator[None]:
-    """Write progress inside the block; where that fails it is told, and nothing else is lost."""
+def saving_progress(progress: Progress) -> Iterator[None]:
+    """Write progress inside the block; warn once if that fails, and go on."""
     try:
         yield
     except OSError as error:
@@ -92,10 +92,10 @@ def noting(progress: Progress) -> Iterator[None]:
             warn(progress.notice)
 
 
-def one(name: str) -> Exercise:
-    """Return the exercise that a name means; raises CourseError for a whole step."""
-    chosen = found().select(name)
-    if len(chosen) > 1 and chosen[0].name != name.rpartition("/")[2].removesuffix(".py"):
-        names = ", ".join(exercise.name for exercise in chosen)
+def select_one(name: str) -> Exercise:
+    """Return the exercise with a name; raises CourseError for none, or a whole step."""
+    exercises = load_course().select(name)
+    if len(exercises) > 1 and exercises[0].name != name.rpartition("/")[2].removesuffix(".py"):
+        names = ", ".join(exercise.name for exercise in exercises)
         raise CourseError(f'"{name}" is a whole step. Name one exercise: {names}.')
-    return chosen[0]
+    return exercises[0]

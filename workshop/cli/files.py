@@ -1,4 +1,4 @@
-"""diff, solution, reset: the learner's file beside the original and the solution."""
+"""The commands diff, solution and reset: compare or replace the learner's file."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from workshop.terminal.report_text import path_of
 @click.argument("name")
 def diff(name: str) -> None:
     """Show what you changed in an exercise, or what a step changed since the last one."""
-    found = common.found()
+    course = common.load_course()
     try:
-        step = found.step(name)
+        step = course.step(name)
     except CourseError:
-        exercise = common.one(name)
+        exercise = common.select_one(name)
         lists.write_diff(common.page(), exercise.stub, exercise.file, "as handed out", "yours")
         return
-    before = found.before(step)
+    before = course.before(step)
     if before is None:
         raise CourseError(f"{step.label} is the first step: there is nothing before it.")
     for path in sorted({*before.files, *step.files}):
@@ -38,7 +38,7 @@ def diff(name: str) -> None:
 @click.option("--spoil", is_flag=True, help="Show it before you have solved the exercise.")
 def solution(name: str, spoil: bool) -> None:
     """Show the solution of an exercise that you have solved, and how yours differs."""
-    exercise = common.one(name)
+    exercise = common.select_one(name)
     try:
         workspace.check_earned(exercise, common.progress(exercise.root), lambda: spoil)
     except workspace.UnearnedError as error:
@@ -54,7 +54,7 @@ def solution(name: str, spoil: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def reset(name: str, yes: bool) -> None:
     """Bring the original of an exercise back; a copy of yours is kept."""
-    exercise, page = common.one(name), common.page()
+    exercise, page = common.select_one(name), common.page()
     shown = path_of(exercise)
     if exercise.file.is_file():
         if exercise.file.read_bytes() == exercise.stub.read_bytes():

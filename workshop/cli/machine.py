@@ -1,4 +1,4 @@
-"""run, doctor: an app on this machine, and what this machine lacks."""
+"""The commands run, notebooks and doctor: start an app, copy notebooks, examine the machine."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def run(name: str, port: int, data: Path | None, prefix: str | None, socket: Pat
     from workshop.apps import running
 
     mount = running.Mount(prefix or "", socket) if prefix or socket else None
-    running.run(common.found(), name, port, data, mount)
+    running.run(common.load_course(), name, port, data, mount)
 
 
 @click.command()
@@ -32,9 +32,9 @@ def notebooks(folder: Path | None) -> None:
     """Lay the notebooks into notebooks/, yours to change; what is there stays."""
     from workshop.site import notebook_files
 
-    found, page = common.found(), common.page()
-    folder = folder or found.root / notebook_files.FOLDER
-    for path in notebook_files.lay_out(found.root, folder):
+    course, page = common.load_course(), common.page()
+    folder = folder or course.root / notebook_files.FOLDER
+    for path in notebook_files.lay_out(course.root, folder):
         page.verbatim(f"made   {path.name}")
     page.line(f"Your notebooks are in {folder}.")
 
@@ -43,6 +43,6 @@ def notebooks(folder: Path | None) -> None:
 @click.option("--port", type=int, default=8080, show_default=True, help="The port to look at.")
 def doctor(port: int) -> None:
     """Look at this machine: is everything there, and what to do if not."""
-    findings = list(examine(common.found().root, port))
+    findings = list(examine(common.load_course().root, port))
     lists.write_findings(common.page(), findings)
     sys.exit(1 if any(f.needed and not f.well for f in findings) else 0)

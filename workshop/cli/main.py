@@ -1,8 +1,8 @@
-"""The command line: `python -m workshop ...`.
+"""The command line `python -m workshop …`, and the command that serves the live course.
 
-Exit codes: 0 all is well, 1 a check failed, 2 the course or the call is wrong.
+Exit codes: 0 success, 1 a check failed, 2 an error of the course or of the call.
 
-What only one command needs is imported there: a check has to start fast.
+A module that only one command needs is imported inside that command: a check has to start fast.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ COMMANDS = (
     *(machine.run, machine.notebooks, machine.doctor),
     *(authors.new, authors.stubs, authors.tests),
 )
-UNBUILT = (
+BUILD_FAILED = (
     'The pages could not be built. "python -m workshop doctor" looks for what this machine lacks,'
     ' and "python -m workshop watch" works without the pages. What went wrong:'
 )
 
 
-@click.group(cls=common.Commands, invoke_without_command=True)
+@click.group(cls=common.CommandGroup, invoke_without_command=True)
 @click.option("--port", default=8000, show_default=True, help="Where the course is served.")
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
 @click.pass_context
@@ -49,45 +49,49 @@ def _serve(port: int, no_browser: bool) -> None:
     from workshop.apps import running
     from workshop.live import serve
 
-    found, terminal = common.found(), ReportWriter()
+    course, terminal = common.load_course(), ReportWriter()
     running.check_port(port)
     terminal.page.line("Building the pages …")
     meter = ProgressMeter(terminal.page)
-    trouble = serve.build(found, meter)
+    error = serve.build(course, meter)
     meter.end()
-    if trouble:
-        raise CourseError(f"{UNBUILT}\n{trouble}")
+    if error:
+        raise CourseError(f"{BUILD_FAILED}\n{error}")
     serve.open_course(
-        *(found, port),
-        lambda address, letter: _say(terminal, found, address, None if no_browser else letter),
-        lambda address: _say_again(terminal, address),
+        *(course, port),
+        lambda address, page_file: _print_start(
+            terminal, course, address, None if no_browser else page_file
+        ),
+        lambda address: _print_new_address(terminal, address),
     )
     terminal.page.line("The course has ended. What you did is kept.")
     gc.freeze()  # else the interpreter looks through all of it once more before it ends
 
 
-def _say(terminal: ReportWriter, found: Course, address: str, letter: Path | None) -> None:
-    """Say where the course is and what to do, on one screen, and open it by its letter."""
-    following = common.progress(found.root).next_open(found.exercises)
+def _print_start(
+    terminal: ReportWriter, course: Course, address: str, page_file: Path | None
+) -> None:
+    """Print the address and what to do, on one screen; open `page_file` in the browser."""
+    next_exercise = common.progress(course.root).next_open(course.exercises)
     terminal.page.blank()
     terminal.page.verbatim(f"{'Read':<8}{address}")
     terminal.labelled("", "This address lets one browser in: it is for you alone.")
-    if following:
-        terminal.labelled("Edit", f"{following.file.relative_to(found.root).as_posix()},")
+    if next_exercise:
+        terminal.labelled("Edit", f"{next_exercise.file.relative_to(course.root).as_posix()},")
         terminal.labelled("", "on its page or in your own editor: it is checked whenever you save.")
     terminal.labelled("Run", "a step with the button on its page.")
     terminal.labelled("Here", "python -m workshop watch shows verdicts in a terminal instead.")
     terminal.labelled("Stop", "Ctrl-C")
-    if letter:
-        _look(letter.absolute().as_uri())
+    if page_file:
+        _open_browser(page_file.absolute().as_uri())
 
 
-def _say_again(terminal: ReportWriter, address: str) -> None:
-    """Say where the next browser gets in: an address counts once."""
+def _print_new_address(terminal: ReportWriter, address: str) -> None:
+    """Print the address for one more browser: each is valid once."""
     terminal.page.line("That address has been used. For one more browser there is a new one:")
     terminal.page.verbatim(f"{'Read':<8}{address}")
 
 
-def _look(address: str) -> None:
-    """Open the browser; one that runs in the terminal comes back only when it is closed."""
+def _open_browser(address: str) -> None:
+    """Open the browser in a thread: one that runs in the terminal returns only when closed."""
     threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

@@ -1,4 +1,4 @@
-"""watch: the screen that shows a verdict at every save."""
+"""The command watch: a screen that shows the report after every save."""
 
 from __future__ import annotations
 
@@ -25,31 +25,31 @@ def watch(name: str | None, plain: bool) -> None:
 
     Without a NAME it is the one that you worked on last, or the next one.
     """
-    found = common.found()
-    if not found.exercises:
-        raise CourseError(f"There are no exercises in {found.root / 'exercises'}.")
+    course = common.load_course()
+    if not course.exercises:
+        raise CourseError(f"There are no exercises in {course.root / 'exercises'}.")
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_watch(found, name, plain or not _able()))
+        asyncio.run(_watch(course, name, plain or not _can_draw()))
 
 
-def _able() -> bool:
-    """Say whether this is a terminal on which a screen can be painted, and keys be read."""
+def _can_draw() -> bool:
+    """Whether standard input and output are a terminal that can place the cursor."""
     terminals = all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout))
     return terminals and os.environ.get("TERM") != "dumb"
 
 
-async def _watch(found: Course, name: str | None, plain: bool) -> None:
-    """Watch until the learner leaves; raises CourseError for a name that there is not."""
+async def _watch(course: Course, name: str | None, plain: bool) -> None:
+    """Watch until the learner quits; raises CourseError for an unknown name."""
     from workshop.runner.pool import WorkerPool
     from workshop.terminal.watch_state import WatchState, find_exercise, initial_exercise
     from workshop.workspace.session import CourseSession
 
     async with (
-        WorkerPool(found) as pool,
-        CourseSession(found, pool.check, pool.expect) as session,
+        WorkerPool(course) as pool,
+        CourseSession(course, pool.check, pool.expect) as session,
     ):
         choose = functools.partial(find_exercise, name=name) if name else initial_exercise
-        watched = WatchState(session, choose(found, session.progress))
+        watched = WatchState(session, choose(course, session.progress))
         if plain:
             from workshop.terminal.plain import PlainView
 
@@ -57,18 +57,18 @@ async def _watch(found: Course, name: str | None, plain: bool) -> None:
             return
         from workshop.terminal.tui import WatchScreen
 
-        with _errors_later():
+        with _stderr_held_back():
             await WatchScreen(watched).run()
     if watched.report:
         ReportWriter().report(watched.report, watched.exercise, {}, brief=True)
 
 
 @contextlib.contextmanager
-def _errors_later() -> Iterator[None]:
-    """Keep what is written to standard error until the screen is gone: it would paint over it."""
-    kept = io.StringIO()
+def _stderr_held_back() -> Iterator[None]:
+    """Buffer standard error inside the block, where the screen would overwrite it."""
+    held = io.StringIO()
     try:
-        with contextlib.redirect_stderr(kept):
+        with contextlib.redirect_stderr(held):
             yield
     finally:
-        sys.stderr.write(kept.getvalue())
+        sys.stderr.write(held.getvalue())

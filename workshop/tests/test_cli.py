@@ -25,7 +25,7 @@ NAME = "plain_text"
 @pytest.fixture
 def call(scratch, monkeypatch):
     """Call a command on a copy of the course; returns its exit code and what it printed."""
-    monkeypatch.setattr(common, "found", lambda: course.discover(scratch))
+    monkeypatch.setattr(common, "load_course", lambda: course.discover(scratch))
 
     def run(*words, typed=None, charset="utf-8"):
         result = CliRunner(charset).invoke(main.main, words, input=typed)

@@ -107,10 +107,10 @@ async def test_a_link_to_somewhere_else(reader, tmp_path):
 def start(monkeypatch, tmp_path):
     """Start the course; returns the exit code, the output, and what was opened."""
     found = plant(tmp_path)
-    monkeypatch.setattr(common, "found", lambda: found)
+    monkeypatch.setattr(common, "load_course", lambda: found)
     monkeypatch.setattr(build_site, "build", lambda root, tell: None)
     opened: list[str] = []
-    monkeypatch.setattr(main, "_look", opened.append)
+    monkeypatch.setattr(main, "_open_browser", opened.append)
 
     async def at_once(app, port, ready):
         """Serve for no time at all."""
@@ -145,7 +145,7 @@ def test_the_browser_is_led_by_a_file(start, tmp_path, monkeypatch):
         assert address == file.as_uri()
         letters.append((file.read_text("utf-8"), file.stat().st_mode & 0o777))
 
-    monkeypatch.setattr(main, "_look", read)
+    monkeypatch.setattr(main, "_open_browser", read)
     port = ports.free_port()
     output = start("--port", str(port))[1]
     [(text, mode)] = letters
@@ -210,7 +210,7 @@ def test_a_browser_that_stays_in_the_terminal_holds_up_nobody(monkeypatch):
         over.set()
 
     monkeypatch.setattr(webbrowser, "open", stay)
-    main._look("http://127.0.0.1:1/")
+    main._open_browser("http://127.0.0.1:1/")
     assert not over.is_set()
     closed.set()
     assert over.wait(60)
