@@ -83,7 +83,7 @@ def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def trees(monkeypatch: pytest.MonkeyPatch) -> list[process_tree.ProcessTree]:
-    """The families of processes that a test starts."""
+    """The process trees that a test starts."""
     found: list[process_tree.ProcessTree] = []
     make = process_tree.ProcessTree.__init__
 

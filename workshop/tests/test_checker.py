@@ -1,6 +1,6 @@
-"""The checker keeps its promises: three outcomes, in time, nothing lost, nothing left.
+"""`checker.check`: three outcomes, deadlines, cancelling, the learner's file, broken courses.
 
-What hostile submissions come to stands in `test_hostile.py`.
+Hostile submissions are in `test_hostile.py`.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ def exercise_in(root: Path) -> Exercise:
     return Exercise(root, PLAIN.step, PLAIN.name)
 
 
-def gone(pid: int) -> bool:
-    """Whether a process has ended, reaped or not."""
+def has_ended(pid: int) -> bool:
+    """Return whether a process has ended, reaped or not."""
     try:
         return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
@@ -51,8 +51,8 @@ def stuck(tmp_path: Path) -> tuple[Path, Path]:
 # The three outcomes
 
 
-async def test_a_thread_that_follows_from_an_error(tmp_path):
-    """Where a check failed, what it left running is no news: its own trouble is told."""
+async def test_a_thread_behind_an_error_is_not_reported(tmp_path):
+    """Where a check failed, the report explains the error, not the thread that it left running."""
     file = tmp_path / "plain_text.py"
     left = (
         "    import threading, time\n    threading.Thread(target=time.sleep, args=(60,)).start()\n"
@@ -68,7 +68,7 @@ async def test_a_thread_that_follows_from_an_error(tmp_path):
 
 
 async def test_three_outcomes(tmp_path):
-    """The solution passes, the stub fails, half a file is broken."""
+    """The solution passes, the stub fails, and half a file is broken."""
     half = tmp_path / "plain_text.py"
     half.write_text(RIGHT[:-100])
     reports = [await checker.check(PLAIN, f, LIMITS) for f in (PLAIN.solution, PLAIN.stub, half)]
@@ -78,15 +78,15 @@ async def test_three_outcomes(tmp_path):
 
 
 async def test_a_report_cannot_be_changed():
-    """It is what is known; views only read it."""
+    """All data of a report is frozen."""
     report = await checker.check(PLAIN, PLAIN.stub, LIMITS)
     for frozen in (report, report.checks[0], report.checks[0].exchanges[0], LIMITS):
         with pytest.raises(dataclasses.FrozenInstanceError):
             setattr(frozen, dataclasses.fields(frozen)[0].name, "another")
 
 
-async def test_strange_letters(tmp_path):
-    """Halves of letters and orders to the terminal come out as text that can be stored."""
+async def test_surrogates_and_control_codes(tmp_path):
+    """Lone surrogates and control codes come out as text that can be encoded."""
     file = tmp_path / "plain_text.py"
     act = 'print("\\udcff \\x1b[31mred\\x00 ł")\n    raise ValueError("\\ud800")\n    return'
     file.write_text(RIGHT.replace("return", act, 1))
@@ -96,7 +96,7 @@ async def test_strange_letters(tmp_path):
     assert from_json(to_json(report)) == report
 
 
-async def test_each_edit_is_seen(tmp_path):
+async def test_an_edit_of_the_same_length_is_seen(tmp_path):
     """An edit of the same length within the same second runs the new code."""
     file = tmp_path / "plain_text.py"
     outcomes = []
@@ -107,8 +107,8 @@ async def test_each_edit_is_seen(tmp_path):
     assert outcomes == [Outcome.PASSED, Outcome.FAILED, Outcome.PASSED]
 
 
-async def test_two_at_once(stuck):
-    """Each gets its own verdict."""
+async def test_checks_run_at_the_same_time(stuck):
+    """Checks that run at the same time each get their own report."""
     limits = checker.Limits(seconds=1)
     first, second, third = await asyncio.gather(
         checker.check(PLAIN, PLAIN.solution, LIMITS),
@@ -123,7 +123,7 @@ async def test_two_at_once(stuck):
 
 
 @pytest.mark.slow
-async def test_starting_python_does_not_count(scratch):
+async def test_imports_do_not_count_for_the_deadline(scratch):
     """The deadline begins with the learner's code, however long the imports take."""
     exercise = exercise_in(scratch)
     wait = "import time\nuntil = time.monotonic() + 3\nwhile time.monotonic() < until:\n    pass\n"
@@ -134,8 +134,8 @@ async def test_starting_python_does_not_count(scratch):
     assert 0 < report.seconds < 2.5
 
 
-async def test_python_does_not_come_up():
-    """That is not the learner's fault."""
+async def test_python_does_not_start_in_time():
+    """When Python does not start in time, the report calls it a fault of the course."""
     report = await checker.check(PLAIN, PLAIN.solution, checker.Limits(start=0.01))
     assert report.outcome is Outcome.BROKEN
     assert "fault of the course" in (report.message or "")
@@ -144,8 +144,8 @@ async def test_python_does_not_come_up():
 # Nothing is left
 
 
-async def test_cancelling_ends_the_other_process(stuck, trees, place):
-    """A second save, or Ctrl-C, must not leave a busy process behind."""
+async def test_cancelling_ends_the_worker(stuck, trees, place):
+    """Cancelling a check, as a newer save and Ctrl-C do, leaves no process and no folder."""
     file, begun = stuck
     task = asyncio.create_task(checker.check(PLAIN, file, LIMITS))
     await wait_until(begun.exists)
@@ -156,8 +156,8 @@ async def test_cancelling_ends_the_other_process(stuck, trees, place):
     assert list(place.iterdir()) == []
 
 
-async def test_cancelling_at_once(trees, place):
-    """Even before Python is up."""
+async def test_cancelling_while_python_starts(trees, place):
+    """Cancelling a check before Python has started leaves no process and no folder."""
     task = asyncio.create_task(checker.check(PLAIN, PLAIN.solution, LIMITS))
     await wait_until(lambda: trees and trees[0].head)
     task.cancel()
@@ -168,8 +168,8 @@ async def test_cancelling_at_once(trees, place):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX only")
-async def test_the_checker_itself_is_killed(stuck):
-    """Then the learner's code ends at its deadline all the same."""
+async def test_a_worker_ends_after_its_checker_was_killed(stuck):
+    """When the checker is killed, the learner's code ends at its deadline all the same."""
     file, begun = stuck
     program = (
         "import asyncio, sys; from pathlib import Path; from workshop import course;"
@@ -183,7 +183,7 @@ async def test_the_checker_itself_is_killed(stuck):
     await wait_until(lambda: begun.exists() and begun.read_text())
     running.kill()
     await running.wait()
-    await wait_until(lambda: gone(int(begun.read_text())))
+    await wait_until(lambda: has_ended(int(begun.read_text())))
 
 
 ASKS = (
@@ -204,11 +204,11 @@ ENDS = {
 }
 
 
-@pytest.mark.sampled(table="code that signals by other ways")
+@pytest.mark.sampled(table="signals by programs and c code")
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX only")
 @pytest.mark.parametrize("ends", ENDS, ids=str)
-async def test_code_that_signals_by_other_ways(ends, tmp_path):
-    """A process stands in between, and the system keeps signals within: the checker lives on."""
+async def test_signals_by_programs_and_c_code(ends, tmp_path):
+    """The checker survives signals by programs and C code: the subreaper and Landlock stop them."""
     if "checker" in ends and not signal_guard.has_signal_scope():
         pytest.skip("this system does not keep signals within")
     file = tmp_path / "plain_text.py"
@@ -226,8 +226,8 @@ async def test_code_that_signals_by_other_ways(ends, tmp_path):
     assert said.decode().strip() in Outcome.__members__
 
 
-async def test_where_there_are_no_sessions(monkeypatch, stuck, trees):
-    """Windows has no process groups: the descendants are ended one by one."""
+async def test_without_process_groups(monkeypatch, stuck, trees):
+    """Where there are no process groups, as on Windows, the descendants are ended one by one."""
     for name in ("killpg", "getpgid", "getsid", "setsid"):
         monkeypatch.delattr(os, name, raising=False)
     report = await checker.check(PLAIN, stuck[0], checker.Limits(seconds=1))
@@ -254,7 +254,7 @@ async def test_where_there_are_no_sessions(monkeypatch, stuck, trees):
     ],
     ids=["missing", "folder", "huge", "dangling", "pipe"],
 )
-async def test_there_is_nothing_to_check(make, says, tmp_path, trees):
+async def test_a_file_that_is_no_source(make, says, tmp_path, trees):
     """The message says what is wrong with the file, and how to get the original back."""
     file = tmp_path / "plain_text.py"
     make(file)
@@ -265,8 +265,8 @@ async def test_there_is_nothing_to_check(make, says, tmp_path, trees):
     assert trees == []
 
 
-async def test_a_file_that_may_not_be_read(monkeypatch, tmp_path):
-    """The system's reason is passed on."""
+async def test_a_file_without_permission(monkeypatch, tmp_path):
+    """The message has the system's reason."""
 
     def refuse(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
@@ -276,8 +276,8 @@ async def test_a_file_that_may_not_be_read(monkeypatch, tmp_path):
     assert "cannot be read (Permission denied)" in (report.message or "")
 
 
-async def test_a_file_saved_meanwhile_stays(scratch, tmp_path):
-    """The verdict is on what was there; what the learner saves during a check is not touched."""
+async def test_a_file_saved_during_a_check(scratch, tmp_path):
+    """The report is on the old content; a file that is saved during a check is not overwritten."""
     exercise = exercise_in(scratch)
     begun = tmp_path / "begun"
     act = f"from pathlib import Path\nPath({str(begun)!r}).touch()\nwhile True:\n    pass\n"
@@ -293,8 +293,8 @@ async def test_a_file_saved_meanwhile_stays(scratch, tmp_path):
     assert trouble.traceback[-1].code in {"while True:", "pass"}
 
 
-async def test_a_file_that_vanished_is_put_back(scratch, tmp_path):
-    """Whatever deleted it, the folder with it."""
+async def test_a_file_deleted_during_a_check(scratch, tmp_path):
+    """A learner's file that is deleted during a check is written again."""
     exercise = exercise_in(scratch)
     begun, done = tmp_path / "begun", tmp_path / "done"
     act = (
@@ -314,8 +314,8 @@ async def test_a_file_that_vanished_is_put_back(scratch, tmp_path):
 # The course around it
 
 
-async def test_a_folder_with_templates(scratch):
-    """What lies beside the file is there in a check, folders too; suites are not."""
+async def test_files_beside_the_submission(scratch):
+    """Files and folders beside the submission are copied for a check; suites are not."""
     exercise = exercise_in(scratch)
     templates = exercise.file.parent / "templates" / "parts"
     templates.mkdir(parents=True)
@@ -337,8 +337,8 @@ async def test_a_folder_with_templates(scratch):
     ],
     ids=["syntax", "import", "empty"],
 )
-async def test_a_suite_that_is_broken(change, scratch):
-    """That is the course's fault, and the message says so."""
+async def test_a_broken_suite(change, scratch):
+    """A suite that cannot be run is a fault of the course, and the message says so."""
     exercise = exercise_in(scratch)
     exercise.suite.write_text(change(exercise.suite.read_text()))
     report = await checker.check(exercise, exercise.solution, LIMITS)
@@ -346,15 +346,15 @@ async def test_a_suite_that_is_broken(change, scratch):
     assert (report.message or "").startswith("This is a fault of the course, not of your code")
 
 
-async def test_a_suite_that_is_missing(scratch):
-    """The same."""
+async def test_a_missing_suite(scratch):
+    """A missing suite is a fault of the course, and the message says so."""
     exercise = exercise_in(scratch)
     exercise.suite.unlink()
     report = await checker.check(exercise, exercise.solution, LIMITS)
     assert "fault of the course" in (report.message or "")
 
 
-@pytest.mark.sampled(table="settings of the shell change no verdict")
+@pytest.mark.sampled(table="environment variables change no verdict")
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -368,8 +368,8 @@ async def test_a_suite_that_is_missing(scratch):
         ("LC_ALL", "C"),
     ],
 )
-async def test_settings_of_the_shell_change_no_verdict(name, value, monkeypatch):
-    """Neither makes a wrong answer pass nor a right one fail."""
+async def test_environment_variables_change_no_verdict(name, value, monkeypatch):
+    """Environment variables neither make a wrong answer pass nor a right one fail."""
     monkeypatch.setenv(name, value)
     right, wrong = await asyncio.gather(
         checker.check(PLAIN, PLAIN.solution, LIMITS), checker.check(PLAIN, PLAIN.stub, LIMITS)
@@ -379,8 +379,8 @@ async def test_settings_of_the_shell_change_no_verdict(name, value, monkeypatch)
     assert wrong.checks[0].sentence == PLAIN.questions[0].sentence
 
 
-def test_json_as_the_command_line_prints_it():
-    """A report without checks can be stored and read, too."""
+def test_a_report_without_checks_as_json():
+    """A report without checks can be encoded and decoded."""
     report = Report("step01_hello", "plain_text", Outcome.BROKEN, message="plain_text.py is gone.")
     assert from_json(to_json(report)) == report
     assert json.loads(to_json(report))["tests"] == []

@@ -1,4 +1,4 @@
-"""The folders of the exercises are as before a check, and nothing that a person saved is lost."""
+"""The exercises' folders are restored after a check, and nothing that a person saved is lost."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ def exercise(tmp_path: Path) -> Exercise:
 
 @pytest.fixture
 def neighbour(exercise: Exercise) -> Exercise:
-    """Another one, beside it."""
+    """Another exercise of the same step."""
     return Exercise(exercise.root, exercise.step, "html_page")
 
 
 def kept(exercise: Exercise) -> list[bytes]:
-    """What is kept of the step's files."""
+    """Return the contents of the kept copies of the step."""
     folder = exercise.root / ".workshop" / "kept" / exercise.step
     return sorted(path.read_bytes() for path in folder.glob("*"))
 
 
-def test_nothing_is_said_of_nothing(exercise):
-    """However often it is looked."""
+def test_unchanged_folders(exercise):
+    """Unchanged folders give no sentence, however often they are compared."""
     for _ in range(2):
         assert Folders.now(exercise).put_back(unguarded=True) == ""
 
 
-def test_what_is_gone_is_put_back(exercise, neighbour):
-    """A file, a suite, a whole folder; the own file, too."""
+def test_deleted_files_are_restored(exercise, neighbour):
+    """Deleted files are restored: a file, a suite, a whole folder, and the own file."""
     before = Folders.now(exercise)
     content = neighbour.file.read_bytes()
     shutil.rmtree(neighbour.file.parent)
@@ -53,8 +53,8 @@ def test_what_is_gone_is_put_back(exercise, neighbour):
 
 
 @pytest.mark.parametrize("name", ["neighbour", "exercise"])
-def test_what_is_spoilt_is_put_back(name, exercise, neighbour):
-    """The other content is kept."""
+def test_changed_files_are_restored(name, exercise, neighbour):
+    """A changed file is restored, and the other content is kept."""
     file = {"neighbour": neighbour, "exercise": exercise}[name].file
     before, content = Folders.now(exercise), file.read_bytes()
     file.write_bytes(b"spoilt")
@@ -63,8 +63,8 @@ def test_what_is_spoilt_is_put_back(name, exercise, neighbour):
     assert kept(exercise) == [b"spoilt"]
 
 
-def test_what_is_new_is_moved_away(exercise):
-    """A folder as a whole; an editor's own files stay."""
+def test_new_files_are_moved(exercise):
+    """A new folder is moved to the kept copies as a whole; editors' temporary files stay."""
     before, folder = Folders.now(exercise), exercise.file.parent
     (folder / "evil" / "deep").mkdir(parents=True)
     (folder / "evil" / "deep" / "file.txt").write_text("x")
@@ -76,8 +76,8 @@ def test_what_is_new_is_moved_away(exercise):
     assert (moved / "deep" / "file.txt").read_text() == "x"
 
 
-def test_what_a_person_saved_stays(exercise, neighbour):
-    """Where the code had no way there, whatever changed was somebody else."""
+def test_saved_files_stay(exercise, neighbour):
+    """When the code could not reach the folders, every change was saved by a person and stays."""
     before = Folders.now(exercise)
     neighbour.file.write_text("mine")
     exercise.file.unlink()
@@ -87,8 +87,8 @@ def test_what_a_person_saved_stays(exercise, neighbour):
     assert not exercise.file.exists()
 
 
-def test_what_a_person_edited_while_a_program_ran_stays(exercise, neighbour):
-    """It is told, and what was there before is kept."""
+def test_edited_files_stay(exercise, neighbour):
+    """A file that a person seems to have edited stays, and the old content is kept."""
     before, content = Folders.now(exercise), neighbour.file.read_bytes()
     neighbour.file.write_bytes(content + b"# mine\n")
     assert "changed meanwhile and is left so" in before.put_back(unguarded=True)
@@ -96,8 +96,8 @@ def test_what_a_person_edited_while_a_program_ran_stays(exercise, neighbour):
     assert kept(exercise) == [content]
 
 
-def test_what_the_course_wrote_itself_stays(exercise, neighbour):
-    """Saved on another page, while this one is checked."""
+def test_files_that_the_course_wrote_stay(exercise, neighbour):
+    """Files that the course itself wrote during a check stay."""
     before = Folders.now(exercise)
     workspace.save(neighbour, "x = 1\n", workspace.read_document(neighbour).version)
     files.write(neighbour.file.with_name("new.py"), b"y = 1\n")
@@ -105,8 +105,8 @@ def test_what_the_course_wrote_itself_stays(exercise, neighbour):
     assert neighbour.file.read_text() == "x = 1\n"
 
 
-async def test_a_save_while_a_program_ran_is_not_written_over(exercise, neighbour, tmp_path):
-    """The code deleted a file, and the learner saved it again before the check was over."""
+async def test_a_save_after_a_deletion_stays(exercise, neighbour, tmp_path):
+    """A file that the code deleted and the learner saved again is not overwritten."""
     begun, done = tmp_path / "begun", tmp_path / "done"
     solution = exercise.solution.read_text()
     act = (

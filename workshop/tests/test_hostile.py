@@ -1,8 +1,8 @@
-"""Submissions that no checker must fall for, and good ones that merely look odd.
+"""Hostile submissions, which must not pass, and good ones that merely look odd.
 
 Most files in `hostile/` are the right answer to step01/plain_text, and then do something that ends,
-blocks, floods, fakes or breaks the check. Each must come out with a readable line, in time, with
-nothing left of it on the machine.
+blocks, floods, fakes or breaks the check. Each must get a readable sentence with a line, in time,
+with no process or file of it left on the machine.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class Row:
     """Whether it uses what other systems do not have."""
 
 
-def at_work(name: str, says: str, line: str) -> Row:
-    """A row for what goes on until the deadline."""
+def busy_row(name: str, says: str, line: str) -> Row:
+    """Return a row for code that runs until the deadline."""
     return Row(name, says, line, seconds=1.0)
 
 
@@ -65,21 +65,21 @@ ROWS = (
     Row("bad_exception_in_handler", "unhandled", "raise Silent", outcome=FAILED),
     Row("lies_about_its_class", "concatenate", "Hello from Ada", outcome=FAILED),
     # never ends
-    at_work("import_loop", "busy", "while True|pass"),
-    at_work("handler_loop", "busy", "number"),
-    at_work("startup_loop", "busy", "while True|pass"),
-    at_work("blocked_sleep", "busy", "time.sleep(3600)"),
-    at_work("blocked_in_c", "busy", "sum(range(10**15))"),
-    at_work("no_collector_no_turns", "busy", "number"),
-    at_work("handler_waits", "waiting", "await answered.wait()"),
-    at_work("middleware_waits", "waiting", "async with lock, lock"),
-    at_work("cleanup_waits", "cleanup", "await asyncio.Event().wait()"),
-    at_work("startup_waits", "startup", "await asyncio.sleep(0.1)"),
-    at_work("context_waits", "startup", "await asyncio.Event().wait()"),
-    at_work("swallows_cancellation", "waiting", "await asyncio.sleep(3600)"),
-    at_work("thread_pool_stuck", "waiting", "threading.Event().wait()"),
-    at_work("endless_body", "waiting", "await"),
-    at_work("endless_generator", "waiting", ""),
+    busy_row("import_loop", "busy", "while True|pass"),
+    busy_row("handler_loop", "busy", "number"),
+    busy_row("startup_loop", "busy", "while True|pass"),
+    busy_row("blocked_sleep", "busy", "time.sleep(3600)"),
+    busy_row("blocked_in_c", "busy", "sum(range(10**15))"),
+    busy_row("no_collector_no_turns", "busy", "number"),
+    busy_row("handler_waits", "waiting", "await answered.wait()"),
+    busy_row("middleware_waits", "waiting", "async with lock, lock"),
+    busy_row("cleanup_waits", "cleanup", "await asyncio.Event().wait()"),
+    busy_row("startup_waits", "startup", "await asyncio.sleep(0.1)"),
+    busy_row("context_waits", "startup", "await asyncio.Event().wait()"),
+    busy_row("swallows_cancellation", "waiting", "await asyncio.sleep(3600)"),
+    busy_row("thread_pool_stuck", "waiting", "threading.Event().wait()"),
+    busy_row("endless_body", "waiting", "await"),
+    busy_row("endless_generator", "waiting", ""),
     Row("asyncio_run_on_import", "loop-running|waiting"),
     Row("run_app_on_import", "run-app-on-import", "web.run_app"),
     Row("run_app_in_create_app", "run-app-inside|loop-running", "web.run_app"),
@@ -242,8 +242,8 @@ both = pytest.mark.parametrize("how", ["cold", pytest.param("warm", marks=pytest
 """A process that was started for the check, and one that has rehearsed before."""
 
 
-async def ask(how: str, exercise: Exercise, file: Path, limits: checker.Limits) -> Report:
-    """Return the verdict of such a process, or of two that share the checks."""
+async def check_with(how: str, exercise: Exercise, file: Path, limits: checker.Limits) -> Report:
+    """Return the report of a cold worker, a warm one, or of two that share the suite."""
     if how == "cold":
         return await checker.check(exercise, file, limits)
     course = Course(exercise.root, (Step(exercise.root, exercise.step),))
@@ -259,8 +259,8 @@ async def ask(how: str, exercise: Exercise, file: Path, limits: checker.Limits) 
         return report
 
 
-def read(report: Report) -> str:
-    """Return all that a learner reads at the top."""
+def text_of(report: Report) -> str:
+    """Return all that a learner reads at the top of a report."""
     return " ".join(filter(None, [report.message, *(check.message for check in report.checks)]))
 
 
@@ -280,9 +280,9 @@ def line(report: Report) -> Line | None:
 def assert_told(report: Report, says: str) -> None:
     """Assert that the learner is told what happened, in words or by a piece of advice."""
     if " " in says or "." in says:
-        assert says in read(report)
+        assert says in text_of(report)
     else:
-        assert keys(report) & set(says.split("|")), (keys(report), read(report))
+        assert keys(report) & set(says.split("|")), (keys(report), text_of(report))
 
 
 def assert_readable(report: Report) -> None:
@@ -322,35 +322,35 @@ def hostile(row: Row, how: str) -> object:
         *(hostile(row, "shared") for row in ROWS if row.name in PAIRED),
     ],
 )
-async def test_a_hostile_submission_is_found_out(
+async def test_a_hostile_submission_does_not_pass(
     row: Row, how: str, exercise: Exercise, trace_of_it, monkeypatch
 ):
-    """It does not pass, says why and comes in time; file and machine are as they were."""
+    """A hostile submission does not pass; its report comes in time, and nothing is left of it."""
     monkeypatch.setattr("workshop.runner.pool.MIN_SHARED_CHECKS", 2)  # this is a small suite
     monkeypatch.setattr("workshop.runner.pool.CPUS", 2)
-    before = exercises(exercise.root)
+    before = exercise_files(exercise.root)
     limits = checker.Limits(seconds=row.seconds, memory=row.memory)
-    report = await ask(how, exercise, FOLDER / f"{row.name}.py", limits)
-    assert report.outcome in ({row.outcome} if row.outcome else NOT_PASSED), read(report)
+    report = await check_with(how, exercise, FOLDER / f"{row.name}.py", limits)
+    assert report.outcome in ({row.outcome} if row.outcome else NOT_PASSED), text_of(report)
     assert_readable(report)
     assert_told(report, row.says)
     found = line(report)
     assert not row.line or (found and any(w in found.code for w in row.line.split("|"))), found
     assert not found or found.file == "exercises/step01_hello/plain_text.py"
     assert report.seconds <= row.seconds + LATE
-    assert exercises(exercise.root) == before
+    assert exercise_files(exercise.root) == before
     await assert_gone(trace_of_it)
 
 
-def exercises(root: Path) -> dict[str, bytes]:
-    """What lies in the folders of the exercises, but for bytecode."""
+def exercise_files(root: Path) -> dict[str, bytes]:
+    """Return the content of the exercises' folders by path, without bytecode."""
     found = (root / "exercises").rglob("*")
     files = [path for path in found if path.is_file() and path.parent.name != "__pycache__"]
     return {str(path.relative_to(root)): path.read_bytes() for path in files}
 
 
-def test_the_table_is_complete():
-    """Every file in `hostile/` is asked."""
+def test_each_hostile_file_has_a_row():
+    """Each file in `hostile/` has a row in the table."""
     rows = {row.name for row in ROWS}
     files = {file.stem for file in FOLDER.glob("*.py")}
     assert {name for name in files if not name.startswith("good_")} == rows
@@ -367,34 +367,36 @@ async def test_bytes_that_are_no_source(
     tmp_path: Path,
     trace_of_it,
 ):
-    """Files saved in another encoding, half, or not at all."""
+    """Files in another encoding, truncated or binary files get a readable sentence."""
     file = tmp_path / "plain_text.py"
     file.write_bytes(change(RIGHT))
-    report = await ask(how, exercise, file, checker.Limits(seconds=5))
+    report = await check_with(how, exercise, file, checker.Limits(seconds=5))
     assert report.outcome is Outcome.BROKEN
     assert_readable(report)
     assert_told(report, says)
     await assert_gone(trace_of_it)
 
 
-@pytest.mark.sampled(table="a good citizen passes")
+@pytest.mark.sampled(table="an unusual answer passes")
 @both
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("good_*.py")), ids=lambda file: file.stem)
-async def test_a_good_citizen_passes(file: Path, how: str, exercise: Exercise, trace_of_it):
-    """What an app may well do is no offence."""
+async def test_an_unusual_right_answer_passes(
+    file: Path, how: str, exercise: Exercise, trace_of_it
+):
+    """What an app may well do is no violation."""
     if file.stem == "good_signals" and os.name != "posix":
         pytest.skip("event loops take signals on POSIX only")
-    report = await ask(how, exercise, file, checker.Limits(seconds=20))
+    report = await check_with(how, exercise, file, checker.Limits(seconds=20))
     assert report.passed, (report.message, report.first_trouble)
     await assert_gone(trace_of_it)
 
 
-@pytest.mark.sampled(table="however it was saved")
+@pytest.mark.sampled(table="line ends and encodings pass")
 @pytest.mark.parametrize("change", GOOD_BYTES)
-async def test_however_it_was_saved(
+async def test_line_ends_and_encodings_pass(
     change: Callable[[bytes], bytes], exercise: Exercise, tmp_path: Path
 ):
-    """Line ends, marks, encodings and tabs are the editor's business."""
+    """Line ends, byte order marks, encodings and tabs make no right answer fail."""
     file = tmp_path / "plain_text.py"
     file.write_bytes(change(RIGHT))
     report = await checker.check(exercise, file, checker.Limits(seconds=20))

@@ -1,4 +1,4 @@
-"""What a check leaves behind is seen, and only that."""
+"""What a check changes or leaves behind in the process is detected, and nothing else."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from workshop.runner import integrity
 
 @pytest.fixture
 def before() -> integrity.Snapshot:
-    """How things were before the test."""
+    """A snapshot of the process before the test."""
     return integrity.snapshot()
 
 
 @pytest.fixture
 def event() -> Iterator[threading.Event]:
-    """What a thread of the test waits for; it ends with the test."""
+    """An event for which a thread of the test waits; it is set at the end."""
     event = threading.Event()
     yield event
     event.set()
 
 
-def test_nothing_happened(before):
-    """Then there is nothing to say."""
+def test_an_unchanged_process(before):
+    """An unchanged process gives no sentence."""
     assert integrity.compare(before) == []
 
 
@@ -51,8 +51,8 @@ def test_nothing_happened(before):
         (aiohttp, "ClientSession", "aiohttp"),
     ],
 )
-def test_something_was_replaced(before, monkeypatch, owner, name, words):
-    """A function, a method, a class, whether Python's, aiohttp's, pytest's or the engine's."""
+def test_a_replaced_function_or_class(before, monkeypatch, owner, name, words):
+    """A replaced function, method or class of Python, aiohttp, pytest or the engine is named."""
     monkeypatch.setattr(owner, name, lambda *arguments: None)
     found = integrity.replaced(before.guarded)
     monkeypatch.undo()
@@ -60,37 +60,37 @@ def test_something_was_replaced(before, monkeypatch, owner, name, words):
     assert words in found
 
 
-def test_a_method_was_deleted(before, monkeypatch):
-    """That is no better than another one."""
+def test_a_deleted_method(before, monkeypatch):
+    """A deleted method counts as replaced."""
     monkeypatch.delattr(pytest.Function, "runtest")
     assert integrity.replaced(before.guarded) == "_pytest.python.Function.runtest"
 
 
 @pytest.mark.parametrize("name", ["pytest", "aiohttp.web", "asyncio.tasks", "workshop.report"])
-def test_a_module_was_replaced(before, monkeypatch, name):
-    """By another, or by nothing."""
+def test_a_removed_module(before, monkeypatch, name):
+    """A module that is missing in sys.modules counts as replaced."""
     monkeypatch.delitem(sys.modules, name)
     assert integrity.replaced(before.guarded) == name
     assert name in integrity.compare(before)[0]
 
 
-def test_the_engine_may_replace_for_a_while(before, monkeypatch):
-    """The recorder listens to client sessions by a function of its own; that is no offence."""
+def test_replacements_by_the_engine_are_allowed(before, monkeypatch):
+    """The engine's own replacements, as the recorder makes them, are no violation."""
     listening = wraps(integrity.compare)(integrity.snapshot)
     monkeypatch.setattr(aiohttp.ClientSession, "__init__", listening)
     assert integrity.replaced(before.guarded) is None
 
 
-def test_what_is_new_or_counts_is_no_offence(before, monkeypatch):
-    """A new name, a new module, a counter."""
+def test_new_names_and_data_are_allowed(before, monkeypatch):
+    """A new name, a new module and changed data are no violation."""
     monkeypatch.setattr(aiohttp, "learners_own", len, raising=False)
     monkeypatch.setattr(aiohttp, "__version__", "4")
     monkeypatch.setitem(sys.modules, "aiohttp.learners_own", aiohttp)
     assert integrity.compare(before) == []
 
 
-def test_another_folder(before, monkeypatch, tmp_path):
-    """It is told, and set back."""
+def test_a_changed_working_directory(before, monkeypatch, tmp_path):
+    """A changed working directory is reported, and changed back."""
     monkeypatch.chdir(tmp_path)
     (sentence,) = integrity.compare(before)
     assert "os.chdir" in sentence
@@ -98,8 +98,8 @@ def test_another_folder(before, monkeypatch, tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a folder in use cannot be deleted elsewhere")
-def test_a_folder_that_is_gone(monkeypatch, tmp_path):
-    """There is a working directory again, and nothing to say about it."""
+def test_a_deleted_working_directory(monkeypatch, tmp_path):
+    """After the working directory was deleted there is one again, and no sentence."""
     place = tmp_path / "gone"
     place.mkdir()
     monkeypatch.chdir(place)
@@ -111,8 +111,8 @@ def test_a_folder_that_is_gone(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("set_", [sys.settrace, sys.setprofile])
-def test_watching_every_line(before, set_):
-    """Tracing and profiling are told."""
+def test_tracing_and_profiling(before, set_):
+    """Tracing and profiling are reported."""
     old = sys.gettrace(), sys.getprofile()
     set_(lambda *arguments: None)
     try:
@@ -123,8 +123,8 @@ def test_watching_every_line(before, set_):
     assert "sys.settrace" in found[0]
 
 
-def test_a_signal(before):
-    """The first one that was taken over is named."""
+def test_a_signal_handler(before):
+    """The first signal whose handler was replaced is named."""
     old = signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
         (sentence,) = integrity.compare(before)
@@ -134,8 +134,8 @@ def test_a_signal(before):
 
 
 @pytest.mark.parametrize("daemon", [True, False])
-def test_a_thread_that_runs_on(before, event, daemon):
-    """It is named, whether the program would wait for it or not."""
+def test_a_thread_that_still_runs(before, event, daemon):
+    """A thread that still runs is named, daemon or not."""
     thread = threading.Thread(target=event.wait, name="counter", daemon=daemon)
     thread.start()
     (sentence,) = integrity.compare(before)
@@ -143,20 +143,20 @@ def test_a_thread_that_runs_on(before, event, daemon):
 
 
 def test_a_thread_that_is_about_to_end(before, event):
-    """A moment is given to it."""
+    """A thread that ends within the time limit is no violation."""
     thread = threading.Thread(target=event.wait)
     thread.start()
     event.set()
     assert integrity.compare(before) == []
 
 
-def test_a_pool_that_waits_for_work(before):
-    """That is what pools are for."""
+def test_an_idle_thread_pool(before):
+    """Threads of an executor that wait for work are no violation."""
     with ThreadPoolExecutor() as pool:
         assert pool.submit(len, "Ada").result() == 3
         assert integrity.compare(before) == []
 
 
-def test_no_pool_of_processes(before):
-    """Then none of their processes are known."""
+def test_no_process_pool(before):
+    """Without a process pool there are no ids of pool processes."""
     assert integrity.pool_processes() == []

@@ -1,4 +1,4 @@
-"""Orders and events between the checker and the process of a check, as lines of JSON."""
+"""Commands and events between the checker and a worker, as lines of JSON."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ ALL_EVENTS: list[Event] = [
 
 
 @pytest.mark.parametrize("command", ALL_COMMANDS)
-def test_an_order_there_and_back(command: Command):
-    """The process gets just what the checker sent, on one line of ASCII."""
+def test_a_command_round_trips(command: Command):
+    """A command is encoded as one line of ASCII, and decoded to an equal one."""
     line = encode_command(command)
     assert line.isascii()
     assert line.index(b"\n") == len(line) - 1
@@ -61,29 +61,29 @@ def test_an_order_there_and_back(command: Command):
 
 
 @pytest.mark.parametrize("event", ALL_EVENTS)
-def test_an_event_there_and_back(event: Event):
-    """The checker gets just what the process sent, on one line."""
+def test_an_event_round_trips(event: Event):
+    """An event is encoded as one line, and decoded to an equal one."""
     line = encode_event(TOKEN, 7, event)
     assert line.index(b"\n") == len(line) - 1
     assert decode_event(line, TOKEN) == (7, event)
 
 
-def test_each_kind_is_tried():
-    """The lists above have an order and an event of each kind."""
+def test_each_type_of_message_is_tested():
+    """The lists above have a command and an event of each type."""
     assert {type(command) for command in ALL_COMMANDS} == set(COMMANDS.values())
     assert {type(event) for event in ALL_EVENTS} == set(EVENTS.values())
 
 
-def test_half_letters_become_a_question_mark():
-    """What is no UTF-8 is still an event."""
+def test_a_lone_surrogate_becomes_a_question_mark():
+    """An event with a lone surrogate is sent with a question mark in its place."""
     assert decode_event(encode_event(TOKEN, 1, Violations(("\ud800",))), TOKEN) == (
         1,
         Violations(("?",)),
     )
 
 
-def test_the_word_is_not_shown():
-    """A job that is printed, or stands in a traceback, does not give the word away."""
+def test_the_token_is_not_in_the_repr():
+    """A job that is printed, or shown in a traceback, does not contain the token."""
     assert TOKEN not in repr(ALL_COMMANDS[1])
 
 
@@ -102,13 +102,13 @@ STRANGE += [b"[" * 100_000, b'{"token": "' + TOKEN.encode()]
 
 
 @pytest.mark.parametrize("line", [*STRANGE, encode_event("another word", 1, Unguarded())])
-def test_a_line_without_the_word_is_no_event(line: bytes):
-    """It is somebody else's: of a program, or of os.write."""
+def test_a_line_without_the_token_is_no_event(line: bytes):
+    """A line without the token comes from another writer, such as os.write, and is no event."""
     assert decode_event(line, TOKEN) is None
 
 
 def signed(**data: Any) -> bytes:
-    """Return a line with the word and something else."""
+    """Return a line with the token and other data."""
     return json.dumps({"token": TOKEN, **data}).encode() + b"\n"
 
 
@@ -143,16 +143,16 @@ async def received(*lines: bytes) -> RunState:
 
 
 @pytest.mark.parametrize("line", WRONG)
-async def test_what_is_no_event_and_has_the_word(line: bytes):
-    """Then no result can be trusted."""
+async def test_a_wrong_line_with_the_token(line: bytes):
+    """A line with the token that is no event, or not the next one, ends the run as garbled."""
     found = await received(line, encode_event(TOKEN, 2, CHECK))
     assert found.reason
     assert found.reason.kind == "garbled"
     assert found.checks == []
 
 
-async def test_what_is_heard_of_a_suite():
-    """Each event in its turn; what others write in between is ignored."""
+async def test_events_are_entered_in_the_state():
+    """Each event is entered in the run state; lines of other writers in between are ignored."""
     lines = [
         encode_event(TOKEN, number, event)
         for number, event in enumerate([*ALL_EVENTS[1:5], *ALL_EVENTS[6:]], 1)
@@ -172,8 +172,8 @@ async def test_what_is_heard_of_a_suite():
     assert found.ended
 
 
-async def test_a_suite_that_never_began():
-    """pytest's own code says why, where nothing else does."""
+async def test_a_suite_that_never_started():
+    """pytest's exit code is the reason when a suite ends without any other."""
     found = await received(encode_event(TOKEN, 1, PytestExit(4)))
     assert found.reason
     assert "pytest ended with code 4" in found.reason.sentence

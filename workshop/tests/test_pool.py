@@ -1,4 +1,4 @@
-"""Spares are ready, used once, never stale, never left behind; and give the same verdicts.
+"""Warm workers of the pool are ready, used once, never stale, ended, and give the same reports.
 
 `WORKSHOP_ALL=1` compares cold and warm for every answer of every exercise; otherwise for a few.
 """
@@ -36,7 +36,7 @@ FOLDERS = ("step01_hello", "step02_routes")
 
 
 async def ready(pool: WorkerPool) -> None:
-    """Wait until there are as many spares as there shall be."""
+    """Wait until the pool is full."""
     async with asyncio.timeout(TIMEOUT):
         await pool.ready()
 
@@ -57,7 +57,7 @@ def exercise(course: Course) -> Exercise:
 
 @pytest.fixture
 async def pool(course: Course, place: Path, trees) -> AsyncIterator[WorkerPool]:
-    """One spare, ready for the first exercise; at the end nothing of it is left."""
+    """A pool with one worker, ready for the first exercise; at the end nothing of it is left."""
     course.select("plain_text")[0].file.write_bytes(
         course.select("plain_text")[0].stub.read_bytes()
     )
@@ -70,8 +70,8 @@ async def pool(course: Course, place: Path, trees) -> AsyncIterator[WorkerPool]:
 
 
 @pytest.mark.interpreter
-async def test_a_spare_is_used_once(pool, exercise, trees):
-    """Each check has a process of its own; the next one is made meanwhile."""
+async def test_a_worker_runs_one_check(pool, exercise, trees):
+    """Each check has a process of its own; the next one is started meanwhile."""
     outcomes = []
     for file in (exercise.solution, exercise.stub):
         await ready(pool)
@@ -82,8 +82,8 @@ async def test_a_spare_is_used_once(pool, exercise, trees):
     assert len({tree.head for tree in trees}) == 3
 
 
-async def test_another_exercise_than_the_expected(pool, course):
-    """The spare does what is asked; then there is one for that exercise."""
+async def test_a_worker_for_another_exercise_is_used(pool, course):
+    """A worker that was warmed up for one exercise checks another one, too."""
     other = course.select("greet")[0]
     report = await pool.check(other, other.solution, LIMITS)
     assert report.passed, report.message
@@ -91,7 +91,7 @@ async def test_another_exercise_than_the_expected(pool, course):
     assert pool.cold_starts == 0
 
 
-@pytest.mark.sampled(table="a stale spare is thrown away")
+@pytest.mark.sampled(table="a stale worker is thrown away")
 @pytest.mark.parametrize(
     "name",
     [
@@ -104,8 +104,8 @@ async def test_another_exercise_than_the_expected(pool, course):
         "solutions/step01_hello/plain_text.py",
     ],
 )
-async def test_a_stale_spare_is_thrown_away(name, pool, exercise, trees):
-    """Whatever it has read is another file by now."""
+async def test_a_stale_worker_is_thrown_away(name, pool, exercise, trees):
+    """A worker ends when a file that it has imported changes; another one runs the check."""
     (head,) = [tree.head for tree in trees]
     file = exercise.root / name
     file.write_text(file.read_text() + "\n# changed\n")
@@ -115,8 +115,8 @@ async def test_a_stale_spare_is_thrown_away(name, pool, exercise, trees):
     assert trees[0].alive() == []
 
 
-async def test_a_changed_suite_is_asked_as_it_is_now(pool, exercise):
-    """Even when the change came right before the save."""
+async def test_a_suite_changed_before_a_save_counts(pool, exercise):
+    """A suite that changes right before the save is run in its new version."""
     more = '\n\ndef test_more():\n    """It does more."""\n    assert 1 == 2\n'
     exercise.suite.write_text(exercise.suite.read_text() + more)
     exercise.forget()
@@ -124,8 +124,8 @@ async def test_a_changed_suite_is_asked_as_it_is_now(pool, exercise):
     assert report.outcome is Outcome.FAILED
 
 
-def test_what_a_learner_writes_makes_no_spare_stale(exercise):
-    """It is read when the check comes."""
+def test_learners_files_are_not_in_the_fingerprint(exercise):
+    """Learners' files do not change the fingerprint: a worker reads them with the job."""
     before = fingerprint_of(exercise)
     exercise.file.write_text("print()\n")
     (exercise.file.parent / "notes.py").write_text("print()\n")
@@ -134,8 +134,8 @@ def test_what_a_learner_writes_makes_no_spare_stale(exercise):
     assert fingerprint_of(exercise) != before
 
 
-def test_a_package_that_is_installed(exercise, monkeypatch, tmp_path):
-    """It changes the folder of the packages."""
+def test_an_installed_package_changes_the_fingerprint(exercise, monkeypatch, tmp_path):
+    """Installing a package changes its folder, and so the fingerprint."""
     monkeypatch.syspath_prepend(str(tmp_path))
     os.utime(tmp_path, (1e9, 1e9))
     before = fingerprint_of(exercise)
@@ -143,8 +143,8 @@ def test_a_package_that_is_installed(exercise, monkeypatch, tmp_path):
     assert fingerprint_of(exercise) != before
 
 
-async def test_a_spare_that_dies_is_replaced(pool, exercise, trees):
-    """Before anybody asks."""
+async def test_a_worker_that_dies_is_replaced(pool, exercise, trees):
+    """A worker that dies while it waits is replaced before the next check."""
     psutil.Process(trees[0].head).kill()
     await wait_until(lambda: len(trees) > 1)
     await ready(pool)
@@ -154,8 +154,8 @@ async def test_a_spare_that_dies_is_replaced(pool, exercise, trees):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGSTOP is POSIX only")
-async def test_a_suspended_spare_is_not_waited_for(pool, exercise):
-    """Another process is asked; neither the course nor the learner is blamed."""
+async def test_a_suspended_worker_is_not_waited_for(pool, exercise):
+    """When the warm worker is suspended, a check starts another process and passes."""
     inner = pool.workers[0].worker.tree.inner
     os.kill(inner, signal.SIGSTOP)
     await wait_until(pool.workers[0].worker.tree.suspended)
@@ -165,8 +165,8 @@ async def test_a_suspended_spare_is_not_waited_for(pool, exercise):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGSTOP is POSIX only")
-async def test_a_spare_that_is_suspended_when_it_is_asked(pool, exercise, monkeypatch):
-    """It does not begin with its job: another one is asked within its patience."""
+async def test_a_worker_that_does_not_begin_is_given_up(pool, exercise, monkeypatch):
+    """When a warm worker does not begin with its job in time, another process runs the check."""
     monkeypatch.setattr(checker, "ANSWER_SECONDS", 0.2)
     monkeypatch.setattr(WarmWorker, "is_usable", lambda warm: warm.alive)
     os.kill(pool.workers[0].worker.tree.inner, signal.SIGSTOP)
@@ -176,8 +176,8 @@ async def test_a_spare_that_is_suspended_when_it_is_asked(pool, exercise, monkey
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGSTOP is POSIX only")
-async def test_whatever_is_asked_is_suspended(exercise, trees, monkeypatch):
-    """Then it is told, and that it is nobody's fault here."""
+async def test_every_worker_is_suspended(exercise, trees, monkeypatch):
+    """When the second try is suspended too, the report says so, and blames nobody."""
     monkeypatch.setattr(events, "MAX_SUSPENDED", 0.0)
     monkeypatch.setattr(ProcessTree, "suspended", lambda tree: True)
     report = await checker.check(exercise, exercise.solution, LIMITS)
@@ -188,7 +188,7 @@ async def test_whatever_is_asked_is_suspended(exercise, trees, monkeypatch):
 
 @pytest.fixture
 async def pair(course: Course, place: Path, trees, monkeypatch) -> AsyncIterator[WorkerPool]:
-    """Two spares, ready for an exercise that is large enough; at the end nothing is left."""
+    """A pool with two workers, ready for a large suite; at the end nothing of it is left."""
     monkeypatch.setattr("workshop.runner.pool.CPUS", 2)
     greet = course.select("greet")[0]
     greet.file.write_bytes(greet.stub.read_bytes())
@@ -208,8 +208,8 @@ def ending(exercise: Exercise, check: str, words: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.interpreter
-async def test_two_spares_share_a_large_suite(pair, course, trees):
-    """All checks are asked, once, in the suite's order; the next save finds two again."""
+async def test_two_workers_share_a_large_suite(pair, course, trees):
+    """All checks run once, in the order of the suite; the next save finds two workers again."""
     greet = course.select("greet")[0]
     for _ in range(2):
         report = await pair.check(greet, greet.solution, LIMITS)
@@ -220,10 +220,10 @@ async def test_two_spares_share_a_large_suite(pair, course, trees):
     assert pair.cold_starts == 0
 
 
-@pytest.mark.sampled(table="where a half ends early")
+@pytest.mark.sampled(table="a crash in one half")
 @pytest.mark.parametrize(("number", "asked"), [(1, 1), (-1, 4)])
-async def test_where_a_half_ends_early(number, asked, pair, course, tmp_path):
-    """The report is that of one process: what came before counts, the rest was not asked."""
+async def test_a_crash_in_one_half(number, asked, pair, course, tmp_path):
+    """When one half crashes, the report is that of one process: nothing ran behind the crash."""
     greet = course.select("greet")[0]
     file = tmp_path / "greet.py"
     file.write_text(ending(greet, greet.questions[number].name, "os._exit(3)"))
@@ -236,8 +236,8 @@ async def test_where_a_half_ends_early(number, asked, pair, course, tmp_path):
 
 
 @pytest.mark.slow
-async def test_a_half_that_nobody_needs_is_given_up(pair, course, tmp_path):
-    """The first one has ended the program; that the second one hangs holds up nobody."""
+async def test_a_half_behind_a_crash_is_cancelled(pair, course, tmp_path):
+    """When the first half ends the program, the report does not wait for the second one."""
     greet = course.select("greet")[0]
     first, *_, last = greet.questions
     file = tmp_path / "greet.py"
@@ -250,7 +250,7 @@ async def test_a_half_that_nobody_needs_is_given_up(pair, course, tmp_path):
 
 @pytest.mark.interpreter
 async def test_the_second_half_hangs(pair, course, tmp_path):
-    """Its line is told, and what was well before."""
+    """The report has the line at which the second half hangs, and the checks that passed."""
     greet = course.select("greet")[0]
     file = tmp_path / "greet.py"
     file.write_text(ending(greet, greet.questions[-1].name, "\n    while True: pass"))
@@ -265,18 +265,18 @@ async def test_the_second_half_hangs(pair, course, tmp_path):
     ("name", "value"),
     [("workshop.runner.pool.CPUS", 1), ("workshop.runner.pool.MIN_SHARED_CHECKS", 6)],
 )
-def test_where_there_is_nothing_to_win(name, value, monkeypatch):
-    """One processor, or a small suite: one process does it."""
+def test_when_a_suite_is_not_shared(name, value, monkeypatch):
+    """One worker runs the suite on a single processor, and when the suite is small."""
     monkeypatch.setattr("workshop.runner.pool.CPUS", 2)
-    first, second = waiting(), waiting()
+    first, second = warm_worker(), warm_worker()
     assert partner_of(first, second) is second
     monkeypatch.setattr(name, value)
     assert partner_of(first, second) is None
 
 
 @pytest.mark.parametrize(("split", "first"), [("time", 1), ("count", 2)])
-async def test_who_asks_how_many(split, first, monkeypatch):
-    """As much as takes half the time; or half of the checks, whatever they took."""
+async def test_how_many_checks_each_worker_runs(split, first, monkeypatch):
+    """A suite is cut by the durations of its checks, or by their number where they share work."""
     asked: list[int] = []
 
     async def ask(*words: Any) -> RunState:
@@ -300,14 +300,14 @@ async def test_who_asks_how_many(split, first, monkeypatch):
         {"dead": True},
     ],
 )
-def test_who_has_no_part_in_it(other, monkeypatch):
-    """A spare that has read another course, rehearsed something else, is not up yet, or died."""
+def test_which_workers_do_not_share(other, monkeypatch):
+    """A worker shares no suite when its fingerprint or exercise differs, or it is not alive."""
     monkeypatch.setattr("workshop.runner.pool.CPUS", 2)
-    assert partner_of(waiting(), waiting(**other)) is None
+    assert partner_of(warm_worker(), warm_worker(**other)) is None
 
 
-def waiting(dead: bool = False, **other: Any) -> WarmWorker:
-    """Return a spare without a process."""
+def warm_worker(dead: bool = False, **other: Any) -> WarmWorker:
+    """Return a warm worker without a process."""
     process = SimpleNamespace(returncode=9 if dead else None)
     worker = SimpleNamespace(process=process)
     usual = {"exercise": GREET, "fingerprint": {"conftest.py": (1, 1)}, "ready": True}
@@ -315,22 +315,22 @@ def waiting(dead: bool = False, **other: Any) -> WarmWorker:
 
 
 def partner_of(first: WarmWorker, other: WarmWorker) -> WarmWorker | None:
-    """Return who would share the checks with the first, if the other one waits."""
+    """Return the worker that would share the suite with the first, if the other one waits."""
     pool = WorkerPool(COURSE)
     pool.workers = [other]
     return pool.partner_of(GREET, first)
 
 
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.key) for e in COURSE.exercises])
-def test_what_rests_on_the_same_work_is_split_by_count(exercise: Exercise):
-    """A judge hears the tests on the right app first, whichever check asks."""
+def test_judged_suites_are_split_by_count(exercise: Exercise):
+    """Suites with a judge are split by count: whichever check is first runs the learner's tests."""
     judged = any("judge" in question.code for question in exercise.questions)
     assert exercise.split == ("count" if judged else "time")
 
 
 @pytest.mark.slow
-async def test_a_changed_course_is_shared_by_nobody(pair, course, trees):
-    """A spare that has read an older suite has no part in it."""
+async def test_no_suite_is_shared_after_a_change(pair, course, trees):
+    """Workers with an older suite do not share the new one; the check starts cold."""
     greet = course.select("greet")[0]
     more = '\n\ndef test_more():\n    """It does more."""\n    assert 1 == 2\n'
     greet.suite.write_text(greet.suite.read_text() + more)
@@ -341,8 +341,8 @@ async def test_a_changed_course_is_shared_by_nobody(pair, course, trees):
 
 
 @pytest.mark.slow
-async def test_a_newer_save_ends_both_halves(pair, course, trees, tmp_path):
-    """At once: what they do may take all there is."""
+async def test_cancelling_ends_both_halves(pair, course, trees, tmp_path):
+    """Cancelling a shared check ends both workers at once."""
     greet = course.select("greet")[0]
     file = tmp_path / "greet.py"
     file.write_text(f"{greet.solution.read_text()}\n\nwhile True:\n    pass\n")
@@ -354,8 +354,8 @@ async def test_a_newer_save_ends_both_halves(pair, course, trees, tmp_path):
     await wait_until(lambda: not any(one.is_running() for one in busy))
 
 
-async def test_where_no_spare_can_be_made(pool, exercise, monkeypatch):
-    """The check starts cold, and tells what is wrong."""
+async def test_no_worker_can_be_warmed_up(pool, exercise, monkeypatch):
+    """When the course cannot be imported, the check starts cold and says what is wrong."""
     file = exercise.root / "conftest.py"
     file.write_text("import not_there\n" + file.read_text())
     report = await pool.check(exercise, exercise.solution, LIMITS)
@@ -363,8 +363,8 @@ async def test_where_no_spare_can_be_made(pool, exercise, monkeypatch):
     assert pool.cold_starts == 1
 
 
-async def test_a_rehearsal_that_leaves_something_behind(pool, exercise):
-    """Such a process is no spare; the check itself is as good as ever."""
+async def test_a_warm_up_that_leaves_a_thread(pool, exercise):
+    """A warm-up that leaves a thread gives no worker; the check starts cold and is complete."""
     text = exercise.solution.read_text()
     left = (
         "\nimport threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n"
@@ -376,8 +376,8 @@ async def test_a_rehearsal_that_leaves_something_behind(pool, exercise):
 
 
 @pytest.mark.slow
-async def test_quick_saves(course, place):
-    """A newer save gives the older check up; its process is gone, and the verdict is the last."""
+async def test_a_newer_save_cancels_the_older_check(course, place):
+    """A newer save cancels the older check, whose process ends; the newer one is reported."""
     exercise = course.select("plain_text")[0]
     async with WorkerPool(course) as pool:
         pool.expect(exercise)
@@ -394,8 +394,8 @@ async def test_quick_saves(course, place):
     assert report_comparison.names_in(place) == []
 
 
-async def test_a_machine_that_starts_nothing(course, place, monkeypatch):
-    """Then there is no spare, and no verdict; the report says why."""
+async def test_a_system_that_starts_no_process(course, place, monkeypatch):
+    """When the system starts no process, the report has the system's reason."""
 
     async def refuse(*words: object, **options: object) -> None:
         raise OSError(11, "Resource temporarily unavailable")
@@ -409,8 +409,8 @@ async def test_a_machine_that_starts_nothing(course, place, monkeypatch):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX only")
-async def test_whoever_keeps_the_spares_is_killed(tmp_path):
-    """Then they end by themselves: nobody will ask any more."""
+async def test_workers_end_with_a_killed_course(tmp_path):
+    """Warm workers end by themselves when the process of their pool is killed."""
     program = (
         "import asyncio; from workshop import course; from workshop.runner.pool import WorkerPool\n"
         "async def main():\n"
@@ -432,8 +432,8 @@ async def test_whoever_keeps_the_spares_is_killed(tmp_path):
     await wait_until(lambda: not warm.is_running() or warm.status() == psutil.STATUS_ZOMBIE)
 
 
-def test_whatever_a_spare_imports_of_the_course_makes_it_stale():
-    """Each module of the engine that the process of a check has is looked at."""
+def test_the_fingerprint_has_all_imports():
+    """The fingerprint contains each module of the course that a worker imports."""
     words = "import sys, workshop.runner.worker as s, importlib; [importlib.import_module(n)"
     words += " for n in s.LIBRARIES]; print(*(m.__file__ for m in sys.modules.values()"
     words += " if getattr(m, '__file__', None)), sep='\\n')"
@@ -446,8 +446,8 @@ def test_whatever_a_spare_imports_of_the_course_makes_it_stale():
     assert ours <= set(fingerprint_of(COURSE.exercises[0]))
 
 
-async def test_the_end_while_a_spare_is_made(course, place, trees):
-    """Nothing is left of it."""
+async def test_closing_a_pool_while_a_worker_starts(course, place, trees):
+    """Closing the pool while a worker starts leaves no process and no folder."""
     async with WorkerPool(course):
         await wait_until(lambda: trees and trees[0].head)
     assert [tree.alive() for tree in trees] == [[]]
@@ -457,16 +457,16 @@ async def test_the_end_while_a_spare_is_made(course, place, trees):
 @pytest.mark.slow
 @pytest.mark.sampled
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.key) for e in COURSE.exercises])
-async def test_cold_and_warm_are_alike(exercise: Exercise, tmp_path: Path):
-    """Nothing of a rehearsal shows in a report: it is that of a process which has done nothing."""
+async def test_cold_and_warm_reports_are_equal(exercise: Exercise, tmp_path: Path):
+    """A warm worker gives the same report as a process that was started for the check."""
     async with WorkerPool(COURSE, size=1) as pool:
         for file in report_comparison.choose_files(exercise, 99 if EVERY else 2, tmp_path):
             assert await report_comparison.compare_warm_and_cold(pool, exercise, file) == []
         assert pool.cold_starts == 0
 
 
-async def test_what_a_killed_course_left_is_removed(course, place):
-    """At the next start; the folders of a running course stay, and whatever else lies there."""
+async def test_folders_of_a_killed_course_are_removed(course, place):
+    """The next start removes the folders of a killed course, and leaves those of a running one."""
     other = place / "workshop-notes"
     other.mkdir()
     (other / "mine").touch()

@@ -1,4 +1,4 @@
-"""Two processes share the checks of a suite; what comes out is what one would have said."""
+"""Two workers share the checks of a suite; the merged run equals that of one process."""
 
 from __future__ import annotations
 
@@ -27,32 +27,32 @@ pytestmark = pytest.mark.interpreter
     ],
 )
 def test_both_halves_take_equally_long(seconds: Mapping[str, float], first: str):
-    """The order stays; what is not known takes as long as the others do."""
+    """The order of the checks stays; a check of unknown duration counts as average."""
     assert tuple("".join(half) for half in split_checks("abcd", seconds)) == (
         first,
         "abcd"[len(first) :],
     )
 
 
-def test_nothing_and_one_check():
-    """There is always a first half and a second one."""
+def test_splitting_no_check_and_one_check():
+    """Splitting no check, or one, gives two parts as well."""
     assert split_checks((), {}) == ((), ())
     assert sorted(split_checks(("a",), {})) == [(), ("a",)]
 
 
 def part(*names: str, ended: bool = True, **more: object) -> RunState:
-    """Return what a process said that asked these checks."""
+    """Return the state of a worker that ran these checks."""
     checks = [Check(name, "It works.", Outcome.PASSED) for name in names]
     return RunState(checks=checks, ended=ended, **more)  # type: ignore[arg-type]
 
 
 def names(state: RunState) -> str:
-    """Return the names of the checks that were heard."""
+    """Return the names of the checks in a state."""
     return "".join(check.name for check in state.checks)
 
 
-def test_all_went_well():
-    """The checks come in order, the clock counts from the first line of code, nothing is lost."""
+def test_two_completed_parts():
+    """The merged run has all checks in order, the earlier start, and the output of both parts."""
     first = part("a", "b", started_at=2.0, output="one\n", violations=["A thread."])
     second = part("c", started_at=1.0, output="two\n", violations=["A thread.", "A signal."])
     whole = merge([first, second])
@@ -66,8 +66,8 @@ def test_all_went_well():
     "fault",
     [{"ended": False, "exit_code": 3}, {"reason": TerminationReason("interrupt", "pytest.exit()")}],
 )
-def test_what_comes_after_a_mishap_was_not_asked(fault: dict[str, object]):
-    """One process would not have come to it."""
+def test_parts_behind_a_stopped_one_are_dropped(fault: dict[str, object]):
+    """A part behind one that did not complete is dropped, as one process would not have run it."""
     whole = merge([part("a", **fault), part("c", stack_dump="Timeout (")])  # type: ignore[arg-type]
     assert names(whole) == "a"
     assert whole.stack_dump == ""
@@ -76,8 +76,8 @@ def test_what_comes_after_a_mishap_was_not_asked(fault: dict[str, object]):
     )
 
 
-def test_a_mishap_in_the_second_half():
-    """It is told with what was known by then; what came before it counts."""
+def test_the_second_part_does_not_complete():
+    """The merged run has the checks of both parts, and why the second one did not complete."""
     second = part("c", ended=False, running="d", main_thread=7, stack_dump="Timeout (")
     whole = merge([part("a", "b", main_thread=5), second])
     assert names(whole) == "abc"
@@ -89,6 +89,6 @@ def test_a_mishap_in_the_second_half():
     )
 
 
-def test_nothing_was_heard_of_either():
-    """Then the clock has not begun."""
+def test_neither_part_has_started():
+    """The merged run has no start when neither part has started."""
     assert merge([part(ended=False), part()]).started_at is None

@@ -1,4 +1,4 @@
-"""Where the learner's code is when its time is up."""
+"""Samples of stacks: where the learner's code is when its time is up."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ Thread 0x00007f01 (most recent call first):
 
 
 def places(*pairs: tuple[int, str]) -> tuple[Line, ...]:
-    """Lines of the learner's file."""
+    """Return lines of the learner's file."""
     return tuple(Line(FILE, number, function, "") for number, function in pairs)
 
 
 def test_a_busy_main_thread():
-    """The learner's lines of the main thread, innermost last; suites are nobody's business."""
+    """A busy main thread is shown by the learner's lines, innermost last; suites are left out."""
     inner = f'  File "{ROOT}/{FILE}", line 3 in greet\n'
     found = from_faulthandler(STACKS.format(root=ROOT, main=inner), MAIN, ROOT)
     assert found == StackSample(places((9, "index"), (3, "greet")), places((7, "count")))
 
 
-def test_a_resting_main_thread():
-    """It waits for events; then another thread may be the one."""
+def test_an_idle_main_thread():
+    """When the main thread waits in a selector, another thread may be the one that waits."""
     inner = '  File "/lib/python3.11/selectors.py", line 468 in select\n'
     found = from_faulthandler(STACKS.format(root=ROOT, main=inner), MAIN, ROOT)
     assert found == StackSample((), places((7, "count")))
 
 
-def test_letters_that_faulthandler_escapes(tmp_path):
-    """A course in a folder with foreign letters, and in another place than this one."""
+def test_paths_that_faulthandler_escapes(tmp_path):
+    """Paths with foreign letters, which faulthandler escapes, are mapped to this course."""
     root = tmp_path / "Kürs łódź 🦉"
     root.mkdir()
     escaped = str(root.resolve())
@@ -57,8 +57,8 @@ def test_letters_that_faulthandler_escapes(tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "Timeout (0:00:02)!\n", "Fatal Python error: Aborted\n\n"])
-def test_nothing_was_written(text):
-    """Then nothing is known."""
+def test_a_dump_without_stacks(text):
+    """A dump without stacks gives an empty sample."""
     assert from_faulthandler(text, MAIN, ROOT) == StackSample()
 
 
@@ -78,7 +78,7 @@ WAITS = (
 
 @pytest.mark.parametrize(("source", "line"), [(WAITS[0], (2, "wait")), (WAITS[1], (5, "steps"))])
 async def test_where_a_task_waits(source, line):
-    """The innermost line, through generators too."""
+    """The innermost line of a waiting task is found, through generators too."""
     event = asyncio.Event()
     wait = learners(source)["wait"]
     task = asyncio.create_task(wait(event))  # type: ignore[operator]
@@ -89,8 +89,8 @@ async def test_where_a_task_waits(source, line):
     assert (found.waiting[-1].number, found.waiting[-1].function) == line
 
 
-async def test_what_the_main_thread_does():
-    """Asked by another thread while the learner's code is busy."""
+async def test_a_sample_from_another_thread():
+    """A sample that another thread takes has the busy lines of the main thread."""
     ready, found = threading.Event(), []
     source = "def work(ready, thread):\n    ready.set()\n    thread.join()\n"
     work = learners(source)["work"]
@@ -118,19 +118,19 @@ RESTING = StackSample((), places((3, "tick")))
         ([RESTING, RESTING], True, False),
     ],
 )
-def test_a_few_looks(found, still, busy):
-    """Busy is who was met at work each time, while the event loop did not go on."""
+def test_several_samples_are_combined(found, still, busy):
+    """Code is busy when each sample found it busy and the event loop did not go on."""
     assert stack_sampler.combine(found, still) == (BUSY if busy else RESTING)
 
 
-def test_at_work_now_and_then():
-    """Where nobody waits, it is the code that was met at work."""
+def test_code_that_is_busy_at_times():
+    """Where no task waits, code that was busy in one of the samples counts as waiting."""
     looks = [StackSample(BUSY.busy), StackSample()]
     assert stack_sampler.combine(looks, still=False) == StackSample((), BUSY.busy)
 
 
-def test_the_watch_tells_by_itself():
-    """Before the time is up."""
+def test_the_sampler_sends_samples():
+    """The sampler thread sends samples before the deadline."""
     told = threading.Event()
     watch = stack_sampler.Sampler(lambda found: told.set(), 0.01)
     watch.start()
