@@ -19,7 +19,7 @@ from aiohttp import web
 
 from workshop import course
 from workshop.advice.explain import explain
-from workshop.recorder.blocking_probe import Slow
+from workshop.recorder.blocking_probe import BlockingProbe
 from workshop.recorder.loader import SubmissionError, load
 from workshop.recorder.plugin import Recorder
 from workshop.terminal.pytest_summary import PytestSummary
@@ -128,12 +128,12 @@ def exercise(request: pytest.FixtureRequest) -> ModuleType:
 
 
 @pytest.fixture
-def slow(recorder: Recorder) -> Callable[[Callable[..., Any]], Slow]:
+def slow(recorder: Recorder) -> Callable[[Callable[..., Any]], BlockingProbe]:
     """Wrap a function so that a call takes long and detects whether the event loop is blocked.
 
     Replace the function by the result; its `calls` and its `trouble` say what happened.
     """
-    return lambda function: Slow(function, recorder.stalls)
+    return lambda function: BlockingProbe(function, recorder.loop_stalls)
 
 
 def _folder(config: pytest.Config) -> Path:
@@ -160,7 +160,7 @@ async def app(app_module: ModuleType, recorder: Recorder) -> web.Application:
 
     Raises SubmissionError when it returns something else.
     """
-    with recorder.calling(app_module.create_app):
+    with recorder.recording_errors(app_module.create_app):
         made: Any = app_module.create_app()
         if inspect.isawaitable(made):
             made = await made
@@ -169,7 +169,7 @@ async def app(app_module: ModuleType, recorder: Recorder) -> web.Application:
                 f"create_app() gave {made!r} where a web.Application was expected."
                 " Does it end with `return app`?"
             )
-    recorder.watch(made)
+    recorder.record_app(made)
     if "aiohttp_jinja2" in sys.modules:  # else there are no templates, and the import is slow
         from workshop.recorder.template_cache import share
 
@@ -188,4 +188,4 @@ async def client(
     server = await aiohttp_server(app)  # first: if it cannot start, no client stays open
     client = cast("Client", await aiohttp_client(server))
     yield client
-    await recorder.look()
+    await recorder.record_unfinished()

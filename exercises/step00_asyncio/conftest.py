@@ -82,7 +82,7 @@ def swap(exercise: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Swap:
 @pytest.fixture
 def clock(swap: Swap, recorder: Recorder) -> Clock:
     """The clock by which the learner's code sleeps."""
-    made = Clock(recorder.stalls.still)
+    made = Clock(recorder.loop_stalls.add_blocked_seconds)
     swap(asyncio, sleep=made.sleep)
     swap(time, sleep=made.stand_still)
     return made

@@ -149,7 +149,7 @@ def naive(visit, recorder):
     async def open_naive():
         module = load(course.exercise_of(Path(__file__)).stub)
         app = module.create_app()
-        recorder.watch(app)
+        recorder.record_app(app)
         return await (await visit(app)).log_in("Grace", app[module.CODES])
 
     return open_naive

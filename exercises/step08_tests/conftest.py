@@ -52,5 +52,7 @@ def judge(
     """Whoever judges the tests in the file that a suite asks; the blogs are made for haste."""
     monkeypatch.setattr(jinja2.Environment, "compile", COMPILE)
     monkeypatch.setattr(database, "CONNECTIONS", 1)  # each is a thread; few ask at once
-    runner = TrialRunner(request.config.stash[SESSION], tmp_path_factory, recorder.look)
+    runner = TrialRunner(
+        request.config.stash[SESSION], tmp_path_factory, recorder.record_unfinished
+    )
     return judge_of(request, Path(exercise.__file__ or ""), conftest, runner)

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 
 from workshop.course import ROOT
 from workshop.recorder import expressions
-from workshop.recorder.client_trace import Draft
+from workshop.recorder.client_trace import SentRequest
 from workshop.recorder.tracebacks import line_at
 from workshop.report import Line
 
@@ -34,7 +34,7 @@ class LostCookie:
     """The value of that attribute."""
 
 
-def find_lost_cookie(drafts: Sequence[Draft]) -> LostCookie | None:
+def find_lost_cookie(drafts: Sequence[SentRequest]) -> LostCookie | None:
     """Return a cookie that the last request of a check lacks, with the reason, if there is one."""
     requests = [draft for draft in drafts if not draft.inner]
     if not requests:
@@ -56,7 +56,7 @@ def attribute_line(found: LostCookie, near: Line | None) -> Line | None:
     return line_at(path, number) if number else None
 
 
-def _reasons(attributes: dict[str, str], last: Draft) -> Iterator[tuple[str, str]]:
+def _reasons(attributes: dict[str, str], last: SentRequest) -> Iterator[tuple[str, str]]:
     """Yield what keeps a client from sending a cookie with a request over plain HTTP."""
     if _is_expired(attributes):
         yield "age", attributes.get("max-age", attributes.get("expires", ""))
@@ -85,9 +85,9 @@ def _is_expired(attributes: dict[str, str]) -> bool:
     return (until if until.tzinfo else until.replace(tzinfo=UTC)) <= datetime.now(UTC)
 
 
-def _set_cookies(draft: Draft) -> Iterator[tuple[str, tuple[str, dict[str, str]]]]:
+def _set_cookies(draft: SentRequest) -> Iterator[tuple[str, tuple[str, dict[str, str]]]]:
     """Yield the cookies that an answer sets: name, value, and attributes in small letters."""
-    answer = draft.answer()
+    answer = draft.response_message()
     for header, text in answer.headers if answer else ():
         if header.lower() == "set-cookie":
             first, *rest = text.split(";")

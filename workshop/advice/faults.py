@@ -15,8 +15,8 @@ from workshop.advice import clues, cookies, jinja
 from workshop.advice.classify import COROUTINE_KINDS, COROUTINE_PATTERN, classify, pasted_text
 from workshop.advice.suggestions import suggest
 from workshop.recorder import expressions
-from workshop.recorder.client_trace import Draft
-from workshop.recorder.server_record import FailedCall, Half, Returned
+from workshop.recorder.client_trace import SentRequest
+from workshop.recorder.server_record import FailedCall, ReturnedValue, ServerRecord
 from workshop.recorder.tracebacks import line_at, lines_inside, made_at, place_of
 from workshop.report import Line
 from workshop.report.comparison import (
@@ -101,10 +101,10 @@ class Fault:
             yield cls("Unraised", *found)
 
     @classmethod
-    def not_a_response(cls, returned: Returned, function: object = None) -> Fault:
+    def not_a_response(cls, returned: ReturnedValue, function: object = None) -> Fault:
         """Return the fault that a handler or middleware, `function`, returned no response."""
-        lines = tuple(made_at(returned.what)) or (returned.place,)
-        thing = returned.what
+        lines = tuple(made_at(returned.value)) or (returned.line,)
+        thing = returned.value
         if isinstance(thing, type) or inspect.iscoroutine(thing) or inspect.isroutine(thing):
             what = thing.__qualname__
         elif returned.kind == "HTTPException":
@@ -113,10 +113,10 @@ class Fault:
             what = without_addresses(represent(thing))[:60]
         known = function.__globals__ if has_type(function, FunctionType) else {}
         meant = TEMPLATE if returned.kind == "dict" and "aiohttp_jinja2" in known else ""
-        return cls("Returned", f"{returned.kind} {returned.who} {what}", lines[-1], meant)
+        return cls("Returned", f"{returned.kind} {returned.name} {what}", lines[-1], meant)
 
     @classmethod
-    def sent_twice(cls, half: Half) -> Fault:
+    def sent_twice(cls, half: ServerRecord) -> Fault:
         """Return the fault that a handler answered with a response that had been sent before."""
         names = clues.global_names_of(half.answer, half.match.function)
         raised = "raised" if half.answer is half.raised else "answered"
@@ -126,20 +126,20 @@ class Fault:
         return cls("Sent before", f"{raised} {who} {kind}", line or half.match.place)
 
     @classmethod
-    def unhandled(cls, half: Half) -> Fault:
+    def unhandled(cls, half: ServerRecord) -> Fault:
         """Return the fault that an exception left a handler, or was answered with a 500."""
         error = half.error or half.caught
         lines = lines_inside(error) if error else ()
         if error and (spot := jinja.template_line_of(error)):
             line = jinja.file_line_of(spot, lines[-1] if lines else half.match.place)
-            text = f"`{spot.name}`, line {spot.number}: {half.done().error}"
+            text = f"`{spot.name}`, line {spot.number}: {half.server_half().error}"
             return cls("Template error", text, line)
         who = lines[-1].function if lines else half.match.handler
         kind = "Unhandled" if half.error else "Made a 500"
-        return cls(kind, f"{who} {half.done().error}", lines[-1] if lines else None)
+        return cls(kind, f"{who} {half.server_half().error}", lines[-1] if lines else None)
 
     @classmethod
-    def logged_as_500(cls, half: Half) -> Iterator[Fault]:
+    def logged_as_500(cls, half: ServerRecord) -> Iterator[Fault]:
         """Yield the faults of an exception that a middleware logged and answered with a 500."""
         meant = isinstance(half.caught, web.HTTPException)
         if half.caught and not meant and half.status == SERVER_ERROR and lines_inside(half.caught):
@@ -172,7 +172,9 @@ class Fault:
         yield replace(fault, kind="Refused") if refused else fault
 
     @classmethod
-    def lost_cookie(cls, drafts: Sequence[Draft], halves: Sequence[Half]) -> Iterator[Fault]:
+    def lost_cookie(
+        cls, drafts: Sequence[SentRequest], halves: Sequence[ServerRecord]
+    ) -> Iterator[Fault]:
         """Yield the fault that the last request has no cookie although one was set before."""
         if found := cookies.find_lost_cookie(drafts):
             near = halves[-1].match.place if halves else None
@@ -195,7 +197,7 @@ class Fault:
             yield cls("Raised", f"{type(error).__name__} {text}", line, raised=True)
 
     @classmethod
-    def server_answer(cls, half: Half, compared: Comparison) -> Iterator[Fault]:
+    def server_answer(cls, half: ServerRecord, compared: Comparison) -> Iterator[Fault]:
         """Yield the faults of an error answer that came from the router, a stub or an exception."""
         actual, expected = compared.actual, compared.expected
         refused = isinstance(expected, int) and expected >= SERVER_ERROR  # 503 comes from no route
@@ -220,14 +222,14 @@ class Fault:
             yield cls("Stub", (line and line.function) or half.match.handler or "", line)
 
     @classmethod
-    def wrong_answer(cls, half: Half, compared: Comparison, words: str) -> Iterator[Fault]:
+    def wrong_answer(cls, half: ServerRecord, compared: Comparison, words: str) -> Iterator[Fault]:
         """Yield the fault of an answer with a wrong status or content type, made without an error.
 
         `words` are the suite's message; with one, nothing is said of a content type.
         """
         actual, expected = compared.actual, compared.expected
         texts = isinstance(actual, str) and isinstance(expected, str)
-        place = half.given or place_of(half.maker) or half.match.place
+        place = half.return_line or place_of(half.maker) or half.match.place
         raised = half.raised if half.raised is not half.answer else None
         if raised and actual != expected == raised.status and actual == half.status:
             maker = getattr(half.maker, "__name__", "")

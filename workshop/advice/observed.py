@@ -14,10 +14,10 @@ from itertools import zip_longest
 
 from aiohttp import web
 
-from workshop.recorder.call_trace import Trail
+from workshop.recorder.call_trace import CallTrace
 from workshop.recorder.conditions import Condition, condition
 from workshop.recorder.exchanges import marks
-from workshop.recorder.server_record import Half
+from workshop.recorder.server_record import ServerRecord
 from workshop.recorder.tracebacks import lines_inside
 from workshop.report import FROM_COURSE, Advice, Message
 from workshop.report.comparison import Comparison, differing_span, exception_text, represent
@@ -41,7 +41,7 @@ EXCEPTIONS |= {404: "HTTPNotFound", 302: "HTTPFound", 303: "HTTPSeeOther"}
 
 
 def advice_on_answers(
-    served: Sequence[tuple[Message | None, Half]], compared: Comparison, claim: str
+    served: Sequence[tuple[Message | None, ServerRecord]], compared: Comparison, claim: str
 ) -> Advice | None:
     """Return advice on the answer whose value was compared, or None.
 
@@ -59,11 +59,11 @@ def advice_on_answers(
 
 
 def _advice_on_last(
-    halves: Sequence[Half], compared: Comparison, has_actual: bool, claim: str
+    halves: Sequence[ServerRecord], compared: Comparison, has_actual: bool, claim: str
 ) -> Advice | None:
     """Return advice on the last answer; `has_actual` says whether it contains the actual value."""
     half = halves[-1]
-    line = half.made
+    line = half.answer_line
     if line is None or half.status is None or line.file.startswith(FROM_COURSE):
         return None
     actual, expected = compared.actual, compared.expected
@@ -84,7 +84,7 @@ def _advice_on_last(
     return None
 
 
-def _may_show_another(halves: Sequence[Half]) -> bool:
+def _may_show_another(halves: Sequence[ServerRecord]) -> bool:
     """Say whether the last answer only reads, after another handler has changed something."""
     last = halves[-1]
     changes = [half for half in halves[:-1] if half.method not in SAFE_METHODS]
@@ -92,7 +92,7 @@ def _may_show_another(halves: Sequence[Half]) -> bool:
     return last.method in SAFE_METHODS and bool(others)
 
 
-def _advice_on_statuses(halves: Sequence[Half], compared: Comparison) -> Advice | None:
+def _advice_on_statuses(halves: Sequence[ServerRecord], compared: Comparison) -> Advice | None:
     """Return advice on the first of several answers that has a wrong status, or None."""
     actual, expected = compared.actual, compared.expected
     if not (isinstance(actual, list) and isinstance(expected, list) and actual and expected):
@@ -101,16 +101,18 @@ def _advice_on_statuses(halves: Sequence[Half], compared: Comparison) -> Advice 
     if [half.status for half in last] != actual:
         return None
     for at, (half, status) in enumerate(zip_longest(last, expected)):
-        if half and status is not None and half.status != status and half.made:
+        if half and status is not None and half.status != status and half.answer_line:
             action = _status_action(half, Comparison("==", half.status, status))
             number = f"request {at + 1} of {len(actual)} got {half.status}"
-            return Advice(KEY, _sentence(half, f"made the answer: {number}"), action, half.made)
+            return Advice(
+                KEY, _sentence(half, f"made the answer: {number}"), action, half.answer_line
+            )
     return None
 
 
-def advice_on_return_value(trail: Trail, compared: Comparison) -> Advice | None:
+def advice_on_return_value(trail: CallTrace, compared: Comparison) -> Advice | None:
     """Return advice on a value that a `return` gave and a suite compared, or None."""
-    step = trail.giving(compared.actual)
+    step = trail.returning(compared.actual)
     line = step.line if step else None
     if step is None or line is None or (action := _value_action(compared)) == "":
         return None
@@ -137,11 +139,11 @@ def advice_on_uncaught_error(error: BaseException) -> Advice | None:
     return Advice(KEY, sentence, action, line)
 
 
-def _sentence(half: Half, did: str) -> str:
+def _sentence(half: ServerRecord, did: str) -> str:
     """Return a sentence: who made an answer, on which line, under which condition."""
-    line = half.made
+    line = half.answer_line
     assert line is not None
-    raised = half.fault
+    raised = half.http_exception
     if raised is None:
         return f"`{line.function}()` {did} on line {line.number}{_condition_text(condition(line))}."
     name = f"web.{type(raised).__name__}"
@@ -161,7 +163,7 @@ def _is_status(actual: object) -> bool:
     return isinstance(actual, int) and not isinstance(actual, bool)
 
 
-def _status_action(half: Half, compared: Comparison) -> str:
+def _status_action(half: ServerRecord, compared: Comparison) -> str:
     """Return what to do about a status, "" where the comparison names no expected one."""
     asked = f"{half.method} {half.target[:QUOTED]}"
     actual, expected = half.status or 0, compared.expected
@@ -178,7 +180,7 @@ def _status_action(half: Half, compared: Comparison) -> str:
                 "An empty text was read as JSON. Was the body read before this? It comes once:"
                 " `request.json()` keeps it, `request.content` does not."
             )
-        found = condition(half.made) if half.made else None
+        found = condition(half.answer_line) if half.answer_line else None
         look = f"`{found.line.code}`" if found else "what leads to this line"
         return f"{asked} is to be answered with {expected}, not refused here. Look at {look}."
     if expected == HTTPStatus.METHOD_NOT_ALLOWED and actual < expected:
@@ -193,13 +195,15 @@ def _status_action(half: Half, compared: Comparison) -> str:
     return f"{asked} is to be answered with {expected}: give the answer {status}."
 
 
-def _read_empty_json(half: Half) -> bool:
+def _read_empty_json(half: ServerRecord) -> bool:
     """Say whether the answer was raised because an empty text is no JSON."""
-    cause = half.fault and (half.fault.__cause__ or half.fault.__context__)
+    cause = half.http_exception and (
+        half.http_exception.__cause__ or half.http_exception.__context__
+    )
     return isinstance(cause, json.JSONDecodeError) and not cause.doc.strip()
 
 
-def _advice_on_header(half: Half, compared: Comparison, name: str) -> Advice | None:
+def _advice_on_header(half: ServerRecord, compared: Comparison, name: str) -> Advice | None:
     actual, expected = compared.actual, represent(compared.expected)
     if len(expected) > QUOTED or compared.expected is None:
         return None
@@ -207,10 +211,10 @@ def _advice_on_header(half: Half, compared: Comparison, name: str) -> Advice | N
     header = f'`headers={{"{name}": {expected}}}`'
     action = f"For {half.method} {half.target[:QUOTED]} it is to be {header}."
     sentence = _sentence(half, f"made an answer with {did} header `{name}`")
-    return Advice(KEY, sentence, action, half.made)
+    return Advice(KEY, sentence, action, half.answer_line)
 
 
-def _body_action(half: Half, compared: Comparison) -> str:
+def _body_action(half: ServerRecord, compared: Comparison) -> str:
     """Return what to change in the body of an answer, "" where that cannot be said."""
     action = _value_action(compared)
     return f"For {half.method} {half.target[:QUOTED]}: {action}" if action else ""

@@ -28,7 +28,7 @@ from _pytest.assertion import util
 from _pytest.assertion.rewrite import rewrite_asserts
 
 from workshop.course.suite import parse
-from workshop.recorder.output import Printed
+from workshop.recorder.output import CapturedOutput
 
 TEST_SECONDS = 2.0
 """Seconds that one test may take."""
@@ -160,7 +160,7 @@ def isolated() -> Iterator[None]:
 def unrecorded() -> Iterator[None]:
     """Keep requests, comparisons, log lines and output from the recorder and from pytest."""
     root = logging.getLogger()
-    level, printed = root.level, Printed()
+    level, printed = root.level, CapturedOutput()
     with contextlib.ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         original = inspect.unwrap(aiohttp.ClientSession.__init__)

@@ -15,29 +15,29 @@ from time import monotonic
 from types import FrameType
 from typing import Any
 
-from workshop.recorder.loop_stalls import Stalls
+from workshop.recorder.loop_stalls import LoopStalls
 
 SECONDS = 0.3
 """So long it takes when it runs in the loop, by the clock of the check."""
 PATIENCE = 2.0
 """Seconds that a thread waits for the loop to go on; a machine may be busy."""
-LOOK, SURE = 0.02, 3
+POLL_SECONDS, POLLS_NEEDED = 0.02, 3
 """Seconds between two looks at where the loop is, and after how many alike it is clear."""
-WAITING = {f.__code__ for f in (threading.Thread.join, Future.result, Future.exception, wait)}
+WAITING_CALLS = {f.__code__ for f in (threading.Thread.join, Future.result, Future.exception, wait)}
 """Where somebody is who waits for a thread, and lets nobody else go on."""
-TURN = asyncio.BaseEventLoop._run_once.__code__  # type: ignore[attr-defined]
+RUN_ONCE = asyncio.BaseEventLoop._run_once.__code__  # type: ignore[attr-defined]
 """What calls whatever runs in the loop: what called that one is of no interest."""
 IN_LOOP = f"takes {SECONDS} seconds in this check, and runs in the event loop: all others wait"
 WAITED_FOR = "runs in a thread, but the event loop stands still until that is done"
 
 
-class Slow:
+class BlockingProbe:
     """Stands in for a function of the learner's, or one that the learner calls."""
 
-    def __init__(self, function: Callable[..., Any], stalls: Stalls) -> None:
+    def __init__(self, function: Callable[..., Any], stalls: LoopStalls) -> None:
         self._function = function
         self._stalls = stalls
-        self._turn: object = None
+        self._callback: object = None
         self.calls = 0
         """How often it was called."""
         self.trouble: str | None = None
@@ -46,15 +46,15 @@ class Slow:
     def __call__(self, *args: Any, **options: Any) -> Any:
         """Look where this runs, then do what the function does."""
         self.calls += 1
-        if self._stalls.here():
-            if self._stalls.turn is not self._turn:  # it may be called many times for one thing
-                self._stalls.still(SECONDS)
-            self._turn, self.trouble = self._stalls.turn, IN_LOOP
-        elif self._stalls.loop and not self._goes_on():
+        if self._stalls.in_loop():
+            if self._stalls.callback is not self._callback:  # one callback may call it often
+                self._stalls.add_blocked_seconds(SECONDS)
+            self._callback, self.trouble = self._stalls.callback, IN_LOOP
+        elif self._stalls.loop and not self._loop_goes_on():
             self.trouble = self.trouble or WAITED_FOR
         return self._function(*args, **options)
 
-    def _goes_on(self) -> bool:
+    def _loop_goes_on(self) -> bool:
         """Say whether the loop goes on while this thread does not; once it did not, be quick."""
         assert self._stalls.loop
         turned = threading.Event()
@@ -62,18 +62,18 @@ class Slow:
         if self.trouble == WAITED_FOR:
             return turned.wait(0)
         until, alike = monotonic() + PATIENCE, 0
-        while not turned.wait(LOOK):
-            alike = alike + 1 if _waits() else 0
-            if alike == SURE or monotonic() > until:
+        while not turned.wait(POLL_SECONDS):
+            alike = alike + 1 if _loop_waits() else 0
+            if alike == POLLS_NEEDED or monotonic() > until:
                 return False
         return True
 
 
-def _waits() -> bool:
+def _loop_waits() -> bool:
     """Say whether the loop, which runs in the main thread, waits for another thread just now."""
     frame: FrameType | None = sys._current_frames().get(threading.main_thread().ident or 0)
-    while frame and frame.f_code is not TURN:
-        if frame.f_code in WAITING:
+    while frame and frame.f_code is not RUN_ONCE:
+        if frame.f_code in WAITING_CALLS:
             return True
         frame = frame.f_back
     return False

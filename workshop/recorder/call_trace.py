@@ -15,27 +15,27 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.recorder.server_record import Half
+from workshop.recorder.server_record import ServerRecord
 from workshop.recorder.tracebacks import line_at
 from workshop.report import Line
 
-KEPT = 500
+EVENTS_LIMIT = 500
 """Steps of a check that are kept, the last ones."""
-PLAIN = (str, bytes, int, float, bool, type(None))
+PLAIN_TYPES = (str, bytes, int, float, bool, type(None))
 """Values that are known again when they are equal; others must be the same object."""
-AROUND = ("create_app", "__init__", "__enter__", "__exit__", "__aenter__", "__aexit__")
+SETUP_FUNCTIONS = ("create_app", "__init__", "__enter__", "__exit__", "__aenter__", "__aexit__")
 """Functions that are called around what a check asks."""
-SHORT = 10_000
+KEPT_LENGTH = 10_000
 """Characters of a text that is kept."""
 
-serving: ContextVar[Half | None] = ContextVar("serving", default=None)
+current_request: ContextVar[ServerRecord | None] = ContextVar("serving", default=None)
 """What is served in the task that runs now."""
-watching: Trail | None = None
+current_trace: CallTrace | None = None
 """Who is told; a check that is over is told nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CallEvent:
     """A function began, or a `return` of it gave a value."""
 
     file: str
@@ -43,12 +43,12 @@ class Step:
     function: str
     by_suite: bool
     """Whether the suite itself called the function."""
-    half: Half | None
+    record: ServerRecord | None
     """The request that was served meanwhile."""
-    gave: bool
-    kind: type | None = None
+    is_return: bool
+    value_type: type | None = None
     """The type of what was given."""
-    key: object = None
+    value_key: object = None
     """The value where it is plain, else the number of the object."""
 
     @property
@@ -56,75 +56,76 @@ class Step:
         """The line of the learner's file."""
         return line_at(self.file, self.number, self.function)
 
-    def is_of(self, value: object) -> bool:
+    def returned(self, value: object) -> bool:
         """Say whether this gave a value."""
-        return self.gave and self.kind is type(value) and self.key == _key(value)
+        return (
+            self.is_return
+            and self.value_type is type(value)
+            and self.value_key == _value_key(value)
+        )
 
 
-class Trail:
+class CallTrace:
     """The steps of one check."""
 
     def __init__(self) -> None:
-        self.steps: deque[Step] = deque(maxlen=KEPT)
+        self.events: deque[CallEvent] = deque(maxlen=EVENTS_LIMIT)
 
     @contextlib.contextmanager
-    def listening(self) -> Iterator[None]:
+    def recording(self) -> Iterator[None]:
         """Take the steps inside the block."""
-        global watching
-        before, watching = watching, self
+        global current_trace
+        before, current_trace = current_trace, self
         try:
             yield
         finally:
-            watching = before
+            current_trace = before
 
-    def giving(self, value: object, half: Half | None = None) -> Step | None:
+    def returning(self, value: object, record: ServerRecord | None = None) -> CallEvent | None:
         """Return the last step that gave a value, of those in a request if there was one."""
-        steps = (s for s in reversed(self.steps) if half is None or s.half is half)
-        return next((step for step in steps if step.is_of(value)), None)
+        events = (e for e in reversed(self.events) if record is None or e.record is record)
+        return next((event for event in events if event.returned(value)), None)
 
-    def last(self) -> Step | None:
+    def last_call(self) -> CallEvent | None:
         """Return the last step of a function that the suite called, else the last one at all.
 
         What only prepares a check, or ends it, tells the least.
         """
-        telling = [step for step in self.steps if step.function not in AROUND]
-        called = [step for step in telling if step.by_suite]
-        return next(reversed(called or telling or self.steps), None)
+        asked = [event for event in self.events if event.function not in SETUP_FUNCTIONS]
+        called = [event for event in asked if event.by_suite]
+        return next(reversed(called or asked or self.events), None)
 
 
-def given_in(half: Half, answer: object, maker: object) -> Line | None:
+def return_line_in(record: ServerRecord, answer: object, maker: object) -> Line | None:
     """Return the `return` that gave an answer in a request, else the last one of its maker's."""
-    if watching is None:
+    if current_trace is None:
         return None
-    step = watching.giving(answer, half)
     name = getattr(maker, "__name__", "")
-    found = (
-        s for s in reversed(watching.steps) if s.half is half and s.gave and s.function == name
-    )
-    step = step or next(found, None)
-    return step.line if step else None
+    returns = (e for e in reversed(current_trace.events) if e.record is record and e.is_return)
+    event = current_trace.returning(answer, record)
+    event = event or next((e for e in returns if e.function == name), None)
+    return event.line if event else None
 
 
-def stepped(file: str, number: int, function: str, *given: object) -> object:
+def record_call(file: str, number: int, function: str, *returned: object) -> object:
     """Note that a function begins, or that its `return` gives something; return that."""
-    trail = watching
-    value = given[0] if given else None
-    if trail is not None:
+    trace = current_trace
+    value = returned[0] if returned else None
+    if trace is not None:
         caller = sys._getframe(1).f_back
         outer = caller is not None and _is_suite(caller.f_code.co_filename)
-        known = (type(value), _key(value)) if given else (None, None)
-        step = Step(file, number, function, outer, serving.get(), bool(given), *known)
-        trail.steps.append(step)
+        known = (type(value), _value_key(value)) if returned else (None, None)
+        request = current_request.get()
+        event = CallEvent(file, number, function, outer, request, bool(returned), *known)
+        trace.events.append(event)
     return value
 
 
-def _key(value: object) -> object:
-    kind = type(value)
-    return value if kind in PLAIN and not (kind in {str, bytes} and _long(value)) else id(value)
-
-
-def _long(value: object) -> bool:
-    return isinstance(value, str | bytes) and len(value) > SHORT
+def _value_key(value: object) -> object:
+    if type(value) not in PLAIN_TYPES:
+        return id(value)
+    long = isinstance(value, str | bytes) and len(value) > KEPT_LENGTH
+    return id(value) if long else value
 
 
 @functools.cache

@@ -17,19 +17,19 @@ from typing import Any
 
 import aiohttp
 
-from workshop.recorder.call_trace import serving
+from workshop.recorder.call_trace import current_request
 from workshop.recorder.tracebacks import line_at
 from workshop.report import BODY_LIMIT, EXCHANGES_LIMIT, Frame, Line, Message
 from workshop.report.binary import body_text, response_message
 
-Write = Callable[[aiohttp.ClientResponse, bool, str, object], None]
+RecordFrame = Callable[[aiohttp.ClientResponse, bool, str, object], None]
 """Takes the response that opened the websocket, whether it was sent, its kind and its data."""
-SILENT = (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSING)
+LOCAL_TYPES = (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSING)
 """What aiohttp tells the reader, though nothing came over the wire."""
 
 
 @dataclass(eq=False)
-class Draft:
+class SentRequest:
     """A request and its answer, while they grow."""
 
     method: str
@@ -37,85 +37,89 @@ class Draft:
     headers: tuple[tuple[str, str], ...]
     inner: bool
     """Whether a handler sent it."""
-    sent: bytearray = field(default_factory=bytearray)
-    sent_size: int = 0
+    body: bytearray = field(default_factory=bytearray)
+    body_size: int = 0
     response: aiohttp.ClientResponse | None = None
-    came: bytearray = field(default_factory=bytearray)
-    came_size: int = 0
+    received: bytearray = field(default_factory=bytearray)
+    received_size: int = 0
     frames: list[Frame] = field(default_factory=list)
 
-    def request(self) -> Message:
+    def request_message(self) -> Message:
         """Return what was sent."""
         start = f"{self.method} {self.target} HTTP/1.1"
-        return Message(start, self.headers, _body(self.sent, self.sent_size), self.sent_size)
+        return Message(start, self.headers, _shown_body(self.body, self.body_size), self.body_size)
 
-    def answer(self) -> Message | None:
+    def response_message(self) -> Message | None:
         """Return what came back; None when nothing did."""
         if self.response is None:
             return None
-        size = max(self.came_size, self.response.content_length or 0)
-        return response_message(self.response, _body(self.came, size), size)
+        size = max(self.received_size, self.response.content_length or 0)
+        return response_message(self.response, _shown_body(self.received, size), size)
 
 
-class Wire:
+class ClientTrace:
     """Writes down what client sessions send and get while it listens."""
 
     def __init__(self) -> None:
-        self.drafts: list[Draft] = []
-        self._made: dict[int, Line | None] = {}
+        self.requests: list[SentRequest] = []
+        self._session_lines: dict[int, Line | None] = {}
 
     @contextlib.contextmanager
-    def listening(self) -> Iterator[None]:
+    def recording(self) -> Iterator[None]:
         """Listen to every session that is made inside the block."""
-        make, start = aiohttp.ClientSession.__init__, aiohttp.ClientResponse.start
+        init, start = aiohttp.ClientSession.__init__, aiohttp.ClientResponse.start
 
-        @functools.wraps(make)
-        def heard(session: aiohttp.ClientSession, *args: Any, **options: Any) -> None:
-            options["trace_configs"] = [*(options.get("trace_configs") or ()), self.trace()]
-            options.setdefault("ws_response_class", heard_websocket(self.frame))
-            make(session, *args, **options)
+        @functools.wraps(init)
+        def recorded_init(session: aiohttp.ClientSession, *args: Any, **options: Any) -> None:
+            options["trace_configs"] = [*(options.get("trace_configs") or ()), self.trace_config()]
+            options.setdefault("ws_response_class", recording_websocket(self.record_frame))
+            init(session, *args, **options)
             caller = sys._getframe(1)
-            self._made[id(session)] = line_at(caller.f_code.co_filename, caller.f_lineno)
+            self._session_lines[id(session)] = line_at(caller.f_code.co_filename, caller.f_lineno)
 
         @functools.wraps(start)
         async def started(response: aiohttp.ClientResponse, connection: Any) -> Any:
             begun = await start(response, connection)
-            _answered(response)
+            _record_response(response)
             return begun
 
-        aiohttp.ClientSession.__init__ = heard  # type: ignore[method-assign,assignment]
+        aiohttp.ClientSession.__init__ = recorded_init  # type: ignore[method-assign,assignment]
         aiohttp.ClientResponse.start = started  # type: ignore[method-assign,assignment]
         try:
             yield
         finally:
             if aiohttp.ClientResponse.start is started:
                 aiohttp.ClientResponse.start = start  # type: ignore[method-assign]
-            if aiohttp.ClientSession.__init__ is heard:
-                aiohttp.ClientSession.__init__ = make  # type: ignore[method-assign]
+            if aiohttp.ClientSession.__init__ is recorded_init:
+                aiohttp.ClientSession.__init__ = init  # type: ignore[method-assign]
 
-    def made_at(self, text: str) -> Line | None:
+    def session_line(self, text: str) -> Line | None:
         """Return the learner's line that made the session that a text names by its address."""
         found = re.search(r"ClientSession object at 0x([0-9A-Fa-f]+)", text)
-        return self._made.get(int(found[1], 16)) if found else None
+        return self._session_lines.get(int(found[1], 16)) if found else None
 
-    async def read_rest(self) -> None:
+    async def read_remaining_bodies(self) -> None:
         """Read the short bodies that nobody asked for, so that they can be shown."""
-        for draft in self.drafts[-EXCHANGES_LIMIT:]:
-            response = draft.response
+        for request in self.requests[-EXCHANGES_LIMIT:]:
+            response = request.response
             length = response.content_length if response else None
-            if response and not draft.came and length and length <= BODY_LIMIT:
+            if response and not request.received and length and length <= BODY_LIMIT:
                 with contextlib.suppress(aiohttp.ClientError, OSError, RuntimeError, TimeoutError):
                     async with asyncio.timeout(1):
                         await response.read()
 
-    def frame(self, response: aiohttp.ClientResponse, sent: bool, kind: str, data: object) -> None:
+    def record_frame(
+        self, response: aiohttp.ClientResponse, sent: bool, kind: str, data: object
+    ) -> None:
         """Write down a message over the websocket that a response opened."""
-        draft = next((d for d in self.drafts if d.response is response), None)
-        if draft:
-            text = _body(data, len(data)) if isinstance(data, bytes) else str(data)[:BODY_LIMIT]
-            draft.frames.append(Frame(sent, kind, text))
+        request = next((d for d in self.requests if d.response is response), None)
+        if request:
+            text = (
+                _shown_body(data, len(data)) if isinstance(data, bytes) else str(data)[:BODY_LIMIT]
+            )
+            request.frames.append(Frame(sent, kind, text))
 
-    def trace(self) -> aiohttp.TraceConfig:
+    def trace_config(self) -> aiohttp.TraceConfig:
         """Return what lets a session of one's own be heard."""
         trace = aiohttp.TraceConfig()
         trace.on_request_headers_sent.append(self._headers_sent)
@@ -127,73 +131,74 @@ class Wire:
         self, _: Any, context: SimpleNamespace, params: aiohttp.TraceRequestHeadersSentParams
     ) -> None:
         headers = tuple((str(name), str(value)) for name, value in params.headers.items())
-        inner = serving.get() is not None
-        context.draft = Draft(params.method, params.url.raw_path_qs, headers, inner)
-        self.drafts.append(context.draft)
+        inner = current_request.get() is not None
+        request = SentRequest(params.method, params.url.raw_path_qs, headers, inner)
+        context.recorded_request = request
+        self.requests.append(request)
 
 
 async def _chunk_sent(
     _: Any, context: SimpleNamespace, params: aiohttp.TraceRequestChunkSentParams
 ) -> None:
-    if draft := _draft(context):
-        draft.sent_size += len(params.chunk)
-        draft.sent += params.chunk[: max(0, BODY_LIMIT - len(draft.sent))]
+    if request := _request_of(context):
+        request.body_size += len(params.chunk)
+        request.body += params.chunk[: max(0, BODY_LIMIT - len(request.body))]
 
 
 async def _chunk_received(
     _: Any, context: SimpleNamespace, params: aiohttp.TraceResponseChunkReceivedParams
 ) -> None:
-    if draft := _draft(context):
-        draft.came_size += len(params.chunk)
-        draft.came += params.chunk[: max(0, BODY_LIMIT - len(draft.came))]
+    if request := _request_of(context):
+        request.received_size += len(params.chunk)
+        request.received += params.chunk[: max(0, BODY_LIMIT - len(request.received))]
 
 
-def _answered(response: aiohttp.ClientResponse) -> None:
+def _record_response(response: aiohttp.ClientResponse) -> None:
     """Keep a response with its request, also where a client middleware lets nobody see it."""
     for trace in response._traces:
-        if draft := _draft(trace._trace_config_ctx):
-            draft.response = response
+        if request := _request_of(trace._trace_config_ctx):
+            request.response = response
 
 
-def _draft(context: object) -> Draft | None:
-    return getattr(context, "draft", None)
+def _request_of(context: object) -> SentRequest | None:
+    return getattr(context, "recorded_request", None)
 
 
-def _body(data: bytes | bytearray, size: int) -> str:
+def _shown_body(data: bytes | bytearray, size: int) -> str:
     """Return the first bytes of a body, which has so many, as text."""
     return body_text(bytes(data[:BODY_LIMIT]), size)
 
 
-def heard_websocket(write: Write) -> type[aiohttp.ClientWebSocketResponse]:
+def recording_websocket(record_frame: RecordFrame) -> type[aiohttp.ClientWebSocketResponse]:
     """Return a class of websockets that tells what is sent and what comes."""
 
-    class Heard(aiohttp.ClientWebSocketResponse):
+    class RecordingWebSocket(aiohttp.ClientWebSocketResponse):
         async def receive(
             self,
             timeout: float | None = None,  # noqa: ASYNC109 - as aiohttp has it
         ) -> aiohttp.WSMessage:
             message = await super().receive(timeout)
-            if message.type not in SILENT:
-                write(self._response, False, message.type.name, message.data)
+            if message.type not in LOCAL_TYPES:
+                record_frame(self._response, False, message.type.name, message.data)
             return message
 
         async def send_frame(
             self, message: bytes, opcode: aiohttp.WSMsgType, compress: int | None = None
         ) -> None:
-            write(self._response, True, opcode.name, message)
+            record_frame(self._response, True, opcode.name, message)
             await super().send_frame(message, opcode, compress)
 
         async def send_str(self, data: str, compress: int | None = None) -> None:
-            write(self._response, True, "TEXT", data)
+            record_frame(self._response, True, "TEXT", data)
             await super().send_str(data, compress)
 
         async def send_bytes(self, data: bytes, compress: int | None = None) -> None:
-            write(self._response, True, "BINARY", data)
+            record_frame(self._response, True, "BINARY", data)
             await super().send_bytes(data, compress)
 
         async def close(self, *, code: int = aiohttp.WSCloseCode.OK, message: bytes = b"") -> bool:
             if not self.closed:
-                write(self._response, True, "CLOSE", str(int(code)))
+                record_frame(self._response, True, "CLOSE", str(int(code)))
             return await super().close(code=code, message=message)
 
-    return Heard
+    return RecordingWebSocket

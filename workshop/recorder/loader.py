@@ -20,9 +20,9 @@ from typing import Any, NoReturn
 from aiohttp import web
 
 from workshop.recorder import stray_text
-from workshop.recorder.call_trace import stepped
+from workshop.recorder.call_trace import record_call
 from workshop.recorder.instrument import NAME, STEP, compiled
-from workshop.recorder.loop_stalls import at
+from workshop.recorder.loop_stalls import record_line
 from workshop.recorder.output import OutputLimitError
 
 
@@ -48,8 +48,8 @@ def load(file: Path, shown: Path | None = None) -> ModuleType:
     lines = io.StringIO(text, newline=None).readlines()
     linecache.cache[str(shown)] = (len(source), None, lines, str(shown))
     code = compiled(source, str(shown))
-    setattr(module, NAME, functools.partial(at, str(shown)))
-    setattr(module, STEP, functools.partial(stepped, str(shown)))
+    setattr(module, NAME, functools.partial(record_line, str(shown)))
+    setattr(module, STEP, functools.partial(record_call, str(shown)))
     if shown != file:
         _house(package, file.parent, shown.parent)
     sys.modules[name] = module

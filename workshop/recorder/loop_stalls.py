@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import functools
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -19,36 +20,36 @@ from weakref import WeakKeyDictionary
 from workshop.recorder.tracebacks import line_at, place_of
 from workshop.report import ITEMS_LIMIT, STALLS_LIMIT, Line, Span, Stall
 
-LONG = 0.05
+BLOCKING_SECONDS = 0.05
 """Whoever runs for longer than this without letting others go on blocks the loop (seconds)."""
-CROWDED = 0.25
+OVERLOADED_SECONDS = 0.25
 """So long a wait must be where programs queue for the processors: each step takes longer there."""
 Place = tuple[str, int, str]
 """A file, a line's number, and the function."""
-ROWS = 6
+TASKS_SHOWN = 6
 """Tasks in the picture, the first ones."""
-AROUND = 0.1
+MARGIN_SECONDS = 0.1
 """The picture shows at least so many seconds before and after the stall."""
 
-watching: Stalls | None = None
+current_stalls: LoopStalls | None = None
 """Who is told which line begins; a check that is over is told nothing any more."""
 
 
-def at(file: str, number: int = 0, function: str = "", value: object = None) -> object:
+def record_line(file: str, number: int = 0, function: str = "", value: object = None) -> object:
     """Note that a line of a coroutine begins, or with no number that it is left; return `value`."""
-    if watching is not None:
-        watching.note((file, number, function) if number else None)
+    if current_stalls is not None:
+        current_stalls.record_line((file, number, function) if number else None)
     return value
 
 
 @dataclass
-class Row:
+class TaskTimeline:
     """What a task did: when it ran, and whether it waits for something or is through."""
 
     function: str
     runs: list[tuple[float, float, bool]] = field(default_factory=list)
     """Begin, end, and whether it blocked."""
-    through: set[float] = field(default_factory=set)
+    finished: set[float] = field(default_factory=set)
     """When it had nothing more to do, so that it does not wait after that."""
 
     def overlaps(self, first: float, last: float) -> bool:
@@ -57,38 +58,38 @@ class Row:
 
 
 @dataclass
-class Turn:
+class CallbackRun:
     """One callback of the loop."""
 
     begin: float
     place: Place | None = None
     """The line that runs now; None when none of the learner's does."""
     since: float = 0.0
-    lines: dict[Place, float] = field(default_factory=dict)
+    lines: defaultdict[Place, float] = field(default_factory=lambda: defaultdict(float))
     """Seconds that went into each line."""
-    row: Row | None = None
-    used: tuple[float, int] = 0.0, -1
-    told: float = 0.0
+    timeline: TaskTimeline | None = None
+    processor_use: tuple[float, int] = 0.0, -1
+    added_seconds: float = 0.0
     """Seconds that the suite says have passed."""
 
-    def own(self) -> float:
+    def own_seconds(self) -> float:
         """Return how many of its seconds are the learner's doing: a busy machine makes all slow.
 
         Who was only put aside, for the sake of other programs, neither computed nor waited.
         """
         seconds = sum(self.lines.values())
-        if self.told:
-            return self.told
-        after, before = used(), self.used
-        if seconds <= LONG or before[1] < 0:
+        if self.added_seconds:
+            return self.added_seconds
+        after, before = processor_use(), self.processor_use
+        if seconds <= BLOCKING_SECONDS or before[1] < 0:
             return seconds
         waited = after[1] > before[1]
-        if waited and seconds > (CROWDED if crowded() else LONG):
+        if waited and seconds > (OVERLOADED_SECONDS if is_overloaded() else BLOCKING_SECONDS):
             return seconds
         return min(seconds, after[0] - before[0])
 
 
-class Stalls:
+class LoopStalls:
     """Watches the loop of one check."""
 
     def __init__(self) -> None:
@@ -96,73 +97,74 @@ class Stalls:
         self.loop: asyncio.AbstractEventLoop | None = None
         """The loop that the check runs in, as soon as it runs."""
         self._windows: list[tuple[float, float]] = []
-        self._rows: list[Row] = []
-        self._of: WeakKeyDictionary[asyncio.Task[object], Row] = WeakKeyDictionary()
-        """Whose row it is; a task that nobody needs any more may go."""
-        self.turn: Turn | None = None
+        self._timelines: list[TaskTimeline] = []
+        self._timeline_of = WeakKeyDictionary[asyncio.Task[object], TaskTimeline]()
+        """The timeline of each task; a task that nobody needs any more may go."""
+        self.callback: CallbackRun | None = None
         """The callback that runs now."""
-        self._ahead = 0.0
+        self._clock_offset = 0.0
 
     @contextlib.contextmanager
-    def listening(self) -> Iterator[None]:
+    def recording(self) -> Iterator[None]:
         """Time what the loop runs inside the block."""
-        global watching
+        global current_stalls
         run = asyncio.Handle._run
-        before = watching
+        before = current_stalls
 
         @functools.wraps(run)
         def timed(handle: asyncio.Handle) -> None:
-            turn = self._begin(handle)
+            callback = self._begin(handle)
             try:
                 run(handle)
             finally:
-                if turn:
-                    self._end(turn, handle)
+                if callback:
+                    self._end(callback, handle)
 
         asyncio.Handle._run = timed  # type: ignore[method-assign,assignment]
-        watching = self
+        current_stalls = self
         try:
             yield
         finally:
-            watching = before
+            current_stalls = before
             if asyncio.Handle._run is timed:
                 asyncio.Handle._run = run  # type: ignore[method-assign]
 
-    def note(self, place: Place | None) -> None:
+    def record_line(self, place: Place | None) -> None:
         """Note that a line begins, or that none of the learner's runs any more."""
-        turn = self.turn
-        if turn is None or not self.here():
+        callback = self.callback
+        if callback is None or not self.in_loop():
             return
-        moment = self._now()
-        if turn.place:
-            turn.lines[turn.place] = turn.lines.get(turn.place, 0.0) + moment - turn.since
-        elif place and turn.row is None:
-            turn.begin, turn.used, turn.row = moment, used(), self._row(place[2])
-        turn.place, turn.since = place, moment
+        now = self._now()
+        if callback.place:
+            callback.lines[callback.place] += now - callback.since
+        elif place and callback.timeline is None:
+            callback.begin, callback.processor_use = now, processor_use()
+            callback.timeline = self._timeline(place[2])
+        callback.place, callback.since = place, now
 
-    def _row(self, function: str) -> Row:
+    def _timeline(self, function: str) -> TaskTimeline:
         """Return the row of the task that runs now."""
         task = asyncio.current_task()
-        row = self._of.get(task) if task else None
-        if row is None:
-            row = Row(function)
-            self._rows.append(row)
+        timeline = self._timeline_of.get(task) if task else None
+        if timeline is None:
+            timeline = TaskTimeline(function)
+            self._timelines.append(timeline)
             if task:
-                self._of[task] = row
-        return row
+                self._timeline_of[task] = timeline
+        return timeline
 
-    def here(self) -> bool:
+    def in_loop(self) -> bool:
         """Say whether the caller runs inside of the check's loop, and not in another thread."""
         try:
             return asyncio.get_running_loop() is self.loop
         except RuntimeError:
             return False
 
-    def still(self, seconds: float) -> None:
+    def add_blocked_seconds(self, seconds: float) -> None:
         """Let the loop stand still for so long, by the clock of the check: nobody has to wait."""
-        if self.turn and self.here():
-            self.turn.told += seconds
-            self._ahead += seconds
+        if self.callback and self.in_loop():
+            self.callback.added_seconds += seconds
+            self._clock_offset += seconds
 
     def spans(self) -> tuple[Span, ...]:
         """Return what the tasks did around the longest stall; nothing when there was none."""
@@ -170,43 +172,44 @@ class Stalls:
             return ()
         longest = max(range(len(self.found)), key=lambda at: self.found[at].seconds)
         begin, end = self._windows[longest]
-        margin = max(end - begin, AROUND)
+        margin = max(end - begin, MARGIN_SECONDS)
         last = end + margin
-        rows = [row for row in self._rows if row.overlaps(begin - margin, last)][:ROWS]
-        first = max(begin - margin, min((row.runs[0][0] for row in rows), default=begin))
-        return tuple(pictured(rows, first, last))[:ITEMS_LIMIT]
+        shown = [t for t in self._timelines if t.overlaps(begin - margin, last)][:TASKS_SHOWN]
+        first = max(begin - margin, min((t.runs[0][0] for t in shown), default=begin))
+        return tuple(spans_between(shown, first, last))[:ITEMS_LIMIT]
 
     def _now(self) -> float:
-        return perf_counter() + self._ahead
+        return perf_counter() + self._clock_offset
 
-    def _begin(self, handle: asyncio.Handle) -> Turn | None:
+    def _begin(self, handle: asyncio.Handle) -> CallbackRun | None:
         """Return what is known of a callback, unless it runs in another loop than the check's."""
         loop: asyncio.AbstractEventLoop = handle._loop  # type: ignore[attr-defined]
         if self.loop is None or self.loop.is_closed():
             self.loop = loop
-        if self.turn or loop is not self.loop:
+        if self.callback or loop is not self.loop:
             return None
-        self.turn = Turn(self._now())
-        return self.turn
+        self.callback = CallbackRun(self._now())
+        return self.callback
 
-    def _end(self, turn: Turn, handle: asyncio.Handle) -> None:
+    def _end(self, callback: CallbackRun, handle: asyncio.Handle) -> None:
         """Keep what a callback of the learner's did."""
-        waits = turn.place is not None
+        waits = callback.place is not None
         if waits:
-            self.note(None)
-        self.turn = None
+            self.record_line(None)
+        self.callback = None
         end = self._now()
-        if turn.row is None:  # no coroutine of the learner's; perhaps a plain function
-            if end - turn.begin > LONG and (line := place_of(handle._callback)):  # type: ignore[attr-defined]
-                self._keep(end - turn.begin, line, (turn.begin, end))
+        if callback.timeline is None:  # no coroutine of the learner's; perhaps a plain function
+            function = handle._callback  # type: ignore[attr-defined]
+            if end - callback.begin > BLOCKING_SECONDS and (line := place_of(function)):
+                self._keep(end - callback.begin, line, (callback.begin, end))
             return
-        seconds = turn.own()
-        turn.row.runs.append((turn.begin, end, seconds > LONG))
+        seconds = callback.own_seconds()
+        callback.timeline.runs.append((callback.begin, end, seconds > BLOCKING_SECONDS))
         if not waits:
-            turn.row.through.add(end)
-        if seconds > LONG:
-            file, number, function = max(turn.lines, key=lambda place: turn.lines[place])
-            self._keep(seconds, line_at(file, number, function), (turn.begin, end))
+            callback.timeline.finished.add(end)
+        if seconds > BLOCKING_SECONDS:
+            file, number, function = max(callback.lines, key=lambda place: callback.lines[place])
+            self._keep(seconds, line_at(file, number, function), (callback.begin, end))
 
     def _keep(self, seconds: float, line: Line | None, window: tuple[float, float]) -> None:
         if len(self.found) < STALLS_LIMIT:
@@ -214,13 +217,13 @@ class Stalls:
             self._windows.append(window)
 
 
-def pictured(rows: list[Row], first: float, last: float) -> Iterator[Span]:
+def spans_between(timelines: list[TaskTimeline], first: float, last: float) -> Iterator[Span]:
     """Yield the spans of the tasks between two moments, from 0 on."""
-    for name, row in zip(_names(rows), rows, strict=True):
+    for name, timeline in zip(_names(timelines), timelines, strict=True):
         before = None
-        for begin, end, blocks in row.runs:
+        for begin, end, blocks in timeline.runs:
             pieces = [(begin, end, "blocks" if blocks else "runs")]
-            if before is not None and before not in row.through:
+            if before is not None and before not in timeline.finished:
                 pieces.insert(0, (before, begin, "waits"))
             for start, stop, kind in pieces:
                 start, stop = max(start, first) - first, min(stop, last) - first
@@ -229,15 +232,15 @@ def pictured(rows: list[Row], first: float, last: float) -> Iterator[Span]:
             before = end
 
 
-def _names(rows: list[Row]) -> Iterator[str]:
+def _names(timelines: list[TaskTimeline]) -> Iterator[str]:
     """Yield a name for each row: its function, numbered where there are several."""
-    functions = [row.function for row in rows]
+    functions = [timeline.function for timeline in timelines]
     for at, function in enumerate(functions):
         number = functions[: at + 1].count(function)
         yield f"{function} {number}" if functions.count(function) > 1 else function
 
 
-def used() -> tuple[float, int]:
+def processor_use() -> tuple[float, int]:
     """Return the processor time of this thread (seconds), and how often it waited by itself.
 
     The second is -1 where the system does not tell.
@@ -250,7 +253,7 @@ def used() -> tuple[float, int]:
     return 0.0, -1
 
 
-def crowded() -> bool:
+def is_overloaded() -> bool:
     """Say whether this machine has more to do than it has processors; False where none tells."""
     try:
         return os.getloadavg()[0] > (os.cpu_count() or 1)

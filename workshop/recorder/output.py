@@ -15,7 +15,7 @@ class OutputLimitError(BaseException):
     """Raised into code that prints without end; no `except Exception` holds it up."""
 
 
-class Printed(io.TextIOBase):
+class CapturedOutput(io.TextIOBase):
     """A text stream that keeps the first characters and stops whoever writes too many."""
 
     LIMIT = 1_000_000
@@ -29,7 +29,7 @@ class Printed(io.TextIOBase):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if len(self._kept) <= OUTPUT_LIMIT:
-            self._kept += plain(text[: 4 * OUTPUT_LIMIT])[: OUTPUT_LIMIT + 1]
+            self._kept += printable(text[: 4 * OUTPUT_LIMIT])[: OUTPUT_LIMIT + 1]
         self._count += len(text)
         if self.overflowed:
             raise OutputLimitError(f"more than {self.LIMIT:,} characters were printed")
@@ -57,13 +57,13 @@ class Printed(io.TextIOBase):
         return self._kept[: OUTPUT_LIMIT - len(note)] + note
 
 
-def plain(text: str) -> str:
+def printable(text: str) -> str:
     """Return text that can be shown and stored: no control codes, no halves of a character."""
     whole = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return CONTROL.sub("", whole.replace("\r\n", "\n"))
 
 
-class NoKeyboard(io.TextIOBase):
+class NoStdin(io.TextIOBase):
     """Standard input of a check: whoever reads is told that nobody types."""
 
     def readable(self) -> bool:

@@ -16,16 +16,16 @@ import pytest
 from aiohttp import web
 
 from workshop.course import exercise_of
-from workshop.recorder.loop_stalls import Stalls
-from workshop.recorder.record import Asked, source_of
+from workshop.recorder.loop_stalls import LoopStalls
+from workshop.recorder.record import CheckRecord, source_of
 from workshop.recorder.server_record import FailedCall
 from workshop.recorder.tracebacks import lines_of
 from workshop.report import CARRIED, Advice, Begin, Check, encode
 from workshop.report.comparison import Comparison
 
-ORIGIN = 5
+ORIGIN_DEPTH = 5
 """Calls that Python remembers of each coroutine, so that one nobody awaited can be found."""
-UNHEARD = "aiohttp.access"
+ACCESS_LOGGER = "aiohttp.access"
 """The logger whose lines say nothing that the exchange does not."""
 
 
@@ -38,12 +38,12 @@ class Recorder:
 
     def __init__(
         self,
-        tell: Callable[[Begin | Check], None] | None,
-        explain: Callable[[Asked], Advice | None],
+        emit: Callable[[Begin | Check], None] | None,
+        explain: Callable[[CheckRecord], Advice | None],
     ) -> None:
-        self._tell = tell
+        self._emit = emit
         self._explain = explain
-        self._asked: Asked | None = None
+        self._record: CheckRecord | None = None
         self.checks: dict[str, list[Check]] = {}
         """The finished checks by the path of their suite."""
 
@@ -55,44 +55,44 @@ class Recorder:
 
     # What the fixtures need
 
-    def watch(self, app: web.Application) -> None:
+    def record_app(self, app: web.Application) -> None:
         """Write down what this application does with each request; call before it starts."""
-        if self._asked:
-            self._asked.server.watch(app)
+        if self._record:
+            self._record.server_trace.record_app(app)
 
     @contextlib.contextmanager
-    def calling(self, function: object) -> Iterator[None]:
+    def recording_errors(self, function: object) -> Iterator[None]:
         """Note a failed call: an error leaves the block, and no line of the learner's raised it."""
         try:
             yield
         except BaseException as error:
-            if self._asked and not lines_of(error):
-                self._asked.server.failed_calls.append(FailedCall(error, function, 0))
+            if self._record and not lines_of(error):
+                self._record.server_trace.failed_calls.append(FailedCall(error, function, 0))
             raise
 
     @property
-    def stalls(self) -> Stalls:
+    def loop_stalls(self) -> LoopStalls:
         """What is known of the loop of the check that runs now."""
-        return self._asked.stalls if self._asked else Stalls()
+        return self._record.loop_stalls if self._record else LoopStalls()
 
-    async def look(self) -> None:
+    async def record_unfinished(self) -> None:
         """See what is left to see; call before the client closes."""
-        if self._asked:
-            self._asked.server.look()
-            await self._asked.wire.read_rest()
+        if self._record:
+            self._record.server_trace.record_waiting()
+            await self._record.client_trace.read_remaining_bodies()
 
     # What pytest calls
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Keep pytest from quoting source where nobody reads it: that takes longer than a check."""
-        if self._tell:
+        if self._emit:
             config.option.tbstyle = "no"
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Read the sources of the checks while nobody waits for a verdict."""
         for item in session.items:
-            if self._tell and isinstance(item, pytest.Function):
+            if self._emit and isinstance(item, pytest.Function):
                 source_of(item.function)
 
     @pytest.hookimpl(wrapper=True)
@@ -100,14 +100,14 @@ class Recorder:
         """Listen from before the first fixture until after the last."""
         if not isinstance(item, pytest.Function) or exercise_of(item.path) is None:
             return (yield)
-        self._asked = Asked(item)
-        if self._tell:
-            self._tell(Begin(item.name))
+        self._record = CheckRecord(item)
+        if self._emit:
+            self._emit(Begin(item.name))
         try:
-            with self._listening(self._asked):
+            with self._recording(self._record):
                 return (yield)
         finally:
-            self._asked = None
+            self._record = None
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -115,60 +115,62 @@ class Recorder:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Keep the first exception of a check; after the last fixture, say how it ended."""
         report = yield
-        asked = self._asked
-        if asked and asked.item is item:
-            asked.skipped = asked.skipped or report.skipped
-            if call.excinfo and asked.error is None:
-                asked.error, asked.phase = call.excinfo.value, call.when
+        record = self._record
+        if record and record.item is item:
+            record.skipped = record.skipped or report.skipped
+            if call.excinfo and record.error is None:
+                record.error, record.phase = call.excinfo.value, call.when
             elif call.excinfo:
-                asked.later.append(call.excinfo.value)
+                record.later_errors.append(call.excinfo.value)
             if call.when == "teardown":
-                check = asked.check(self._explain)
+                check = record.check(self._explain)
                 self.checks.setdefault(str(item.path), []).append(check)
-                if self._tell:
-                    self._tell(check)
+                if self._emit:
+                    self._emit(check)
                 elif not check.passed:
                     setattr(report, CARRIED, json.dumps(encode(check)))
         return report
 
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
         """Keep both sides of the comparison that failed."""
-        if self._asked:
-            self._asked.compared = Comparison.of_assertion(op, left, right)
+        if self._record:
+            self._record.comparison = Comparison.of_assertion(op, left, right)
 
     @contextlib.contextmanager
-    def _listening(self, asked: Asked) -> Iterator[None]:
+    def _recording(self, record: CheckRecord) -> Iterator[None]:
         """Write down what is sent, logged and, for a teller, printed inside the block."""
-        root, log, unheard = logging.getLogger(), _Log(asked), logging.getLogger(UNHEARD)
-        level, depth, aside = root.level, sys.get_coroutine_origin_tracking_depth(), unheard.level
+        root, access = logging.getLogger(), logging.getLogger(ACCESS_LOGGER)
+        level, access_level = root.level, access.level
+        depth = sys.get_coroutine_origin_tracking_depth()
+        log = _LogHandler(record)
         root.addHandler(log)
         root.setLevel(min(level, logging.INFO))
-        if self._tell:  # nobody reads them: they are not even made
-            unheard.setLevel(logging.WARNING)
-        sys.set_coroutine_origin_tracking_depth(max(depth, ORIGIN))
+        if self._emit:  # nobody reads them: they are not even made
+            access.setLevel(logging.WARNING)
+        sys.set_coroutine_origin_tracking_depth(max(depth, ORIGIN_DEPTH))
         try:
             with contextlib.ExitStack() as stack:
-                for source in (asked.wire, asked.stalls, asked.trail):
-                    stack.enter_context(source.listening())
-                if self._tell:
-                    stack.enter_context(contextlib.redirect_stdout(asked.printed))
-                    stack.enter_context(contextlib.redirect_stderr(asked.printed))
+                for source in (record.client_trace, record.loop_stalls, record.call_trace):
+                    stack.enter_context(source.recording())
+                if self._emit:
+                    stack.enter_context(contextlib.redirect_stdout(record.output))
+                    stack.enter_context(contextlib.redirect_stderr(record.output))
                 yield
         finally:
             sys.set_coroutine_origin_tracking_depth(depth)
-            unheard.setLevel(aside)
+            access.setLevel(access_level)
             root.setLevel(level)
             root.removeHandler(log)
 
 
-class _Log(logging.Handler):
+class _LogHandler(logging.Handler):
     """Passes what is logged on to the check that runs."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, record: CheckRecord) -> None:
         super().__init__(logging.INFO)
-        self._asked = asked
+        self._record = record
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a record, unless it only tells that there was a request."""
-        if record.name != UNHEARD:
-            self._asked.server.log(record)
+        if record.name != ACCESS_LOGGER:
+            self._record.server_trace.record_log(record)

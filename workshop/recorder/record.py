@@ -15,21 +15,26 @@ import pytest
 
 from workshop.course import exercise_of
 from workshop.recorder import tracebacks
-from workshop.recorder.call_trace import Trail
-from workshop.recorder.client_trace import Draft, Wire
-from workshop.recorder.exchanges import exchanges, pairs
-from workshop.recorder.loop_stalls import Stalls
-from workshop.recorder.output import Printed
-from workshop.recorder.server_record import Half
-from workshop.recorder.server_trace import Server
+from workshop.recorder.call_trace import CallTrace
+from workshop.recorder.client_trace import ClientTrace, SentRequest
+from workshop.recorder.exchanges import exchanges, paired
+from workshop.recorder.loop_stalls import LoopStalls
+from workshop.recorder.output import CapturedOutput
+from workshop.recorder.server_record import ServerRecord
+from workshop.recorder.server_trace import ServerTrace
 from workshop.report import Advice, Check, Line, Outcome
 from workshop.report.comparison import Comparison, exception_text, without_addresses
 
-FAILURES = (AssertionError, pytest.fail.Exception, aiohttp.ContentTypeError, json.JSONDecodeError)
+ASSERTION_ERRORS = (
+    AssertionError,
+    pytest.fail.Exception,
+    aiohttp.ContentTypeError,
+    json.JSONDecodeError,
+)
 """Raised by a suite, these say that the answer is wrong; anything else says that there was none."""
 WRAPPERS = (BaseExceptionGroup, pytest.PytestUnraisableExceptionWarning)
 """These only stand for others."""
-PLAIN = {
+PLAIN_MESSAGES = {
     "ServerDisconnectedError": "No answer came: the server closed the connection.",
     "ClientConnectorError": "Nobody listens there: no server took the connection.",
     "TimeoutError": "No answer came in time.",
@@ -38,32 +43,32 @@ PLAIN = {
 
 
 @dataclass
-class Asked:
+class CheckRecord:
     """What is known of the check that runs now."""
 
     item: pytest.Function
-    wire: Wire = field(default_factory=Wire)
-    server: Server = field(default_factory=Server)
-    stalls: Stalls = field(default_factory=Stalls)
-    trail: Trail = field(default_factory=Trail)
-    printed: Printed = field(default_factory=Printed)
+    client_trace: ClientTrace = field(default_factory=ClientTrace)
+    server_trace: ServerTrace = field(default_factory=ServerTrace)
+    loop_stalls: LoopStalls = field(default_factory=LoopStalls)
+    call_trace: CallTrace = field(default_factory=CallTrace)
+    output: CapturedOutput = field(default_factory=CapturedOutput)
     started: float = field(default_factory=perf_counter)
-    compared: Comparison | None = None
+    comparison: Comparison | None = None
     """The comparison that pytest found false last."""
     error: BaseException | None = None
     """The first exception that the check or one of its fixtures raised."""
-    later: list[BaseException] = field(default_factory=list)
+    later_errors: list[BaseException] = field(default_factory=list)
     """The exceptions that were raised after that, while the fixtures were torn down."""
     phase: str = ""
     """When `error` was raised: "setup", "call" or "teardown"."""
     skipped: bool = False
 
-    def check(self, explain: Callable[[Asked], Advice | None]) -> Check:
+    def check(self, explain: Callable[[CheckRecord], Advice | None]) -> Check:
         """Return the check as it ended; `explain` gives the advice if it did not pass."""
         outcome = self._outcome()
-        trouble = outcome is not Outcome.PASSED
-        compared = self.failed_comparison if trouble else None
-        message = self.message if trouble else None
+        not_passed = outcome is not Outcome.PASSED
+        comparison = self.failed_comparison if not_passed else None
+        message = self.message if not_passed else None
         return Check(
             name=self.item.name,
             sentence=" ".join((inspect.getdoc(self.item.function) or self.item.name).split()),
@@ -72,18 +77,20 @@ class Asked:
             hints=tuple(
                 str(sentence) for mark in self.item.iter_markers("hint") for sentence in mark.args
             ),
-            output=self.printed.text(),
+            output=self.output.text(),
             seconds=round(perf_counter() - self.started, 4),
             code=source_of(self.item.function),
-            difference=compared.difference() if compared else None,
-            advice=explain(self) if trouble else None,
-            exchanges=exchanges(self.wire.drafts, self.server.halves, compared, message)
+            difference=comparison.difference() if comparison else None,
+            advice=explain(self) if not_passed else None,
+            exchanges=exchanges(
+                self.client_trace.requests, self.server_trace.records, comparison, message
+            )
             if message is not None
             else (),
             traceback=tracebacks.lines_of(self.cause),
-            last=self.last_line if trouble else None,
-            stalls=tuple(self.stalls.found),
-            spans=self.stalls.spans(),
+            last=self.last_line if not_passed else None,
+            stalls=tuple(self.loop_stalls.found),
+            spans=self.loop_stalls.spans(),
         )
 
     @property
@@ -104,33 +111,32 @@ class Asked:
         """The comparison that ended the check; None where the suite went on after it."""
         error = self.cause
         if isinstance(error, aiohttp.ContentTypeError):
-            came = error.headers["Content-Type"] if error.headers else ""
-            return Comparison("==", came.partition(";")[0], "application/json")
+            content_type = error.headers["Content-Type"] if error.headers else ""
+            return Comparison("==", content_type.partition(";")[0], "application/json")
         text = f"\n{exception_text(error)}" if isinstance(error, AssertionError) else ""
-        if self.compared and f" {self.compared.operator} " in text.rpartition("\nassert ")[2]:
-            return self.compared.as_written_in(tracebacks.code_raising(error))
+        if self.comparison and f" {self.comparison.operator} " in text.rpartition("\nassert ")[2]:
+            return self.comparison.as_written_in(tracebacks.code_raising(error))
         return None
 
     @property
     def message(self) -> str:
         """What came instead, in a sentence or a few."""
         error = self.cause
-        if self.printed.overflowed:
-            return (
-                f"Your code printed more than {Printed.LIMIT:,} characters and was stopped there."
-            )
+        if self.output.overflowed:
+            limit = f"{CapturedOutput.LIMIT:,}"
+            return f"Your code printed more than {limit} characters and was stopped there."
         if self.skipped or error is None:
             return "The check was skipped. Only a suite may skip a check, not the file it asks."
         kind, text = type(error).__name__, exception_text(error)
-        if kind in PLAIN:
-            return PLAIN[kind]
-        if isinstance(error, FAILURES) and self.raised_by_suite:
+        if kind in PLAIN_MESSAGES:
+            return PLAIN_MESSAGES[kind]
+        if isinstance(error, ASSERTION_ERRORS) and self.raised_by_suite:
             if words := self.suite_message:
                 return words
-            if compared := self.failed_comparison:
-                return compared.difference().sentence
+            if comparison := self.failed_comparison:
+                return comparison.difference().sentence
             if isinstance(error, AssertionError):
-                return _asserted(error)
+                return _assertion_message(error)
         words = text.partition("\n")[0]
         return without_addresses(f"{kind}: {words}") if words else kind
 
@@ -144,32 +150,33 @@ class Asked:
         return (before if found else after).strip()  # a suite may also raise with a sentence
 
     @property
-    def requests(self) -> list[tuple[Draft, Half | None]]:
+    def requests(self) -> list[tuple[SentRequest, ServerRecord | None]]:
         """Each request of the check with what the server did with it, if it was the learner's."""
-        return pairs(self.wire.drafts, self.server.halves)
+        return paired(self.client_trace.requests, self.server_trace.records)
 
     @property
-    def served(self) -> list[Half]:
+    def server_records(self) -> list[ServerRecord]:
         """What the learner's server did with each request of the check, oldest first."""
         return [half for _, half in self.requests if half]
 
     @property
     def last_line(self) -> Line | None:
         """The learner's line that gave what was compared, or what was called last."""
-        compared = self.failed_comparison
-        step = self.trail.giving(compared.actual) if compared else None
-        step = step or self.trail.last()
-        return step.line if step else self._named()
+        comparison = self.failed_comparison
+        event = self.call_trace.returning(comparison.actual) if comparison else None
+        event = event or self.call_trace.last_call()
+        return event.line if event else self._named_line()
 
     def _outcome(self) -> Outcome:
-        if self.printed.overflowed or self.skipped:
+        if self.output.overflowed or self.skipped:
             return Outcome.BROKEN
         if self.cause is None:
             return Outcome.PASSED
-        failed = self.phase == "call" and isinstance(self.cause, FAILURES) and self.raised_by_suite
+        by_suite = self.phase == "call" and self.raised_by_suite
+        failed = by_suite and isinstance(self.cause, ASSERTION_ERRORS)
         return Outcome.FAILED if failed else Outcome.BROKEN
 
-    def _named(self) -> Line | None:
+    def _named_line(self) -> Line | None:
         """Return the learner's line that makes what the check names; the first function's if none.
 
         It may name it in its claim, in its message, or as a part of their module.
@@ -193,7 +200,7 @@ def source_of(function: Callable[..., object]) -> str:
     return inspect.getsource(function)
 
 
-def _asserted(error: BaseException) -> str:
+def _assertion_message(error: BaseException) -> str:
     """Return what an assertion without a comparison says, from its own line."""
     claim = tracebacks.code_raising(error).removeprefix("assert ").partition("  #")[0]
     return f"This must hold, and does not: {claim}" if claim else "An assertion failed."

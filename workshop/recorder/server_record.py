@@ -16,7 +16,7 @@ from workshop.report.comparison import exception_text, represent, without_addres
 
 
 @dataclass(eq=False)
-class Half:
+class ServerRecord:
     """The server's half while it grows."""
 
     method: str
@@ -34,15 +34,15 @@ class Half:
     """What was answered last, from the innermost function out."""
     maker: object = None
     """The handler or middleware that made this answer, in place of one further in."""
-    given: Line | None = None
+    return_line: Line | None = None
     """The `return` of the learner's that gave this answer, unless it was raised."""
     raised: web.HTTPException | None = None
     """The first answer that was raised, whatever became of it."""
-    returned: Returned | None = None
-    again: bool = False
+    returned: ReturnedValue | None = None
+    already_sent: bool = False
     """Whether the answer is an object that had been sent before: then nothing was sent."""
-    ended: bool = False
-    waits: tuple[Line, ...] = ()
+    finished: bool = False
+    waiting_lines: tuple[Line, ...] = ()
     """Where the handler stood when the check was over, if it had not ended by then."""
     log: list[str] = field(default_factory=list)
     failed_calls: list[FailedCall] = field(default_factory=list)
@@ -54,27 +54,28 @@ class Half:
         return self.answer.status if isinstance(self.answer, web.StreamResponse) else None
 
     @property
-    def fault(self) -> web.HTTPException | None:
+    def http_exception(self) -> web.HTTPException | None:
         """The exception that the answer is, or was made of: it has the same status."""
         return self.raised if self.raised and self.raised.status == self.status else None
 
     @property
-    def made(self) -> Line | None:
+    def answer_line(self) -> Line | None:
         """The line of the learner's that made the answer, by `return` or by `raise`."""
-        return next(reversed(lines_inside(self.fault)), None) if self.fault else self.given
+        raised = self.http_exception
+        return next(reversed(lines_inside(raised)), None) if raised else self.return_line
 
-    def done(self) -> ServerHalf:
+    def server_half(self) -> ServerHalf:
         """Return what is known."""
-        made = None if self.error else self.made
+        made = None if self.error else self.answer_line
         found = condition(made) if made else None
         trouble = self.returned.sentence if self.returned else None
         error = self.error or self.caught
         if error is not None:
             words = f"{type(error).__name__}: {exception_text(error)}"
             trouble = words.partition("\n")[0].rstrip(": ")
-        elif self.again:
+        elif self.already_sent:
             trouble = "the response had been sent before, so nothing was sent"
-        elif self.waits:
+        elif self.waiting_lines:
             trouble = "still waiting when the check was over"
         return ServerHalf(
             self.match.route,
@@ -83,16 +84,16 @@ class Half:
             self.match.nearest,
             tuple(self.middlewares),
             trouble[:BODY_LIMIT] if trouble else None,
-            lines_of(error) or self.waits,
+            lines_of(error) or self.waiting_lines,
             tuple(self.log[-LOG_LIMIT:]),
             made,
             found.line if found else None,
         )
 
-    def answered(self, answer: object, maker: object, given: Line | None) -> None:
+    def record_answer(self, answer: object, maker: object, given: Line | None) -> None:
         """Keep who made an answer, and which `return`; call from the innermost function out."""
         if answer is not self.answer:
-            self.answer, self.maker, self.given = answer, maker, given
+            self.answer, self.maker, self.return_line = answer, maker, given
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +110,26 @@ class FailedCall:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedValue:
     """What a handler or a middleware returned although it is no response, or had to be raised."""
 
-    who: str
-    what: object
-    place: Line | None
+    name: str
+    value: object
+    line: Line | None
 
     @property
     def kind(self) -> str:
         """Its type's name; "class" for a class, "HTTPException" for those and their classes."""
-        kind = self.what if isinstance(self.what, type) else type(self.what)
+        kind = self.value if isinstance(self.value, type) else type(self.value)
         if issubclass(kind, web.HTTPException):
             return "HTTPException"
-        return "class" if kind is self.what else kind.__name__
+        return "class" if kind is self.value else kind.__name__
 
     @property
     def sentence(self) -> str:
         """What is wrong with it."""
         if self.kind == "HTTPException":
-            kind = self.what if isinstance(self.what, type) else type(self.what)
-            return f"{self.who}() returned {kind.__name__}, it has to raise it"
-        value = without_addresses(represent(self.what))[:80]
-        return f"{self.who}() returned {value}, which is no response"
+            kind = self.value if isinstance(self.value, type) else type(self.value)
+            return f"{self.name}() returned {kind.__name__}, it has to raise it"
+        value = without_addresses(represent(self.value))[:80]
+        return f"{self.name}() returned {value}, which is no response"

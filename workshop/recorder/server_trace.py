@@ -15,102 +15,104 @@ from typing import Any, cast
 from aiohttp import web
 
 from workshop.recorder import call_trace, routes
-from workshop.recorder.call_trace import serving
-from workshop.recorder.server_record import FailedCall, Half, Returned
+from workshop.recorder.call_trace import current_request
+from workshop.recorder.server_record import FailedCall, ReturnedValue, ServerRecord
 from workshop.recorder.tracebacks import inner_call, place_of, waiting_at
 from workshop.report import BODY_LIMIT, Line
 from workshop.report.comparison import without_addresses
 
-SERVERS = {"aiohttp.server", "asyncio"}
+SERVER_LOGGERS = {"aiohttp.server", "asyncio"}
 """Loggers that tell of exceptions which nobody has caught."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class Server:
+class ServerTrace:
     """Writes down what an application does with each request."""
 
     def __init__(self) -> None:
-        self.halves: list[Half] = []
-        self.records: list[str] = []
+        self.records: list[ServerRecord] = []
+        self.log_lines: list[str] = []
         """Log records that belong to no request."""
-        self.logged: list[BaseException] = []
+        self.logged_errors: list[BaseException] = []
         """Exceptions that aiohttp or asyncio has logged, wherever."""
-        self.caught: list[BaseException] = []
+        self.caught_errors: list[BaseException] = []
         """Exceptions that the learner's code has caught and logged."""
         self.failed_calls: list[FailedCall] = []
         """Calls of `create_app()`, handlers and middlewares that failed."""
 
-    def watch(self, app: web.Application) -> None:
+    def record_app(self, app: web.Application) -> None:
         """Listen to an application; call before it starts."""
         if app.middlewares.frozen:
             return
         for at, middleware in enumerate(app.middlewares):
-            app.middlewares[at] = _named(middleware)
+            app.middlewares[at] = _recorded_middleware(middleware)
 
         @web.middleware
-        async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
+        async def record_request(request: web.Request, handler: Handler) -> web.StreamResponse:
             match = routes.match(request, app)
-            half = Half(request.method, request.raw_path, request.task, current_task(), match)
-            half.failed_calls = self.failed_calls
-            self.halves.append(half)
-            serving.set(half)
+            record = ServerRecord(
+                request.method, request.raw_path, request.task, current_task(), match
+            )
+            record.failed_calls = self.failed_calls
+            self.records.append(record)
+            current_request.set(record)
             try:
-                response = await _inner(half, handler, request)
+                response = await _call_inner(record, handler, request)
             except web.HTTPException:
-                half.ended = True
-                self._close(half, request)
+                record.finished = True
+                self._close_if_sent_before(record, request)
                 raise
             except asyncio.CancelledError as error:
-                if not half.waits:
-                    half.error = error
+                if not record.waiting_lines:
+                    record.error = error
                 raise
             except BaseException as error:
-                half.error = error
+                record.error = error
                 raise
-            half.ended = True
-            self._close(half, request)
+            record.finished = True
+            self._close_if_sent_before(record, request)
             return response
 
-        app.middlewares.insert(0, record)
+        app.middlewares.insert(0, record_request)
 
-    def look(self) -> None:
+    def record_waiting(self) -> None:
         """Note where handlers stand that have not ended; call while the loop runs."""
-        for half in self.halves:
-            if half.task and not half.ended and half.error is None:
-                half.waits = tuple(waiting_at(half.task))
+        for record in self.records:
+            if record.task and not record.finished and record.error is None:
+                record.waiting_lines = tuple(waiting_at(record.task))
 
-    def log(self, record: logging.LogRecord) -> None:
+    def record_log(self, log_record: logging.LogRecord) -> None:
         """Keep a log record with the request that it belongs to."""
-        half = serving.get() or self._last(current_task())
-        text = without_addresses(f"{record.levelname} {record.name}: {record.getMessage()}")[
-            :BODY_LIMIT
-        ]
-        (half.log if half else self.records).append(text)
-        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
-        if error is None or (half and half.returned):
+        record = current_request.get() or self._latest_record(current_task())
+        text = without_addresses(
+            f"{log_record.levelname} {log_record.name}: {log_record.getMessage()}"
+        )[:BODY_LIMIT]
+        (record.log if record else self.log_lines).append(text)
+        error = log_record.exc_info[1] if isinstance(log_record.exc_info, tuple) else None
+        if error is None or (record and record.returned):
             return
-        if record.name not in SERVERS:
-            self.caught.append(error)
-            if half:
-                half.caught = error
+        if log_record.name not in SERVER_LOGGERS:
+            self.caught_errors.append(error)
+            if record:
+                record.caught = error
             return
-        self.logged.append(error)
-        if half and half.error is None:
-            half.error = error
+        self.logged_errors.append(error)
+        if record and record.error is None:
+            record.error = error
 
-    def _close(self, half: Half, request: web.Request) -> None:
+    def _close_if_sent_before(self, record: ServerRecord, request: web.Request) -> None:
         """Close the connection where the answer is one that had been sent to somebody before."""
-        sent = [other.answer for other in self.halves if other is not half]
-        answer = half.answer
+        sent = [other.answer for other in self.records if other is not record]
+        answer = record.answer
         if not isinstance(answer, web.StreamResponse) or not answer.prepared:
             return
-        half.again = any(answer is other for other in sent)
-        if half.again and request.transport:
+        record.already_sent = any(answer is other for other in sent)
+        if record.already_sent and request.transport:
             request.transport.close()
 
-    def _last(self, task: asyncio.Task[Any] | None) -> Half | None:
+    def _latest_record(self, task: asyncio.Task[Any] | None) -> ServerRecord | None:
         """Return the newest request that the task of a connection has taken."""
-        return next((h for h in reversed(self.halves) if task and h.connection is task), None)
+        return next((h for h in reversed(self.records) if task and h.connection is task), None)
 
 
 def current_task() -> asyncio.Task[Any] | None:
@@ -121,65 +123,69 @@ def current_task() -> asyncio.Task[Any] | None:
         return None
 
 
-def _named(middleware: Any) -> Any:
+def _recorded_middleware(middleware: Any) -> Any:
     """Return the middleware, writing down that a request passes it and what it gives back."""
     if getattr(middleware, "__middleware_version__", None) != 1:
         return middleware
-    name = _name(middleware)
+    name = _middleware_name(middleware)
 
     @web.middleware
     @functools.wraps(middleware)
     async def passed(request: web.Request, handler: Handler) -> web.StreamResponse:
-        half = serving.get()
-        if half is None:
+        record = current_request.get()
+        if record is None:
             response = await middleware(request, handler)
             return cast(web.StreamResponse, response)
-        half.middlewares.append(name)
+        record.middlewares.append(name)
 
         async def inner(request: web.Request) -> web.StreamResponse:
-            return await _inner(half, handler, request)
+            return await _call_inner(record, handler, request)
 
         inner.__qualname__ = "handler"  # so that a coroutine of it is told by this name
-        response = await _call(half, middleware, middleware, request, inner)
-        _note(half, name, place_of(middleware), response)
+        response = await _call_recorded(record, middleware, middleware, request, inner)
+        _record_returned(record, name, place_of(middleware), response)
         return response
 
     return passed
 
 
-def _name(middleware: Any) -> str:
+def _middleware_name(middleware: Any) -> str:
     """Return what a middleware is called; one that a library made, as what made it."""
     name = str(getattr(middleware, "__name__", type(middleware).__name__))
     maker, inside, _ = str(getattr(middleware, "__qualname__", "")).partition(".<locals>.")
     return maker if inside and place_of(middleware) is None else name
 
 
-async def _inner(half: Half, handler: Handler, request: web.Request) -> web.StreamResponse:
+async def _call_inner(
+    record: ServerRecord, handler: Handler, request: web.Request
+) -> web.StreamResponse:
     """Call what is further in than a middleware; if that is the handler, note what it does."""
-    response = await _call(half, half.match.function, handler, request)
-    _note(half, half.match.handler or "the handler", half.match.place, response)
+    response = await _call_recorded(record, record.match.function, handler, request)
+    _record_returned(record, record.match.handler or "the handler", record.match.place, response)
     return response
 
 
 @inner_call
-async def _call(half: Half, maker: object, function: Any, *given: object) -> web.StreamResponse:
+async def _call_recorded(
+    record: ServerRecord, maker: object, function: Any, *given: object
+) -> web.StreamResponse:
     """Call a function of the learner's; note who has made the answer, or that the call failed."""
     try:
         response: web.StreamResponse = await function(*given)
     except BaseException as error:
         if error.__traceback__ and error.__traceback__.tb_next is None:  # it arose in this frame
-            half.failed_calls.append(FailedCall(error, function, len(given)))
+            record.failed_calls.append(FailedCall(error, function, len(given)))
         if isinstance(error, web.HTTPException):
-            half.raised = half.raised or error
-            half.answered(error, maker, None)
+            record.raised = record.raised or error
+            record.record_answer(error, maker, None)
         raise
-    half.answered(response, maker, call_trace.given_in(half, response, maker))
+    record.record_answer(response, maker, call_trace.return_line_in(record, response, maker))
     return response
 
 
-def _note(half: Half, who: str, place: Line | None, response: object) -> None:
+def _record_returned(record: ServerRecord, name: str, line: Line | None, response: object) -> None:
     """Keep what was returned when it is no response; the innermost culprit counts."""
-    place = call_trace.given_in(half, response, None) or place
+    line = call_trace.return_line_in(record, response, None) or line
     right = isinstance(response, web.StreamResponse) and not isinstance(response, web.HTTPException)
-    if not right and half.returned is None:
-        half.returned = Returned(who, response, place)
+    if not right and record.returned is None:
+        record.returned = ReturnedValue(name, response, line)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from workshop.course import ROOT
-from workshop.recorder.output import Printed
+from workshop.recorder.output import CapturedOutput
 from workshop.runner import integrity
 from workshop.runner.messages import (
     COURSE,
@@ -63,7 +63,7 @@ class GuardPlugin:
     `job` returns the job; it is called after the collection, before the learner's code runs.
     """
 
-    def __init__(self, job: Callable[[], Job], channel: Channel, printed: Printed) -> None:
+    def __init__(self, job: Callable[[], Job], channel: Channel, printed: CapturedOutput) -> None:
         self._receive_job = job
         self._memory = 0
         """Bytes of address space after a failure."""

@@ -24,7 +24,7 @@ from typing import NoReturn
 
 from workshop.advice.catalogue import CATALOGUE
 from workshop.advice.explain import explain
-from workshop.recorder.output import NoKeyboard, Printed
+from workshop.recorder.output import CapturedOutput, NoStdin
 from workshop.recorder.plugin import Recorder
 from workshop.recorder.run_suite import ask
 from workshop.report import make_ready
@@ -66,7 +66,7 @@ def main() -> None:
 
 def prepare_process(place: Place) -> None:
     """Set the working directory, `sys.argv`, the temporary folder, and an empty standard input."""
-    sys.stdin = NoKeyboard()
+    sys.stdin = NoStdin()
     sys.argv = [place.file]
     sys.breakpointhook = no_debugger
     tempfile.tempdir = place.temporary
@@ -93,7 +93,7 @@ def run_pytest(place: Place, job: Callable[[], Job], channel: Channel) -> None:
     `job` is called when the suite has been collected, and returns the job.
     """
     prepare_process(place)
-    printed = Printed()
+    printed = CapturedOutput()
     recorder = Recorder(channel.send, explain)
     plugins = [recorder, GuardPlugin(job, channel, printed)]
     try:
@@ -167,7 +167,7 @@ def run_once(command: WarmUp, source: Path) -> None:
     home = Path.cwd()
     prepare_process(replace(place, folder=str(stage)))
     recorder = Recorder(_discard, explain)
-    with contextlib.redirect_stdout(Printed()), contextlib.redirect_stderr(Printed()):
+    with contextlib.redirect_stdout(CapturedOutput()), contextlib.redirect_stderr(CapturedOutput()):
         ask(place.suite, str(stage), str(stage.parent), [recorder])
     os.chdir(home)
     shutil.rmtree(stage.parent, ignore_errors=True)

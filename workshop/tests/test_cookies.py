@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from workshop.advice.cookies import find_lost_cookie
-from workshop.recorder.client_trace import Draft
+from workshop.recorder.client_trace import SentRequest
 from workshop.report import Message
 from workshop.terminal import exchange_text
 from workshop.terminal.page import Page
@@ -23,7 +23,7 @@ def asked(target: str, cookie: str = "", *came: str, inner: bool = False) -> Any
     response = SimpleNamespace(
         status=200, reason="OK", version=None, raw_headers=raw, content_length=0
     )
-    return Draft("GET", target, headers, inner, response=response)  # type: ignore[arg-type]
+    return SentRequest("GET", target, headers, inner, response=response)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pytest
 from aiohttp import web
 from aiohttp_session import SimpleCookieStorage, session_middleware
 
-from workshop.recorder.client_trace import Wire
+from workshop.recorder.client_trace import ClientTrace
 from workshop.recorder.exchanges import exchanges, marks
-from workshop.recorder.server_trace import Server
+from workshop.recorder.server_trace import ServerTrace
 from workshop.report import BODY_LIMIT, EXCHANGES_LIMIT, Mark, Message
 from workshop.report.comparison import Comparison
 
@@ -70,27 +70,27 @@ ROUTES = [
 
 
 @pytest.fixture
-def heard():
-    """Both halves of what a check hears."""
-    return Wire(), Server()
+def traces():
+    """The client's and the server's trace of a check."""
+    return ClientTrace(), ServerTrace()
 
 
 @pytest.fixture
-async def client(heard, aiohttp_client):
-    """A client of the blog; everything is heard."""
-    wire, server = heard
+async def client(traces, aiohttp_client):
+    """A client of the blog; every exchange is recorded."""
+    client_trace, server_trace = traces
     app = web.Application(middlewares=[timing])
     app.add_routes(ROUTES)
-    server.watch(app)
-    with wire.listening():
+    server_trace.record_app(app)
+    with client_trace.recording():
         yield await aiohttp_client(app)
 
 
 @pytest.fixture
-def seen(heard):
+def seen(traces):
     """Return the exchanges so far."""
-    wire, server = heard
-    return lambda *said: exchanges(wire.drafts, server.halves, *said)
+    client_trace, server_trace = traces
+    return lambda *said: exchanges(client_trace.requests, server_trace.records, *said)
 
 
 async def test_plain(client, seen):
@@ -108,13 +108,13 @@ async def test_plain(client, seen):
     assert not found.inner
 
 
-async def test_a_middleware_of_a_library_is_called_like_its_maker(heard, seen, aiohttp_client):
+async def test_a_middleware_of_a_library_is_called_like_its_maker(traces, seen, aiohttp_client):
     """What the library calls it inside says nothing: it was `factory`."""
-    wire, server = heard
+    client_trace, server_trace = traces
     app = web.Application(middlewares=[session_middleware(SimpleCookieStorage()), timing])
     app.add_routes(ROUTES)
-    server.watch(app)
-    with wire.listening():
+    server_trace.record_app(app)
+    with client_trace.recording():
         await (await aiohttp_client(app)).get("/greet/Ada")
     (found,) = seen()
     assert found.server.middlewares == ("session_middleware", "timing")
@@ -186,12 +186,12 @@ async def test_the_refusal_that_a_message_names(client, seen, message, marked):
     assert found == ([f"GET {marked} HTTP/1.1"] if marked else [])
 
 
-async def test_log_records(client, seen, heard):
+async def test_log_records(client, seen, traces):
     """A log record stands with the request that it belongs to."""
 
     class Handler(logging.Handler):
         def emit(self, record):
-            heard[1].log(record)
+            traces[1].record_log(record)
 
     handler = Handler()
     logging.getLogger("blog").addHandler(handler)
@@ -228,11 +228,11 @@ async def test_bodies_are_capped_and_escaped(client, seen):
     assert image.response.body == "\\x89PNG\\x00"
 
 
-async def test_unread_body(client, seen, heard):
+async def test_unread_body(client, seen, traces):
     """A short body that the check did not read is read for it."""
     await client.get("/greet/Ada")
     assert seen()[0].response.body == ""
-    await heard[0].read_rest()
+    await traces[0].read_remaining_bodies()
     assert seen()[0].response.body == "Hello, Ada!"
 
 
@@ -245,7 +245,7 @@ async def test_only_the_last(client, seen):
     assert found[-1].request.start == f"GET /greet/{EXCHANGES_LIMIT + 2} HTTP/1.1"
 
 
-async def test_inner(heard, seen, aiohttp_client):
+async def test_inner(traces, seen, aiohttp_client):
     """What the learner's own server asks is told apart from what the check asks."""
 
     async def ask(request):
@@ -258,8 +258,8 @@ async def test_inner(heard, seen, aiohttp_client):
 
     app = web.Application()
     app.add_routes([web.get("/ask", ask), web.get("/answer", answer)])
-    heard[1].watch(app)
-    with heard[0].listening():
+    traces[1].record_app(app)
+    with traces[0].recording():
         client = await aiohttp_client(app)
         assert await (await client.get("/ask")).text() == "42"
     assert [(e.request.start.split()[1], e.inner) for e in seen()] == [
@@ -268,7 +268,7 @@ async def test_inner(heard, seen, aiohttp_client):
     ]
 
 
-async def test_waiting_handler(heard, seen, aiohttp_server):
+async def test_waiting_handler(traces, seen, aiohttp_server):
     """A handler that has not ended is told to be waiting."""
     entered, stop = asyncio.Event(), asyncio.Event()
 
@@ -279,14 +279,14 @@ async def test_waiting_handler(heard, seen, aiohttp_server):
 
     app = web.Application()
     app.add_routes([web.get("/", wait)])
-    heard[1].watch(app)
+    traces[1].record_app(app)
     server = await aiohttp_server(app)
-    with heard[0].listening():
+    with traces[0].recording():
         async with aiohttp.ClientSession() as session:
             asked = asyncio.create_task(session.get(server.make_url("/")))
             await entered.wait()
-            heard[1].look()
-            assert not heard[1].halves[0].ended
+            traces[1].record_waiting()
+            assert not traces[1].records[0].finished
             assert seen()[-1].response is None
             stop.set()
             await asked
@@ -295,7 +295,7 @@ async def test_waiting_handler(heard, seen, aiohttp_server):
 def test_sessions_are_as_before():
     """After listening, ClientSession is what it was."""
     before = aiohttp.ClientSession.__init__
-    with Wire().listening():
+    with ClientTrace().recording():
         assert aiohttp.ClientSession.__init__ is not before
     assert aiohttp.ClientSession.__init__ is before
 
@@ -304,7 +304,7 @@ def test_frozen_app_is_left_alone():
     """An app that has started already cannot be watched, and nothing breaks."""
     app = web.Application()
     app.freeze()
-    Server().watch(app)
+    ServerTrace().record_app(app)
 
 
 async def test_mark(client, seen):

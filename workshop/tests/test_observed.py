@@ -15,9 +15,9 @@ from rich.console import Console
 from workshop.advice import observed
 from workshop.course import ROOT, discover
 from workshop.recorder import instrument
-from workshop.recorder.call_trace import Trail, stepped
+from workshop.recorder.call_trace import CallTrace, record_call
 from workshop.recorder.conditions import condition
-from workshop.recorder.server_trace import Server
+from workshop.recorder.server_trace import ServerTrace
 from workshop.report import Line, Message, Outcome
 from workshop.report.comparison import Comparison
 from workshop.runner import checker
@@ -169,12 +169,12 @@ async def ask(aiohttp_client, monkeypatch):
     file = str(ROOT / "exercises" / "step01_hello" / "blog.py")
     monkeypatch.setitem(linecache.cache, file, (len(BLOG), None, BLOG.splitlines(True), file))
     names: dict[str, Any] = {instrument.NAME: lambda *words: words[-1]}
-    names[instrument.STEP] = functools.partial(stepped, file)
+    names[instrument.STEP] = functools.partial(record_call, file)
     exec(instrument.compiled(BLOG.encode(), file), names)
-    app, server, trail = web.Application(), Server(), Trail()
+    app, server, trail = web.Application(), ServerTrace(), CallTrace()
     app.add_routes(names["ROUTES"])
-    server.watch(app)
-    with trail.listening():
+    server.record_app(app)
+    with trail.recording():
         client = await aiohttp_client(app)
 
         async def asked(*lines):
@@ -184,7 +184,7 @@ async def ask(aiohttp_client, monkeypatch):
                 start = f"HTTP/1.1 {answer.status} {answer.reason}"
                 headers = tuple(answer.headers.items())
                 message = Message(start, headers, await answer.text())
-                found.append((message, server.halves[-1]))
+                found.append((message, server.records[-1]))
             return found
 
         yield asked
@@ -331,10 +331,10 @@ def test_condition(number, words):
 
 def run(source):
     """Return the trail that a source leaves, and its names."""
-    trail = Trail()
+    trail = CallTrace()
     names = {
         instrument.NAME: lambda *words: words[-1],
-        instrument.STEP: lambda *w: stepped("f.py", *w),
+        instrument.STEP: lambda *w: record_call("f.py", *w),
     }
     exec(instrument.compiled(textwrap.dedent(source).encode(), "f.py"), names)
     return trail, names

@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from workshop.recorder.client_trace import Draft
+from workshop.recorder.client_trace import SentRequest
 from workshop.recorder.exchanges import marks
 from workshop.report import BODY_LIMIT, Mark, Message, binary
 from workshop.report.comparison import Comparison, represent
@@ -96,7 +96,7 @@ def test_curl_sends_a_picture_from_a_file():
     from workshop.recorder.exchanges import exchanges
 
     headers = (("Content-Type", "image/png"),)
-    draft = Draft("POST", "/", headers, inner=False, sent=bytearray(PNG), sent_size=len(PNG))
+    draft = SentRequest("POST", "/", headers, inner=False, body=bytearray(PNG), body_size=len(PNG))
     [exchange] = exchanges([draft], [])
     assert exchange.curl.endswith("--data-binary @picture.png http://127.0.0.1:8080/")
     assert exchange.request.body == f"({len(PNG):,} bytes: a PNG picture)"

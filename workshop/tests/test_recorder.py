@@ -11,7 +11,7 @@ import pytest
 from workshop.advice.explain import explain
 from workshop.course import ROOT
 from workshop.recorder.plugin import Recorder
-from workshop.recorder.record import Asked
+from workshop.recorder.record import CheckRecord
 from workshop.report import Mark, Outcome
 from workshop.tests.submissions_runner import first_failures
 
@@ -274,7 +274,7 @@ def test_lines_of_the_access_log_are_not_made(request):
     """The exchange says as much; afterwards the logger is as it was."""
     access = logging.getLogger("aiohttp.access")
     before = access.level
-    with Recorder(lambda what: None, explain)._listening(Asked(request.node)):
+    with Recorder(lambda what: None, explain)._recording(CheckRecord(request.node)):
         assert not access.isEnabledFor(logging.INFO)
         assert logging.getLogger("aiohttp.server").isEnabledFor(logging.INFO)
     assert access.level == before

@@ -19,9 +19,9 @@ from rich.console import Console
 from workshop.course import ROOT, discover
 from workshop.course.answers import write_answer
 from workshop.recorder import blocking_probe, instrument, loop_stalls
-from workshop.recorder.blocking_probe import IN_LOOP, WAITED_FOR, Slow
+from workshop.recorder.blocking_probe import IN_LOOP, WAITED_FOR, BlockingProbe
 from workshop.recorder.loader import load
-from workshop.recorder.loop_stalls import Stalls
+from workshop.recorder.loop_stalls import LoopStalls
 from workshop.report import Check, Line, Outcome, Span, Stall
 from workshop.runner import checker
 from workshop.site.verdict import VerdictLexer
@@ -128,7 +128,7 @@ CHECK = Check(
 @pytest.fixture(autouse=True)
 def _quiet(monkeypatch):
     """Let nobody else be on this machine, as far as the recorder knows."""
-    monkeypatch.setattr(loop_stalls, "crowded", lambda: False)
+    monkeypatch.setattr(loop_stalls, "is_overloaded", lambda: False)
 
 
 @contextmanager
@@ -138,10 +138,10 @@ def written(tmp_path, body):
     yield load(tmp_path / "stalling.py", SHOWN)
 
 
-def watched(work) -> Stalls:
+def watched(work) -> LoopStalls:
     """Run a coroutine, and return what was seen of its loop."""
-    seen = Stalls()
-    with seen.listening():
+    seen = LoopStalls()
+    with seen.recording():
         asyncio.run(work)
     return seen
 
@@ -157,7 +157,7 @@ def test_names_the_line(tmp_path, way):
     lines = (HEAD + BLOCKING[way]).splitlines()
     assert lines[stall.line.number - 1].strip() == stall.line.code
     assert stall.line.file == "exercises/step00_asyncio/stalling.py"
-    assert stall.seconds > loop_stalls.LONG
+    assert stall.seconds > loop_stalls.BLOCKING_SECONDS
 
 
 @pytest.mark.parametrize("way", WAITING)
@@ -176,7 +176,7 @@ def jump(monkeypatch, wall, processor, waits):
     moments, uses = iter(range(10**6)), iter(range(10**6))
     monkeypatch.setattr(loop_stalls, "perf_counter", lambda: next(moments) * wall)
     monkeypatch.setattr(
-        loop_stalls, "used", lambda: (lambda n: (n * processor, n * waits))(next(uses))
+        loop_stalls, "processor_use", lambda: (lambda n: (n * processor, n * waits))(next(uses))
     )
 
 
@@ -197,7 +197,7 @@ def test_a_busy_machine_is_no_stall(tmp_path, monkeypatch, processor, waits, fou
 @pytest.mark.parametrize(("wall", "found"), [(0.1, False), (0.3, True)])
 def test_a_crowded_machine(tmp_path, monkeypatch, wall, found):
     """Where programs queue only a long wait counts: a thread may just take long to begin."""
-    monkeypatch.setattr(loop_stalls, "crowded", lambda: True)
+    monkeypatch.setattr(loop_stalls, "is_overloaded", lambda: True)
     with written(tmp_path, "") as module:
         jump(monkeypatch, wall, 0.001, 1)
         assert bool(watched(module.soon(1)).found) is found
@@ -211,12 +211,12 @@ def test_crowded(monkeypatch, load, found):
         monkeypatch.delattr("os.getloadavg", raising=False)
     else:
         monkeypatch.setattr("os.getloadavg", lambda: (load, 0.0, 0.0), raising=False)
-    assert loop_stalls.crowded() is found
+    assert loop_stalls.is_overloaded() is found
 
 
 def test_a_system_that_tells_nothing(tmp_path, monkeypatch):
     """Where nobody knows of processor time, the clock on the wall has to do."""
-    monkeypatch.setattr(loop_stalls, "used", lambda: (0.0, -1))
+    monkeypatch.setattr(loop_stalls, "processor_use", lambda: (0.0, -1))
     moments = iter(range(10**6))
     monkeypatch.setattr(loop_stalls, "perf_counter", lambda: next(moments))
     with written(tmp_path, "") as module:
@@ -268,31 +268,31 @@ def test_every_solution_can_be_compiled():
 def test_the_loop_is_as_it_was():
     """After a check the loop's own method is back, and nobody is told of lines."""
     before = asyncio.Handle._run
-    with Stalls().listening():
+    with LoopStalls().recording():
         assert asyncio.Handle._run is not before
     assert asyncio.Handle._run is before
-    assert loop_stalls.watching is None
+    assert loop_stalls.current_stalls is None
 
 
 def test_no_task_is_kept(tmp_path):
     """A task that nobody needs any more is gone: what it leaves behind has to show in the check."""
     with written(tmp_path, "") as module:
-        seen = Stalls()
-        with seen.listening():
+        seen = LoopStalls()
+        with seen.recording():
             asyncio.run(module.soon(1))
     gc.collect()
-    assert len(seen._rows) == 1
-    assert not seen._of
+    assert len(seen._timelines) == 1
+    assert not seen._timeline_of
 
 
 # A function that counts as slow
 
 
-def pretend(call) -> tuple[Slow, Stalls]:
+def pretend(call) -> tuple[BlockingProbe, LoopStalls]:
     """Let a coroutine call a function that takes long; return it, and what was seen of the loop."""
-    seen = Stalls()
-    work = Slow(lambda value: value, seen)
-    with seen.listening():
+    seen = LoopStalls()
+    work = BlockingProbe(lambda value: value, seen)
+    with seen.recording():
         assert asyncio.run(call(work)) == "Ada"
     return work, seen
 
@@ -357,10 +357,10 @@ def test_slow(monkeypatch, call, trouble, patience):
 
 def test_slow_makes_a_stall(tmp_path):
     """Its seconds pass by the clock of the check alone, once in each turn of the loop."""
-    seen = Stalls()
+    seen = LoopStalls()
     body = "    for _ in range(3):\n        folder()  # here\n"
-    with written(tmp_path, body) as module, seen.listening():
-        asyncio.run(module.work(Slow(lambda: None, seen)))
+    with written(tmp_path, body) as module, seen.recording():
+        asyncio.run(module.work(BlockingProbe(lambda: None, seen)))
     codes = [(stall.seconds, stall.line and stall.line.code) for stall in seen.found]
     assert codes == [(blocking_probe.SECONDS, "folder()  # here")]
     assert [span.kind for span in seen.spans()][-1] == "blocks"
@@ -368,12 +368,12 @@ def test_slow_makes_a_stall(tmp_path):
 
 def test_outside_of_the_loop_nothing_stands_still():
     """A thread cannot make the clock of the check go on."""
-    seen = Stalls()
-    thread = threading.Thread(target=seen.still, args=(5,))
-    with seen.listening():
+    seen = LoopStalls()
+    thread = threading.Thread(target=seen.add_blocked_seconds, args=(5,))
+    with seen.recording():
         thread.start()
         thread.join()
-        seen.still(5)
+        seen.add_blocked_seconds(5)
     assert seen.found == []
     assert seen.spans() == ()
 
