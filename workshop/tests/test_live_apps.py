@@ -281,14 +281,15 @@ async def test_it_ends_with_the_course(course, aiohttp_client):
 
 COURSE = """
 import asyncio, pathlib, sys
-from workshop.apps.app_process import Child, State
+from workshop.apps.app_process import AppProcess, ProcessState
 
 async def main():
     root = pathlib.Path(sys.argv[1])
     told = asyncio.Event()
-    app = Child(root, "exercises.step01_hello.greet", root / "exercises", root, told.set, print)
+    app = AppProcess(
+        root, "exercises.step01_hello.greet", root / "exercises", root, told.set, print)
     app.start()
-    while app.state is not State.RUNNING:
+    while app.state is not ProcessState.RUNNING:
         told.clear()
         await told.wait()
     print("PORT", app.port, flush=True)
