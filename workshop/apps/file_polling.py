@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import watchfiles
 
-from workshop.course.files import Seen, seen
+from workshop.course.files import FileState, file_state
 
 POLL = 0.3
 """Seconds between two polls."""
@@ -60,8 +60,8 @@ async def changes(files: Callable[[], Iterable[Path]]) -> AsyncGenerator[set[Pat
         before = now
 
 
-def _states(files: Callable[[], Iterable[Path]]) -> dict[Path, Seen]:
-    return {file: seen(file) for file in files()}
+def _states(files: Callable[[], Iterable[Path]]) -> dict[Path, FileState]:
+    return {file: file_state(file) for file in files()}
 
 
 async def folder_changes(folder: Path, chosen: watchfiles.BaseFilter) -> AsyncGenerator[None, None]:

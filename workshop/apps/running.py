@@ -11,7 +11,7 @@ import watchfiles
 
 from workshop.apps import ports
 from workshop.course import Course, CourseError, Exercise, Step, misplaced
-from workshop.course.files import check_there
+from workshop.course.files import check_root
 
 SOURCES = (".html", ".css", ".js", ".jinja2")
 """Suffixes of an app's files, beside Python: a save of one restarts the app."""
@@ -75,7 +75,7 @@ def data_folder(course: Course, target: str, wanted: Path | None = None) -> Path
     """
     data = wanted or course.root / ".workshop" / "data" / target.split(".")[1]
     try:
-        check_there(course.root)
+        check_root(course.root)
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CourseError(

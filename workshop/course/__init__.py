@@ -1,4 +1,4 @@
-"""The course, read from its folders; no other room knows where anything lies.
+"""The course as read from its folders: steps, exercises, suites, answers; all paths are here.
 
 A step is a folder in `steps/`: the digits of its name give the order, the rest gives the identity.
 An exercise is a suite in `exercises/<step>/test_<name>.py`; the suite says what is asked.

@@ -1,4 +1,4 @@
-"""All steps in order, and which of them, or of their exercises, a name means."""
+"""The course: all steps in order, the lookup of steps and exercises by name, copies of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workshop.course.layout import ROOT, STEP_NAME, STUBS, TREES, Exercise, Step
 from workshop.course.suite import CourseError
 
 GENERATED = ("__pycache__", "_build", "data")
-"""Names of folders that programs make: bytecode, the site, the data of a step's app."""
+"""Names of generated folders: bytecode, the site, the data of a step's app."""
 
 
 @dataclass(frozen=True)

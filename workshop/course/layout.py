@@ -1,4 +1,4 @@
-"""Where everything of an exercise and of a step lies."""
+"""The paths and properties of steps and exercises, from the names of their folders and files."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ TREES = ("docs", "steps", "exercises", "solutions")
 STUBS = "workshop/stubs"
 STEP_NAME = re.compile(r"step(\d\d)_([a-z][a-z0-9_]*)")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-"""What an exercise may be called."""
+"""The valid names of an exercise."""
 APP = (r"^(async )?def create_app\b", r"^if __name__ ==")
-"""Lines that a file has which makes an app and starts it."""
+"""Lines of a file that defines an app and starts it."""
 TITLE = r"^# (?:Step \d+:\s*)?(.+)$"
 """The first heading of a step's page."""
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """A file that the learner edits, with the suite that asks about it."""
+    """A file that the learner edits, its suite, its solution and its stub."""
 
     root: Path
     step: str
@@ -32,12 +32,12 @@ class Exercise:
 
     @property
     def key(self) -> str:
-        """The name that no other exercise has, such as "step02/greet"."""
+        """The unique name, such as "step02/greet"."""
         return f"{self.step[:6]}/{self.name}"
 
     @property
     def anchor(self) -> str:
-        """Where it stands on its step's page: the part of an address behind `#`."""
+        """The fragment of its address on its step's page, behind `#`."""
         return f"exercise-{self.name.replace('_', '-')}"
 
     @property
@@ -47,12 +47,12 @@ class Exercise:
 
     @property
     def suite(self) -> Path:
-        """The checks."""
+        """The file with the checks."""
         return self.root / "exercises" / self.step / f"test_{self.name}.py"
 
     @property
     def solution(self) -> Path:
-        """The holes filled."""
+        """The file of the solution: the stub with its holes filled."""
         return self.root / "solutions" / self.step / f"{self.name}.py"
 
     @property
@@ -62,7 +62,7 @@ class Exercise:
 
     @property
     def is_app(self) -> bool:
-        """Whether it serves by itself: the file as handed out makes an app and starts it."""
+        """Whether it runs as a server: its stub defines `create_app` and starts it."""
         text = self.stub.read_text(encoding="utf-8") if self.stub.exists() else ""
         return all(re.search(mark, text, re.MULTILINE) for mark in APP)
 
@@ -72,7 +72,7 @@ class Exercise:
         return self.root / "workshop" / "tests" / "answers" / self.step / self.name
 
     @property
-    def _says(self) -> Suite:
+    def _parsed(self) -> Suite:
         known = vars(self)
         if "_suite" not in known:
             try:
@@ -84,42 +84,42 @@ class Exercise:
         return cast("Suite", known["_suite"])
 
     def forget(self) -> None:
-        """Read the suite again when it is asked about next: an author has changed it.
+        """Drop the parsed suite, because its file has changed; it is parsed again when needed.
 
-        While it cannot be read, it is as it was before.
+        While the new file cannot be parsed, the old suite is used.
         """
         if "_suite" in vars(self):
             vars(self)["_before"] = vars(self).pop("_suite")
 
     @property
     def title(self) -> str:
-        """What it is about, in a few words."""
-        return self._says.title
+        """The title of the exercise."""
+        return self._parsed.title
 
     @property
     def task(self) -> str:
-        """What is asked, in Markdown."""
-        return self._says.task
+        """The task, in Markdown."""
+        return self._parsed.task
 
     @property
     def number(self) -> int:
         """Place within the step, from 1."""
-        return self._says.number
+        return self._parsed.number
 
     @property
     def minutes(self) -> int:
-        """How long it takes most people."""
-        return self._says.minutes
+        """Minutes that most learners need."""
+        return self._parsed.minutes
 
     @property
     def when(self) -> str:
-        """When it is done: "room" (at the workshop), "home" or "stretch"."""
-        return self._says.when
+        """When the exercise is done: "room" (at the workshop), "home" or "stretch"."""
+        return self._parsed.when
 
     @property
     def seconds(self) -> float:
         """The deadline of a check: from the first line of the learner's code to the verdict."""
-        return self._says.seconds
+        return self._parsed.seconds
 
     @property
     def split(self) -> str:
@@ -127,12 +127,12 @@ class Exercise:
 
         By count where the first check of a process does work that all others rest on.
         """
-        return self._says.split
+        return self._parsed.split
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """The checks in the order of the suite."""
-        return self._says.questions
+        return self._parsed.questions
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class Step:
 
     @property
     def slug(self) -> str:
-        """What the step is about, in a word."""
+        """The topic, as in the folder's name."""
         return self.folder[7:]
 
     @property
@@ -169,20 +169,20 @@ class Step:
 
     @cached_property
     def title(self) -> str:
-        """What its page is called, without the number; its slug where there is no title yet."""
+        """The title of its page without the number; its slug where the page has no title yet."""
         text = self.page.read_text(encoding="utf-8") if self.page.exists() else ""
         found = re.search(TITLE, text, re.MULTILINE)
         return found[1].strip() if found else self.slug
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
-        """In the order in which they are done."""
+        """The exercises in the order in which they are done."""
         found = [self._exercise(suite) for suite in self._suites if self._owns(suite)]
         return tuple(sorted(found, key=lambda exercise: (exercise.number, exercise.name)))
 
     @cached_property
     def foreign(self) -> tuple[Path, ...]:
-        """Files that are called as suites are, and belong to no exercise: somebody's own tests."""
+        """Files with the name of a suite that belong to no exercise: a learner's own tests."""
         return tuple(suite for suite in self._suites if not self._owns(suite))
 
     @property
@@ -193,9 +193,9 @@ class Step:
         return Exercise(self.root, self.folder, suite.stem.removeprefix("test_"))
 
     def _owns(self, suite: Path) -> bool:
-        """Say whether a suite is the course's: it has a solution or a stub, or all that it needs.
+        """Return whether a suite belongs to the course: it has a solution, a stub or valid marks.
 
-        An author writes the suite first; a learner's own tests say nothing of an exercise.
+        An author writes the suite first; a learner's own tests have no exercise mark.
         """
         exercise = self._exercise(suite)
         if exercise.solution.is_file() or exercise.stub.is_file():

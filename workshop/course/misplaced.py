@@ -1,4 +1,4 @@
-"""What lies in the folders of the exercises and is none of the course's: named, and left alone."""
+"""Misplaced and misnamed files in the folders of the exercises, and files that hide a module."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from pathlib import Path
 from workshop.course import Exercise, Step
 from workshop.preflight import hidden
 
-ALIKE = 0.75
-"""How near a name must be, from 0 to 1, to be taken for the one that is missing."""
+MIN_SIMILARITY = 0.75
+"""The least similarity of a name to that of the missing file, from 0 to 1."""
 
 
 def misnamed(exercise: Exercise) -> str:
-    """Return a sentence about a file that looks like the missing one; nothing where none does.
+    """Return a sentence about a file that is probably the missing one; "" where there is none.
 
-    A capital letter, an ending that the editor put behind, " (1)" of a download, another folder.
+    It finds capital letters, a second suffix, " (1)" of a download, another folder.
     """
     known = {file.name for file in _own(exercise.file.parent)}
     beside = [file for file in _files(exercise.file.parent) if file.name not in known]
-    near = sorted(beside, key=lambda file: _likeness(exercise, file), reverse=True)
-    if near and _likeness(exercise, near[0]) >= ALIKE:
+    near = sorted(beside, key=lambda file: _similarity(exercise, file), reverse=True)
+    if near and _similarity(exercise, near[0]) >= MIN_SIMILARITY:
         return f" There is {near[0].name}: rename it to {exercise.file.name}."
     for folder in _others(exercise):
         file = folder / exercise.file.name
@@ -37,15 +37,15 @@ def misnamed(exercise: Exercise) -> str:
 
 
 def hiding(exercise: Exercise) -> str:
-    """Return a sentence about a file that hides a module from the exercise; nothing for none.
+    """Return a sentence about a file in the course's folder that hides a module; "" for none.
 
-    In the course's folder no check can run beside it; in the exercise's it does no harm there.
+    No check can run while there is one. In the exercise's folder such a file does no harm.
     """
     return hidden(str(exercise.root))
 
 
 def hiding_beside(exercise: Exercise) -> str:
-    """Return a sentence about a file in the exercise's folder that hides a module."""
+    """Return a sentence about a file in the exercise's folder that hides a module; "" for none."""
     folder = exercise.file.parent
     if not folder.is_dir():
         return ""
@@ -53,7 +53,7 @@ def hiding_beside(exercise: Exercise) -> str:
 
 
 def suites(steps: Sequence[Step]) -> Iterator[str]:
-    """Yield a sentence for each suite that is none of the course's."""
+    """Yield a sentence for each file with the name of a suite that is not the course's."""
     for step in steps:
         for file in step.foreign:
             where = file.relative_to(step.root).as_posix()
@@ -61,7 +61,7 @@ def suites(steps: Sequence[Step]) -> Iterator[str]:
 
 
 def _own(folder: Path) -> list[Path]:
-    """Return the files of a folder that the course has there, whether they exist or not."""
+    """Return the paths of the course's files in a folder, whether they exist or not."""
     names = [suite.name.removeprefix("test_") for suite in _files(folder, "test_*.py")]
     return [folder / name for name in (*names, *(f"test_{n}" for n in names), "conftest.py")]
 
@@ -73,8 +73,8 @@ def _files(folder: Path, pattern: str = "*") -> list[Path]:
         return []
 
 
-def _likeness(exercise: Exercise, file: Path) -> float:
-    """Return from 0 to 1 how alike a file's name is to the exercise's."""
+def _similarity(exercise: Exercise, file: Path) -> float:
+    """Return the similarity of a file's name to the exercise's, from 0 to 1."""
     name = unicodedata.normalize("NFC", file.name).casefold()
     stem = name.partition(".")[0].replace(" ", "_").replace("-", "_").strip("_")
     if stem == exercise.name or exercise.name in stem:
@@ -83,7 +83,7 @@ def _likeness(exercise: Exercise, file: Path) -> float:
 
 
 def _others(exercise: Exercise) -> list[Path]:
-    """Return the folders into which a file may have been moved by mistake."""
+    """Return the other folders that may have the file by mistake."""
     home = exercise.root / "exercises"
     steps = sorted(path for path in home.glob("step*") if path != exercise.file.parent)
     inner = sorted(path for path in exercise.file.parent.glob("*") if path.is_dir())

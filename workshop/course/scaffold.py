@@ -1,4 +1,4 @@
-"""For authors: the next step's folders, made in all trees at once, and the stubs as handed out."""
+"""Scaffolding for authors: the folders of a new step in all trees; stubs from exercises."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ TO_WRITE = (
 
 
 def new_step(found: Course, topic: str) -> tuple[list[Path], list[str]]:
-    """Make the next step in all trees; return the folders made and what is yet to write.
+    """Create the next step in all trees; return its folders, and sentences on what to write there.
 
-    The app is the last step's. Raises CourseError when the topic is no name for a folder,
-    or is taken.
+    Its app is a copy of the last step's. Raises CourseError when the topic is no valid name of a
+    folder, or is taken.
     """
     slug = topic.strip().lower().replace("-", "_").replace(" ", "_")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):
@@ -36,8 +36,8 @@ def new_step(found: Course, topic: str) -> tuple[list[Path], list[str]]:
     last = found.steps[-1]
     step = Step(found.root, f"step{last.number + 1:02}_{slug}")
     exercise = Exercise(found.root, step.folder, f"first_{slug}")
-    _copy(last, step)
-    _write(exercise, step)
+    _copy_app(last, step)
+    _write_templates(exercise, step)
     take_stubs(discover(found.root))
     folders = [
         found.root / tree / step.folder for tree in ("docs", "steps", "exercises", "solutions")
@@ -47,7 +47,7 @@ def new_step(found: Course, topic: str) -> tuple[list[Path], list[str]]:
 
 
 def take_stubs(found: Course) -> list[Path]:
-    """Keep each exercise's file as what is handed out; return those that were new or changed.
+    """Copy each exercise's file to its stub; return the stubs that are new or have changed.
 
     Raises CourseError for a file without a TODO: that is somebody's answer, not a stub.
     """
@@ -64,8 +64,8 @@ def take_stubs(found: Course) -> list[Path]:
     return changed
 
 
-def _copy(last: Step, step: Step) -> None:
-    """Begin with the last step's app; names of the step itself are changed."""
+def _copy_app(last: Step, step: Step) -> None:
+    """Copy the last step's app, with the new step's name in place of the last one's."""
     for file in last.files:
         path = step.path / file
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,8 +73,8 @@ def _copy(last: Step, step: Step) -> None:
         path.write_bytes(content.replace(last.folder.encode(), step.folder.encode()))
 
 
-def _write(exercise: Exercise, step: Step) -> None:
-    """Fill the templates in."""
+def _write_templates(exercise: Exercise, step: Step) -> None:
+    """Write page, suite, solution and exercise from the templates."""
     title = step.slug.replace("_", " ").capitalize()
     names = {"number": f"{step.number:02}", "title": title, "exercise": exercise.name}
 

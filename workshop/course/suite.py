@@ -1,4 +1,4 @@
-"""What a suite says of its exercise: title, task, place, questions. It is read, never run."""
+"""A suite parsed without running it: title, task, exercise mark, checks and their hints."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import Any
 
 WHEN = ("room", "home", "stretch")
 SPLIT = ("time", "count")
-"""How two processes may share the checks of a suite: usually so that both take equally long."""
+"""How two processes may share the checks of a suite: equal time, or equal numbers of checks."""
 SECONDS = 5.0
-"""The deadline of a check, unless the suite says another."""
+"""The deadline of a check in seconds, unless the suite has another one."""
 
 
 class CourseError(Exception):
-    """The course or the call is wrong: says what, where and what to do next."""
+    """An error in the course or the call; the message says what, where and what to do next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One check of a suite, before it is asked."""
+    """One check of a suite, as it stands in the file: name, docstring, hints, source code."""
 
     name: str
     sentence: str
@@ -32,28 +32,28 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """What a suite says of its exercise."""
+    """The parsed suite of an exercise."""
 
     title: str
     """The first line of the docstring."""
     task: str
-    """The rest of the docstring: what is asked, in Markdown."""
+    """The rest of the docstring: the task, in Markdown."""
     number: int
     """Place within the step, from 1."""
     minutes: int
-    """How long it takes most people."""
+    """Minutes that most learners need."""
     when: str
-    """When it is done: one of `WHEN`."""
+    """When the exercise is done: one of `WHEN`."""
     seconds: float
-    """The deadline of a check."""
+    """The deadline of a check, in seconds."""
     split: str
-    """What two processes that share the checks have an equal part of: one of `SPLIT`."""
+    """How two processes share the checks: one of `SPLIT`."""
     questions: tuple[Question, ...]
     """The checks in the order of the suite."""
 
 
 def read(path: Path) -> Suite:
-    """Return what a suite says; raises CourseError, with the file, when it lacks something."""
+    """Return the parsed suite; raises CourseError, with the file, when it lacks something."""
     try:
         source = path.read_text(encoding="utf-8")
         module = parse(source, str(path))
@@ -82,7 +82,10 @@ def read(path: Path) -> Suite:
 
 
 def _placing(module: ast.Module, path: Path) -> tuple[int, int, str, float, str]:
-    """Return what the exercise mark says: number, minutes, when, seconds, split."""
+    """Return the arguments of the exercise mark: number, minutes, when, seconds, split.
+
+    Raises CourseError when there is no such mark, or its arguments are not valid.
+    """
     for node in module.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
             found = re.search(r"mark\.exercise\((.*?)\)", ast.unparse(node.value))
@@ -113,7 +116,7 @@ def _values(arguments: str, path: Path) -> tuple[int, int, str, float, str]:
 
 
 def _hints(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:
-    """Return what the hint marks of a test say, the upper mark's sentences first."""
+    """Return the sentences of a test's hint marks, those of the upper mark first."""
     return tuple(
         str(ast.literal_eval(argument))
         for decorator in node.decorator_list
@@ -125,8 +128,9 @@ def _hints(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:
 def parse(source: str | bytes, name: str = "<unknown>") -> ast.Module:
     """Return the tree of a source; raises SyntaxError and ValueError as `ast.parse` does.
 
-    The garbage collector waits meanwhile. On Python 3.11 a tree cannot be made while another one
-    is, and a finalizer may do that: the warning that a coroutine was never awaited looks at source.
+    The garbage collector is off meanwhile. Python 3.11 cannot build a tree while it builds another
+    one, and a finalizer may start that: the warning about a coroutine that was never awaited reads
+    source code.
     """
     collects = gc.isenabled()
     gc.disable()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from workshop.course.files import Seen, seen
+from workshop.course.files import FileState, file_state
 
 SCRIPT_HASHES = web.ResponseKey("hashes", tuple)
 """Hashes of a page's inline scripts, as the policy names them."""
@@ -66,11 +66,11 @@ async def add_security_headers(request: web.Request, response: web.StreamRespons
 
 def script_hashes(file: Path) -> tuple[str, ...]:
     """Return the hashes of a page's inline scripts, as a policy names them."""
-    return _hashes_of_version(file, seen(file)) if file.suffix == ".html" else ()
+    return _hashes_of_version(file, file_state(file)) if file.suffix == ".html" else ()
 
 
 @functools.lru_cache(maxsize=256)
-def _hashes_of_version(file: Path, _: Seen) -> tuple[str, ...]:
+def _hashes_of_version(file: Path, _: FileState) -> tuple[str, ...]:
     reader = _InlineScripts()
     reader.feed(file.read_bytes().decode("utf-8", "replace"))
     digests = (hashlib.sha256(script.encode()).digest() for script in dict.fromkeys(reader.found))

@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 
 from aiohttp import hdrs, web
 
-from workshop.course.files import SOURCE_LIMIT, gone
+from workshop.course.files import SOURCE_LIMIT, gone_sentence
 from workshop.live.connection import OUT_OF_DESCRIPTORS, is_disconnected, out_of_descriptors
 from workshop.live.messages import Conflict, Unearned
 from workshop.report import decode, encode
@@ -87,7 +87,7 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
             return error_response(503, OUT_OF_DESCRIPTORS)
         root = request.config_dict.get(COURSE_ROOT)
         if isinstance(error, OSError) and root and not root.is_dir():
-            return error_response(404, gone(root))
+            return error_response(404, gone_sentence(root))
         logger.exception("%s %s", request.method, request.path)
         return error_response(
             500, "The course itself met an error: its terminal says more. Try once more."

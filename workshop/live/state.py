@@ -12,7 +12,7 @@ from pathlib import Path
 
 from workshop import workspace
 from workshop.course import Course, CourseError, Exercise, Step, discover, misplaced
-from workshop.course.files import Seen, seen
+from workshop.course.files import FileState, file_state
 from workshop.live.messages import (
     AppFacts,
     CourseState,
@@ -57,7 +57,7 @@ class CourseIndex:
         return exercise.key in self._apps
 
     def _refresh(self) -> None:
-        same = {path: seen(path) for path in self._seen} == self._seen
+        same = {path: file_state(path) for path in self._seen} == self._seen
         if same and _folders_present(self._course) == self._folders_present:
             return
         try:
@@ -67,7 +67,7 @@ class CourseIndex:
 
     def _read(self, course: Course) -> None:
         """Index a course, and keep the fingerprints of the files that it was read from."""
-        fingerprints = {path: seen(path) for path in _source_files(course)}
+        fingerprints = {path: file_state(path) for path in _source_files(course)}
         present = _folders_present(course)
         exercises = {exercise.key: exercise for exercise in course.exercises}
         apps: dict[str, Step | Exercise] = {step.label: step for step in course.steps}
@@ -76,7 +76,7 @@ class CourseIndex:
             _ = step.title
         self._course, self._exercises, self._apps = course, exercises, apps
         self.notice = " ".join(misplaced.suites(course.steps)) or None
-        self._seen: dict[Path, Seen] = fingerprints
+        self._seen: dict[Path, FileState] = fingerprints
         self._folders_present = present
 
 
@@ -104,7 +104,7 @@ class StateBuilder:
     def __init__(self, index: CourseIndex, progress: Progress) -> None:
         self.index = index
         self.progress = progress
-        self._reports: dict[str, tuple[Seen, Report | None]] = {}
+        self._reports: dict[str, tuple[FileState, Report | None]] = {}
 
     def course_state(self, apps: Iterable[AppFacts] = ()) -> CourseState:
         """Return the state of the course: steps, exercises, the next one, and the apps given."""
@@ -151,7 +151,7 @@ class StateBuilder:
 
     def report(self, exercise: Exercise) -> Report | None:
         """Return the newest report on an exercise, or None."""
-        now = seen(self.progress.report_file(exercise))
+        now = file_state(self.progress.report_file(exercise))
         before = self._reports.get(exercise.key)
         if before is None or before[0] != now:
             before = now, self.progress.last_report(exercise) if now else None

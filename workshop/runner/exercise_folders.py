@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workshop.course import Exercise, files
-from workshop.course.files import SOURCE_LIMIT, Seen, free_name, seen, stamp
+from workshop.course.files import SOURCE_LIMIT, FileState, file_state, free_name, timestamp
 
 MAX_FILES = 3_000
 """Files that are read at most."""
@@ -21,7 +21,7 @@ DATABASE = b"SQLite format 3\0"
 PASSING = (".", "#", "~")
 """Beginnings and ends of the names of editors' temporary files."""
 
-_remembered: dict[str, tuple[Seen, bytes]] = {}
+_remembered: dict[str, tuple[FileState, bytes]] = {}
 """Content by path, valid while the file's state is the same: saves reading all of them again."""
 
 
@@ -30,7 +30,7 @@ class Folders:
     """The content of the exercises' folders at one moment."""
 
     exercise: Exercise
-    content: dict[str, tuple[Seen, bytes]] = field(default_factory=dict)
+    content: dict[str, tuple[FileState, bytes]] = field(default_factory=dict)
     """State and content by path; not of a large file."""
     names: set[str] = field(default_factory=set)
 
@@ -58,7 +58,7 @@ class Folders:
         """
         said: list[str] = []
         with contextlib.suppress(OSError):
-            files.check_there(self.exercise.root)
+            files.check_root(self.exercise.root)
             said += self._gone_or_changed(unguarded)
             said += self._new(unguarded)
         if not said:
@@ -76,7 +76,7 @@ class Folders:
             if there.get(name) == state:
                 continue
             file = Path(name)
-            if seen(file) is None:
+            if file_state(file) is None:
                 if unguarded and not os.path.lexists(file):
                     file.parent.mkdir(parents=True, exist_ok=True)
                     with file.open("xb") as opened:
@@ -98,13 +98,13 @@ class Folders:
         """
         if _is_edited(content, file.read_bytes()):
             kept = self._free(file)
-            files.write(kept, content)
+            files.write_atomically(kept, content)
             return (
                 f"{self._shown(file)} changed meanwhile and is left so"
                 f" ({self._shown(kept)} has what was there)"
             )
         other = self._keep(file)
-        files.write(file, content)
+        files.write_atomically(file, content)
         return f"{self._shown(file)} was changed and is put back ({other} has the other)"
 
     def _new(self, unguarded: bool) -> Iterator[str]:
@@ -126,7 +126,7 @@ class Folders:
     def _free(self, file: Path) -> Path:
         """Return an unused path for the kept copy of a file."""
         folder = self.exercise.root / ".workshop" / "kept" / file.parent.name
-        return free_name(folder, f"{file.stem}-{stamp()}", file.suffix)
+        return free_name(folder, f"{file.stem}-{timestamp()}", file.suffix)
 
     def _shown(self, file: Path) -> str:
         return file.relative_to(self.exercise.root).as_posix()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from workshop.course import Exercise
-from workshop.course.files import take
+from workshop.course.files import try_lock
 from workshop.runner.messages import Command, Place, encode_command
 from workshop.runner.process_tree import MARK, ProcessTree
 
@@ -148,7 +148,7 @@ def make_home() -> tuple[Path, IO[bytes]]:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
     lock = (folder / LOCK_FILE).open("wb")
     with contextlib.suppress(OSError):
-        take(lock)
+        try_lock(lock)
     return folder, lock
 
 
@@ -165,7 +165,7 @@ def remove_orphans() -> None:
             mine = not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
             if mine and not folder.is_symlink() and (folder / LOCK_FILE).is_file():
                 with (folder / LOCK_FILE).open("r+b") as lock:
-                    orphaned = take(lock)
+                    orphaned = try_lock(lock)
                 if orphaned:
                     shutil.rmtree(folder, ignore_errors=True)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workshop.course import Exercise, misplaced
-from workshop.course.files import SOURCE_LIMIT, gone
+from workshop.course.files import SOURCE_LIMIT, gone_sentence
 
 MAX_FILES = 10_000
 """Files that are copied at most; a folder of exercises has a handful."""
@@ -22,7 +22,7 @@ class UnreadableError(Exception):
 def read(file: Path, exercise: Exercise) -> bytes:
     """Return the content of a file; raises UnreadableError when it is no readable source."""
     if not exercise.root.is_dir():
-        raise UnreadableError(gone(exercise.root))
+        raise UnreadableError(gone_sentence(exercise.root))
     back = f'"python -m workshop reset {exercise.name}" brings the original back.'
     try:
         if hiding := misplaced.hiding(exercise):

@@ -105,14 +105,14 @@ def test_all_or_nothing(tmp_path, course, mine, monkeypatch):
         exercise.file.write_text("mine = 1\n")
     course.exercises[1].file.write_text(SOLVED)
     data = workspace.pack(course, Progress(course.root))
-    write, count = files.write, iter(range(9))
+    write, count = files.write_atomically, iter(range(9))
 
     def full(file: Path, content: bytes) -> None:
         if next(count) == 1:
             raise OSError(28, "No space left on device")
         write(file, content)
 
-    monkeypatch.setattr(files, "write", full)
+    monkeypatch.setattr(files, "write_atomically", full)
     progress = Progress(other.root)
     with pytest.raises(workspace.WorkspaceError, match="No space left"):
         workspace.take(workspace.unpack(data, other), progress)

@@ -100,7 +100,7 @@ def test_files_that_the_course_wrote_stay(exercise, neighbour):
     """Files that the course itself wrote during a check stay."""
     before = Folders.now(exercise)
     workspace.save(neighbour, "x = 1\n", workspace.read_document(neighbour).version)
-    files.write(neighbour.file.with_name("new.py"), b"y = 1\n")
+    files.write_atomically(neighbour.file.with_name("new.py"), b"y = 1\n")
     assert before.put_back(unguarded=True) == ""
     assert neighbour.file.read_text() == "x = 1\n"
 

@@ -178,7 +178,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="no space"):
-        files.write(file, b"new")
+        files.write_atomically(file, b"new")
     assert file.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
 
@@ -401,7 +401,7 @@ import os, sys, time
 from pathlib import Path
 from workshop.course import files
 os.fsync = lambda _: (print("ready", flush=True), time.sleep(600))
-files.write(Path(sys.argv[1]), b"new")
+files.write_atomically(Path(sys.argv[1]), b"new")
 """
 
 
@@ -417,10 +417,10 @@ def test_half_a_file_of_a_killed_course_is_removed(tmp_path):
         for name in (".greet.py.swp", ".greet.py.original", ".mine.new", "greet.py.abcdefgh.new"):
             (tmp_path / name).touch()
             os.utime(tmp_path / name, (1e9, 1e9))
-        files.tidy(tmp_path)
+        files.remove_unfinished(tmp_path)
         assert half.exists()
         writer.kill()
         writer.wait()
-    files.tidy(tmp_path)
+    files.remove_unfinished(tmp_path)
     assert not half.exists()
     assert len(list(tmp_path.iterdir())) == 4

@@ -148,7 +148,7 @@ class Change:
 
 
 def change(archive: Archive) -> Change:
-    """Return what taking an archive would change. Raises DeskError for a file that it cannot."""
+    """Return what taking an archive would change; raises WorkspaceError."""
     found = _now(archive)
     return Change(
         len(archive.entries),
@@ -212,4 +212,4 @@ def _put_back(exercise: Exercise, data: bytes | None) -> None:
     if data is None:
         file.unlink(missing_ok=True)
     elif file.read_bytes() != data:
-        files.write(file, data)
+        files.write_atomically(file, data)

@@ -112,9 +112,9 @@ def write_whole(exercise: Exercise, data: bytes) -> None:
     """Replace the learner's file whole, its folder made if need be. Raises DeskError."""
     file = document.resolved_path(exercise)
     try:
-        files.check_there(exercise.root)
+        files.check_root(exercise.root)
         file.parent.mkdir(parents=True, exist_ok=True)
-        files.write(file, data)
+        files.write_atomically(file, data)
     except files.GoneError as error:
         raise WorkspaceError(str(error.strerror)) from error
     except OSError as error:

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from workshop.course import ROOT, WHEN, Exercise
-from workshop.course.files import GoneError, Seen, check_there, free_name, seen, stamp, write
+from workshop.course.files import (
+    FileState,
+    GoneError,
+    check_root,
+    file_state,
+    free_name,
+    timestamp,
+    write_atomically,
+)
 from workshop.report import Report, encode, from_json, to_json
 from workshop.workspace import document
 from workshop.workspace.progress_file import Entry, Handed, alone, merged, read
@@ -49,9 +57,9 @@ class Progress:
         self._unsaved = False
         """Whether something is known that the file does not say."""
         self._known: dict[str, Entry] = {}
-        self._seen: Seen = None
+        self._seen: FileState = None
         self._look()
-        self._versions: dict[str, tuple[Seen, str | None]] = {}
+        self._versions: dict[str, tuple[FileState, str | None]] = {}
 
     def entry(self, exercise: Exercise) -> Entry:
         """Return what is known of an exercise."""
@@ -101,7 +109,7 @@ class Progress:
 
     def _version(self, exercise: Exercise) -> str | None:
         """Return by what the learner's file is known; read again only when it is another one."""
-        now = seen(exercise.file)
+        now = file_state(exercise.file)
         before = self._versions.get(exercise.key)
         if before is None or before[0] != now:
             before = self._versions[exercise.key] = now, document.file_digest(exercise.file)
@@ -147,8 +155,8 @@ class Progress:
     def take_over(self, taken: dict[str, Entry]) -> None:
         """Replace what is known by what `taken_in` read; a copy of the old file is kept."""
         if self.file.exists():
-            kept = free_name(self.folder / "kept", f"progress-{stamp()}", ".json")
-            write(kept, self.file.read_bytes())
+            kept = free_name(self.folder / "kept", f"progress-{timestamp()}", ".json")
+            write_atomically(kept, self.file.read_bytes())
         before, self._known = self._entries(), taken
         try:
             self._save()
@@ -167,10 +175,10 @@ class Progress:
     def keep(self, exercise: Exercise) -> Path:
         """Copy the learner's file to where nothing overwrites it, and return the copy's path."""
         content = exercise.file.read_bytes()
-        check_there(self.folder.parent)
+        check_root(self.folder.parent)
         folder = self.kept_folder(exercise)
-        copy = free_name(folder, f"{exercise.name}-{stamp()}", exercise.file.suffix)
-        write(copy, content)
+        copy = free_name(folder, f"{exercise.name}-{timestamp()}", exercise.file.suffix)
+        write_atomically(copy, content)
         return copy
 
     def kept_folder(self, exercise: Exercise) -> Path:
@@ -194,7 +202,7 @@ class Progress:
     def _entries(self) -> dict[str, Entry]:
         """Return what is known; read again when another command has written the file."""
         with self.lock:
-            if self._shut or seen(self.file) != self._seen:
+            if self._shut or file_state(self.file) != self._seen:
                 self._look()
             return self._known
 
@@ -202,14 +210,14 @@ class Progress:
         """Read the file; what could not be written yet stays known."""
         if not self.folder.parent.is_dir():  # the course was moved; perhaps it comes back
             return
-        now, shut = seen(self.file), self._shut
+        now, shut = file_state(self.file), self._shut
         found = read(self.file)
         self._shut = found.shut
         if found.notice or shut:
             self.notice = found.notice
         if not found.shut:
             self._known = merged(found.entries, self._known) if self._unsaved else found.entries
-            self._seen = seen(self.file) if found.notice else now
+            self._seen = file_state(self.file) if found.notice else now
 
     def _save(self) -> None:
         self._unsaved = True
@@ -217,12 +225,12 @@ class Progress:
             raise OSError(self._shut.errno, self._shut.strerror, str(self.file))
         self._write(self.file, json.dumps(encode(self._known), indent=2) + "\n")
         self._unsaved = False
-        self._seen = seen(self.file)
+        self._seen = file_state(self.file)
 
     def _write(self, file: Path, text: str) -> None:
-        check_there(self.folder.parent)
+        check_root(self.folder.parent)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            write(file, text.encode())
+            write_atomically(file, text.encode())
         except OSError as error:
             raise OSError(error.errno, error.strerror, str(file)) from error

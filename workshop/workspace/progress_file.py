@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from workshop.course.files import free_name, take, write
+from workshop.course.files import free_name, try_lock, write_atomically
 from workshop.report import decode
 
 FORM = 1
@@ -137,7 +137,7 @@ def _copied(file: Path) -> str | None:
         if copy.exists():
             return None
         copy.parent.mkdir(parents=True, exist_ok=True)
-        write(copy, content)
+        write_atomically(copy, content)
     except OSError:
         return None
     return f"{file} was written by another version of the course; a copy is kept as {copy.name}."
@@ -188,6 +188,6 @@ def _lock(opened: IO[bytes]) -> None:
     """Wait until the lock is ours, `PATIENCE` seconds at most; closing the file gives it back."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        if take(opened):
+        if try_lock(opened):
             return
         time.sleep(PAUSE)

@@ -117,7 +117,7 @@ class CourseSession:
         folders = [step.root / "exercises" / step.folder for step in self.course.steps]
         inner = [path for path in self.progress.folder.glob("*/*") if path.is_dir()]
         for folder in (*folders, self.progress.folder, *inner):
-            files.tidy(folder)
+            files.remove_unfinished(folder)
 
     @contextlib.contextmanager
     def listening(self) -> Iterator[asyncio.Queue[Event]]:

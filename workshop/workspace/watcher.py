@@ -15,7 +15,7 @@ from watchfiles import Change
 
 from workshop.apps import file_polling
 from workshop.course import Course, Exercise
-from workshop.course.files import check_there
+from workshop.course.files import check_root
 from workshop.workspace import Document, document, read_document
 from workshop.workspace.parser import Parser, stable_content
 
@@ -76,7 +76,7 @@ class Watcher:
         """
         async with Parser() as parser:
             async for files in self._changes():
-                check_there(self.course.root)
+                check_root(self.course.root)
                 if saved := await self._look(files, parser):
                     yield saved
 
@@ -89,7 +89,7 @@ class Watcher:
     async def _changes(self) -> AsyncIterator[set[Path]]:
         """Tell which files may have changed."""
         while True:
-            check_there(self.course.root)
+            check_root(self.course.root)
             async with contextlib.aclosing(
                 self._polled() if self.polling else self._told()
             ) as said:
@@ -104,7 +104,7 @@ class Watcher:
             yield set(self._files())
             async for found in looks:
                 yield found
-                check_there(self.course.root)
+                check_root(self.course.root)
 
     async def _told(self) -> AsyncGenerator[set[Path], None]:
         """Let the system tell, until a folder was made or removed: then the old watch is void."""
