@@ -72,15 +72,15 @@ def _descends(process: int, above: int) -> bool:
     """Return whether a process is a descendant; `above` (the subreaper) adopts orphans."""
     import psutil
 
-    own, file_state = {os.getpid(), above}, set()
+    own, seen = {os.getpid(), above}, set()
     if process == above:
         return False
-    while process > 1 and process not in file_state:
-        file_state.add(process)
+    while process > 1 and process not in seen:
+        seen.add(process)
         try:
             process = psutil.Process(process).ppid()
         except psutil.NoSuchProcess:
-            return len(file_state) == 1  # then nobody is hit
+            return len(seen) == 1  # then nobody is hit
         except psutil.Error:
             return False
         if process in own:

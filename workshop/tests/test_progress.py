@@ -289,7 +289,6 @@ import sys
 from pathlib import Path
 from typing import Any
 from workshop.course import Exercise
-from workshop.workspace import DeskError
 from workshop.workspace.progress import Progress
 from workshop.workspace import progress_file
 progress_file.PATIENCE = 60.0  # more than a course has: this machine may be busy

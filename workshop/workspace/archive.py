@@ -165,7 +165,7 @@ def change(archive: Archive) -> Change:
 def take(archive: Archive, progress: Progress) -> Change:
     """Replace files and progress by those of an archive; copies of what was there are kept.
 
-    Raises DeskError or OSError when that cannot be; then everything is as it was before.
+    Raises WorkspaceError or OSError when that cannot be; then everything is as it was before.
     """
     done, before = change(archive), _now(archive)
     for exercise, data in before.items():
@@ -188,7 +188,7 @@ def take(archive: Archive, progress: Progress) -> Change:
 def _now(archive: Archive) -> dict[Exercise, bytes | None]:
     """Return what the files hold that will be others; None for one that is not there.
 
-    Raises DeskError.
+    Raises WorkspaceError.
     """
     found: dict[Exercise, bytes | None] = {}
     for exercise, content in archive.files.items():

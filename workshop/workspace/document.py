@@ -76,7 +76,7 @@ def read_document(exercise: Exercise, data: bytes | None = None) -> Document:
 def read_bytes(exercise: Exercise) -> bytes:
     """Return the bytes of the learner's file.
 
-    Raises FileNotFoundError, and DeskError when it is there and cannot be read.
+    Raises FileNotFoundError, and WorkspaceError when it is there and cannot be read.
     """
     file = resolved_path(exercise)
     try:
@@ -99,7 +99,7 @@ def read_bytes(exercise: Exercise) -> bytes:
 
 
 def resolved_path(exercise: Exercise) -> Path:
-    """Return the learner's file; raises DeskError when a link leads somewhere else."""
+    """Return the learner's file; raises WorkspaceError when a link leads somewhere else."""
     own = exercise.root.resolve() / exercise.file.relative_to(exercise.root)
     try:
         same = exercise.file.resolve() == own

@@ -31,7 +31,7 @@ def save(exercise: Exercise, content: str, version: str | None) -> Document:
     """Replace the learner's file whole, if it still is the version that was seen.
 
     `version` is None for a file that is not there. Its line ends stay as they were.
-    Raises ConflictError, or DeskError when the content cannot be a file of this course.
+    Raises ConflictError, or WorkspaceError when the content cannot be a file of this course.
     """
     before = _unchanged(exercise, version)
     try:
@@ -52,7 +52,7 @@ def save(exercise: Exercise, content: str, version: str | None) -> Document:
 def reset(exercise: Exercise, progress: Progress) -> Path | None:
     """Bring the original back; return the copy that was kept of the learner's file, if any.
 
-    A link in its place is taken away, what it leads to stays. Raises DeskError.
+    A link in its place is taken away, what it leads to stays. Raises WorkspaceError.
     """
     original = exercise.stub.read_bytes()
     if exercise.file.is_symlink():
@@ -65,7 +65,7 @@ def reset(exercise: Exercise, progress: Progress) -> Path | None:
 def restore(exercise: Exercise, progress: Progress, name: str) -> Path | None:
     """Bring a kept copy back; return the copy that was kept of what was there, if any.
 
-    Raises DeskError when there is no such copy.
+    Raises WorkspaceError when there is no such copy.
     """
     content = copy_named(exercise, progress, name).path.read_bytes()
     copy = keep_copy(exercise, progress, content)
@@ -81,7 +81,7 @@ def check_seen(exercise: Exercise, version: str | None) -> None:
 
 
 def _unchanged(exercise: Exercise, version: str | None) -> bytes | None:
-    """Return the file's bytes, None when it is not there; raises ConflictError, DeskError."""
+    """Return the file's bytes, None when it is not there; raises ConflictError, WorkspaceError."""
     try:
         data = document.read_bytes(exercise)
     except FileNotFoundError:
@@ -109,7 +109,7 @@ def keep_copy(exercise: Exercise, progress: Progress, content: bytes) -> Path | 
 
 
 def write_whole(exercise: Exercise, data: bytes) -> None:
-    """Replace the learner's file whole, its folder made if need be. Raises DeskError."""
+    """Replace the learner's file whole, its folder made if need be. Raises WorkspaceError."""
     file = document.resolved_path(exercise)
     try:
         files.check_root(exercise.root)
@@ -155,7 +155,7 @@ def _time(text: str) -> datetime | None:
 
 
 def copy_named(exercise: Exercise, progress: Progress, name: str) -> Copy:
-    """Return the kept copy of this name; raises DeskError when there is none."""
+    """Return the kept copy of this name; raises WorkspaceError when there is none."""
     for copy in copies(exercise, progress):
         if copy.name == name:
             return copy
