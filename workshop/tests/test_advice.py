@@ -22,12 +22,12 @@ FILES = sorted(FOLDER.glob("*.txt"))
 SEEN_ELSEWHERE = {"no-answer", "course-file", "debugger", "large-file", "signal-refused"}
 """Advice that takes a suite with a time limit of its own, or the limits of a real check."""
 SEEN_ELSEWHERE |= {entry.key for entry in (*database.ENTRIES, *database_calls.ENTRIES)}
-"""What SQLite says is asked of SQLite itself, in `test_database_advice.py`."""
+"""`test_database_advice.py` raises the errors of SQLite themselves."""
 
 
 @pytest.fixture(scope="session")
 def told():
-    """The checks of submissions, by the file; those of a group are asked at once."""
+    """Return the checks of submissions by file; those of a group run in one process."""
     return {}
 
 
@@ -69,20 +69,20 @@ def test_submission(request, told, file):
     ],
 )
 def test_other_faults(fault, key):
-    """What takes another suite, a log line, or another Python."""
+    """Faults are explained that need another suite, a log line or another Python."""
     found = advise([fault])
     assert (found and found.key) == key
 
 
 def test_first_known_fault_counts():
-    """Faults are tried in order; those that nobody knows are passed over."""
+    """The first fault that any entry fits gives the advice."""
     found = advise([Fault("Strange", "x"), Fault("KeyError", "'Ada'"), Fault("SystemExit", "")])
     assert found is not None
     assert found.key == "key"
 
 
 def test_a_general_entry_can_be_passed_over():
-    """A stall whose line says nothing is known only by its kind; `time.sleep` is known better."""
+    """A general entry is left out where asked; a more special one is not."""
     work, sleep = (
         Fault("Stalled", "0.30", Line("exercises/a.py", 1, "f", code), raised=True)
         for code in ("work()", "time.sleep(1)")

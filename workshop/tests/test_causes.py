@@ -1,4 +1,4 @@
-"""What a suite says beside an assertion: told for the wrong value that it names, and no other."""
+"""Causes beside an assertion: each is shown for the wrong value that it names, and for no other."""
 
 from __future__ import annotations
 
@@ -15,54 +15,54 @@ from workshop.tests.test_answers import COURSE
 NO_STATUS = cause(200, what="Nobody gave a status.", do="Write `status=201`.")
 
 
-def failed(came, wanted, beside):
+def failed(actual, expected, beside):
     """Return the error of an assertion, as pytest makes it."""
     try:
-        assert came == wanted, beside
+        assert actual == expected, beside
     except AssertionError as error:
         return error
     return None
 
 
-def told(came, beside, wanted=201):
-    """Return what is told of a wrong value, or None."""
-    error = failed(came, wanted, beside)
+def told(actual, beside, expected=201):
+    """Return the sentence of the advice about a wrong value, or None."""
+    error = failed(actual, expected, beside)
     causes = causes_of(error)
     assert causes is not None
-    advice = causes.advice(Comparison.of_assertion("==", came, wanted), "")
+    advice = causes.advice(Comparison.of_assertion("==", actual, expected), "")
     return advice and advice.sentence
 
 
 def test_told_for_the_value_that_it_names():
-    """For another wrong value it would say something wrong."""
+    """A cause is shown for the value that it names, and for no other."""
     assert told(200, NO_STATUS) == "Nobody gave a status."
     assert told(404, NO_STATUS) is None
 
 
 @pytest.mark.parametrize(
-    ("wrong", "came", "fits"),
+    ("wrong", "actual", "fits"),
     [
         ((), 404, True),
         ((1,), True, False),
         ((0,), False, False),
         ((True,), True, True),
         ((200, 204), 204, True),
-        ((lambda came: came >= 500,), 502, True),
-        ((lambda came: came >= 500,), 404, False),
-        ((lambda came: came["a"],), 404, False),
-        ((lambda came: "<" in came,), "a < b", True),
+        ((lambda actual: actual >= 500,), 502, True),
+        ((lambda actual: actual >= 500,), 404, False),
+        ((lambda actual: actual["a"],), 404, False),
+        ((lambda actual: "<" in actual,), "a < b", True),
         ((None,), None, True),
     ],
 )
-def test_values_and_predicates(wrong, came, fits):
-    """A predicate that cannot look at what came does not hold."""
-    assert (told(came, cause(*wrong, what="So.", do="Do."), wanted="?") == "So.") is fits
+def test_values_and_predicates(wrong, actual, fits):
+    """The actual value is compared with values and predicates; one that raises is false."""
+    assert (told(actual, cause(*wrong, what="So.", do="Do."), expected="?") == "So.") is fits
 
 
 def test_the_first_that_fits():
-    """Several stand beside one assertion; each has its own value or condition."""
+    """Of several causes beside an assertion the first that fits is shown."""
     both = NO_STATUS | cause(404, what="Not found.", do="Look.") | cause(what="Else.", do="Do.")
-    assert [told(came, both) for came in (200, 404, 500)] == [
+    assert [told(actual, both) for actual in (200, 404, 500)] == [
         "Nobody gave a status.",
         "Not found.",
         "Else.",
@@ -71,11 +71,11 @@ def test_the_first_that_fits():
 
 
 def test_a_condition_beside():
-    """It may look at whatever the check knows, and is asked only when the check fails."""
+    """A condition is evaluated only when the check fails, and may use all its variables."""
     pauses = [1, 1, 1]
 
-    def look(came):
-        assert came == 3, cause(what=f"{len(pauses)} pauses.", do="Do.", when=len(pauses) == 3)
+    def look(actual):
+        assert actual == 3, cause(what=f"{len(pauses)} pauses.", do="Do.", when=len(pauses) == 3)
 
     look(3)
     with pytest.raises(AssertionError) as caught:
@@ -86,7 +86,7 @@ def test_a_condition_beside():
 
 
 def test_words_of_its_own():
-    """The suite's sentence is the message, as without a cause."""
+    """The suite's own sentence is the message, as without a cause."""
     error = failed(200, 201, "A new post is a 201." | NO_STATUS)
     assert str(error) == "A new post is a 201.\nassert 200 == 201"
     assert causes_of(error) == "A new post is a 201."
@@ -95,12 +95,12 @@ def test_words_of_its_own():
 
 @pytest.mark.parametrize("beside", ["words", f"{'words'}", None])
 def test_nothing_beside(beside):
-    """Other messages are what they were."""
+    """A message without causes stays what it is."""
     assert causes_of(failed(200, 201, beside)) is None
 
 
 def test_raised_by_a_suite():
-    """Without pytest in between the message is the object itself."""
+    """An assertion that pytest did not rewrite has the causes as its argument."""
     error = AssertionError("Not the shape." | cause(what="So.", do="Do."))
     found = causes_of(error)
     assert found is not None
@@ -110,7 +110,7 @@ def test_raised_by_a_suite():
 
 
 def test_place():
-    """A function of the learner's, or a text that their line has, if any has it."""
+    """The place is a function of the learner's, or the first line that has a text."""
     exercise = COURSE.select("greet")[0]
     file = str(exercise.file)
     number, code = next(
@@ -128,7 +128,7 @@ def test_place():
 
 @pytest.mark.slow
 def test_in_a_report(tmp_path):
-    """The advice has cause, action and place; what came and what was wanted stay."""
+    """The report shows cause, action and place beside the compared values."""
     answers = read_answers(COURSE.select("at_most_three")[0], "wrong_lock")
     text = answers["wrong_lock"].replace("\n\n", "\n\nexercise: at_most_three\n", 1)
     (tmp_path / "lock.txt").write_text(text, "utf-8")
@@ -144,6 +144,6 @@ def test_in_a_report(tmp_path):
 
 
 def test_words_are_text():
-    """Pytest takes them for a message like any other."""
+    """Causes are a string, which pytest takes for any other message."""
     assert isinstance(NO_STATUS, Causes)
     assert NO_STATUS == ""

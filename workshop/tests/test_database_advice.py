@@ -1,4 +1,4 @@
-"""What SQLite says, as SQLite of this Python says it: each gets a sentence and an action."""
+"""Each error of this Python's SQLite gets a sentence and an action."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def read(error):
 
 @pytest.fixture
 def db():
-    """A database in the memory."""
+    """Return a database in memory."""
     with closing(sqlite3.connect(":memory:")) as made:
         made.executescript(SCHEMA)
         yield made
@@ -66,7 +66,7 @@ def db():
 
 @pytest.mark.parametrize(("statement", "says"), STATEMENTS.items())
 def test_statements(db, statement, says):
-    """A statement that cannot be read, or breaks a rule."""
+    """A statement with a syntax error, or one that breaks a constraint, is explained."""
     with pytest.raises((sqlite3.Error, sqlite3.Warning)) as caught:
         db.execute(statement)
     assert says in read(caught.value)
@@ -74,14 +74,14 @@ def test_statements(db, statement, says):
 
 @pytest.mark.parametrize(("values", "says"), VALUES, ids=repr)
 def test_values(db, values, says):
-    """Values that do not fit the statement."""
+    """Values that do not fit the statement are explained."""
     with pytest.raises((sqlite3.Error, ValueError, OverflowError)) as caught:
         db.execute(ADD, values)
     assert says in read(caught.value)
 
 
 def test_names(db):
-    """Values by name, for a statement that has them by order, and the other way round."""
+    """Named values for numbered placeholders, and the other way round, are explained."""
     with pytest.raises(sqlite3.Error) as caught:
         db.execute("INSERT INTO posts (title) VALUES (:title)", {"text": "a"})
     assert "Nothing was handed over for `:" in read(caught.value)
@@ -91,7 +91,7 @@ def test_names(db):
 
 
 def test_transactions(db):
-    """One inside the other."""
+    """A transaction inside of another is explained."""
     db.execute("BEGIN")
     with pytest.raises(sqlite3.Error) as caught:
         db.execute("BEGIN")
@@ -99,7 +99,7 @@ def test_transactions(db):
 
 
 def test_locked(tmp_path):
-    """Two that write at a time."""
+    """Two connections that write at the same time are explained."""
     file = tmp_path / "blog.db"
     with (
         closing(sqlite3.connect(file, timeout=0)) as one,
@@ -114,7 +114,7 @@ def test_locked(tmp_path):
 
 
 def test_files(tmp_path):
-    """A folder that is not there, a file that is no database, one that may only be read."""
+    """A missing folder, a file that is no database and a read-only file are explained."""
     with pytest.raises(sqlite3.Error) as caught:
         sqlite3.connect(tmp_path / "nowhere" / "blog.db")
     assert "Does its folder exist?" in read(caught.value)
@@ -137,7 +137,7 @@ def test_files(tmp_path):
 
 
 def test_closed(db):
-    """After its end."""
+    """The use of a closed connection is explained."""
     db.close()
     with pytest.raises(sqlite3.Error) as caught:
         db.execute(ADD, ("a",))
@@ -145,7 +145,7 @@ def test_closed(db):
 
 
 async def test_closed_for_a_loop(tmp_path):
-    """The same of aiosqlite."""
+    """The use of a closed connection of aiosqlite is explained."""
     async with aiosqlite.connect(tmp_path / "blog.db") as db:
         pass
     with pytest.raises(ValueError, match=r"[Cc]onnection") as caught:
@@ -162,7 +162,7 @@ async def test_closed_for_a_loop(tmp_path):
     ],
 )
 async def test_not_awaited(tmp_path, wrong, says):
-    """A cursor that is used as one of `sqlite3`, or before it is there."""
+    """A cursor of aiosqlite that is used without `await` is explained."""
     async with aiosqlite.connect(tmp_path / "blog.db") as db:
         result = db.execute("SELECT 1")
         cursor = await db.execute("SELECT 2")
@@ -173,7 +173,7 @@ async def test_not_awaited(tmp_path, wrong, says):
 
 
 def test_another_thread(db):
-    """A connection belongs to the thread that made it."""
+    """A connection that another thread uses is explained."""
     caught = []
 
     def ask():
@@ -189,14 +189,14 @@ def test_another_thread(db):
 
 
 def test_nothing_else():
-    """Other errors of the same kinds are not the database's."""
+    """No other error gets the advice of a database; all keys begin with `database-`."""
     assert advise([Fault.from_exception(ValueError("no"))]) is None
     entries = *database.ENTRIES, *database_calls.ENTRIES
     assert {entry.key.partition("-")[0] for entry in entries} == {"database"}
 
 
 def test_a_row_is_no_dictionary():
-    """A row without names is not made a dictionary; one with names is."""
+    """`dict()` of a row without names is explained; a row with names becomes a dictionary."""
     with closing(sqlite3.connect(":memory:")) as db:
         row = db.execute("SELECT 1, 'a'").fetchone()
         with pytest.raises(TypeError) as caught:

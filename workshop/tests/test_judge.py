@@ -90,7 +90,7 @@ class Court:
 
 @pytest.fixture
 def court(tmp_path, tmp_path_factory, monkeypatch):
-    """Modules to be tested and to test with."""
+    """A folder with a module that is tested and a module with fixtures."""
     (tmp_path / "judge_tested.py").write_text(TESTED, encoding="utf-8")
     (tmp_path / "judge_fixtures.py").write_text(FIXTURES, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
@@ -102,7 +102,7 @@ def court(tmp_path, tmp_path_factory, monkeypatch):
 
 
 def said(call, *arguments):
-    """Return what a judge says, with the cause and what to do, or nothing."""
+    """Return the error of the judge with its causes and actions, or ""."""
     try:
         call(*arguments)
     except Exception as error:
@@ -121,7 +121,7 @@ def test_all_caught(court):
 
 
 def test_let_through(court):
-    """Who passes on a mutant."""
+    """The judge names the test that passes on a mutant, and runs it again."""
     judge = court.judge(DOUBLE + HALF)
     judge.passes()
     judge.catches("half")
@@ -131,7 +131,7 @@ def test_let_through(court):
 
 
 def test_rows_let_through(court):
-    """Of a table no row is shown that nobody meant for the fault; one with its name is."""
+    """Of a parametrized test the judge shows the row with the name of the fault, and no other."""
     rows = '@pytest.mark.parametrize("number", [{}])\nasync def test_a(number):\n'
     rows += "    print('asked')\n    assert await double(number) == 2 * number\n"
     judge = court.judge(rows.format("1, 2"))
@@ -153,19 +153,19 @@ def test_what_is_skipped_catches_nothing(court):
 
 
 def test_not_reached(court):
-    """A fault to which no test comes is another matter than one that is not seen."""
+    """The judge distinguishes a fault that no test reaches from one that no test notices."""
     judge = court.judge(DOUBLE)
     judge.passes()
     assert "no test of yours gets to what is broken here" in said(judge.catches, "half")
 
 
 def test_any_order(court):
-    """A check of a fault may be the first of all, or the only one."""
+    """The check of a fault may be the first of all, or the only one."""
     assert "came past" in said(court.judge(DOUBLE + HALF).catches, "edge")
 
 
 def test_what_fails_on_the_right_app_catches_nothing(court):
-    """However many mutants it fails on."""
+    """A test that fails on the right app catches no mutant, even if it fails there, too."""
     judge = court.judge("async def test_double():\n    assert await double(2) == 5\n" + HALF)
     text = said(judge.passes)
     assert "test_double fails on the right code" in text
@@ -192,7 +192,7 @@ def test_only_what_is_worth_it(court):
     "text", [HALF + DOUBLE + DOUBLE.replace("_", "_2_", 1) + EDGE, DOUBLE + EDGE_TOO + HALF]
 )
 def test_the_likeliest_is_asked_first(court, text):
-    """The one with the fault's name, or the one that comes as late as the fault."""
+    """The test with the name of the fault runs first, else the one at the same part of the file."""
     judge = court.judge(text)
     judge.catches("edge")
     first = next(result for result in judge.trial.results if result.app == "edge")
@@ -200,7 +200,7 @@ def test_the_likeliest_is_asked_first(court, text):
 
 
 def test_parameters(court):
-    """Tests with parameters are told apart."""
+    """The judge distinguishes the rows of a parametrized test."""
     judge = court.judge(
         '@pytest.mark.parametrize("kind", ["a b", "c-d"])\n'
         '@pytest.mark.parametrize("number", [100, 2])\n'
@@ -292,10 +292,10 @@ WRONG = {
 
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_itself(court, monkeypatch, name):
-    """What is wrong with a test that fails on the right app."""
+    """The judge says what is wrong with a test that fails on the right app."""
     monkeypatch.setattr("workshop.mutation.inner_plugin.TEST_SECONDS", 0.05)
-    text, wanted = WRONG[name]
-    assert wanted in said(court.judge(text).passes)
+    text, expected = WRONG[name]
+    assert expected in said(court.judge(text).passes)
 
 
 UNIT = "import unittest\n\nclass TestA(unittest.TestCase):\n    "
@@ -406,7 +406,7 @@ PLAIN = {
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory):
-    """How plain pytest says that each test ends, by the file's name in PLAIN; all in one run."""
+    """Return how each test ends in plain pytest, by the name of its file in PLAIN; one run."""
     folder = tmp_path_factory.mktemp("plain")
     (folder / "judge_tested.py").write_text(TESTED, encoding="utf-8")
     conftest = f"{FIXTURES}\nfrom conftest_of_the_course import _data\n"
@@ -456,7 +456,7 @@ def test_as_plain_pytest(court, plain, name):
 
 
 def test_no_assert(court):
-    """Tests that look at nothing are told so."""
+    """The judge says that a test has no assertion."""
     judge = court.judge("async def test_double():\n    await double(2)\n")
     judge.passes()
     assert "There is no `assert` in this test" in said(judge.catches, "sum")
@@ -471,14 +471,14 @@ def test_no_assert(court):
     ],
 )
 def test_who_has_no_assert(court, text, test):
-    """The one to blame is named, whatever the others have; what it calls is looked through."""
+    """The judge names the test without an assertion, also in the functions that it calls."""
     text = said(court.judge(text).catches, "edge")
     assert f"{test} (line " in text
     assert "There is no `assert` in this test." in text
 
 
 def test_an_assert_elsewhere(court):
-    """A function that a test calls may look for it."""
+    """A function that a test calls may have the assertion."""
     judge = court.judge(
         "def four(a):\n    assert a == 4\n\nasync def test_a():\n    four(await double(2))\n"
     )
@@ -486,19 +486,19 @@ def test_an_assert_elsewhere(court):
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         ("def look(two):\n    assert half(two) == 1\n", "look is not run"),
         ("def test_a():\n    assert half(3)\n\ndef test_a():\n    pass\n", "two functions test_a"),
     ],
 )
-def test_never_run(court, text, wanted):
-    """A function that was meant for a test, and is none."""
-    assert wanted in said(court.judge(text + DOUBLE).catches, "half")
+def test_never_run(court, text, expected):
+    """The judge names a function that was meant as a test, but is not collected."""
+    assert expected in said(court.judge(text + DOUBLE).catches, "half")
 
 
 def test_helpers_are_no_tests(court):
-    """A function that a test calls need not be one; nor need a fixture."""
+    """A helper function or a fixture is not taken for a test with a wrong name."""
     judge = court.judge(
         "def check(two):\n    assert half(two) == 1\n\n@pytest.fixture\ndef four(two):\n"
         "    return 2 * two\n\ndef test_a(two):\n    check(two)\n"
@@ -507,7 +507,7 @@ def test_helpers_are_no_tests(court):
 
 
 def test_not_collected(court):
-    """The checks of the faults say no more than that."""
+    """Where pytest collects nothing, the check of a fault says only that."""
     text, _ = WRONG["not collected"]
     assert said(court.judge(text).catches, "sum").startswith("pytest cannot make tests of")
 
@@ -541,7 +541,7 @@ SHARED = {
     ids=["fails alone", "reaches nothing", "looks"],
 )
 def test_those_that_share_run_in_order(court, way, second, caught):
-    """On a mutant as on the right app: nobody fails because the tests before it did not run."""
+    """Tests that share a fixture run in order on a mutant, as on the right app."""
     seen = "self.seen" if way == "setUpClass" else "seen"
     taken = {"class fixture": "self, seen", "setUpClass": "self", "module fixture": "seen"}[way]
     text = SHARED[way]
@@ -556,7 +556,7 @@ def test_those_that_share_run_in_order(court, way, second, caught):
 
 
 def test_who_shares_nothing_runs_alone(court):
-    """A class without fixtures of its own costs no more than functions."""
+    """The tests of a class without fixtures run alone, like functions."""
     unit = "import unittest\n\nclass TestA(unittest.TestCase):\n    def test_a(self):\n"
     judge = court.judge(
         f"{unit}        assert half(2) == 1\n"
@@ -579,13 +579,13 @@ def test_what_is_shown_has_what_came_before(court, capsys):
 
 
 def test_a_turn_is_no_sleep(court):
-    """A test may let others go first."""
+    """`asyncio.sleep(0)` is not refused."""
     judge = court.judge("async def test_a():\n    await asyncio.sleep(0)\n" + DOUBLE)
     judge.passes()
 
 
 def test_nothing_is_written_down(court, capsys):
-    """What happens while the tests are judged is not seen; what is shown again is."""
+    """The recorder sees nothing of the first runs, and all of the run that is repeated."""
     judge = court.judge("async def test_a():\n    print('here')\n    assert await double(2) == 4\n")
     judge.passes()
     assert capsys.readouterr().out == ""
@@ -594,14 +594,14 @@ def test_nothing_is_written_down(court, capsys):
 
 
 def test_none_passes(court):
-    """Where no test passes on the right app, none can catch anything."""
+    """The judge says that no test can catch a fault where none passes on the right app."""
     judge = court.judge("def test_a():\n    assert half(2) == 2\n")
     assert said(judge.passes)
     assert "No test of yours passes on the right code yet" in said(judge.catches, "half")
 
 
 def test_an_error_catches_too(court):
-    """A test that ends in an error on a mutant has noticed something."""
+    """A test that raises an error on a mutant has caught it."""
     judge = court.judge(
         "async def test_a():\n    assert await double(2)\n    {200: 1}[await double(100)]\n"
     )
@@ -610,13 +610,13 @@ def test_an_error_catches_too(court):
 
 
 def test_errors_of_their_own_go_through(court):
-    """What stopped a test is raised as it was, so that it can be explained."""
+    """The exception of a test is raised unchanged, so that the catalogue can explain it."""
     with pytest.raises(ZeroDivisionError):
         court.judge("def test_a():\n    1 / 0\n").passes()
 
 
 def test_nothing_stays(court):
-    """What is tested is as before, and no bytecode of the tests was written."""
+    """The tested module is unchanged afterwards, and no bytecode of the tests was written."""
     judge = court.judge(DOUBLE + HALF)
     code = sys.modules["judge_tested"].double.__code__
     judge.passes()
@@ -626,7 +626,7 @@ def test_nothing_stays(court):
 
 
 def test_files_share_a_session_and_nothing_else(court):
-    """A fixture that one file has is none of the next, though both have the same name."""
+    """The next file does not get a fixture of this one, though both files have one name."""
     fixture = "@pytest.fixture\ndef four():\n    return 4\n\n"
     test = "async def test_double(four):\n    assert await double(2) == four\n"
     court.judge(fixture + test).passes()
@@ -636,7 +636,7 @@ def test_files_share_a_session_and_nothing_else(court):
 
 
 def test_the_folder_stays(court):
-    """Where a test goes, its check does not go."""
+    """A test that changes the current folder does not change that of its check."""
     before = Path.cwd()
     judge = court.judge(
         "import os\ndef test_a(tmp_path):\n    os.chdir(tmp_path)\n    assert half(2) == 1\n"
@@ -646,7 +646,7 @@ def test_the_folder_stays(court):
 
 
 def test_each_has_a_folder(court):
-    """A folder is new for each test and each app, and lies where those of the check do."""
+    """Each test gets a new folder for each app, beside those of the check."""
     judge = court.judge(
         "seen = []\n\ndef test_a(tmp_path):\n    seen.append(tmp_path)\n"
         "    assert not list(tmp_path.iterdir())\n    (tmp_path / 'x').touch()\n"
@@ -660,7 +660,7 @@ def test_each_has_a_folder(court):
 
 
 def test_tests_run_on_a_mutant_when_it_is_asked_for(court):
-    """Who asks for one fault waits for no other: two processes may ask half of them each."""
+    """A check of one fault runs no other mutant, so that two processes can share the checks."""
     judge = court.judge(DOUBLE + EDGE + HALF)
     judge.catches("edge")
     judge.catches("edge")
@@ -670,14 +670,14 @@ def test_tests_run_on_a_mutant_when_it_is_asked_for(court):
 
 @pytest.mark.parametrize("first", ["sum", "edge"])
 def test_whichever_fault_is_asked_first(court, first):
-    """The same is said of a fault, whatever was caught before."""
+    """The message about a fault does not depend on the faults that were checked before."""
     judge = court.judge(f"{DOUBLE}async def test_one():\n    assert await double(1) == 2\n")
     said(judge.catches, first)
     assert "test_double (line 6) came past" in said(judge.catches, "edge")
 
 
 def test_whoever_ends_the_run_does_so_on_each_mutant(court):
-    """Nothing of the test that was cut short is left for the next app."""
+    """A test that ends the run leaves nothing for the next app."""
     judge = court.judge(
         "@pytest.fixture\ndef fresh():\n    return []\n\nasync def test_a(fresh):\n"
         "    assert not fresh\n    fresh.append(1)\n"

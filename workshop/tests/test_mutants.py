@@ -1,4 +1,4 @@
-"""A fault is put into one function, for everyone who holds it, and is gone afterwards."""
+"""A mutant changes the code of one function for all who refer to it, and restores it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def later():
 
 @pytest.fixture
 def zoo(tmp_path, monkeypatch):
-    """The module above, imported."""
+    """Return the module above, imported."""
     (tmp_path / "mutants_zoo.py").write_text(MODULE, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     yield importlib.import_module("mutants_zoo")
@@ -78,7 +78,7 @@ def mutant(old, new):
 
 
 def test_whoever_holds_the_function_gets_the_fault(zoo):
-    """A name that was imported before has it too, and nobody has it afterwards."""
+    """A name that was imported before has the fault, too; afterwards no name has it."""
     held = zoo.plain
     with mutant("number < LIMIT", "number <= LIMIT").applied():
         assert held(5)
@@ -87,7 +87,7 @@ def test_whoever_holds_the_function_gets_the_fault(zoo):
 
 
 def test_gone_after_an_error(zoo):
-    """Whatever happens inside."""
+    """The function is restored after an error inside of the block."""
     with pytest.raises(RuntimeError), mutant("number < LIMIT", "True").applied():
         raise RuntimeError
     assert not zoo.plain(5)
@@ -104,7 +104,7 @@ def test_gone_after_an_error(zoo):
     ],
 )
 def test_kinds_of_functions(zoo, old, new, name, ask, wanted):
-    """Methods, functions inside of functions, generators and coroutines, decorated or not."""
+    """Methods, nested functions, generators and coroutines can be changed, decorated or not."""
     fault = mutant(old, new)
     assert fault.function_name == ("mutants_zoo", name)
     names = {"zoo": zoo, "asyncio": zoo.asyncio}
@@ -125,13 +125,13 @@ def test_kinds_of_functions(zoo, old, new, name, ask, wanted):
     ],
 )
 def test_cannot_be_put_in(zoo, old, new, why):
-    """The text is there once, changes something, and stands inside of a function."""
+    """A text that is missing, ambiguous, unchanged or outside of a function raises MutantError."""
     with pytest.raises(MutantError, match=why):
         _ = mutant(old, new).function_name
 
 
 def test_watched(zoo):
-    """It is told when a function is called; the function does what it did."""
+    """Each call of a function is reported; the function works as before."""
     calls = []
     function_name = ("mutants_zoo", "Cat.call")
     with calls_reported(function_name, lambda: calls.append(1)):
@@ -143,6 +143,6 @@ def test_watched(zoo):
 
 
 def test_no_function(zoo):
-    """A place must be one."""
+    """The name of something that is no function raises MutantError."""
     with pytest.raises(MutantError, match="is no function"):
         function_at(("mutants_zoo", "LIMIT"))

@@ -107,7 +107,7 @@ def checks(tmp_path_factory):
     ],
 )
 def test_what_a_middleware_answered(checks, name, sentence, action):
-    """The error that became a 500 is told as one that nobody caught is."""
+    """An error that a middleware made a 500 is explained as an uncaught one."""
     check = checks[name]
     assert check.advice, check
     assert sentence in check.advice.sentence
@@ -191,7 +191,7 @@ async def ask(aiohttp_client, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("lines", "came", "wanted", "claim", "sentence", "action"),
+    ("lines", "actual", "expected", "claim", "sentence", "action"),
     [
         (
             ["GET /add?a=0&b=2"],
@@ -258,10 +258,10 @@ async def ask(aiohttp_client, monkeypatch):
         (["POST /it"], 7, 8, "", None, None),
     ],
 )
-async def test_answers(ask, lines, came, wanted, claim, sentence, action):
-    """Who answered, on which line, under which condition; nothing of what another has stored."""
+async def test_answers(ask, lines, actual, expected, claim, sentence, action):
+    """The advice names function, line and condition of an answer, unless it shows stored data."""
     found = observed.advice_on_answers(
-        await ask(*lines), Comparison.of_assertion("==", came, wanted), claim
+        await ask(*lines), Comparison.of_assertion("==", actual, expected), claim
     )
     if sentence is None:
         assert found is None
@@ -274,7 +274,7 @@ async def test_answers(ask, lines, came, wanted, claim, sentence, action):
 
 
 async def test_the_exchange_knows_the_line(ask):
-    """And the condition around it."""
+    """The advice names the condition around the line."""
     ((_, half),) = await ask("GET /add?a=0&b=2")
     known = half.done()
     assert known.answered.code == "raise web.HTTPBadRequest(text=name)"
@@ -319,7 +319,7 @@ def two(a):
     ],
 )
 def test_condition(number, words):
-    """The nearest around a line, in its own function."""
+    """The condition is the nearest one around a line, in the same function."""
     file = str(ROOT / "exercises" / "step01_hello" / "conditions.py")
     linecache.cache[file] = (len(SOURCE), None, SOURCE.splitlines(True), file)
     try:
@@ -341,7 +341,7 @@ def run(source):
 
 
 def test_trail():
-    """What a `return` gave is known again: plain values when they are equal, others when same."""
+    """A returned value is recognised: a plain one if equal, any other if identical."""
     trail, names = run(
         """
         def first(): return [1]
@@ -374,8 +374,8 @@ def test_returned():
     """The `return` that gave a value is named; a value that no `return` gave is not."""
     trail, names = run("def made(): return [1, 2]")
     with trail.listening():
-        came = names["made"]()
-    step = trail.giving(came)
+        actual = names["made"]()
+    step = trail.giving(actual)
     assert step
     assert (step.function, step.number) == ("made", 1)
     assert observed.advice_on_return_value(trail, Comparison.of_assertion("==", [9], [1])) is None
@@ -430,7 +430,7 @@ CREATED = app("plain_text", 'web.get("/", 1 / 0)', "")
     ids=["on import", "in each check"],
 )
 async def test_one_error_for_all(tmp_path, text, sentence, code):
-    """Where each check breaks for one reason, its line, what to do and the checks are shown."""
+    """Where all checks break for one reason, its line, the action and the checks are shown."""
     exercise = discover().select("plain_text")[0]
     file = tmp_path / "plain_text.py"
     file.write_text(text, "utf-8")

@@ -1,4 +1,4 @@
-"""What an answer says of itself: its status and its content type."""
+"""Answers with a wrong status or content type, and values that a suite did not find in them."""
 
 from workshop.advice.entry import Entry
 

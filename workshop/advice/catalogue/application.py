@@ -1,4 +1,4 @@
-"""`create_app()` and its routes."""
+"""`create_app()`: the application, its routes, signals and cleanup contexts."""
 
 from workshop.advice.entry import Entry
 

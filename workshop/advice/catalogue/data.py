@@ -1,4 +1,4 @@
-"""Texts with gaps, log lines, dictionaries and objects of one's own."""
+"""Format strings, log calls, dictionaries and objects of the learner's classes."""
 
 from workshop.advice.entry import Entry
 

@@ -1,4 +1,4 @@
-"""What handlers take and what they give back."""
+"""Arguments and return values of handlers."""
 
 from workshop.advice.entry import Entry
 

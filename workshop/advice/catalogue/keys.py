@@ -1,4 +1,4 @@
-"""Keys: of an application, of a request, and what stands under them."""
+"""Keys of applications and requests, and the values under them."""
 
 from workshop.advice.entry import Entry
 

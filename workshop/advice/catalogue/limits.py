@@ -1,4 +1,4 @@
-"""What goes beyond the limits of a check."""
+"""Limits of a check: output, memory, recursion, files, signals, input."""
 
 from workshop.advice.entry import Entry
 

@@ -1,4 +1,4 @@
-"""Middlewares, signals, and what is handed on with a request."""
+"""Middlewares, signals, and values that a request carries."""
 
 from workshop.advice.entry import Entry
 

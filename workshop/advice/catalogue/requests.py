@@ -1,4 +1,4 @@
-"""What requests hold, and what else is read or counted with."""
+"""Parts of a request and values made of them: JSON, query, headers, lists, attributes, numbers."""
 
 from workshop.advice.entry import Entry
 

@@ -1,4 +1,4 @@
-"""Requests that come to no handler of the learner's, or to one that is still the stub's."""
+"""Requests that reach no handler, or a handler that is still a stub."""
 
 from workshop.advice.entry import Entry
 

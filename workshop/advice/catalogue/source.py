@@ -1,4 +1,4 @@
-"""A file that Python cannot read."""
+"""Files that Python cannot compile."""
 
 from workshop.advice.entry import Entry
 

@@ -1,4 +1,4 @@
-"""Many things at once: tasks, `gather()`, `wait()`, and results that are not there yet."""
+"""Tasks, `gather()`, `wait()`, and results that are not there yet."""
 
 from workshop.advice.entry import Entry
 

@@ -1,4 +1,4 @@
-"""Templates: what cannot be read in them, and what nobody gave them."""
+"""Templates: syntax errors, missing files, undefined names, filters, setup."""
 
 from workshop.advice.entry import Entry
 

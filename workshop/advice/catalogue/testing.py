@@ -1,4 +1,4 @@
-"""Tests that the learner writes: fixtures, tables, what should be raised, fakes."""
+"""Tests that the learner writes: fixtures, parameters, expected exceptions, fakes."""
 
 from workshop.advice.entry import Entry
 

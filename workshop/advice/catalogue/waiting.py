@@ -1,4 +1,4 @@
-"""Coroutines, event loops and what has to be awaited."""
+"""Coroutines without `await`, the event loop, calls that block it."""
 
 from workshop.advice.entry import Entry
 
