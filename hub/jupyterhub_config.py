@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from workshop.course import copy_to  # noqa: E402 - the course is not installed as a package
-from workshop.site.notebook_files import lay_out  # noqa: E402
+from workshop.site.notebook_files import write_notebooks  # noqa: E402
 
 PLACE = Path(os.environ.get("WORKSHOP_HUB") or ROOT / ".workshop" / "hub")
 USERS = {"ada", "grace"}
@@ -35,7 +35,7 @@ def make_course(course: Path) -> None:
     half = course.with_name("half")
     shutil.rmtree(half, ignore_errors=True)
     copy_to(half)
-    lay_out(half, half / "notebooks")
+    write_notebooks(half, half / "notebooks")
     half.rename(course)
 
 

@@ -34,7 +34,7 @@ def notebooks(folder: Path | None) -> None:
 
     course, page = common.load_course(), common.page()
     folder = folder or course.root / notebook_files.FOLDER
-    for path in notebook_files.lay_out(course.root, folder):
+    for path in notebook_files.write_notebooks(course.root, folder):
         page.verbatim(f"made   {path.name}")
     page.line(f"Your notebooks are in {folder}.")
 

@@ -31,9 +31,11 @@ REDIRECT_PAGE = """<!doctype html>
 """
 
 
-def build(course: Course, on_progress: build_site.Told = lambda percent, page: None) -> str | None:
+def build(
+    course: Course, on_progress: build_site.OnProgress = lambda percent, page: None
+) -> str | None:
     """Build the pages; return the error's text, or None. `on_progress` gets percent and page."""
-    return build_site.build(course.root, on_progress)
+    return build_site.build_site(course.root, on_progress)
 
 
 def open_course(

@@ -1,4 +1,4 @@
-"""The site: its pages, and a Sphinx extension that makes them."""
+"""The site: a Sphinx extension with the course's directives, the build, the notebooks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Give Sphinx the directives of the course: see `workshop.site.extension`."""
-    from workshop.site import extension  # what asks for the pages needs no Sphinx
+    """Set up the Sphinx extension, which is `workshop.site.extension`."""
+    from workshop.site import extension  # Sphinx is imported only by Sphinx itself
 
     return extension.setup(app)

@@ -1,4 +1,4 @@
-"""The pages, built by Sphinx in a process of its own."""
+"""The build of the site: `python -m sphinx` as a subprocess, with its progress in percent."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 HTML = Path("docs", "_build", "html")
-"""Where the pages are, below the course's folder."""
+"""The folder of the built pages, relative to the course's folder."""
 STAGES = {"reading sources": (0, 80), "writing output": (80, 20)}
-"""What Sphinx does page by page: the percent that are done before, and those it makes."""
+"""The stages of Sphinx that report pages: percent done before the stage, and its share."""
 AT = re.compile(r"([a-z ]+)\.\.\. \[ *(\d+)%\] (\S+)")
-"""How Sphinx says which page it is at."""
+"""A line of Sphinx's progress: stage, percent of the stage, page."""
 
-Told = Callable[[int, str], None]
-"""Hears how much is done, in percent, and of which page."""
+OnProgress = Callable[[int, str], None]
+"""A callback that gets the progress of the build in percent, and the current page."""
 
 
-def build(root: Path, tell: Told = lambda percent, page: None) -> str | None:
-    """Build the pages into `HTML`; return what went wrong, or None. `tell` hears how far it is.
+def build_site(root: Path, on_progress: OnProgress = lambda percent, page: None) -> str | None:
+    """Build the pages into the folder `HTML`; return Sphinx's error output, or None.
 
-    Only what changed is built again.
+    Sphinx builds only pages that are out of date.
     """
     words = [sys.executable, "-m", "sphinx", "-b", "html", str(root / "docs"), str(root / HTML)]
     with (
@@ -45,7 +45,7 @@ def build(root: Path, tell: Told = lambda percent, page: None) -> str | None:
             found = AT.match(line)
             if found and found[1] in STAGES:
                 before, share = STAGES[found[1]]
-                tell(before + int(found[2]) * share // 100, found[3])
+                on_progress(before + int(found[2]) * share // 100, found[3])
         code = running.wait()
         wrong.seek(0)
         said = wrong.read().decode("utf-8", "replace").strip()

@@ -16,7 +16,7 @@ from workshop.site.html import Tag, folded, literal, tag
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """One file that is not what it was."""
+    """A file that differs between two steps."""
 
     path: str
     kind: str
@@ -26,12 +26,12 @@ class FileChange:
 
     @property
     def added(self) -> int:
-        """Lines that came."""
+        """The number of added lines."""
         return sum(line.startswith("+") for line in self.lines[2:])
 
     @property
     def removed(self) -> int:
-        """Lines that went."""
+        """The number of removed lines."""
         return sum(line.startswith("-") for line in self.lines[2:])
 
 
@@ -58,15 +58,15 @@ def summary(changes: list[FileChange]) -> str:
     return f"{', '.join(counts)}: +{added} −{removed} lines"
 
 
-class Changes(CourseDirective):
-    """What is new in this step."""
+class ChangesDirective(CourseDirective):
+    """{changes}: a folded diff of this step to the step before."""
 
     def build(self) -> list[nodes.Node]:
         """Return a folded block with a diff of each file, or a sentence where there is none."""
         step = self.step
         before = self.course.before(step)
         self.depend_on_folder(step.path)
-        self.depend_on_folder(self.root / "steps", "app.py")  # a step between may come
+        self.depend_on_folder(self.root / "steps", "app.py")  # a new step may be the one before
         if before is None:
             return [nodes.paragraph("", "This is the first step: every line is new.")]
         self.depend_on_folder(before.path)
@@ -108,4 +108,4 @@ def _diff(
 
 def setup(app: Sphinx) -> None:
     """Add {changes}."""
-    app.add_directive("changes", Changes)
+    app.add_directive("changes", ChangesDirective)

@@ -1,4 +1,4 @@
-"""Requests sent to a step's app, and the responses as they came over the wire."""
+"""HTTP requests to a step's app on a local port, and its responses, for `{try}`."""
 
 from __future__ import annotations
 
@@ -23,38 +23,38 @@ from workshop.report import Exchange, Message
 from workshop.report.curl import curl
 
 CURL = {"Host": "127.0.0.1:8080", "User-Agent": "curl/8.14.1", "Accept": "*/*"}
-"""What curl says of itself; the host is the one that a learner would ask."""
+"""The request headers of curl; the host is the one of an app that a learner runs."""
 DATA = "WORKSHOP_DATA"
-"""Names the folder of an app's database; a page shows an app as it is on its first start."""
+"""The environment variable with the folder of an app's database."""
 FORM = "application/x-www-form-urlencoded"
 
 
-def converse(
+def send_requests(
     factory: Callable[[], Any], requests: Sequence[Message], seconds: float = 5.0
 ) -> list[Exchange]:
-    """Start the app that the factory makes, send it the requests in order, return the exchanges.
+    """Start the app that `factory` creates, send the requests in order, return the exchanges.
 
-    Raises CourseError when the app does not start, or has not answered all of them in time.
-    What is logged meanwhile goes nowhere: a handler that fails on purpose is no news.
+    The app runs in a thread with its own event loop and an empty data folder; logging is off.
+    Raises CourseError when the app does not start, or not all responses arrive in time.
     """
-    done: Future[list[Exchange]] = Future()
-    answered: list[Exchange] = []
+    future: Future[list[Exchange]] = Future()
+    exchanges: list[Exchange] = []
 
     def work() -> None:
         try:
-            with own_data():
-                asyncio.run(_within(seconds, factory, requests, answered))
+            with temporary_data():
+                asyncio.run(_run_app(seconds, factory, requests, exchanges))
         except BaseException as error:
-            done.set_exception(error)
+            future.set_exception(error)
         else:
-            done.set_result(answered)
+            future.set_result(exchanges)
 
     try:
-        with _no_log():
+        with _no_logging():
             Thread(target=work, daemon=True, name="exchanges").start()
-            return done.result(seconds + 1)  # a handler may block the loop and its clock
+            return future.result(seconds + 1)  # a handler may block the loop and its clock
     except TimeoutError as error:
-        start = requests[min(len(answered), len(requests) - 1)].start
+        start = requests[min(len(exchanges), len(requests) - 1)].start
         raise CourseError(
             f'"{start}" had no answer within {seconds:g} s. Does its handler wait for ever?'
         ) from error
@@ -63,8 +63,8 @@ def converse(
 
 
 @contextmanager
-def _no_log() -> Iterator[None]:
-    """Keep every logger of this process silent inside the block."""
+def _no_logging() -> Iterator[None]:
+    """Disable all logging of this process inside the block."""
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
@@ -74,8 +74,8 @@ def _no_log() -> Iterator[None]:
 
 
 @contextmanager
-def own_data() -> Iterator[None]:
-    """Let an app keep its data in an empty folder that is gone afterwards."""
+def temporary_data() -> Iterator[None]:
+    """Set WORKSHOP_DATA to an empty folder, which is deleted at the end of the block."""
     before = os.environ.get(DATA)
     with TemporaryDirectory(prefix="workshop-", ignore_cleanup_errors=True) as folder:
         os.environ[DATA] = folder
@@ -87,11 +87,11 @@ def own_data() -> Iterator[None]:
                 os.environ[DATA] = before
 
 
-async def _within(
+async def _run_app(
     seconds: float,
     factory: Callable[[], Any],
     requests: Sequence[Message],
-    answered: list[Exchange],
+    exchanges: list[Exchange],
 ) -> None:
     async with asyncio.timeout(seconds):
         app = factory()
@@ -103,17 +103,17 @@ async def _within(
             site = web.TCPSite(runner, ports.HOST, 0)
             await site.start()
             for request in requests:
-                exchange = await _ask(site.port, request)
-                answered.append(exchange)
+                exchange = await _send(site.port, request)
+                exchanges.append(exchange)
         finally:
             await runner.cleanup()
 
 
-async def _ask(port: int, request: Message) -> Exchange:
+async def _send(port: int, request: Message) -> Exchange:
     method, target, _ = request.start.split(" ")
-    given = {name.lower() for name, _ in request.headers}
-    headers = [(n, v) for n, v in CURL.items() if n.lower() not in given] + list(request.headers)
-    if request.body and "content-type" not in given:
+    names = {name.lower() for name, _ in request.headers}
+    headers = [(n, v) for n, v in CURL.items() if n.lower() not in names] + list(request.headers)
+    if request.body and "content-type" not in names:
         headers.append(("Content-Type", FORM))
     address = URL(f"http://{ports.HOST}:{port}{target}", encoded=True)
     exchange, error = await client.send(method, address, headers, request.body.encode(), text=_text)
@@ -124,7 +124,7 @@ async def _ask(port: int, request: Message) -> Exchange:
 
 
 def _text(data: bytes, size: int, content_type: str) -> str:
-    """Return a body as text, or a word about it when it is none."""
+    """Return a body as text; of binary data its size and content type."""
     try:
         if b"\0" not in data:
             return data.decode("utf-8")

@@ -19,7 +19,7 @@ LEFT_OUT = frozenset({"__pycache__", "data", "_build"})
 
 
 def files_in(folder: Path, pattern: str = "*") -> list[Path]:
-    """Return the files below a folder whose names fit, sorted; bytecode and data left out."""
+    """Return the files below a folder that match a pattern, sorted, without bytecode and data."""
     return sorted(
         path
         for path in folder.rglob(pattern)
@@ -28,7 +28,7 @@ def files_in(folder: Path, pattern: str = "*") -> list[Path]:
 
 
 def note_folder(env: BuildEnvironment, folder: Path, pattern: str = "*") -> list[Path]:
-    """Remember for the page that is being read what the folder holds now, and return it."""
+    """Record the files of a folder as a dependency of the current page; return them."""
     found = files_in(folder, pattern)
     listing = _listings(env).setdefault(env.docname, {})
     listing[folder.as_posix(), pattern] = [path.as_posix() for path in found]
@@ -36,7 +36,7 @@ def note_folder(env: BuildEnvironment, folder: Path, pattern: str = "*") -> list
 
 
 def note_steps(env: BuildEnvironment) -> None:
-    """Remember for the page that is being read which steps there are."""
+    """Record all pages, suites and apps of steps as dependencies of the current page."""
     root = Path(env.srcdir).parent
     for tree, pattern in (("docs", "index.md"), ("exercises", "test_*.py"), ("steps", "app.py")):
         for path in note_folder(env, root / tree, pattern):
@@ -75,26 +75,26 @@ def _merge(
 
 
 def setup(app: Sphinx) -> None:
-    """Ask at every build whether the folders are what they were."""
+    """Connect the handlers that compare the recorded folders at every build."""
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
 
 
 class CourseDirective(SphinxDirective):
-    """A directive whose faults are sentences: a CourseError fails the build at its line."""
+    """A Sphinx directive that knows the course; a CourseError fails the build at its line."""
 
     def run(self) -> list[nodes.Node]:
-        """Return what `build` makes; raises DirectiveError with the sentence of a CourseError."""
+        """Return the nodes of `build`; raises DirectiveError with the message of a CourseError."""
         try:
             return self.build()
         except CourseError as error:
-            self.env.note_reread()  # the next build looks again
+            self.env.note_reread()  # the next build reads the page again
             raise self.error(str(error)) from error
 
     @abstractmethod
     def build(self) -> list[nodes.Node]:
-        """Return the nodes that stand in place of the directive."""
+        """Return the nodes that replace the directive; raises CourseError when it is wrong."""
 
     @property
     def root(self) -> Path:
@@ -112,9 +112,10 @@ class CourseDirective(SphinxDirective):
         page = Path(self.env.doc2path(self.env.docname))
         found = course.step_of(page, self.root)
         if found is None or found not in self.course.steps:
+            where = display_path(page, self.root)
             raise CourseError(
-                f"{{{self.name}}} shows the step of its page, but {shown(page, self.root)} belongs "
-                f"to none. Use it in docs/stepNN_name/, beside a folder steps/stepNN_name/."
+                f"{{{self.name}}} shows the step of its page, but {where} belongs to none. "
+                f"Use it in docs/stepNN_name/, beside a folder steps/stepNN_name/."
             )
         return found
 
@@ -139,17 +140,17 @@ class CourseDirective(SphinxDirective):
         )
 
     def depend(self, *files: Path) -> None:
-        """Build this page again when one of the files changes or goes."""
+        """Rebuild this page when one of the files changes or is deleted."""
         for file in files:
-            if file.is_file():  # one that is not there would make the page out of date for ever
+            if file.is_file():  # a missing dependency makes a page outdated at every build
                 self.env.note_dependency(file)
 
     def depend_on_folder(self, folder: Path, pattern: str = "*") -> None:
-        """Build this page again when a file in the folder changes, appears or goes."""
+        """Rebuild this page when a file in the folder changes, is added or is deleted."""
         found = note_folder(self.env, folder, pattern)
         self.depend(*found)
 
 
-def shown(path: Path, root: Path) -> str:
+def display_path(path: Path, root: Path) -> str:
     """Return a path as the learner knows it: from the course's folder, with slashes."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

@@ -1,4 +1,4 @@
-"""{exercise}: an exercise as the learner meets it, made from its four files."""
+"""{exercise}: an exercise on its page: task, stub, checks with hints, commands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from workshop.course import Exercise, Question
-from workshop.site.directive import CourseDirective, shown
+from workshop.site.directive import CourseDirective, display_path
 from workshop.site.html import ExerciseSection, Tag, folded, literal, tag
 from workshop.site.show import LANGUAGES
 
@@ -14,7 +14,7 @@ WHEN = {"room": "In the room", "home": "At home", "stretch": "Stretch"}
 
 
 class ExerciseDirective(CourseDirective):
-    """The task, the file, the checks with their hints, the commands."""
+    """{exercise}: a section with the task, the file, the checks with hints, the commands."""
 
     required_arguments = 1
 
@@ -23,7 +23,7 @@ class ExerciseDirective(CourseDirective):
         exercise = self.exercise(self.arguments[0])
         handed_out = exercise.stub if exercise.stub.is_file() else exercise.file
         self.depend(exercise.suite, handed_out)
-        self.depend_on_folder(exercise.stub.parent, exercise.stub.name)  # it may come later
+        self.depend_on_folder(exercise.stub.parent, exercise.stub.name)  # it may be added later
         section = ExerciseSection(
             "",
             ids=[exercise.anchor],
@@ -41,11 +41,11 @@ class ExerciseDirective(CourseDirective):
         return [section]
 
     def _file(self, exercise: Exercise, stub: str) -> Tag:
-        """Return the stub under its path, marked where something is to be done."""
+        """Return the stub below its path; lines with a TODO are highlighted."""
         block = literal(stub, LANGUAGES.get(exercise.file.suffix, "text"))
         todo = [n for n, line in enumerate(stub.splitlines(), 1) if "# TODO" in line]
         block["highlight_args"] = {"hl_lines": todo}
-        path = shown(exercise.file, self.root)
+        path = display_path(exercise.file, self.root)
         summary = tag("summary", "Your file: ", tag("code", path))
         unfolded = {"open": "open"} if exercise.when == "room" else {}
         return tag("details", summary, block, classes="stub", **unfolded)

@@ -29,8 +29,8 @@ from workshop.site import (
 from workshop.site.html import folded
 
 
-class Instructor(SphinxDirective):
-    """A block that learners need not read."""
+class InstructorDirective(SphinxDirective):
+    """{instructor}: a folded block of notes for instructors."""
 
     has_content = True
 
@@ -39,11 +39,11 @@ class Instructor(SphinxDirective):
         return [folded("Instructor's notes", *self.parse_content_to_nodes(), classes="instructor")]
 
 
-class SearchNumbers(SearchEnglish):
-    """English, with numbers; `frontend/src/page/sphinx.ts` lets the page ask for them."""
+class EnglishWithNumbers(SearchEnglish):
+    """The English search index, with numbers such as 404; `page/sphinx.ts` sends them."""
 
     def word_filter(self, word: str) -> bool:
-        """Return whether a word is one to be found."""
+        """Return whether a word belongs to the index."""
         return word.isdigit() or super().word_filter(word)
 
 
@@ -54,11 +54,11 @@ PARTS = (
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Let every part add itself; what they add may be read and written in parallel."""
+    """Set up every module of the extension; reading and writing in parallel are safe."""
     for part in PARTS:
         part.setup(app)
-    app.add_directive("instructor", Instructor)
-    app.add_search_language(SearchNumbers)
+    app.add_directive("instructor", InstructorDirective)
+    app.add_search_language(EnglishWithNumbers)
     return {
         "env_version": _version(),
         "parallel_read_safe": True,
@@ -67,7 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def _version() -> int:
-    """Return a number that changes with the code of the site, so that old pages are not kept."""
+    """Return a checksum of the site's code: when it changes, Sphinx rebuilds all pages."""
     files = [
         *sorted(Path(__file__).parent.glob("*.py")),
         *sorted(Path(course.__file__).parent.glob("*.py")),

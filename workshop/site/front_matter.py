@@ -21,16 +21,16 @@ EXAMPLE = "Begin the page with:\n---\nminutes: 20\nreading: 8\ngoal: What there 
 
 
 @dataclass(frozen=True, slots=True)
-class PageFacts:
-    """A step's page in short."""
+class FrontMatter:
+    """The front matter of a step's page, with its title and step."""
 
     step: Step
     title: str
     goal: str
     minutes: int
-    """Minutes of the whole step in the room."""
+    """Minutes of the whole step at the workshop."""
     reading: int
-    """Minutes of reading and trying, without the exercises."""
+    """Minutes of the step without its exercises."""
 
     @property
     def in_room(self) -> tuple[Exercise, ...]:
@@ -45,10 +45,10 @@ class PageFacts:
         return words if here == count else f"{words}, {here or 'none'} of them in the room"
 
 
-def read(step: Step) -> PageFacts:
-    """Return what the page of a step says of itself.
+def read(step: Step) -> FrontMatter:
+    """Return the front matter of a step's page.
 
-    Raises CourseError when something is missing, or when the minutes do not add up.
+    Raises CourseError when a field or the title is missing, or when the minutes do not add up.
     """
     page = _name(step.page)
     try:
@@ -62,18 +62,18 @@ def read(step: Step) -> PageFacts:
     title = re.search(TITLE, text, re.MULTILINE)
     if title is None:
         raise CourseError(f"{page}: no title. After the front matter comes # Step 01: …")
-    facts = PageFacts(step, title[1].strip(), head["goal"], head["minutes"], head["reading"])
-    asked = sum(exercise.minutes for exercise in facts.in_room)
-    if facts.minutes != facts.reading + asked:
+    found = FrontMatter(step, title[1].strip(), head["goal"], head["minutes"], head["reading"])
+    asked = sum(exercise.minutes for exercise in found.in_room)
+    if found.minutes != found.reading + asked:
         raise CourseError(
-            f"{page}: minutes is {facts.minutes}, but reading ({facts.reading}) and the exercises"
-            f" in the room ({asked}) make {facts.reading + asked}. Change one of them."
+            f"{page}: minutes is {found.minutes}, but reading ({found.reading}) and the exercises"
+            f" in the room ({asked}) make {found.reading + asked}. Change one of them."
         )
-    return facts
+    return found
 
 
-def written(steps: tuple[Step, ...]) -> list[PageFacts]:
-    """Return the facts of every step that has a page, in order; raises CourseError like `read`."""
+def read_all(steps: tuple[Step, ...]) -> list[FrontMatter]:
+    """Return the front matter of every step that has a page; raises CourseError like `read`."""
     return [read(step) for step in steps if step.page.exists()]
 
 
@@ -85,7 +85,7 @@ logger = logging.getLogger(__name__)
 
 
 def inline(text: str) -> list[nodes.Node]:
-    """Return a sentence of the front matter as nodes; what stands in backticks is code."""
+    """Return a sentence of the front matter as nodes; text in backticks becomes code."""
     return [
         tag("code", part, classes="docutils literal") if number % 2 else nodes.Text(part)
         for number, part in enumerate(text.split("`"))
@@ -93,8 +93,8 @@ def inline(text: str) -> list[nodes.Node]:
     ]
 
 
-def _add(app: Sphinx, document: nodes.document) -> None:
-    """Put the head below the title of a step's page."""
+def _add_head(app: Sphinx, document: nodes.document) -> None:
+    """Insert goal, minutes and command below the title of a step's page."""
     env = app.env
     root = Path(env.srcdir).parent
     page = Path(env.doc2path(env.docname))
@@ -113,14 +113,14 @@ def _add(app: Sphinx, document: nodes.document) -> None:
         title.parent.insert(title.parent.index(title) + 1, _head(found))
 
 
-def _head(found: PageFacts) -> Tag:
+def _head(page: FrontMatter) -> Tag:
     return tag(
         "div",
-        tag("p", *inline(found.goal), classes="goal"),
+        tag("p", *inline(page.goal), classes="goal"),
         tag(
             "p",
-            tag("span", f"About {found.minutes} minutes, {found.exercises}. ", classes="minutes"),
-            tag("span", "Run it: ", tag("code", f"python -m workshop run {found.step.label}",
+            tag("span", f"About {page.minutes} minutes, {page.exercises}. ", classes="minutes"),
+            tag("span", "Run it: ", tag("code", f"python -m workshop run {page.step.label}",
                                         classes="docutils literal")),
             classes="facts",
         ),
@@ -129,5 +129,5 @@ def _head(found: PageFacts) -> Tag:
 
 
 def setup(app: Sphinx) -> None:
-    """Add the head when a page has been read."""
-    app.connect("doctree-read", _add)
+    """Connect the handler of `doctree-read` that adds the head."""
+    app.connect("doctree-read", _add_head)

@@ -1,4 +1,4 @@
-"""HTML elements as nodes of a page, where Sphinx has none: details, data attributes, cards."""
+"""HTML elements as docutils nodes: details, data attributes, tables."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 TEXT_TAGS = frozenset({"code", "p", "span", "summary", "td", "th"})
-"""Elements that hold text and links."""
+"""Elements that contain text and links."""
 
 
 class Tag(nodes.General, nodes.Element):
-    """One HTML element; writers of other formats pass over it to what it holds."""
+    """An HTML element; writers of other formats write its children alone."""
 
 
 class TextTag(Tag, nodes.TextElement):
-    """The same for an element that holds text."""
+    """An HTML element that contains text."""
 
 
 class ExerciseSection(nodes.section):
-    """A section with data attributes, so that an exercise has a heading and its own element."""
+    """A section with data attributes: the section of an exercise."""
 
 
 def tag(name: str, *children: nodes.Node | str, classes: str = "", **attributes: str) -> Tag:
@@ -33,12 +33,12 @@ def tag(name: str, *children: nodes.Node | str, classes: str = "", **attributes:
 
 
 def folded(summary: str, *children: nodes.Node, classes: str = "") -> Tag:
-    """Return a `<details>` that shows its summary until it is opened."""
+    """Return a closed `<details>` element with a summary."""
     return tag("details", tag("summary", summary), *children, classes=classes)
 
 
 def literal(text: str, language: str, *, classes: str = "") -> nodes.literal_block:
-    """Return a highlighted block; text that the language cannot read is shown all the same."""
+    """Return a highlighted block; text that the lexer cannot read is shown as well."""
     return nodes.literal_block(
         text, text, language=language, classes=classes.split(), force=True, highlight_args={}
     )
@@ -70,7 +70,7 @@ def _as_section(writer: Any, node: nodes.Element) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Add the nodes, for HTML in full and for other formats without their frames."""
+    """Add the nodes with their visitors for every format."""
     through, section = (_pass, _pass), (_as_section, _close_section)
     for kind in (Tag, TextTag):
         app.add_node(

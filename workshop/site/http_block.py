@@ -25,9 +25,9 @@ HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*): *(.*)")
 
 
 def parse_requests(lines: Sequence[str]) -> list[Message]:
-    """Return the requests written in some lines; a line `###` stands between two.
+    """Return the requests written in some lines; a line `###` separates two.
 
-    Raises CourseError that quotes the line which is no request line or no header.
+    Raises CourseError, with the line, when a request line or a header is malformed.
     """
     groups: list[list[str]] = [[]]
     for line in lines:
@@ -58,32 +58,32 @@ def _request(lines: list[str]) -> Message:
 
 
 LEFT_OUT = frozenset({"date"})
-"""Headers of an answer that are new every second: a page built twice is the same twice."""
+"""Response headers that change every second; pages leave them out."""
 RANDOM = frozenset({"x-request-id"})
-"""Headers with random hexadecimal digits: others stand in for them, in the body as well."""
+"""Response headers with random hexadecimal digits, which are replaced, in the body as well."""
 
 
-class Try(CourseDirective):
-    """HTTP exchanges with the step's app.
+class TryDirective(CourseDirective):
+    """{try}: HTTP exchanges with the step's app.
 
-    The reader's server has seen the requests of the blocks above; so has the one that is asked.
+    The app gets the requests of all blocks above on the page first, as the reader's app did.
     """
 
     has_content = True
     option_spec: ClassVar[OptionSpec] = {"app": directives.unchanged_required}
 
     def build(self) -> list[nodes.Node]:
-        """Return a block an exchange: the command, and what came."""
+        """Return a block for each exchange: the curl command and the response."""
         step = self.step
         self.depend_on_folder(step.path)
         module = self.options.get("app", "app")
         factory = _factory(step, module)
-        asked = parse_requests(list(self.content))
-        asked_before = f"requests to {module}"
-        earlier: list[Message] = self.env.temp_data.get(asked_before) or []
-        answered = dialogue.converse(factory, [*earlier, *asked])[len(earlier) :]
-        self.env.temp_data[asked_before] = [*earlier, *asked]
-        shown = (steady(exchange, len(earlier) + n) for n, exchange in enumerate(answered))
+        requests = parse_requests(list(self.content))
+        key = f"requests to {module}"
+        earlier: list[Message] = self.env.temp_data.get(key) or []
+        exchanges = dialogue.send_requests(factory, [*earlier, *requests])[len(earlier) :]
+        self.env.temp_data[key] = [*earlier, *requests]
+        shown = (reproducible(exchange, len(earlier) + n) for n, exchange in enumerate(exchanges))
         return [_block(exchange, module) for exchange in shown]
 
 
@@ -102,10 +102,10 @@ def _factory(step: Step, module: str) -> Callable[[], Any]:
     return factory
 
 
-def steady(exchange: Exchange, number: int) -> Exchange:
-    """Return an exchange, the `number`th of its page, with the same digits at every build.
+def reproducible(exchange: Exchange, number: int) -> Exchange:
+    """Return an exchange with hexadecimal digits that are the same at every build.
 
-    Each exchange has digits of its own, as random ones would be.
+    The digits depend on the request and on `number`, the position on the page.
     """
     answer = exchange.response
     assert answer is not None
@@ -125,14 +125,14 @@ def _block(exchange: Exchange, module: str) -> Tag:
     return tag(
         "div",
         literal(exchange.curl, "bash", classes="command"),
-        literal(text(answer), "http", classes="answer"),
+        literal(response_text(answer), "http", classes="answer"),
         classes=f"exchange status-{status[0]}",
         data_app=module,
     )
 
 
-def text(answer: Message) -> str:
-    """Return an answer as it came, without the headers that change by the second."""
+def response_text(answer: Message) -> str:
+    """Return a response as text, without the headers that change every second."""
     kept = (f"{n}: {v}" for n, v in answer.headers if n.lower() not in LEFT_OUT)
     head = "\n".join([answer.start, *kept])
     return f"{head}\n\n{answer.body}".rstrip("\n") + "\n"
@@ -140,4 +140,4 @@ def text(answer: Message) -> str:
 
 def setup(app: Sphinx) -> None:
     """Add {try}."""
-    app.add_directive("try", Try)
+    app.add_directive("try", TryDirective)

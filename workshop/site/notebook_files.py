@@ -1,4 +1,4 @@
-"""The notebooks: text under docs/, so that a change reads as a diff, and .ipynb for Jupyter."""
+"""The course's notebooks: MyST Markdown under docs/, converted to .ipynb for Jupyter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from workshop.course import CourseError
 
 FOLDER = "notebooks"
-"""Where a reader's own copies lie, in the course's folder."""
+"""The folder of the learner's copies, in the course's folder."""
 HEAD = re.compile(r"\A---\n(?:.*\n)*?kernelspec:\n")
 STEP = re.compile(r"^(?:from|import) steps\.(step\d\d_\w+)", re.MULTILINE)
 SIBLING = re.compile(r"\]\((\w+)\.md\)")
@@ -20,12 +20,12 @@ PAGE = re.compile(r"\]\(\.\./(?=[\w/]+\.md[)#])")
 
 
 def is_notebook(text: str) -> bool:
-    """Whether a page's text is a notebook: its front matter names a kernel."""
+    """Return whether a page is a notebook: its front matter has a `kernelspec`."""
     return HEAD.match(text) is not None
 
 
-def find(root: Path) -> Iterator[Path]:
-    """Yield the course's notebooks, as text, in the order of their names."""
+def find_notebooks(root: Path) -> Iterator[Path]:
+    """Yield the paths of the course's notebooks under docs/, sorted."""
     for path in sorted((root / "docs").rglob("*.md")):
         if "_build" not in path.parts and is_notebook(path.read_text(encoding="utf-8")):
             yield path
@@ -37,24 +37,24 @@ def steps_used(text: str) -> set[str]:
 
 
 def to_ipynb(text: str) -> str:
-    """Return a notebook as Jupyter keeps it: nothing has run, and links fit into `notebooks/`."""
+    """Return a notebook as .ipynb JSON, without outputs; links are relative to `notebooks/`."""
     notebook = read_myst_markdown_notebook(text)
     notebook.metadata.pop("jupytext", None)
     for number, cell in enumerate(notebook.cells, 1):
-        cell["id"] = f"cell-{number}"  # else another one at every build
+        cell["id"] = f"cell-{number}"  # nbformat would make a random one
         if cell["cell_type"] == "markdown":
             source = SIBLING.sub(r"](\1.ipynb)", cell["source"])
             cell["source"] = PAGE.sub("](../docs/", source)
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
-def lay_out(root: Path, folder: Path) -> list[Path]:
-    """Write every notebook that a folder has not got yet, and return those.
+def write_notebooks(root: Path, folder: Path) -> list[Path]:
+    """Write the notebooks that a folder does not have yet; return their paths.
 
-    What is there is the reader's and stays. Raises CourseError when it cannot be written.
+    Existing files stay as they are. Raises CourseError when a file cannot be written.
     """
     made = []
-    for path in find(root):
+    for path in find_notebooks(root):
         target = folder / f"{path.stem}.ipynb"
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Pages that are notebooks: how to get one, when to run it again, and what a failed cell says."""
+"""Notebook pages: the download link, the dependencies, and errors of failed cells."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ COLOUR = re.compile(r"\x1b\[[\d;]*m")
 COMMAND = "nox -s lab"
 
 
-def _read(app: Sphinx, document: nodes.document) -> None:
-    """Put the head below the title of a notebook, and remember what it depends on."""
+def _on_read(app: Sphinx, document: nodes.document) -> None:
+    """Add the download link below a notebook's title, and record its dependencies."""
     env = app.env
     text = Path(env.doc2path(env.docname)).read_text(encoding="utf-8")
     if not notebook_files.is_notebook(text):
@@ -30,7 +30,7 @@ def _read(app: Sphinx, document: nodes.document) -> None:
     title = next(iter(document.findall(nodes.title)), None)
     if title is not None and title.parent is not None:
         title.parent.insert(title.parent.index(title) + 1, _head(f"{Path(env.docname).name}.ipynb"))
-    _look_for_a_failure(app)
+    _report_failure(app)
 
 
 def _head(file: str) -> Tag:
@@ -47,8 +47,8 @@ def _head(file: str) -> Tag:
     )
 
 
-def _look_for_a_failure(app: Sphinx) -> None:
-    """Say which cell failed; the page is run again at the next build, changed or not."""
+def _report_failure(app: Sphinx) -> None:
+    """Log the traceback of a failed cell; the next build runs the page again."""
     env = app.env
     ran = getattr(env, "nb_metadata", {}).get(env.docname, {}).get("exec_data") or {}
     if ran.get("succeeded", True):
@@ -58,8 +58,8 @@ def _look_for_a_failure(app: Sphinx) -> None:
     logger.error("a cell of this notebook failed:\n%s", said.strip(), location=env.docname)
 
 
-def _write(app: Sphinx, exception: Exception | None) -> None:
-    """Write each notebook beside its page, for the download."""
+def _write_files(app: Sphinx, exception: Exception | None) -> None:
+    """Write each notebook as .ipynb beside its page."""
     if exception or app.builder.format != "html":
         return
     for page in sorted(app.env.found_docs):
@@ -71,6 +71,6 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Add the head when a page has been read, the files when all is built."""
-    app.connect("doctree-read", _read)
-    app.connect("build-finished", _write)
+    """Connect the handlers of `doctree-read` and `build-finished`."""
+    app.connect("doctree-read", _on_read)
+    app.connect("build-finished", _write_files)

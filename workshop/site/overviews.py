@@ -18,16 +18,16 @@ from workshop.site.html import Tag, tag
 from workshop.site.show import reference
 
 
-class StepCards(CourseDirective):
-    """The table of contents that sells."""
+class StepCardsDirective(CourseDirective):
+    """{step-cards}: a card for each step with title, goal, minutes and exercises."""
 
     def build(self) -> list[nodes.Node]:
         """Return a list of cards, in the order of the steps."""
         note_steps(self.env)
-        cards = [self._card(found) for found in front_matter.written(self.course.steps)]
+        cards = [self._card(found) for found in front_matter.read_all(self.course.steps)]
         return [tag("ol", *cards, classes="cards")]
 
-    def _card(self, found: front_matter.PageFacts) -> Tag:
+    def _card(self, found: front_matter.FrontMatter) -> Tag:
         page = f"/{found.step.folder}/index"
         return tag(
             "li",
@@ -42,8 +42,8 @@ class StepCards(CourseDirective):
 HEAD = ("Step", "Minutes", "Reading", "Exercises in the room", "Clock")
 
 
-class MinutePlan(CourseDirective):
-    """What is done when; `:steps: 1-8` of the course, which shall take `:minutes: 180`."""
+class MinutePlanDirective(CourseDirective):
+    """{minute-plan}: the timetable; `:steps: 1-8` selects steps, `:minutes: 180` is the plan."""
 
     option_spec: ClassVar[OptionSpec] = {
         "steps": directives.unchanged_required,
@@ -51,11 +51,11 @@ class MinutePlan(CourseDirective):
     }
 
     def build(self) -> list[nodes.Node]:
-        """Return a table; raises CourseError when all steps are there and take another time."""
+        """Return a table; raises CourseError when all steps have pages and take another time."""
         note_steps(self.env)
         first, last = self._range()
         steps = tuple(step for step in self.course.steps if first <= step.number <= last)
-        written = front_matter.written(steps)
+        written = front_matter.read_all(steps)
         total = sum(found.minutes for found in written)
         planned = self.options.get("minutes")
         if planned and len(written) == last - first + 1 and total != planned:
@@ -76,7 +76,7 @@ class MinutePlan(CourseDirective):
             raise CourseError(f':steps: is a range such as "1-8", not "{text}".')
         return int(found[1]), int(found[2])
 
-    def _rows(self, written: list[front_matter.PageFacts]) -> list[Tag]:
+    def _rows(self, written: list[front_matter.FrontMatter]) -> list[Tag]:
         rows, clock = [], 0
         for found in written:
             title = f"{found.step.number:02} {found.title}"
@@ -116,5 +116,5 @@ def _row(cell: str, *children: nodes.Node | str) -> Tag:
 
 def setup(app: Sphinx) -> None:
     """Add {step-cards} and {minute-plan}."""
-    app.add_directive("step-cards", StepCards)
-    app.add_directive("minute-plan", MinutePlan)
+    app.add_directive("step-cards", StepCardsDirective)
+    app.add_directive("minute-plan", MinutePlanDirective)

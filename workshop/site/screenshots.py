@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from workshop.course import Course, CourseError, Step, discover
-from workshop.site.dialogue import own_data
+from workshop.site.dialogue import temporary_data
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),  # in a container too
-    *("--disable-quic", "--disable-sync", "--no-first-run"),  # and it asks nobody by itself
+    *("--disable-quic", "--disable-sync", "--no-first-run"),  # no requests of its own
     *("--disable-background-networking", "--disable-component-update"),
 )
 
 
-def chromium() -> str:
-    """Return the path of this machine's Chromium; raises CourseError when it has none."""
+def find_chromium() -> str:
+    """Return the path of Chromium; raises CourseError when it is not installed."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise CourseError("No Chromium here. Install it (Debian: apt install chromium).")
@@ -43,14 +43,14 @@ def chromium() -> str:
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[Browser]:
-    """Start Chromium, and end it.
+async def open_browser() -> AsyncIterator[Browser]:
+    """Run Chromium without a window for the time of the block.
 
-    Raises CourseError when this machine has none, ImportError where playwright is missing.
+    Raises CourseError without Chromium, ImportError without playwright.
     """
-    from playwright.async_api import async_playwright  # it is there for authors only
+    from playwright.async_api import async_playwright  # a dependency of authors only
 
-    program = chromium()
+    program = find_chromium()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=OPTIONS)
         try:
@@ -63,22 +63,22 @@ SCHEMES = ("light", "dark")
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
-    """A picture to take; the size in CSS pixels."""
+class Screenshot:
+    """An entry of `shots.toml`; width and height in CSS pixels."""
 
     name: str
     path: str
     width: int
     height: int
     app: str = ""
-    """The module with another `create_app`, for a step that shows more with something in it."""
+    """The module of another `create_app`, for an app that starts with data."""
 
 
-def wanted(step: Step) -> tuple[Shot, ...]:
-    """Return the shots that a step's page asks for; raises CourseError when the list is faulty."""
+def read_list(step: Step) -> tuple[Screenshot, ...]:
+    """Return the shots of a step's `shots.toml`; raises CourseError when the file is malformed."""
     file = step.page.parent / "shots.toml"
     try:
-        return tuple(Shot(**shot) for shot in tomllib.loads(file.read_text("utf-8"))["shot"])
+        return tuple(Screenshot(**shot) for shot in tomllib.loads(file.read_text("utf-8"))["shot"])
     except FileNotFoundError:
         return ()
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
@@ -88,9 +88,9 @@ def wanted(step: Step) -> tuple[Shot, ...]:
 
 
 @asynccontextmanager
-async def served(step: Step, shot: Shot) -> AsyncIterator[str]:
-    """Serve a step with an empty data folder; yields its address."""
-    with own_data():
+async def serve_step(step: Step, shot: Screenshot) -> AsyncIterator[str]:
+    """Serve a step's app with an empty data folder; yields its URL."""
+    with temporary_data():
         app = importlib.import_module(shot.app or f"steps.{step.folder}.app").create_app()
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
@@ -102,8 +102,10 @@ async def served(step: Step, shot: Shot) -> AsyncIterator[str]:
             await runner.cleanup()
 
 
-async def take(browser: Browser, step: Step, shot: Shot, address: str) -> list[Path]:
-    """Take one picture in both schemes; return the files written beside the page."""
+async def take_screenshot(
+    browser: Browser, step: Step, shot: Screenshot, address: str
+) -> list[Path]:
+    """Save a screenshot in both colour schemes beside the page; return the files."""
     files = []
     for scheme in SCHEMES:
         size = {"width": shot.width, "height": shot.height}
@@ -116,16 +118,16 @@ async def take(browser: Browser, step: Step, shot: Shot, address: str) -> list[P
 
 
 async def take_all(course: Course) -> list[Path]:
-    """Take every picture of the course; return the files.
+    """Save every screenshot of the course; return the files.
 
-    Raises CourseError when this machine has no Chromium.
+    Raises CourseError without Chromium, and when a `shots.toml` is malformed.
     """
     files: list[Path] = []
-    async with opened() as browser:
+    async with open_browser() as browser:
         for step in course.steps:
-            for shot in wanted(step):
-                async with served(step, shot) as address:
-                    files += await take(browser, step, shot, address)
+            for shot in read_list(step):
+                async with serve_step(step, shot) as address:
+                    files += await take_screenshot(browser, step, shot, address)
     return files
 
 

@@ -22,17 +22,18 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
 from workshop.course import CourseError
-from workshop.site.directive import CourseDirective, shown
+from workshop.site.directive import CourseDirective, display_path
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-Lines = tuple[int, int]
-"""First and last line, from 1."""
+LineRange = tuple[int, int]
+"""The numbers of the first and the last line, counted from 1."""
 
 
-def objects(source: str, where: str) -> dict[str, Lines]:
+def objects(source: str, where: str) -> dict[str, LineRange]:
     """Return the lines of each function, class, method ("Class.method") and variable of a module.
 
-    A decorator belongs to what it decorates. Text that is no Python has no objects.
+    A decorator belongs to the lines of its function or class. Other files have no objects.
+    Raises CourseError when a module has a syntax error.
     """
     if not where.endswith(".py"):
         return {}
@@ -40,7 +41,7 @@ def objects(source: str, where: str) -> dict[str, Lines]:
         module = ast.parse(source, where)
     except SyntaxError as error:
         raise CourseError(f"{where} is no Python: {error}. Mend it, then build again.") from error
-    found: dict[str, Lines] = {}
+    found: dict[str, LineRange] = {}
     for node in module.body:
         found |= _named(node)
         if isinstance(node, ast.ClassDef):
@@ -49,7 +50,7 @@ def objects(source: str, where: str) -> dict[str, Lines]:
     return found
 
 
-def _named(node: ast.stmt) -> dict[str, Lines]:
+def _named(node: ast.stmt) -> dict[str, LineRange]:
     lines = (node.lineno, node.end_lineno or node.lineno)
     if isinstance(node, DEFINITIONS):
         first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
@@ -62,8 +63,8 @@ def _named(node: ast.stmt) -> dict[str, Lines]:
     return {}
 
 
-def find_object(source: str, name: str, where: str) -> Lines:
-    """Return the lines of an object; raises CourseError, with the nearest names, without it."""
+def find_object(source: str, name: str, where: str) -> LineRange:
+    """Return the lines of an object; raises CourseError, with similar names, when there is none."""
     known = objects(source, where)
     if name not in known:
         near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)
@@ -71,8 +72,8 @@ def find_object(source: str, name: str, where: str) -> Lines:
     return known[name]
 
 
-def find_region(source: str, name: str, where: str) -> Lines:
-    """Return the lines between `# region: name` and `# endregion`; raises CourseError without."""
+def find_region(source: str, name: str, where: str) -> LineRange:
+    """Return the lines between `# region: name` and `# endregion`; raises CourseError."""
     begin = re.compile(rf"\s*# region: {re.escape(name)}\s*")
     end = re.compile(r"\s*# endregion\b.*")
     lines = source.splitlines()
@@ -89,10 +90,10 @@ def find_region(source: str, name: str, where: str) -> Lines:
 logger = logging.getLogger(__name__)
 
 
-def note_code(
+def register_code(
     directive: SphinxDirective, node: nodes.Element, where: str, names: Iterable[str]
 ) -> None:
-    """Let {code-ref} find a block by the file and the objects that it shows; the first counts."""
+    """Register a block as the target of {code-ref} for a file and objects; the first one counts."""
     document = directive.state.document
     anchor = nodes.make_id("-".join(["code", Path(where).name, *list(names)[:1]]))
     if anchor in document.ids:
@@ -107,7 +108,7 @@ def note_code(
 
 
 class CodeRef(SphinxRole):
-    """{code-ref}`steps/step01_hello/app.py:create_app`."""
+    """{code-ref}`steps/step01_hello/app.py:create_app`: a link to the block that shows it."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return a link with the object's name; an error where the file has no such object."""
@@ -159,8 +160,8 @@ LANGUAGES = {".py": "python", ".html": "html+jinja", ".css": "css", ".js": "java
              ".toml": "toml", ".yaml": "yaml", ".json": "json", ".sql": "sql"}  # fmt: skip
 
 
-class Show(CourseDirective, LiteralInclude):
-    """A file of the step, or parts of it."""
+class ShowDirective(CourseDirective, LiteralInclude):
+    """{show}: a file of the step, or objects and a region of it."""
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = {
@@ -169,13 +170,13 @@ class Show(CourseDirective, LiteralInclude):
     }
 
     def build(self) -> list[nodes.Node]:
-        """Return one block: the file's name and the parts that were asked for, in that order."""
+        """Return one block: the file's name and the selected parts, in the order of the options."""
         file = self._file()
         self.arguments = [Path(os.path.relpath(file, self._folder)).as_posix()]
         names = [name.strip() for name in self.options.pop("object", "").split(",") if name.strip()]
         region = self.options.pop("region", None)
         source = file.read_text(encoding="utf-8")
-        where = shown(file, self.root)
+        where = display_path(file, self.root)
         parts = [find_object(source, name, where) for name in names]
         parts += [find_region(source, region, where)] if region else []
         block = self._included(file, parts)
@@ -185,7 +186,7 @@ class Show(CourseDirective, LiteralInclude):
             for name, (first, last) in objects(source, where).items()
             if not parts or any(start <= first and last <= end for start, end in parts)
         ]
-        note_code(self, wrapper, where, inside)
+        register_code(self, wrapper, where, inside)
         return [wrapper]
 
     @property
@@ -204,8 +205,8 @@ class Show(CourseDirective, LiteralInclude):
             f"There is no file {name} in steps/{self.step.folder}. There is: {known}."
         )
 
-    def _included(self, file: Path, parts: list[Lines]) -> nodes.literal_block:
-        """Let Sphinx include each part, and join them as they would stand in a file."""
+    def _included(self, file: Path, parts: list[LineRange]) -> nodes.literal_block:
+        """Include each part by LiteralInclude; return one block with blank lines between them."""
         self.options["language"] = LANGUAGES.get(file.suffix, "text")
         texts: list[str] = []
         block = nodes.literal_block()
@@ -226,7 +227,7 @@ class Show(CourseDirective, LiteralInclude):
 
 
 def setup(app: Sphinx) -> None:
-    """Add {show} and {code-ref}, and say what to do when no page shows what one names."""
-    app.add_directive("show", Show)
+    """Add {show} and {code-ref}, and the warning for a {code-ref} without a target."""
+    app.add_directive("show", ShowDirective)
     app.add_role("code-ref", CodeRef())
     app.connect("warn-missing-reference", _warn)

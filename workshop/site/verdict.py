@@ -17,17 +17,17 @@ from workshop.site.directive import CourseDirective
 from workshop.site.html import literal, tag
 
 CHECK = ("-c", "from workshop.cli.main import main; main(prog_name='workshop')", "check")
-"""The checker without `python -m workshop`, which would look for something to install."""
-ASIDE = {"site", "stubs", "template", "tests"}
-"""Folders of the engine that have no part in a report."""
+"""The checker without `python -m workshop`, which would first check the installation."""
+UNRELATED = {"site", "stubs", "template", "tests"}
+"""Folders of the engine on which reports do not depend."""
 FAILED = "✗"
-"""How a report begins that is neither passed nor broken."""
+"""The first character of a report with the outcome "failed"."""
 
 groups: Any = lexer.bygroups
 
 
 class VerdictLexer(lexer.RegexLexer):
-    """Passed is green, failed is red, labels stand back."""
+    """A Pygments lexer for reports: green for passed, red for failed, labels as comments."""
 
     name = "Verdict"
     aliases = ("verdict",)
@@ -50,8 +50,8 @@ class VerdictLexer(lexer.RegexLexer):
     }  # fmt: skip
 
 
-class Verdict(CourseDirective):
-    """The report on an exercise that nobody has touched."""
+class VerdictDirective(CourseDirective):
+    """{verdict}: the command and the report on an exercise's stub."""
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = {
@@ -60,22 +60,25 @@ class Verdict(CourseDirective):
     }
 
     def build(self) -> list[nodes.Node]:
-        """Return the command and the report; `:skip:` leaves out blocks by their labels."""
+        """Return the command and the report; `:skip:` removes blocks by their labels.
+
+        Raises CourseError when the outcome of the stub is not "failed".
+        """
         exercise = self.exercise(self.arguments[0])
         self.depend(exercise.suite, exercise.stub, self.root / "conftest.py")
         engine = (self.root / "workshop").rglob("*.py")
-        self.depend(*(file for file in engine if not ASIDE & set(file.parts)))
+        self.depend(*(file for file in engine if not UNRELATED & set(file.parts)))
         name = exercise.name if len(self.course.select(exercise.name)) == 1 else exercise.key
         words = ["python", *CHECK, exercise.key, "--stub"]
         report = run(words, self.root, 1, self.options.get("columns", 88)).strip("\n")
         if not report.startswith(FAILED):
             raise CourseError(f"The stub of {exercise.key} has to fail; the report says:\n{report}")
-        report = without(report, self.options.get("skip", ""))
+        report = without_blocks(report, self.options.get("skip", ""))
         text = f"{PROMPT}python -m workshop check {name}\n{report}\n"
         return [tag("div", literal(text, "verdict"), classes="verdict")]
 
 
-def without(report: str, labels: str) -> str:
+def without_blocks(report: str, labels: str) -> str:
     """Return a report without the blocks that begin with one of the labels.
 
     Raises CourseError for a label that the report does not have.
@@ -91,5 +94,5 @@ def without(report: str, labels: str) -> str:
 
 def setup(app: Sphinx) -> None:
     """Add {verdict}, and colours for the report."""
-    app.add_directive("verdict", Verdict)
+    app.add_directive("verdict", VerdictDirective)
     app.add_lexer("verdict", VerdictLexer)

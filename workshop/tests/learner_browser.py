@@ -16,7 +16,7 @@ from workshop.apps import ports
 from workshop.course import Exercise, discover
 from workshop.live import server
 from workshop.runner.checker import check
-from workshop.site import screenshots
+from workshop.site.screenshots import OPTIONS, find_chromium
 from workshop.tests.live_server import invited
 from workshop.tests.polling import wait_until_blocking
 from workshop.workspace.session import CourseSession
@@ -122,7 +122,12 @@ def running_chromium(profile: Path) -> Iterator[str]:
 
     Raises CourseError when this machine has none.
     """
-    words = [screenshots.chromium(), *screenshots.OPTIONS, *ALONE, f"--user-data-dir={profile}"]
+    words = [
+        find_chromium(),
+        *OPTIONS,
+        *ALONE,
+        f"--user-data-dir={profile}",
+    ]
     told = profile / "DevToolsActivePort"
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:

@@ -15,7 +15,7 @@ from workshop.course import ROOT, CourseError
 from workshop.site import notebook_files
 from workshop.tests.sites import Built, sphinx
 
-ALL = tuple(pytest.param(path, id=path.stem) for path in notebook_files.find(ROOT))
+ALL = tuple(pytest.param(path, id=path.stem) for path in notebook_files.find_notebooks(ROOT))
 HEAD = """---
 jupytext:
   text_representation:
@@ -44,7 +44,7 @@ suppress_warnings = ["myst.xref_missing"]
 def test_there_are_notebooks():
     """Else every test below holds for nothing."""
     assert {"waiting_together", "the_client", "own_server"} <= {
-        p.stem for p in notebook_files.find(ROOT)
+        p.stem for p in notebook_files.find_notebooks(ROOT)
     }
 
 
@@ -71,11 +71,11 @@ def test_links_fit_where_the_copies_lie():
 
 def test_what_is_the_readers_stays(tmp_path):
     """A second time makes only what is missing."""
-    first = notebook_files.lay_out(ROOT, tmp_path / "notebooks")
+    first = notebook_files.write_notebooks(ROOT, tmp_path / "notebooks")
     assert first
     first[0].write_text("mine")
     first[1].unlink()
-    assert notebook_files.lay_out(ROOT, tmp_path / "notebooks") == [first[1]]
+    assert notebook_files.write_notebooks(ROOT, tmp_path / "notebooks") == [first[1]]
     assert first[0].read_text() == "mine"
 
 
@@ -83,7 +83,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     """By a sentence."""
     (tmp_path / "notebooks").write_text("a file")
     with pytest.raises(CourseError, match="cannot be written"):
-        notebook_files.lay_out(ROOT, tmp_path / "notebooks" / "deeper")
+        notebook_files.write_notebooks(ROOT, tmp_path / "notebooks" / "deeper")
 
 
 def build(root: Path, cell: str) -> Built:

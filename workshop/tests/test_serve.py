@@ -108,7 +108,7 @@ def start(monkeypatch, tmp_path):
     """Start the course; returns the exit code, the output, and what was opened."""
     found = plant(tmp_path)
     monkeypatch.setattr(common, "load_course", lambda: found)
-    monkeypatch.setattr(build_site, "build", lambda root, tell: None)
+    monkeypatch.setattr(build_site, "build_site", lambda root, tell: None)
     opened: list[str] = []
     monkeypatch.setattr(main, "_open_browser", opened.append)
 
@@ -218,7 +218,7 @@ def test_a_browser_that_stays_in_the_terminal_holds_up_nobody(monkeypatch):
 
 def test_pages_that_cannot_be_built(start, monkeypatch):
     """A sentence with what to do, and Sphinx's own words; nothing is served."""
-    monkeypatch.setattr(build_site, "build", lambda root, tell: "index.md:3: WARNING: oh")
+    monkeypatch.setattr(build_site, "build_site", lambda root, tell: "index.md:3: WARNING: oh")
     code, output, opened = start("--port", str(ports.free_port()))
     assert code == 2
     assert "The pages could not be built." in output
@@ -248,7 +248,7 @@ def test_a_port_that_is_taken(start):
 
 def test_a_build_that_fails(tmp_path):
     """What Sphinx says is returned."""
-    assert "error" in str(build_site.build(tmp_path)).lower()
+    assert "error" in str(build_site.build_site(tmp_path)).lower()
 
 
 def test_a_build_says_how_far_it_is(tmp_path):
@@ -260,7 +260,7 @@ def test_a_build_says_how_far_it_is(tmp_path):
     for name in names:
         (docs / f"{name}.rst").write_text(f":orphan:\n\n{name}\n=====\n")
     heard: list[tuple[int, str]] = []
-    assert build_site.build(tmp_path, lambda *told: heard.append(told)) is None
+    assert build_site.build_site(tmp_path, lambda *told: heard.append(told)) is None
     percents = [percent for percent, _ in heard]
     assert percents == sorted(percents)
     assert len(set(percents)) >= len(names)
@@ -367,7 +367,7 @@ async def test_the_real_course(scratch):
 def test_the_pages_are_built_for_the_course(monkeypatch, tmp_path):
     """In its own folder."""
     asked: list[object] = []
-    monkeypatch.setattr(build_site, "build", lambda *arguments: asked.extend(arguments))
+    monkeypatch.setattr(build_site, "build_site", lambda *arguments: asked.extend(arguments))
     tell = len
     serve.build(course.Course(tmp_path, ()), tell)  # type: ignore[arg-type]
     assert asked == [tmp_path, tell]

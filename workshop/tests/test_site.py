@@ -120,7 +120,7 @@ async def served(folder: Path) -> AsyncIterator[str]:
 
 def test_the_minutes_add_up() -> None:
     """Reading and the exercises in the room make the minutes of each page."""
-    for found in front_matter.written(course.discover().steps):
+    for found in front_matter.read_all(course.discover().steps):
         asked = sum(exercise.minutes for exercise in found.in_room)
         assert found.minutes == found.reading + asked
 
@@ -505,7 +505,7 @@ def test_the_wire_is_shown_as_it_was() -> None:
             await response.write(b"\x89PNG")
         return response
 
-    (exchange,) = dialogue.converse(lambda: app_with(stream), parse_requests(["GET /"]))
+    (exchange,) = dialogue.send_requests(lambda: app_with(stream), parse_requests(["GET /"]))
     assert exchange.response
     assert exchange.response.start == "HTTP/1.1 200 OK"
     assert exchange.response.body == "(12 bytes of image/png)"
@@ -523,7 +523,7 @@ def test_what_an_app_logs_is_no_news(
         await asyncio.to_thread(log.critical, "from a thread")
         raise RuntimeError("on purpose")
 
-    (exchange,) = dialogue.converse(lambda: app_with(noisy), parse_requests(["GET /"]))
+    (exchange,) = dialogue.send_requests(lambda: app_with(noisy), parse_requests(["GET /"]))
     assert exchange.response
     assert exchange.response.start == "HTTP/1.1 500 Internal Server Error"
     assert caplog.records == []
@@ -540,13 +540,14 @@ def test_random_digits_are_the_same_at_every_build() -> None:
         return web.Response(text=f"Name {value}.", headers={"X-Request-ID": value})
 
     def build() -> list[str]:
-        asked = dialogue.converse(
+        asked = dialogue.send_requests(
             lambda: app_with(number), parse_requests(["GET /", "###", "GET /"])
         )
         shown = [
-            http_block.steady(exchange, place).response for place, exchange in enumerate(asked)
+            http_block.reproducible(exchange, place).response
+            for place, exchange in enumerate(asked)
         ]
-        return [http_block.text(answer) for answer in shown if answer]
+        return [http_block.response_text(answer) for answer in shown if answer]
 
     first, second = build()
     assert [first, second] == build()
@@ -567,13 +568,13 @@ def test_an_answer_that_never_comes_ends_the_build(blocks: bool) -> None:
         return web.Response()
 
     with pytest.raises(CourseError, match=r'"GET / HTTP/1\.1" had no answer within 0\.1 s'):
-        dialogue.converse(lambda: app_with(never), parse_requests(["GET /"]), seconds=0.1)
+        dialogue.send_requests(lambda: app_with(never), parse_requests(["GET /"]), seconds=0.1)
 
 
 def test_an_app_that_does_not_start_is_told() -> None:
     """The reason is in the message."""
     with pytest.raises(CourseError, match="ValueError: no database"):
-        dialogue.converse(_fail, parse_requests(["GET /"]))
+        dialogue.send_requests(_fail, parse_requests(["GET /"]))
 
 
 def _fail() -> web.Application:
@@ -614,7 +615,10 @@ def test_changes_in_a_line(kinds: list[str], expected: str) -> None:
 def test_what_is_new_at_every_run_is_left_out() -> None:
     """Dates, ports that the system chose, durations."""
     text = "Host: 127.0.0.1:40001  \nDate: today\nto 127.0.0.1:8081\n2 passed in 0.31s\n"
-    assert console.steady(text) == "Host: 127.0.0.1:8080\nto 127.0.0.1:8081\n2 passed in … s\n"
+    assert (
+        console.reproducible_text(text)
+        == "Host: 127.0.0.1:8080\nto 127.0.0.1:8081\n2 passed in … s\n"
+    )
 
 
 def test_a_command_that_hangs_ends_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -627,7 +631,7 @@ def test_a_command_that_hangs_ends_the_build(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_block_of_a_report_can_be_left_out() -> None:
     """By the label that it begins with."""
     report = "head\n\n    The request\n    │ GET /\n\n    The answer\n    │ 200"
-    assert verdict.without(report, "The request") == "head\n\n    The answer\n    │ 200"
+    assert verdict.without_blocks(report, "The request") == "head\n\n    The answer\n    │ 200"
 
 
 def test_the_clock_runs_in_hours() -> None:

@@ -216,7 +216,7 @@ STUMBLES = {
 }
 PROGRAM = """
 import asyncio
-from workshop.cli import main
+from workshop.cli.main import main
 from workshop.terminal import watch_text as texts
 from workshop.terminal.actions import KeyActions
 from workshop.terminal.watch_state import WatchState
