@@ -1,6 +1,6 @@
-"""Traps of bodies: S1 in which code they are written, S2 how they are packed, S6 how long.
+"""Regressions of request bodies: S1 their charset, S2 their compression, S6 their length.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import zlib
@@ -17,11 +17,11 @@ FORM = "application/x-www-form-urlencoded"
 CODES = ("punycode", '"PUNYCODE"', "idna", "utf-7", "unicode_escape", "rot13", "zlib", "klingon")
 UNPACKED = 16 * 2**20
 MOST = 2**20
-"""So much may be unpacked: what came together with the head of the request, before anybody asks."""
+"""Bytes that may be decompressed: those that arrive together with the head of the request."""
 
 
 def parts(kind: str) -> MultipartWriter:
-    """Return a form in parts, whose last field is of this type."""
+    """Return a multipart form whose last field has this Content-Type."""
     body = MultipartWriter("form-data")
     for name, value in {"title": "text/plain", "text": kind}.items():
         part = body.append(b"A loop waits.", {"Content-Type": value})
@@ -30,7 +30,7 @@ def parts(kind: str) -> MultipartWriter:
 
 
 def bodies(code: str, step: int) -> Iterator[tuple[str, str, str, Any]]:
-    """Yield bodies that are written in a code: what each is, where it goes, its type, itself."""
+    """Yield bodies with a charset: a name, the path, the Content-Type, the body."""
     yield "JSON", "/api/posts", f"application/json; charset={code}", b"{}"
     if step != 3:
         form = "/posts" if step == 2 else "/new"
@@ -41,7 +41,7 @@ def bodies(code: str, step: int) -> Iterator[tuple[str, str, str, Any]]:
 
 @regression(1, 2, "step02_routes/index.md: written in any code", family="S")
 async def any_codec(blog: Blog) -> None:
-    """A body, or a part of it, says in which code it is, and a slow one stops all for a minute."""
+    """A slow charset of a body, or of a part, blocks the event loop for a minute."""
     await blog.serve()
     step = blog.step.number if blog.step else 5
     for code in (*CODES, '"UTF-8"', "utf8"):
@@ -53,7 +53,7 @@ async def any_codec(blog: Blog) -> None:
 
 
 class Desk:
-    """Takes JSON and forms without these traps; a broken one differs in one place."""
+    """A sound app for JSON and forms; a broken app overrides one method."""
 
     def __init__(self, data: Path) -> None:
         pass
@@ -113,7 +113,7 @@ class PartsInAnyCode(Desk):
 
 @regression(2, 2, "step02_routes/index.md: it may be packed", family="S")
 async def packed_body(blog: Blog) -> None:
-    """A packed body of some kB is unpacked to many MB, which nobody reads, while all wait."""
+    """A compressed body of some kB is decompressed to many MB that no handler reads."""
     unpacked: list[int] = []
     real = ZLibDecompressor.decompress_sync
 
@@ -154,19 +154,19 @@ class Unpacks(ThrowsAway):
 
 
 LONG = b'{"title": [' + b"[]," * 2**18 + b"[]]}"
-"""Less than a megabyte; ten of such take three seconds to read, in which all others wait."""
+"""JSON of less than a megabyte; ten such bodies block the event loop for three seconds."""
 FILE = 'Content-Disposition: form-data; name="image"; filename'
 LINES = 50_000
 
 
 def torn(head: str) -> bytes:
-    """Return the parts of a form, of which the first has this head."""
+    """Return a multipart form whose first part has this header."""
     return f"--x\r\n{head}\r\n\r\nbits\r\n--x--\r\n".encode()
 
 
 @regression(6, 5, "step05_images/index.md: before it is taken apart", family="S")
 async def long_way(blog: Blog) -> None:
-    """A text of megabytes, or of lines without end, is taken apart while all wait."""
+    """Parsing a body of megabytes, or of endless lines, blocks the event loop."""
     read: list[bytes] = []
     real = StreamReader.readline
 
@@ -193,7 +193,7 @@ async def long_way(blog: Blog) -> None:
 
 
 class Counter(Desk):
-    """Takes nothing that is long: of parts, the lines around them; of the rest, the bytes."""
+    """A sound app that limits the lines around parts, and the bytes of other bodies."""
 
     def app(self) -> web.Application:
         app = super().app()

@@ -1,6 +1,6 @@
-"""N11: a database that another program keeps to itself.
+"""Regression N11: another program locks the database.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import asyncio
@@ -16,12 +16,12 @@ from .notebook import Notebook
 from .regression import Blog, regression
 
 WRITERS = 6
-"""So many requests write at once: more than an app has connections."""
+"""The number of concurrent writes: more than an app has connections."""
 
 
 @contextmanager
 def kept_busy(data: Path) -> Iterator[None]:
-    """Let another program write for as long as the block lasts."""
+    """Hold a write lock on the database, as another program does."""
     db = sqlite3.connect(data / "blog.db", isolation_level=None)
     try:
         db.execute("BEGIN IMMEDIATE")
@@ -59,7 +59,7 @@ async def writers_before_readers(blog: Blog) -> None:
 
 
 class Desk(Notebook):
-    """Waits for other programs, but not for ever; each request has a connection of its own."""
+    """A sound app: it waits for the lock for a limited time, with a connection per request."""
 
     PATIENCE = 5.0
 

@@ -1,4 +1,4 @@
-"""A small club, whose members log in, without a trap; and one with a cookie that is easily read."""
+"""A sound app with logins, and one whose session is readable in the cookie."""
 
 import json
 import secrets
@@ -16,7 +16,7 @@ FORM = '<form method="post"><input type="hidden" name="csrf" value="{}"></form>'
 
 
 class Club:
-    """Logins in memory, without these traps; a broken one differs in one place."""
+    """A sound app with logins in memory; a broken app overrides one method."""
 
     def __init__(self, data: Path) -> None:
         self.sessions: dict[str, dict[str, str]] = {}

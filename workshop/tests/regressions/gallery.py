@@ -1,4 +1,4 @@
-"""A small gallery without a trap, and pictures for it."""
+"""A sound app for pictures, and pictures to upload."""
 
 import asyncio
 import functools
@@ -16,11 +16,11 @@ from .regression import POST
 FAULTS = (OSError, ValueError, AttributeError)
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 SIDE = 6000
-"""So many pixels each side of the bomb has: few enough for Pillow, 36 MiB as it is decoded."""
+"""Pixels of each side of the decompression bomb: below Pillow's limit, 36 MiB when decoded."""
 
 
 def picture(mode: str = "RGB", size: tuple[int, int] = (40, 20), **options: Any) -> bytes:
-    """Return a picture; the file is a PNG, or of the format that the options say."""
+    """Return the bytes of a picture: a PNG, or the format in the options."""
     file = BytesIO()
     Image.new(mode, size).save(file, **{"format": "PNG", **options})
     return file.getvalue()
@@ -28,7 +28,7 @@ def picture(mode: str = "RGB", size: tuple[int, int] = (40, 20), **options: Any)
 
 @functools.cache
 def bomb() -> bytes:
-    """Return a PNG of a few kB that is 144 MiB large in colour."""
+    """Return a PNG of a few kB that needs 144 MiB in colour."""
     packer = zlib.compressobj()
     rows = b"".join(packer.compress(bytes(SIDE + 1)) for _ in range(SIDE)) + packer.flush()
     header = struct.pack(">2I5B", SIDE, SIDE, 8, 0, 0, 0, 0)
@@ -40,7 +40,7 @@ def bomb() -> bytes:
 
 
 class Gallery:
-    """Posts with pictures, in memory, without these traps; a broken one differs in one place."""
+    """A sound app for posts with pictures, in memory; a broken app overrides one method."""
 
     def __init__(self, data: Path) -> None:
         self.posts = [POST["title"]]

@@ -1,4 +1,4 @@
-"""Broken on purpose: decodes whatever comes, however large (T18)."""
+"""A broken module for T18: it decodes a picture of any size."""
 
 from io import BytesIO
 from typing import IO

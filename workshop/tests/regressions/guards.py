@@ -1,6 +1,6 @@
-"""Traps of those who ask for a login: T30, N4.
+"""Regressions of login guards: T30, N4.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import functools
@@ -21,7 +21,7 @@ from .regression import Blog, regression
     "step07_sessions/owners_only/wrong_functions_only",
 )
 async def lost_mark(blog: Blog) -> None:
-    """Who forgets the order of the decorators, or writes a class, leaves the handler open."""
+    """A guard in the wrong order of decorators, or on a class, does not protect the handler."""
 
     def logged(handler: Any) -> Any:
         @functools.wraps(handler)
@@ -88,7 +88,7 @@ lost_mark.passes_on(Club)
 
 @regression(4, 7, "step07_sessions/index.md: forget a mark", family="N")
 async def open_by_default(blog: Blog) -> None:
-    """A mark that is lost on the way, or forgotten where somebody writes, leaves the door open."""
+    """A handler without the mark of the guard, lost or forgotten, is open to everybody."""
 
     def bare(handler: Any) -> Any:
         async def wrapper(*args: Any) -> Any:

@@ -1,6 +1,6 @@
-"""Traps of those who check passwords and forms: N1, N5, S3.
+"""Regressions of passwords and form tokens: N1, N5, S3.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import asyncio
@@ -19,22 +19,22 @@ from .club import Club
 from .regression import PASSWORD, Blog, regression
 
 OFTEN = 12
-"""More tries than one account has in a minute."""
+"""More login attempts than one account may have in a minute."""
 MANY = 60
-"""More logins than are let in at once."""
+"""More concurrent logins than the app accepts."""
 PATIENCE = 5
-"""So many seconds something may take that takes no time at all, or for ever."""
+"""Timeout in seconds of an operation that either ends at once or never."""
 
 
 async def enter(blog: Blog, name: str, password: str, address: int = 1) -> aiohttp.ClientResponse:
-    """Log in from an address, through a proxy that is believed."""
+    """Log in from an address behind a trusted proxy."""
     fields = {"csrf": blog.csrf, "name": name, "password": password}
     headers = {"X-Forwarded-For": f"203.0.113.{address}"}
     return await blog.send("POST", "/login", data=fields, headers=headers)
 
 
 async def open_door(blog: Blog) -> None:
-    """Serve the blog behind a proxy, and fetch what its forms carry."""
+    """Serve the blog behind a trusted proxy, and read the CSRF token."""
     await blog.serve(user="", proxies=(ip_network("127.0.0.0/8"),))
     blog.csrf = await blog.token()
 
@@ -46,12 +46,12 @@ SPELLINGS = {
     "[::1]:443": "https://[::1]",
     "[::1]:8443": "https://[::1]:8443",
 }
-"""One place, as a proxy may write it and as browsers do."""
+"""The same host, as a proxy and as a browser may write it."""
 
 
 @regression(1, 7, "step07_sessions/index.md: the proxy speaks https", family="N")
 async def form_by_https(blog: Blog) -> None:
-    """Behind a proxy that speaks https for the app, each form of its own is another site's."""
+    """Behind an https proxy the app refuses its own forms as forms of another site."""
     await blog.serve(user="")
     client = blog.client
     for scheme in "http", "https":
@@ -105,7 +105,7 @@ class NoOrigin(Club):
 
 @regression(5, 7, "step07_sessions/index.md: count every login", family="N")
 async def counts_successes(blog: Blog) -> None:
-    """Right passwords use up the tries of a room, and who has many addresses guesses on."""
+    """Correct logins count as attempts, and many addresses have unlimited attempts."""
     await open_door(blog)
     for _ in range(OFTEN):
         await blog.log_in("Ada")
@@ -159,7 +159,7 @@ class CountsAll(Counting):
 
 @regression(3, 7, "step07_sessions/index.md: many wrong logins at once", family="S")
 async def flood_of_logins(blog: Blog) -> None:
-    """Many wrong logins hash in the threads that files and database need, and all wait for them."""
+    """Many wrong logins occupy the threads that files and the database need."""
     gate, names = threading.Event(), set()
 
     def slow(*_: object, **__: object) -> bytes:

@@ -1,6 +1,6 @@
-"""Traps of pictures: T16, T17, T19, T20.
+"""Regressions of pictures: T16, T17, T19, T20.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 from io import BytesIO
@@ -14,7 +14,7 @@ from .regression import POST, Blog, regression
 
 LYING = Image.Exif()
 LYING[0x0112] = 6
-"""As a camera notes that it was held upright."""
+"""EXIF data with the orientation of a camera that was held upright."""
 
 
 @regression(
@@ -26,7 +26,7 @@ LYING[0x0112] = 6
     "step05_images/refuse/wrong_verify",
 )
 async def odd_picture(blog: Blog) -> None:
-    """A see-through picture, a palette, 16 bits, an SVG, half a file, text as file: each a 500."""
+    """A transparent, palette or 16 bit picture, an SVG, half a file, or text is a 500."""
     await blog.serve()
     for mode in "RGBA", "P", "I;16":
         status = (await blog.form("/new", picture(mode), **POST)).status
@@ -77,7 +77,7 @@ class BelievesInFiles(Gallery):
     "step05_images/refuse/wrong_title_first",
 )
 async def half_a_post(blog: Blog) -> None:
-    """A bad picture leaves half a post behind, which the next request's commit makes last."""
+    """A bad picture leaves half a post behind, and the next request commits it."""
     await blog.serve()
     status = (await blog.form("/new", b"no picture", **POST | {"title": "Half a post"})).status
     assert 400 <= status < 500
@@ -102,7 +102,7 @@ class PostFirst(Gallery):
     "step05_images/thumbnail/wrong_not_turned",
 )
 async def squashed(blog: Blog) -> None:
-    """A thumbnail is a square whatever the picture was, and lies on its side."""
+    """A thumbnail has the wrong aspect ratio, or ignores the EXIF orientation."""
     client = await blog.serve()
     exif: dict[str, Any] = {"format": "JPEG", "exif": LYING}
     for made, wanted in (picture(), 2), (picture(**exif), 0.5):
@@ -133,7 +133,7 @@ class OnItsSide(Gallery):
     "step05_images/conditional_get/wrong_star_makes_one",
 )
 async def always_a_picture(blog: Blog) -> None:
-    """A post that is not there has a picture; no picture has an ETag or a Cache-Control."""
+    """A missing post has a picture, or a picture has no ETag or Cache-Control."""
     client = await blog.serve()
     status = (await client.get("/99/picture")).status
     assert status == 404, f"the picture of no post is a {status}"

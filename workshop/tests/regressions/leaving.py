@@ -1,6 +1,6 @@
-"""N6 and N7: clients that go away, and a client that neither goes nor goes on.
+"""Regressions of clients: N6 they disconnect, N7 they stall.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from .regression import POST, Blog, Client, regression
 from .shelf import Shelf
 
 MANY = 4
-"""So many clients go away in each way, all at once."""
+"""The number of clients that disconnect at the same time."""
 JSON = json.dumps(POST).encode()
 FORM = b"title=On+loops&text=A+loop+waits.&owner=Ada"
 PART = b'--x\r\nContent-Disposition: form-data; name="image"; filename="moth.png"\r\n\r\nbits'
@@ -29,7 +29,7 @@ WAYS = {
 
 
 async def begin(blog: Blog, kind: str, path: str, sent: bytes) -> asyncio.StreamWriter:
-    """Send a request without the end of its body."""
+    """Send a request whose body is incomplete."""
     url = blog.client.make_url("/")
     _, writer = await asyncio.open_connection(url.host, url.port)
     cookies = blog.client.session.cookie_jar.filter_cookies(url)
@@ -42,7 +42,7 @@ async def begin(blog: Blog, kind: str, path: str, sent: bytes) -> asyncio.Stream
 
 
 def no_fault_is_logged(blog: Blog) -> None:
-    """Complain about a fault in the log: nobody made one."""
+    """Fail if the log has an error or a traceback."""
     for record in blog.log.records:
         assert record.levelno < logging.ERROR, f"an ERROR in the log: {record.getMessage()}"
         assert not record.exc_info, f"a traceback in the log: {record.getMessage()}"
@@ -51,7 +51,7 @@ def no_fault_is_logged(blog: Blog) -> None:
 
 @regression(6, 3, "step03_rest/index.md: the client went away", family="N")
 async def gone_is_no_fault(blog: Blog) -> None:
-    """A client that goes away becomes an ERROR with a traceback, and a 500 that nobody reads."""
+    """A client that disconnects causes an ERROR with a traceback, and a 500."""
     slow, go = asyncio.Semaphore(0), asyncio.Event()
 
     async def wait(request: web.Request) -> web.Response:
@@ -86,7 +86,7 @@ async def gone_is_no_fault(blog: Blog) -> None:
 
 
 class Diary(Shelf):
-    """Answers whatever goes wrong, and takes a client that is gone for no fault."""
+    """A sound app: a disconnect is not an error."""
 
     def app(self) -> web.Application:
         app = super().app()
@@ -137,7 +137,7 @@ class WritesA500(Diary):
 
 @regression(7, 3, "step05_images/index.md: `shutdown_timeout=0.5`", family="N")
 async def stalled_at_the_stop(blog: Blog) -> None:
-    """Clients that send no more, or take no more, keep the program alive after Ctrl-C."""
+    """Clients that stop sending or reading keep the program running after Ctrl-C."""
     asked: dict[str, Any] = {}
     blog.patch.setattr(web, "run_app", lambda app, **options: asked.update(options))
     blog.patch.setenv("WORKSHOP_DATA", str(blog.data))
@@ -178,7 +178,7 @@ async def stalled_at_the_stop(blog: Blog) -> None:
 
 
 class Ends(Diary):
-    """Gives a request one second, in two halves."""
+    """A sound app: a request has one second at shutdown, in two parts."""
 
     def main(self) -> None:
         web.run_app(self.app(), shutdown_timeout=0.5)
@@ -192,7 +192,7 @@ class WaitsForAMinute(Ends):
 
 @stalled_at_the_stop.fails_on("the program is still there")
 class WaitsTwice(Ends):
-    """Gives a request one and a half seconds, twice: the second time to who takes no more."""
+    """A broken app: a client that stops reading gets the time twice."""
 
     def main(self) -> None:
         web.run_app(self.app(), shutdown_timeout=1.5)

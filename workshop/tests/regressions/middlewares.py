@@ -1,6 +1,6 @@
-"""Traps of middlewares: T23, T24, T26, N8, N10.
+"""Regressions of middlewares: T23, T24, T26, N8, N10.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import json
@@ -30,7 +30,7 @@ PAGE = "<h1>Something went wrong</h1>"
     "step06_middlewares/error_pages/wrong_only_404",
 )
 async def one_error_for_all(blog: Blog) -> None:
-    """The error page answers 400 for every fault, or 200, and a 404 stays plain text."""
+    """The error page has status 400 or 200 for every error, and a 404 stays plain text."""
 
     async def fail(request: web.Request) -> web.Response:
         match request.match_info["status"]:
@@ -94,7 +94,7 @@ async def same_status(request: web.Request, handler: Handler) -> web.StreamRespo
     "step06_middlewares/rate_limit/wrong_believes_the_header",
 )
 async def believes_anybody(blog: Blog) -> None:
-    """The forwarded address is put into a new request, which is dropped; and any client may lie."""
+    """The forwarded address is lost with a cloned request, and any client may forge it."""
 
     async def remote(request: web.Request) -> web.Response:
         return web.Response(text=request.remote)
@@ -221,7 +221,7 @@ async def changes_nothing(request: web.Request, handler: Handler) -> web.StreamR
 
 @regression(8, 6, "step06_middlewares/index.md: closes the files of the first", family="N")
 async def files_of_a_clone(blog: Blog) -> None:
-    """Behind a believed proxy a form is read by a copy of the request, and its files stay open."""
+    """Behind a trusted proxy a cloned request reads the form, and its files stay open."""
     kept: list[Any] = []
 
     def made(*args: Any, **options: Any) -> Any:
@@ -272,7 +272,7 @@ files_of_a_clone.passes_on(Proxied)
 
 @regression(10, 6, "step06_middlewares/index.md: look for `text/html` in the header", family="N")
 async def accept_by_substring(blog: Blog) -> None:
-    """Who says that HTML is the last thing wanted gets a page, and caches give it to programs."""
+    """A client that prefers JSON gets HTML, and caches give the HTML to programs."""
     await blog.serve(user="")
     for accept, wanted in LIKED.items():
         answer = await blog.send("GET", "/nowhere", headers={"Accept": accept})
@@ -296,7 +296,7 @@ LIKED = {
 
 
 class Polite:
-    """Answers each fault in the form that is liked best; a broken one differs in one place."""
+    """A sound app: errors in the preferred content type; a broken app overrides one method."""
 
     vary = "Accept"
 

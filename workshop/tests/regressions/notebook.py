@@ -1,4 +1,4 @@
-"""A small blog in a database without a trap."""
+"""A sound app for posts in a database."""
 
 import sqlite3
 from collections.abc import AsyncIterator
@@ -10,7 +10,7 @@ from aiohttp import web
 
 
 class Notebook:
-    """A blog in a database that has none of these traps; a broken one differs in one place."""
+    """A sound app for posts in a database; a broken app overrides one method."""
 
     def __init__(self, data: Path) -> None:
         data.mkdir()
@@ -31,7 +31,7 @@ class Notebook:
         return app
 
     async def shared(self, app: web.Application) -> AsyncIterator[None]:
-        """Open the connection that broken ones use for all."""
+        """Open the connection that broken apps share between requests."""
         async with aiosqlite.connect(self.file, timeout=0) as self.db:
             yield
 

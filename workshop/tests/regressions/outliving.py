@@ -1,6 +1,6 @@
-"""N3: an upload that goes on while its post is deleted.
+"""Regression N3: a post is deleted while a file is uploaded to it.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ FORM = {"title": "On loops", "text": "A loop waits.", "editor": "Ada"}
 
 
 async def in_two(data: bytes, go: asyncio.Event) -> AsyncIterator[bytes]:
-    """Yield the first half of a file, and the second one when it may go on."""
+    """Yield the first half of a file, then the second half after an event."""
     yield data[: len(data) // 2]
     await go.wait()
     yield data[len(data) // 2 :]
@@ -25,7 +25,7 @@ async def in_two(data: bytes, go: asyncio.Event) -> AsyncIterator[bytes]:
 def sending(
     blog: Blog, path: str, go: asyncio.Event, data: bytes, **fields: str
 ) -> Awaitable[ClientResponse]:
-    """Begin to send a form with a file in it."""
+    """Start to send a form with a file."""
     with MultipartWriter("form-data") as body:
         for name, value in fields.items():
             body.append(value).set_content_disposition("form-data", name=name)
@@ -36,7 +36,7 @@ def sending(
 
 @regression(3, 5, "step05_images/index.md: is deleted while its file is on the way", family="N")
 async def upload_outlives_its_post(blog: Blog) -> None:
-    """A file that was on its way when its post was deleted is kept, and served to anybody."""
+    """A file whose post is deleted during the upload is stored and served."""
     client = await blog.serve()
     go = asyncio.Event()
     folder = blog.data / "files" / "1"
@@ -58,7 +58,7 @@ async def upload_outlives_its_post(blog: Blog) -> None:
 
 
 async def picture_outlives_its_post(blog: Blog) -> None:
-    """Do the same with a picture, in a post of one's own."""
+    """Test the same with a picture of the user's own post."""
     made = await blog.form("/new", picture(), **POST)
     path = made.headers["Location"]
     go = asyncio.Event()
@@ -74,7 +74,7 @@ async def picture_outlives_its_post(blog: Blog) -> None:
 
 
 class Archive:
-    """Keeps files of posts, as long as there is the post."""
+    """A sound app: it stores a file only while its post exists."""
 
     def __init__(self, data: Path) -> None:
         data.mkdir()

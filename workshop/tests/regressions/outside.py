@@ -1,6 +1,6 @@
-"""Traps around an API: T9 other sites, T10 the machine it runs on, T11 the command line.
+"""Regressions around an API: T9 other sites, T10 the import, T11 the command line.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ ELSEWHERE = {"Origin": "https://elsewhere.example"}
     "step03_rest/index.md: `text/plain` anywhere",
 )
 async def any_page_may_post(blog: Blog) -> None:
-    """JSON is taken as text/plain, so any page on the web can make a browser post it."""
+    """JSON is accepted as text/plain, so any web page can make a browser send it."""
     await blog.serve()
     before = await blog.titles()
     for headers in {}, ELSEWHERE:
@@ -49,7 +49,7 @@ class TakesAnyType(Shelf):
 
 
 def fresh(folder: Path) -> ModuleType:
-    """Import the app of a folder as if nobody had before."""
+    """Import the app of a folder in a fresh state."""
     package = ModuleType("fresh")
     package.__path__ = [str(folder)]
     sys.modules["fresh"] = package
@@ -66,7 +66,7 @@ def fresh(folder: Path) -> ModuleType:
     "step03_rest/index.md: A program that goes looking for its database",
 )
 async def import_runs_it(blog: Blog) -> None:
-    """The import starts the server, and the database is looked for upwards, as far as .git."""
+    """The import starts the server, or the app searches .git upwards for its database."""
     started: list[str] = []
     with blog.patch.context() as patch:
         for name in "aiohttp.web.run_app", "socket.socket.bind", "sqlite3.connect":
@@ -109,7 +109,7 @@ import_runs_it.fails_on_files(
 
 
 def run(blog: Blog, server: Any, *words: str) -> Awaitable[Result]:
-    """Run the command line beside a server."""
+    """Run the command line against a server."""
     command = ["--server", str(server.make_url("/")), *words]
     return asyncio.to_thread(CliRunner().invoke, blog.part("cli").cli, command)
 
@@ -122,7 +122,7 @@ def run(blog: Blog, server: Any, *words: str) -> Awaitable[Result]:
     "step03_rest/index.md: reasons to stderr",
 )
 async def deaf_client(blog: Blog) -> None:
-    """The command line loses the server's reason, exits with 0, and falls over a new field."""
+    """The command line hides the server's message, exits with 0, or fails on a new field."""
 
     async def newer(request: web.Request) -> web.Response:
         return web.json_response({"id": 1, **POST, "editor": "Ada", "likes": 5})
@@ -139,7 +139,7 @@ async def deaf_client(blog: Blog) -> None:
 
 
 def command(show: Callable[[int, dict[str, Any]], None]) -> click.Group:
-    """Make a command line with one command, which shows an answer."""
+    """Make a command line with one command that prints a response."""
 
     @click.group()
     @click.option("--server")
@@ -163,7 +163,7 @@ def command(show: Callable[[int, dict[str, Any]], None]) -> click.Group:
 
 @dataclass
 class Known:
-    """All that this client knows of a post."""
+    """The fields of a post that this client knows."""
 
     id: int
     title: str

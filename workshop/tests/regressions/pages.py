@@ -1,6 +1,6 @@
-"""Traps of pages: T13, T14, T34.
+"""Regressions of pages: T13, T14, T34.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import re
@@ -19,7 +19,7 @@ from .regression import Blog, regression
     "step04_templates/edit_form/wrong_changes_by_get",
 )
 async def delete_by_get(blog: Blog) -> None:
-    """A link deletes, so whatever follows links, asks with HEAD or loads a picture does."""
+    """A GET request deletes, so a crawler, a HEAD request or an <img> deletes, too."""
     client = await blog.serve()
     for method in "HEAD", "GET":
         await blog.send(method, "/1/delete")
@@ -92,7 +92,7 @@ for harmless in delete_by_get, absent:
 
 @regression(34, 4)
 async def hidden_template(blog: Blog) -> None:
-    """The code uses a template that no page shows, so a reader cannot go on."""
+    """The code uses a template that no page shows, so a reader cannot copy it."""
     if not blog.page.exists():
         pytest.skip("its page is not written yet")
     pages = sorted(blog.page.parent.parent.glob("*/index.md"))

@@ -1,6 +1,6 @@
-"""How many MiB more it takes to shrink a picture: it is a program, called with MODULE and FILE.
+"""A program that measures the additional memory, in MiB, to shrink a picture: MODULE FILE.
 
-A program of its own, since the peak of a process is never forgotten.
+The peak of a process never falls, so each measurement needs a new process.
 """
 
 import importlib
@@ -13,7 +13,7 @@ import psutil
 
 
 def peak() -> int:
-    """Return the most bytes that this process ever had in memory."""
+    """Return the peak of this process's memory in bytes."""
     status = Path("/proc/self/status")
     if status.exists():
         [line] = [text for text in status.read_text().splitlines() if text.startswith("VmHWM")]
@@ -29,6 +29,6 @@ if __name__ == "__main__":
     shrink = importlib.import_module(sys.argv[1]).shrink
     file = BytesIO(Path(sys.argv[2]).read_bytes())
     before = peak()
-    with suppress(Exception):  # it may well refuse
+    with suppress(Exception):  # the module may refuse the file
         shrink(file)
     print((peak() - before) >> 20)

@@ -1,6 +1,6 @@
-"""N12: pictures that cameras, screens and web sites make every day.
+"""Regression N12: usual pictures of cameras, screens and web sites.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import asyncio
@@ -18,14 +18,14 @@ from .regression import POST, Blog, regression
 from .weight import Darkroom
 
 MOST = 200
-"""So many MiB more may the largest picture take that is allowed."""
+"""The additional MiB that the largest accepted picture may take."""
 SCREEN, PHOTO, LARGE = (3840, 2160), (4000, 3000), (6000, 4000)
 WEB: dict[str, Any] = {"format": "JPEG", "progressive": True, "subsampling": 0}
 
 
 @regression(12, 5, "step05_images/index.md: a whole 4K screen", family="N")
 async def usual_pictures(blog: Blog) -> None:
-    """A picture of a 4K screen or a progressive photo is refused, and no limit is said."""
+    """A 4K screenshot or a progressive JPEG is refused, or the message names no limit."""
     await blog.serve()
     every_day = {
         "a 4K screen": picture(size=SCREEN),
@@ -53,7 +53,7 @@ async def usual_pictures(blog: Blog) -> None:
 
 
 class Studio(Darkroom):
-    """Takes 9 million pixels, and more in a JPEG; it is one of ours whose memory is measured."""
+    """A sound app: it accepts 9 million pixels, more in a JPEG; a step's module is measured."""
 
     progressive = 25_000_000
     pixels = 9_000_000

@@ -23,11 +23,11 @@ from workshop.course import Step
 PASSWORD = "it weaves flowers"
 POST = {"title": "On loops", "text": "A loop waits.", "owner": "Ada"}
 SETTINGS = 3
-"""From this step on, the app is made of settings."""
+"""The first step whose `create_app` takes a `Config`."""
 CONNECTION = 6
-"""From this step on, a handler asks for a connection, and a middleware ends the transaction."""
+"""The first step in which a middleware ends the transaction."""
 LOGIN = 7
-"""From this step on, whoever writes has to log in."""
+"""The first step in which writing needs a login."""
 
 Client = TestClient[web.Request, web.Application]
 AppFactory = Callable[[Path], Any]

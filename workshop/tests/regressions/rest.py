@@ -1,6 +1,6 @@
-"""Traps of an API: T5 to T8.
+"""Regressions of an API: T5 to T8.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ SECRET = "the password of the database"
     "step03_rest/index.md: `/api/posts/03` is a 404",
 )
 async def identity(blog: Blog) -> None:
-    """The id is a number in one answer and text in the next; a post has many addresses."""
+    """The id is a number in one response and a string in another; a post has many URLs."""
     client = await blog.serve()
     made = await (await blog.send("POST", "/api/posts", json=POST)).json()
     read = await (await client.get(f"/api/posts/{made['id']}")).json()
@@ -60,7 +60,7 @@ class AnySpelling(Shelf):
     "step03_rest/read_post/wrong_own_shape",
 )
 async def missing(blog: Blog) -> None:
-    """A post that is not there is a 400 here and a 404 there, and the error has two shapes."""
+    """A missing post is a 400 in one handler and a 404 in another, in two formats."""
     await blog.serve()
     answers = [await blog.send(method, "/api/posts/99") for method in ("GET", "DELETE")]
     came = [answer.status for answer in answers]
@@ -95,7 +95,7 @@ class TwoShapes(Shelf):
     "step06_middlewares/error_pages/wrong_nothing_logged",
 )
 async def catch_all(blog: Blog) -> None:
-    """Whatever is raised becomes a 400 with its text in it, a 413 too, and nothing is logged."""
+    """Every exception becomes a 400 with its text, a 413 too, and nothing is logged."""
 
     async def oops(request: web.Request) -> web.Response:
         raise LookupError(SECRET)
@@ -157,7 +157,7 @@ async def knows_no_status(request: web.Request, handler: Handler) -> web.StreamR
     "step03_rest/pages_of_list/wrong_no_greatest_limit",
 )
 async def stored_as_it_came(blog: Blog) -> None:
-    """Nulls and numbers are stored, create is a plain 200, the list has no end and no order."""
+    """Nulls and numbers are stored, create is a 200, the list has no limit and no order."""
     client = await blog.serve()
     for value in None, 5, ["On loops"]:
         answer = await blog.send("POST", "/api/posts", json=POST | {"title": value})

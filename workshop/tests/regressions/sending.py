@@ -1,6 +1,6 @@
-"""N2 and N9: what the log says of files that were sent, and how long a browser keeps them.
+"""Regressions of static files: N2 their access log, N9 their caching.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import logging
@@ -19,7 +19,7 @@ LONG = f"/static/{'none' * 100}.css"
 
 
 def logged(blog: Blog, path: str) -> str:
-    """Return what the log said last of a request."""
+    """Return the last access log line."""
     return next(
         record.getMessage()
         for record in reversed(blog.log.records)
@@ -29,7 +29,7 @@ def logged(blog: Blog, path: str) -> str:
 
 @regression(2, 6, "step06_middlewares/index.md: does not know yet what it will be", family="N")
 async def log_before_the_file(blog: Blog) -> None:
-    """A file that is gone, not changed or sent in part is a 200 in the log; its 404 is empty."""
+    """A missing, unchanged or partial file is a 200 in the log, or its 404 is empty."""
     client = await blog.serve()
     sent = await blog.send("POST", "/api/posts/1/files", data={"file": BytesIO(b"words")})
     paths = [CSS, sent.headers["Location"], "/1/picture"] if sent.status == 201 else [CSS]
@@ -57,7 +57,7 @@ async def log_before_the_file(blog: Blog) -> None:
 
 
 class Hall:
-    """Serves a style sheet, with a version in its address, and logs each request."""
+    """A sound app: it serves a style sheet with a version in the URL, and logs requests."""
 
     def __init__(self, data: Path) -> None:
         data.mkdir()
@@ -72,7 +72,7 @@ class Hall:
         return app
 
     def address(self) -> str:
-        """Return where the style sheet is."""
+        """Return the URL of the style sheet."""
         version = sha256((self.folder / "blog.css").read_bytes()).hexdigest()
         return f"{CSS}?v={version}"
 
@@ -127,7 +127,7 @@ class LeavesItToTheFile(Hall):
 
 @regression(9, 6, "step04_templates/index.md: asks for it again each time", family="N")
 async def version_for_nothing(blog: Blog) -> None:
-    """A file with its version in the address is asked for each time, or one without is kept."""
+    """A file with a version in its URL is not cached, or one without a version is."""
     client = await blog.serve()
     text = await (await client.get("/")).text()
     address = text.partition('rel="stylesheet" href="')[2].partition('"')[0]

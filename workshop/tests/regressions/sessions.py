@@ -1,6 +1,6 @@
-"""Traps of logins: T27 to T29.
+"""Regressions of logins: T27 to T29.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import asyncio
@@ -17,14 +17,14 @@ from .regression import Blog, regression
 
 
 def cookie_of(blog: Blog) -> str:
-    """Return the cookie of the visitor, as a thief would copy it."""
+    """Return the session cookie of the client."""
     cookies = blog.client.session.cookie_jar.filter_cookies(blog.client.make_url("/"))
     [cookie] = cookies.values()
     return str(cookie.value)
 
 
 async def front(blog: Blog, cookie: str | None = None) -> str:
-    """Return the front page, for whom the cookie says."""
+    """Return the front page for a cookie."""
     if cookie is None:
         return await (await blog.client.get("/")).text()
     blog.client.session.cookie_jar.clear()
@@ -33,7 +33,7 @@ async def front(blog: Blog, cookie: str | None = None) -> str:
 
 
 def is_readable(cookie: str) -> bool:
-    """Tell whether a cookie is JSON, as it is or in base64."""
+    """Return whether a cookie is JSON, plain or in base64."""
     text = unquote(cookie)
     for read in json.loads, lambda text: json.loads(base64.urlsafe_b64decode(text)):
         with suppress(ValueError):
@@ -50,7 +50,7 @@ def is_readable(cookie: str) -> bool:
     "step07_sessions/visit_counter/wrong_base64",
 )
 async def plain_cookie(blog: Blog) -> None:
-    """The cookie is plain JSON: whoever writes another name into it is that person."""
+    """The cookie is plain JSON: a client can write another name into it."""
     await blog.serve(user="")
     await blog.log_in("Grace")
     cookie = cookie_of(blog)
@@ -90,7 +90,7 @@ class Base64InTheCookie(JsonCookie):
     "step07_sessions/attack_lab/wrong_same_site_alone",
 )
 async def anybody(blog: Blog) -> None:
-    """No password, owner, form token or SameSite counts; a link logs out, and not for good."""
+    """No password, owner, form token or SameSite is checked; a link logs out, not for good."""
     await blog.serve(user="")
     blog.csrf = await blog.token()
     status = (await blog.form("/login", name="Ada", password="a wrong one")).status
@@ -152,7 +152,7 @@ class NoSameSite(Club):
 
 
 async def status_with(blog: Blog, cookie: bytes) -> int:
-    """Return the status of the front page; a client would mend what is no text."""
+    """Return the status of the front page for a raw cookie, which a client would escape."""
     reader, writer = await asyncio.open_connection(blog.client.host, blog.client.port)
     head = b"GET / HTTP/1.1\r\nHost: blog\r\nConnection: close\r\nCookie: blog="
     writer.write(head + cookie + b"\r\n\r\n")
@@ -169,7 +169,7 @@ async def status_with(blog: Blog, cookie: bytes) -> int:
     "step07_sessions/attack_lab/wrong_cookie_is_a_fault",
 )
 async def bad_cookie(blog: Blog) -> None:
-    """A cookie that makes no sense is a 500 on every page, until somebody deletes it."""
+    """An invalid cookie is a 500 on every page until the user deletes the cookie."""
     await blog.serve(user="")
     for cookie in b"x", b"", b"{}", b'{"session":', b"gAAAAA==", b"%ff", b"\xff", b"x" * 4000:
         status = await status_with(blog, cookie)

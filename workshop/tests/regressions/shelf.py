@@ -1,4 +1,4 @@
-"""A small API without a trap."""
+"""A sound app with an API."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from .regression import POST
 
 
 class Shelf:
-    """A blog in memory that has none of these traps; a broken one differs in one place."""
+    """A sound app for posts in memory; a broken app overrides one method."""
 
     def __init__(self, data: Path) -> None:
         self.posts: dict[int, dict[str, Any]] = {}

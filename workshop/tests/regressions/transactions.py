@@ -1,6 +1,6 @@
-"""Traps of transactions: T12, T15, T25.
+"""Regressions of transactions: T12, T15, T25.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from .regression import POST, Blog, regression
 
 
 def is_locked(data: Path) -> bool:
-    """Tell whether another program would have to wait before it can write."""
+    """Return whether another program would have to wait for the write lock."""
     db = sqlite3.connect(data / "blog.db", timeout=0)
     try:
         db.execute("BEGIN IMMEDIATE")
@@ -37,7 +37,7 @@ def is_locked(data: Path) -> bool:
     "step04_templates/index.md: back after a restart",
 )
 async def no_commit(blog: Blog) -> None:
-    """What was deleted comes back after a restart, and other programs find the database locked."""
+    """Deleted posts come back after a restart, and the database stays locked."""
     client = await blog.serve()
     assert (await blog.send("DELETE", "/api/posts/1")).status == 204
     locked = is_locked(blog.data)
@@ -69,7 +69,7 @@ class CommitAtTheStop(CommitForgotten):
     "step03_rest/patch_post/wrong_shared_connection",
 )
 async def one_connection_for_all(blog: Blog) -> None:
-    """Two requests share a connection, and one's commit makes the other's half-done work last."""
+    """Two requests share a connection, and one commits the unfinished work of the other."""
     started, go = asyncio.Event(), asyncio.Event()
 
     async def half(request: web.Request) -> web.Response:
@@ -118,7 +118,7 @@ class SharedAndRead(SharedConnection):
     "step06_middlewares/index.md: every good form is undone",
 )
 async def rollback_of_redirects(blog: Blog) -> None:
-    """The transaction middleware undoes each post that ends in a redirect; two at once fail."""
+    """The transaction middleware rolls back after a redirect, and two requests at once fail."""
     started, go = asyncio.Event(), asyncio.Event()
 
     async def slow(request: web.Request) -> web.Response:
@@ -140,7 +140,7 @@ async def rollback_of_redirects(blog: Blog) -> None:
 
 
 class Ledger(Notebook):
-    """One transaction for each request, begun and ended by a middleware."""
+    """A sound app: a middleware begins and ends a transaction for each request."""
 
     def app(self) -> web.Application:
         app = super().app()

@@ -1,6 +1,6 @@
-"""Traps of uploads: T18 how much memory, T21 in which thread, T22 under which name.
+"""Regressions of uploads: T18 memory, T21 the thread, T22 the file name.
 
-Every app below a `caught` is broken on purpose: do not copy from it.
+Every app with the decorator `fails_on` is broken on purpose: do not copy it.
 """
 
 import asyncio
@@ -24,11 +24,11 @@ from .gallery import Gallery, bomb, picture
 from .regression import POST, Blog, regression
 
 MOST = 64
-"""So many MiB more may a bomb take; ours looks at the header only, which takes about one."""
+"""The additional MiB that a decompression bomb may take; reading its header takes one."""
 
 
 def watch_decoding(patch: pytest.MonkeyPatch, seen: Callable[[Image.Image], None]) -> None:
-    """Tell of each picture that Pillow has decoded from a file."""
+    """Call a function for each picture that Pillow decodes from a file."""
     load = ImageFile.ImageFile.load
 
     def watched(image: ImageFile.ImageFile) -> Any:
@@ -49,7 +49,7 @@ def watch_decoding(patch: pytest.MonkeyPatch, seen: Callable[[Image.Image], None
     "step05_images/bomb/wrong_many_threads",
 )
 async def decompression_bomb(blog: Blog) -> None:
-    """A file of some kB takes hundreds of MB of memory, and several at once take it all."""
+    """A file of some kB takes hundreds of MB of memory, several files take all of it."""
     blog.data.mkdir()
     file = blog.data / "bomb.png"
     file.write_bytes(bomb())
@@ -79,7 +79,7 @@ async def decompression_bomb(blog: Blog) -> None:
 
 
 class Darkroom(Gallery):
-    """A gallery with one thread for pictures, and whatever measures memory finds its shrink."""
+    """A sound app with one thread for pictures; `shrink` can be measured by `peak.py`."""
 
     pictures = "steps.step05_images.pictures"
     workers = 1
@@ -125,7 +125,7 @@ class ManyThreads(Darkroom):
     "step05_images/bomb/wrong_in_the_loop",
 )
 async def decoded_in_the_loop(blog: Blog) -> None:
-    """Pictures are decoded and encoded in the event loop, and nobody else gets an answer."""
+    """Decoding and encoding pictures blocks the event loop."""
     threads: dict[str, set[int]] = {"decoded": set(), "encoded": set()}
     save = Image.Image.save
 
@@ -167,7 +167,7 @@ class EncodedInTheLoop(Gallery):
     "step05_images/stream_to_disk/wrong_unsafe_name",
 )
 async def name_that_leads_away(blog: Blog) -> None:
-    """A file that is called ../x leaves the folder that it belongs to."""
+    """A file with the name ../x is written outside its folder."""
     await blog.serve()
     before = {path for path in blog.data.parent.rglob("*") if path.is_file()}
     for name in "../x", "../../../x", str(blog.data / "x"):
@@ -182,7 +182,7 @@ async def name_that_leads_away(blog: Blog) -> None:
 
 
 class Cabinet(Gallery):
-    """Keeps a file under the last part of its name."""
+    """A sound app: it stores a file under the last part of its name."""
 
     def __init__(self, data: Path) -> None:
         super().__init__(data)
