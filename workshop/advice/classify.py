@@ -109,10 +109,10 @@ def _suite_line(error: BaseException) -> str | None:
 def _not_json(error: json.JSONDecodeError) -> str:
     """Return what could not be decoded as JSON."""
     for frame, _ in walk_tb(error.__traceback__):
-        asked = frame.f_locals.get("self")
-        if has_type(asked, web.BaseRequest):
+        message = frame.f_locals.get("self")
+        if has_type(message, web.BaseRequest):
             return "a request"
-        if has_type(asked, ClientResponse):
+        if has_type(message, ClientResponse):
             by_suite = PurePath(tracebacks.innermost(error)).name.startswith("test_")
             return "an answer, and the check reads it" if by_suite else "an answer"
     if not error.doc.strip():

@@ -56,9 +56,8 @@ def _by_record(record: CheckRecord) -> Advice | None:
     compared = record.failed_comparison
     if compared is None:
         return None
-    answers = [
-        (sent.response_message(), half) for sent, half in record.requests if half and not sent.inner
-    ]
+    own = [(sent, server) for sent, server in record.requests if server and not sent.inner]
+    answers = [(sent.response_message(), server) for sent, server in own]
     found = observed.advice_on_answers(answers, compared, tracebacks.claim_of(record.cause))
     return found or observed.advice_on_return_value(record.call_trace, compared)
 
@@ -89,24 +88,24 @@ def _errors_of_check(record: CheckRecord) -> Iterator[Fault]:
 def _errors_of_requests(record: CheckRecord) -> Iterator[Fault]:
     """Yield the faults in the handlers, the last request first, and those that were logged."""
     served = record.server_records[::-1]
-    for half in served:
-        if half.already_sent:
-            yield Fault.sent_twice(half)
-        if half.returned:
-            yield Fault.not_a_response(half.returned, half.match.function)
-        if half.error is not None:
-            yield _fault(record, half.error, half.match.place)
-        if half.waiting_lines:
-            yield Fault("Waiting", "", half.waiting_lines[-1])
+    for server in served:
+        if server.already_sent:
+            yield Fault.sent_twice(server)
+        if server.returned:
+            yield Fault.not_a_response(server.returned, server.match.function)
+        if server.error is not None:
+            yield _fault(record, server.error, server.match.place)
+        if server.waiting_lines:
+            yield Fault("Waiting", "", server.waiting_lines[-1])
     for error in reversed(record.server_trace.logged_errors):
         yield _fault(record, error)
     for error in chain.from_iterable(map(tracebacks.unfolded, record.later_errors)):
         fault = _fault(record, error)
         if "never awaited" in fault.text and fault.line:
             yield fault
-    for half in served:
-        if half.raised:
-            yield from Fault.used_as_value(half.raised)
+    for server in served:
+        if server.raised:
+            yield from Fault.used_as_value(server.raised)
 
 
 def _errors_of_values(record: CheckRecord) -> Iterator[Fault]:
@@ -131,9 +130,9 @@ def _signs(record: CheckRecord) -> Iterator[Fault]:
         yield from Fault.wrong_answer(served[-1], compared, record.suite_message)
     for error in reversed(record.server_trace.caught_errors):
         yield _fault(record, error)
-    for half in reversed(served):
-        if isinstance(half.error, Exception):
-            yield Fault.unhandled(half)
+    for server in reversed(served):
+        if isinstance(server.error, Exception):
+            yield Fault.unhandled(server)
     if caught := _caught(record):
         yield from Fault.raised_exception(caught)
     if record.error is not None:

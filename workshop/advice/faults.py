@@ -116,35 +116,35 @@ class Fault:
         return cls("Returned", f"{returned.kind} {returned.name} {what}", lines[-1], meant)
 
     @classmethod
-    def sent_twice(cls, half: ServerRecord) -> Fault:
+    def sent_twice(cls, record: ServerRecord) -> Fault:
         """Return the fault that a handler answered with a response that had been sent before."""
-        names = clues.global_names_of(half.answer, half.match.function)
-        raised = "raised" if half.answer is half.raised else "answered"
+        names = clues.global_names_of(record.answer, record.match.function)
+        raised = "raised" if record.answer is record.raised else "answered"
         _, line = next(names, ("", None))
-        who = getattr(half.maker, "__name__", None) or half.match.handler or "the handler"
-        kind = type(half.answer).__name__
-        return cls("Sent before", f"{raised} {who} {kind}", line or half.match.place)
+        who = getattr(record.maker, "__name__", None) or record.match.handler or "the handler"
+        kind = type(record.answer).__name__
+        return cls("Sent before", f"{raised} {who} {kind}", line or record.match.place)
 
     @classmethod
-    def unhandled(cls, half: ServerRecord) -> Fault:
+    def unhandled(cls, record: ServerRecord) -> Fault:
         """Return the fault that an exception left a handler, or was answered with a 500."""
-        error = half.error or half.caught
+        error = record.error or record.caught
         lines = lines_inside(error) if error else ()
         if error and (spot := jinja.template_line_of(error)):
-            line = jinja.file_line_of(spot, lines[-1] if lines else half.match.place)
-            text = f"`{spot.name}`, line {spot.number}: {half.server_half().error}"
+            line = jinja.file_line_of(spot, lines[-1] if lines else record.match.place)
+            text = f"`{spot.name}`, line {spot.number}: {record.server_half().error}"
             return cls("Template error", text, line)
-        who = lines[-1].function if lines else half.match.handler
-        kind = "Unhandled" if half.error else "Made a 500"
-        return cls(kind, f"{who} {half.server_half().error}", lines[-1] if lines else None)
+        who = lines[-1].function if lines else record.match.handler
+        kind = "Unhandled" if record.error else "Made a 500"
+        return cls(kind, f"{who} {record.server_half().error}", lines[-1] if lines else None)
 
     @classmethod
-    def logged_as_500(cls, half: ServerRecord) -> Iterator[Fault]:
+    def logged_as_500(cls, record: ServerRecord) -> Iterator[Fault]:
         """Yield the faults of an exception that a middleware logged and answered with a 500."""
-        meant = isinstance(half.caught, web.HTTPException)
-        if half.caught and not meant and half.status == SERVER_ERROR and lines_inside(half.caught):
-            yield cls.from_exception(half.caught, half.match.place, half.failed_calls)
-            yield cls.unhandled(half)
+        error = None if isinstance(record.caught, web.HTTPException) else record.caught
+        if error and record.status == SERVER_ERROR and lines_inside(error):
+            yield cls.from_exception(error, record.match.place, record.failed_calls)
+            yield cls.unhandled(record)
 
     @classmethod
     def of_comparison(cls, compared: Comparison, lines: Iterable[Line]) -> Iterator[Fault]:
@@ -173,11 +173,11 @@ class Fault:
 
     @classmethod
     def lost_cookie(
-        cls, drafts: Sequence[SentRequest], halves: Sequence[ServerRecord]
+        cls, drafts: Sequence[SentRequest], records: Sequence[ServerRecord]
     ) -> Iterator[Fault]:
         """Yield the fault that the last request has no cookie although one was set before."""
         if found := cookies.find_lost_cookie(drafts):
-            near = halves[-1].match.place if halves else None
+            near = records[-1].match.place if records else None
             line = cookies.attribute_line(found, near)
             yield cls("Cookie", f"{found.kind} {found.name} {found.value}", line)
 
@@ -197,53 +197,53 @@ class Fault:
             yield cls("Raised", f"{type(error).__name__} {text}", line, raised=True)
 
     @classmethod
-    def server_answer(cls, half: ServerRecord, compared: Comparison) -> Iterator[Fault]:
+    def server_answer(cls, record: ServerRecord, compared: Comparison) -> Iterator[Fault]:
         """Yield the faults of an error answer that came from the router, a stub or an exception."""
         actual, expected = compared.actual, compared.expected
         refused = isinstance(expected, int) and expected >= SERVER_ERROR  # 503 comes from no route
-        place = place_of(half.maker) or half.match.place
-        raised = half.raised if half.raised is half.answer else None
-        if raised and raised.__cause__ and actual == half.status == SERVER_ERROR:
-            yield cls.from_exception(raised.__cause__, place, half.failed_calls)
-        elif raised and actual == half.status == SERVER_ERROR:
+        place = place_of(record.maker) or record.match.place
+        raised = record.raised if record.raised is record.answer else None
+        if raised and raised.__cause__ and actual == record.status == SERVER_ERROR:
+            yield cls.from_exception(raised.__cause__, place, record.failed_calls)
+        elif raised and actual == record.status == SERVER_ERROR:
             yield cls("Server error", raised.text or "", place)
-        elif half.caught and actual == half.status == SERVER_ERROR:
-            yield from cls.logged_as_500(half)
-        elif actual == half.match.status and actual in {404, 405} and not refused:
-            kind = f"No route {actual}" if half.match.nearest else "No routes"
-            path = half.target.partition("?")[0]
-            nearest = ", ".join(f"`{name}`" for name in half.match.nearest)
-            if half.match.why:
-                yield cls(*half.match.why)
-            yield cls(kind, f"{half.method} {path} {nearest}")
+        elif record.caught and actual == record.status == SERVER_ERROR:
+            yield from cls.logged_as_500(record)
+        elif actual == record.match.status and actual in {404, 405} and not refused:
+            kind = f"No route {actual}" if record.match.nearest else "No routes"
+            path = record.target.partition("?")[0]
+            nearest = ", ".join(f"`{name}`" for name in record.match.nearest)
+            if record.match.why:
+                yield cls(*record.match.why)
+            yield cls(kind, f"{record.method} {path} {nearest}")
         elif actual == 501 and isinstance(actual, int):
             lines = lines_inside(raised) if raised else ()
-            line = lines[-1] if lines else clues.find_line(half.maker, "501") or place
-            yield cls("Stub", (line and line.function) or half.match.handler or "", line)
+            line = lines[-1] if lines else clues.find_line(record.maker, "501") or place
+            yield cls("Stub", (line and line.function) or record.match.handler or "", line)
 
     @classmethod
-    def wrong_answer(cls, half: ServerRecord, compared: Comparison, words: str) -> Iterator[Fault]:
+    def wrong_answer(cls, record: ServerRecord, compared: Comparison, text: str) -> Iterator[Fault]:
         """Yield the fault of an answer with a wrong status or content type, made without an error.
 
-        `words` are the suite's message; with one, nothing is said of a content type.
+        `text` is the suite's message; with one, nothing is said of a content type.
         """
         actual, expected = compared.actual, compared.expected
         texts = isinstance(actual, str) and isinstance(expected, str)
-        place = half.return_line or place_of(half.maker) or half.match.place
-        raised = half.raised if half.raised is not half.answer else None
-        if raised and actual != expected == raised.status and actual == half.status:
-            maker = getattr(half.maker, "__name__", "")
+        place = record.return_line or place_of(record.maker) or record.match.place
+        raised = record.raised if record.raised is not record.answer else None
+        if raised and actual != expected == raised.status and actual == record.status:
+            maker = getattr(record.maker, "__name__", "")
             yield cls("Status", f"{maker} {type(raised).__name__} {raised.status} {actual}", place)
-        elif half.raised and not raised and actual == half.status != expected == SEE_OTHER:
-            lines = lines_inside(half.raised)
-            name = type(half.raised).__name__
+        elif record.raised and not raised and actual == record.status != expected == SEE_OTHER:
+            lines = lines_inside(record.raised)
+            name = type(record.raised).__name__
             yield cls("Redirect", f"{name} {actual}", lines[-1] if lines else place)
         elif texts and TYPE.match(f"{actual} {expected}"):
             if raised and actual == raised.content_type:
                 yield cls("Content type kept", f"{actual} {expected}", place)
-            elif words:
+            elif text:
                 return
-            elif isinstance(half.answer, web.HTTPException):
+            elif isinstance(record.answer, web.HTTPException):
                 yield cls("Content type of fault", f"{actual} {expected}")
             else:
                 yield cls("Content type", f"{actual} {expected}", place)

@@ -39,13 +39,13 @@ class TemplateLine:
 def template_line_of(error: BaseException) -> TemplateLine | None:
     """Return where in a template an exception arose, unless something that it called raised it."""
     frame, number, template = None, 0, None
-    for frame_, number_ in walk_tb(error.__traceback__):
-        if JINJA_GLOBAL in frame_.f_globals:
-            frame, number = frame_, number_
-        elif shown(frame_.f_code.co_filename):
+    for each, line_number in walk_tb(error.__traceback__):
+        if JINJA_GLOBAL in each.f_globals:
+            frame, number = each, line_number
+        elif shown(each.f_code.co_filename):
             frame = None  # the learner's own line tells more
-        elif has_type(frame_.f_locals.get("self"), jinja2.Template):
-            template = frame_.f_locals["self"]
+        elif has_type(each.f_locals.get("self"), jinja2.Template):
+            template = each.f_locals["self"]
     if isinstance(error, jinja2.TemplateSyntaxError) and error.name:
         source = (error.source or "").splitlines()
         return TemplateLine(error.name, error.lineno, error.filename or "", tuple(source))

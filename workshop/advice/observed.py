@@ -48,65 +48,64 @@ def advice_on_answers(
     `served` are the check's own requests, each with the answer that came over the wire; `claim` is
     the line of the suite that compares.
     """
-    halves = [half for _, half in served]
-    if found := _advice_on_statuses(halves, compared):
+    records = [record for _, record in served]
+    if found := _advice_on_statuses(records, compared):
         return found
     for at in range(len(served), 0, -1):
         answer = served[at - 1][0]
         if answer and any(marks(answer, compared)):
-            return _advice_on_last(halves[:at], compared, True, claim)
-    return _advice_on_last(halves, compared, False, claim) if halves else None
+            return _advice_on_last(records[:at], compared, True, claim)
+    return _advice_on_last(records, compared, False, claim) if records else None
 
 
 def _advice_on_last(
-    halves: Sequence[ServerRecord], compared: Comparison, has_actual: bool, claim: str
+    records: Sequence[ServerRecord], compared: Comparison, has_actual: bool, claim: str
 ) -> Advice | None:
     """Return advice on the last answer; `has_actual` says whether it contains the actual value."""
-    half = halves[-1]
-    line = half.answer_line
-    if line is None or half.status is None or line.file.startswith(FROM_COURSE):
+    record = records[-1]
+    line = record.answer_line
+    if line is None or record.status is None or line.file.startswith(FROM_COURSE):
         return None
     actual, expected = compared.actual, compared.expected
-    is_status = _is_status(actual) and actual == half.status
-    if _may_show_another(halves) and (not is_status or NOT_FOUND in {actual, expected}):
+    is_status = _is_status(actual) and actual == record.status
+    if _may_show_another(records) and (not is_status or NOT_FOUND in {actual, expected}):
         return None  # it may show what was stored, and be right
     if is_status:
-        action = _status_action(half, compared)
-        sentence = _sentence(half, f"answered {half.status}")
+        action = _status_action(record, compared)
+        sentence = _sentence(record, f"answered {record.status}")
         return Advice(KEY, sentence, action, line) if action else None
     if isinstance(expected, str) and compared.operator == "in" and "headers" in claim:
         action = f"Give the answer of this line a header `{expected}`: `headers={{…}}`."
-        return Advice(KEY, _sentence(half, f"made an answer without `{expected}`"), action, line)
+        return Advice(KEY, _sentence(record, f"made an answer without `{expected}`"), action, line)
     if (name := HEADER_ACCESS.search(claim)) and compared.operator == "==":
-        return _advice_on_header(half, compared, name[1])
-    if has_actual and (action := _body_action(half, compared)):
-        return Advice(KEY, _sentence(half, "made this answer"), action, line)
+        return _advice_on_header(record, compared, name[1])
+    if has_actual and (action := _body_action(record, compared)):
+        return Advice(KEY, _sentence(record, "made this answer"), action, line)
     return None
 
 
-def _may_show_another(halves: Sequence[ServerRecord]) -> bool:
+def _may_show_another(records: Sequence[ServerRecord]) -> bool:
     """Say whether the last answer only reads, after another handler has changed something."""
-    last = halves[-1]
-    changes = [half for half in halves[:-1] if half.method not in SAFE_METHODS]
-    others = [half for half in changes if half.match.function is not last.match.function]
+    last = records[-1]
+    changes = [record for record in records[:-1] if record.method not in SAFE_METHODS]
+    others = [record for record in changes if record.match.function is not last.match.function]
     return last.method in SAFE_METHODS and bool(others)
 
 
-def _advice_on_statuses(halves: Sequence[ServerRecord], compared: Comparison) -> Advice | None:
+def _advice_on_statuses(records: Sequence[ServerRecord], compared: Comparison) -> Advice | None:
     """Return advice on the first of several answers that has a wrong status, or None."""
     actual, expected = compared.actual, compared.expected
     if not (isinstance(actual, list) and isinstance(expected, list) and actual and expected):
         return None
-    last = halves[-len(actual) :]
-    if [half.status for half in last] != actual:
+    last = records[-len(actual) :]
+    if [record.status for record in last] != actual:
         return None
-    for at, (half, status) in enumerate(zip_longest(last, expected)):
-        if half and status is not None and half.status != status and half.answer_line:
-            action = _status_action(half, Comparison("==", half.status, status))
-            number = f"request {at + 1} of {len(actual)} got {half.status}"
-            return Advice(
-                KEY, _sentence(half, f"made the answer: {number}"), action, half.answer_line
-            )
+    for at, (record, status) in enumerate(zip_longest(last, expected)):
+        if record and status is not None and record.status != status and record.answer_line:
+            action = _status_action(record, Comparison("==", record.status, status))
+            number = f"request {at + 1} of {len(actual)} got {record.status}"
+            sentence = _sentence(record, f"made the answer: {number}")
+            return Advice(KEY, sentence, action, record.answer_line)
     return None
 
 
@@ -139,11 +138,11 @@ def advice_on_uncaught_error(error: BaseException) -> Advice | None:
     return Advice(KEY, sentence, action, line)
 
 
-def _sentence(half: ServerRecord, did: str) -> str:
+def _sentence(record: ServerRecord, did: str) -> str:
     """Return a sentence: who made an answer, on which line, under which condition."""
-    line = half.answer_line
+    line = record.answer_line
     assert line is not None
-    raised = half.http_exception
+    raised = record.http_exception
     if raised is None:
         return f"`{line.function}()` {did} on line {line.number}{_condition_text(condition(line))}."
     name = f"web.{type(raised).__name__}"
@@ -163,10 +162,10 @@ def _is_status(actual: object) -> bool:
     return isinstance(actual, int) and not isinstance(actual, bool)
 
 
-def _status_action(half: ServerRecord, compared: Comparison) -> str:
+def _status_action(record: ServerRecord, compared: Comparison) -> str:
     """Return what to do about a status, "" where the comparison names no expected one."""
-    asked = f"{half.method} {half.target[:QUOTED]}"
-    actual, expected = half.status or 0, compared.expected
+    asked = f"{record.method} {record.target[:QUOTED]}"
+    actual, expected = record.status or 0, compared.expected
     if compared.operator == "one of":
         values = represent(expected)
         return f"For {asked} one of {values} is asked for. Look at what leads to this line."
@@ -175,12 +174,12 @@ def _status_action(half: ServerRecord, compared: Comparison) -> str:
     exception = EXCEPTIONS.get(expected)
     name = f"`raise web.{exception}(…)`" if exception else f"`status={expected}`"
     if expected < 400 <= actual:
-        if _read_empty_json(half):
+        if _read_empty_json(record):
             return (
                 "An empty text was read as JSON. Was the body read before this? It comes once:"
                 " `request.json()` keeps it, `request.content` does not."
             )
-        found = condition(half.answer_line) if half.answer_line else None
+        found = condition(record.answer_line) if record.answer_line else None
         look = f"`{found.line.code}`" if found else "what leads to this line"
         return f"{asked} is to be answered with {expected}, not refused here. Look at {look}."
     if expected == HTTPStatus.METHOD_NOT_ALLOWED and actual < expected:
@@ -195,29 +194,28 @@ def _status_action(half: ServerRecord, compared: Comparison) -> str:
     return f"{asked} is to be answered with {expected}: give the answer {status}."
 
 
-def _read_empty_json(half: ServerRecord) -> bool:
+def _read_empty_json(record: ServerRecord) -> bool:
     """Say whether the answer was raised because an empty text is no JSON."""
-    cause = half.http_exception and (
-        half.http_exception.__cause__ or half.http_exception.__context__
-    )
+    raised = record.http_exception
+    cause = raised and (raised.__cause__ or raised.__context__)
     return isinstance(cause, json.JSONDecodeError) and not cause.doc.strip()
 
 
-def _advice_on_header(half: ServerRecord, compared: Comparison, name: str) -> Advice | None:
+def _advice_on_header(record: ServerRecord, compared: Comparison, name: str) -> Advice | None:
     actual, expected = compared.actual, represent(compared.expected)
     if len(expected) > QUOTED or compared.expected is None:
         return None
     did = "another" if actual is not None else "no"
     header = f'`headers={{"{name}": {expected}}}`'
-    action = f"For {half.method} {half.target[:QUOTED]} it is to be {header}."
-    sentence = _sentence(half, f"made an answer with {did} header `{name}`")
-    return Advice(KEY, sentence, action, half.answer_line)
+    action = f"For {record.method} {record.target[:QUOTED]} it is to be {header}."
+    sentence = _sentence(record, f"made an answer with {did} header `{name}`")
+    return Advice(KEY, sentence, action, record.answer_line)
 
 
-def _body_action(half: ServerRecord, compared: Comparison) -> str:
+def _body_action(record: ServerRecord, compared: Comparison) -> str:
     """Return what to change in the body of an answer, "" where that cannot be said."""
     action = _value_action(compared)
-    return f"For {half.method} {half.target[:QUOTED]}: {action}" if action else ""
+    return f"For {record.method} {record.target[:QUOTED]}: {action}" if action else ""
 
 
 def _value_action(compared: Comparison) -> str:
