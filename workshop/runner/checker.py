@@ -32,11 +32,11 @@ from workshop.report import Outcome, Report, capped
 from workshop.runner import submission
 from workshop.runner.events import RESERVE, read_events, side_by_side
 from workshop.runner.exercise_folders import Folders
-from workshop.runner.messages import COURSE, Job
 from workshop.runner.outcome import REASONS, RunState, TerminationReason
 from workshop.runner.outcome import Limits as Limits  # it belongs to the call of `check`
 from workshop.runner.process import OpenWorkers, WorkerProcess, open_worker
-from workshop.runner.verdict import build_report
+from workshop.runner.protocol import COURSE, Job
+from workshop.runner.report_builder import build_report
 
 ANSWER_SECONDS = 2.0
 """Seconds in which a warm worker must begin with its job; then another worker is tried."""
@@ -93,8 +93,8 @@ async def _check_with(
             state = await run_all(exercise, content, started, limits, seconds)
         finally:
             submission.put_back(exercise, kept)
-        if said := before.put_back(state.unguarded):
-            state.violations.append(said)
+        if restored := before.put_back(state.unguarded):
+            state.violations.append(restored)
         now = asyncio.get_running_loop().time()
         took = round(now - state.started_at, 4) if state.started_at else 0.0
         concluded = build_report(exercise, content, state, limits, took)
@@ -103,9 +103,9 @@ async def _check_with(
 
 def _system_error(error: OSError) -> str:
     """Return the system's message, the file that it names, and what to do."""
-    said = error.strerror or str(error) or type(error).__name__
+    text = error.strerror or str(error) or type(error).__name__
     where = f" ({error.filename})" if error.filename else ""
-    return f'{said}{where}. "python -m workshop doctor" says what it lacks.'
+    return f'{text}{where}. "python -m workshop doctor" says what it lacks.'
 
 
 async def run_all(

@@ -11,7 +11,9 @@ from typing import Any, TypeVar, assert_never
 import psutil
 
 from workshop.report import Begin, Check
-from workshop.runner.messages import (
+from workshop.runner.outcome import Limits, RunState, TerminationReason
+from workshop.runner.process import WorkerProcess
+from workshop.runner.protocol import (
     COURSE,
     End,
     Event,
@@ -23,8 +25,6 @@ from workshop.runner.messages import (
     Violations,
     decode_event,
 )
-from workshop.runner.outcome import Limits, RunState, TerminationReason
-from workshop.runner.process import WorkerProcess
 from workshop.runner.stack_sampler import StackSample
 
 MAX_NOISE = 4 * 1024 * 1024
@@ -66,9 +66,8 @@ async def read_events(worker: WorkerProcess, token: str, limits: Limits, state: 
         if state.ended:
             return
         if state.started_at is None:
-            state.reason = TerminationReason(
-                COURSE, f"Python was not up after {limits.start:g} seconds."
-            )
+            late = f"Python was not up after {limits.start:g} seconds."
+            state.reason = TerminationReason(COURSE, late)
         elif state.reason is None:
             kind = "stopped" if worker.tree.suspended() else "deadline"
             state.reason = TerminationReason(kind)
@@ -156,10 +155,9 @@ def _apply(state: RunState, event: Event) -> None:
             state.output, state.pool, state.ended = event.output, [*event.pool], True
             state.processor = event.processor
         case PytestExit():
-            said = state.stderr.decode("utf-8", "replace").strip()
-            state.reason = TerminationReason(
-                COURSE, said or f"pytest ended with code {event.code}."
-            )
+            text = state.stderr.decode("utf-8", "replace").strip()
+            text = text or f"pytest ended with code {event.code}."
+            state.reason = TerminationReason(COURSE, text)
         case Ready():
             pass  # `WarmWorker` has read it before
         case _:

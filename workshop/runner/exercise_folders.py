@@ -56,15 +56,15 @@ class Folders:
         person saves, counts as its work. Replaced files are kept in `.workshop/kept`; files that
         the course itself wrote meanwhile are left alone.
         """
-        said: list[str] = []
+        restored: list[str] = []
         with contextlib.suppress(OSError):
             files.check_root(self.exercise.root)
-            said += self._gone_or_changed(unguarded)
-            said += self._new(unguarded)
-        if not said:
+            restored += self._gone_or_changed(unguarded)
+            restored += self._new(unguarded)
+        if not restored:
             return ""
         return (
-            f"Your code reached the course's own folders: {', '.join(said)}. Take that out;"
+            f"Your code reached the course's own folders: {', '.join(restored)}. Take that out;"
             " write next to your own file, Path(__file__).parent: in a check that is a copy."
         )
 

@@ -17,7 +17,7 @@ import pytest
 from workshop.course import ROOT
 from workshop.recorder.output import CapturedOutput
 from workshop.runner import integrity
-from workshop.runner.messages import (
+from workshop.runner.protocol import (
     COURSE,
     Channel,
     End,

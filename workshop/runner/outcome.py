@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from workshop.advice.entry import single_full_stop
 from workshop.course.suite import SECONDS
 from workshop.report import Advice, Check, Line
-from workshop.runner.messages import COURSE
+from workshop.runner.protocol import COURSE
 from workshop.runner.stack_sampler import StackSample
 
 

@@ -13,8 +13,8 @@ from typing import Any, Self
 from workshop.course import Course, Exercise
 from workshop.report import Report, make_ready
 from workshop.runner import checker
-from workshop.runner.messages import EVENTS
 from workshop.runner.process import WorkerProcess, open_worker, remove_orphans
+from workshop.runner.protocol import EVENTS
 from workshop.runner.warm_worker import WarmWorker
 
 SIZE = 3

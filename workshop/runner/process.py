@@ -16,8 +16,8 @@ from typing import IO
 
 from workshop.course import Exercise
 from workshop.course.files import try_lock
-from workshop.runner.messages import Command, Place, encode_command
 from workshop.runner.process_tree import MARK, ProcessTree
+from workshop.runner.protocol import Command, Place, encode_command
 
 LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of the longest event; the recorder caps bodies far below."""

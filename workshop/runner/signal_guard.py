@@ -80,7 +80,7 @@ def _descends(process: int, above: int) -> bool:
         try:
             process = psutil.Process(process).ppid()
         except psutil.NoSuchProcess:
-            return len(seen) == 1  # then nobody is hit
+            return len(seen) == 1  # it has ended: no process gets the signal
         except psutil.Error:
             return False
         if process in own:

@@ -32,7 +32,7 @@ LEAD = 0.35
 """Seconds before the deadline at which the first sample is taken."""
 SAMPLES = 4
 PAUSE = 0.02
-"""Number of samples, and seconds between them: a single one cannot tell busy from often met."""
+"""Number of samples, and seconds between them: busy code is busy in each of them."""
 
 
 @dataclass(frozen=True, slots=True)

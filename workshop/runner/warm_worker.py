@@ -15,8 +15,8 @@ from stat import S_ISDIR
 from typing import Self
 
 from workshop.course import Exercise
-from workshop.runner.messages import Ready, WarmUp, decode_event
 from workshop.runner.process import WorkerProcess, start_worker
+from workshop.runner.protocol import Ready, WarmUp, decode_event
 
 START_SECONDS = 60.0
 """Seconds that a worker may take until it is ready, however slow the machine."""

@@ -31,7 +31,7 @@ from workshop.report import make_ready
 from workshop.report.comparison import exception_text
 from workshop.runner import integrity
 from workshop.runner.guards import GuardPlugin
-from workshop.runner.messages import (
+from workshop.runner.protocol import (
     EVENTS,
     Channel,
     Event,
@@ -144,7 +144,7 @@ def warm_up(command: WarmUp, channel: Channel) -> Job | None:
         received = channel.receive()
         if not isinstance(received, Job) or received.place.suite != place.suite:
             other.append(received if isinstance(received, Job) else None)
-            raise AnotherSuiteError("Another suite is asked for.")
+            raise AnotherSuiteError("The job is about another suite.")
         channel.open(received.token)
         prepare_process(received.place)
         return received

@@ -46,7 +46,7 @@ TESTS = {
     "advice/explain": "advice",
     "recorder/loader": "loading",
     "runner/integrity": "integrity",
-    "runner/messages": "messages",
+    "runner/protocol": "protocol",
     "runner/stack_sampler": "stack_sampler",
     "workspace/progress_file": "progress live",
     "workspace/progress": "progress",

@@ -305,7 +305,7 @@ FAULTS = (
     Fault(
         "imports_point_one_way",
         "the checker shows what it found",
-        append_text("workshop/runner/verdict.py", "import workshop.terminal.page\n"),
+        append_text("workshop/runner/report_builder.py", "import workshop.terminal.page\n"),
     ),
     Fault(
         "imports_point_one_way",

@@ -10,7 +10,8 @@ import pytest
 
 from workshop.report import Begin, Check, Line, Outcome
 from workshop.runner import events
-from workshop.runner.messages import (
+from workshop.runner.outcome import RunState
+from workshop.runner.protocol import (
     COMMANDS,
     EVENTS,
     Command,
@@ -30,7 +31,6 @@ from workshop.runner.messages import (
     encode_command,
     encode_event,
 )
-from workshop.runner.outcome import RunState
 from workshop.runner.stack_sampler import StackSample
 
 TOKEN = "0123456789abcdef"
