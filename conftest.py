@@ -171,9 +171,9 @@ async def app(app_module: ModuleType, recorder: Recorder) -> web.Application:
             )
     recorder.record_app(made)
     if "aiohttp_jinja2" in sys.modules:  # else there are no templates, and the import is slow
-        from workshop.recorder.template_cache import share
+        from workshop.recorder.template_cache import share_compiled_templates
 
-        share(made)
+        share_compiled_templates(made)
     return made
 
 

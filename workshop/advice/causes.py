@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import FrameType
 
-from workshop.recorder.tracebacks import line_at, place_of, raised_at
+from workshop.recorder.tracebacks import definition_line, line_at, raising_frame
 from workshop.report import Advice, Line
 from workshop.report.comparison import Comparison, has_type
 
@@ -92,7 +92,7 @@ def causes_of(error: BaseException | None) -> Causes | None:
         return None
     if error.args and has_type(error.args[0], Causes):  # nothing of pytest stood in between
         return error.args[0]
-    frame, number = raised_at(error)
+    frame, number = raising_frame(error)
     message = _message(frame, number) if frame else None
     if frame is None or message is None or isinstance(message, ast.Constant | ast.JoinedStr):
         return None
@@ -133,7 +133,7 @@ def _line(at: object, file: str) -> Line | None:
     if isinstance(at, Line):
         return at
     if not isinstance(at, str):
-        return place_of(at)
+        return definition_line(at)
     return next(_lines_with(at, file), None)
 
 

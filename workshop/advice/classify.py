@@ -18,7 +18,7 @@ from workshop.advice import clues, jinja
 from workshop.course import ROOT, exercise_of
 from workshop.recorder import expressions, stray_text, tracebacks
 from workshop.recorder.server_record import FailedCall
-from workshop.recorder.tracebacks import raised_at
+from workshop.recorder.tracebacks import raising_frame
 from workshop.report.comparison import exception_text, has_type, without_addresses
 
 COROUTINE_PATTERN = re.compile(
@@ -52,10 +52,10 @@ def classify(error: BaseException, call: FailedCall | None = None) -> tuple[str,
     return type(error).__name__, _text(error, call)
 
 
-def pasted_text(error: SyntaxError) -> stray_text.Junk | None:
+def pasted_text(error: SyntaxError) -> stray_text.StrayText | None:
     """Return the text that is no Python but was pasted, if the error comes from one."""
     source = "".join(linecache.getlines(error.filename or ""))
-    return stray_text.found(source) if source else None
+    return stray_text.find_stray_text(source) if source else None
 
 
 def listed(known: Iterable[str]) -> str:
@@ -65,7 +65,7 @@ def listed(known: Iterable[str]) -> str:
 
 def _route_names(error: BaseException) -> str | None:
     """Return the names of routes that there are, when one was looked for; None otherwise."""
-    frame, _ = raised_at(error)
+    frame, _ = raising_frame(error)
     router = frame.f_locals.get("self") if frame else None
     if not isinstance(error, KeyError) or not has_type(router, web.UrlDispatcher):
         return None
@@ -74,7 +74,7 @@ def _route_names(error: BaseException) -> str | None:
 
 def _route_path(error: BaseException) -> str | None:
     """Return the path whose parts were to be filled, when one was not given; None otherwise."""
-    frame, _ = raised_at(error)
+    frame, _ = raising_frame(error)
     resource = frame.f_locals.get("self") if frame else None
     if isinstance(error, KeyError) and has_type(resource, web.DynamicResource):
         return resource.canonical
@@ -83,13 +83,13 @@ def _route_path(error: BaseException) -> str | None:
 
 def _in_response(error: BaseException) -> bool:
     """Say whether it is a response that has nothing under a key."""
-    frame, _ = raised_at(error)
+    frame, _ = raising_frame(error)
     return frame is not None and has_type(frame.f_locals.get("self"), web.StreamResponse)
 
 
 def _in_format(error: BaseException) -> bool:
     """Say whether it is `.format()` that found nothing for a gap in its text."""
-    called = expressions.call(error, inside=True)
+    called = expressions.failing_call(error, inside=True)
     function = called.func if called else None
     name = function.attr if isinstance(function, ast.Attribute) else ""
     if isinstance(function, ast.Name):  # of a call over many lines only the end is told
@@ -99,7 +99,7 @@ def _in_format(error: BaseException) -> bool:
 
 def _suite_line(error: BaseException) -> str | None:
     """Return the line of a suite's own that raised an exception; None for any other line."""
-    frame, number = raised_at(error)
+    frame, number = raising_frame(error)
     file = Path(frame.f_code.co_filename) if frame else Path()
     if not file.name.startswith("test_") or exercise_of(file) is None:
         return None
@@ -113,7 +113,7 @@ def _not_json(error: json.JSONDecodeError) -> str:
         if has_type(message, web.BaseRequest):
             return "a request"
         if has_type(message, ClientResponse):
-            by_suite = PurePath(tracebacks.innermost(error)).name.startswith("test_")
+            by_suite = PurePath(tracebacks.innermost_file(error)).name.startswith("test_")
             return "an answer, and the check reads it" if by_suite else "an answer"
     if not error.doc.strip():
         return "nothing"

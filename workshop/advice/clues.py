@@ -19,7 +19,7 @@ from aiohttp import web
 
 from workshop.recorder import expressions
 from workshop.recorder.server_record import FailedCall
-from workshop.recorder.tracebacks import line_at, place_of, raised_at, shown
+from workshop.recorder.tracebacks import course_path, definition_line, line_at, raising_frame
 from workshop.report import Line
 from workshop.report.comparison import exception_text, has_type
 
@@ -64,13 +64,13 @@ def root_error(error: BaseException) -> BaseException:
 
 def raised_in_library(error: BaseException, line: Line | None) -> bool:
     """Say whether something that a line called raised an exception, not the line itself."""
-    frame, _ = raised_at(error)
-    return frame is not None and shown(frame.f_code.co_filename) != (line and line.file)
+    frame, _ = raising_frame(error)
+    return frame is not None and course_path(frame.f_code.co_filename) != (line and line.file)
 
 
 def role_of(error: BaseException, call: FailedCall | None) -> str:
     """Return the role in which a function cannot be called: "signal", "middleware" or ""."""
-    frame, _ = raised_at(error)
+    frame, _ = raising_frame(error)
     if frame and _function(frame) in SIGNALS:
         return "signal"
     return "middleware" if call and call.arguments > 1 else ""
@@ -79,12 +79,12 @@ def role_of(error: BaseException, call: FailedCall | None) -> str:
 def handed_function(error: BaseException, call: FailedCall | None) -> Line | None:
     """Return where the function begins that aiohttp was handed and could not use, if any."""
     if call:
-        return place_of(call.function)
+        return definition_line(call.function)
     for frame in _frames(error):
-        if shown(frame.f_code.co_filename):
+        if course_path(frame.f_code.co_filename):
             return None  # the learner's own line tells more
         for value in _handed(frame):
-            if line := place_of(value):
+            if line := definition_line(value):
                 return line
     return None
 
@@ -105,7 +105,7 @@ def find_line(function: object, text: str, seen: tuple[CodeType, ...] = ()) -> L
         function = function.func
     function = inspect.unwrap(function) if callable(function) else None
     code = getattr(function, "__code__", None)
-    if not isinstance(code, CodeType) or code in seen or not shown(code.co_filename):
+    if not isinstance(code, CodeType) or code in seen or not course_path(code.co_filename):
         return None
     codes = list(_nested(code))
     last = max(number for one in codes for *_, number in one.co_lines() if number)
@@ -143,11 +143,11 @@ def unraised_http_exception(error: BaseException) -> tuple[str, Line | None] | N
     walked = [(frame, number) for frame, number in walk_tb(error.__traceback__)]
     for at, (frame, number) in enumerate(walked):
         code = frame.f_code
-        if not shown(code.co_filename) or code.co_name == "<module>":
+        if not course_path(code.co_filename) or code.co_name == "<module>":
             continue
         for name, value in _exceptions(frame, classes):
             handed = name in code.co_varnames[: code.co_argcount]
-            if handed and at and shown(walked[at - 1][0].f_code.co_filename):
+            if handed and at and course_path(walked[at - 1][0].f_code.co_filename):
                 frame, number = walked[at - 1]
             code = frame.f_code
             return value, line_at(code.co_filename, number, code.co_name)
@@ -184,13 +184,13 @@ def global_names_of(value: object, function: object) -> Iterator[tuple[str, Line
     code = getattr(function, "__code__", None)
     for name, kept in getattr(function, "__globals__", {}).items():
         if kept is value and isinstance(code, CodeType):
-            number = expressions.assigned(code.co_filename, name)
+            number = expressions.line_assigning(code.co_filename, name)
             yield name, line_at(code.co_filename, number) if number else None
 
 
 def caught_exception(error: BaseException, actual: object) -> BaseException | None:
     """Return the exception that a suite caught and compared, itself or its name, or None."""
-    frame, _ = raised_at(error)
+    frame, _ = raising_frame(error)
     values = [actual, *(frame.f_locals.values() if frame else ())]
     for value in values:
         if has_type(value, BaseException) and (value is actual or type(value).__name__ == actual):
@@ -241,5 +241,5 @@ def _exceptions(frame: FrameType, classes: bool) -> Iterator[tuple[str, str]]:
 def _inside(error: BaseException) -> list[tuple[FrameType, int]]:
     """Return the frames from the learner's innermost line on."""
     walked = list(walk_tb(error.__traceback__))
-    places = [at for at, (frame, _) in enumerate(walked) if shown(frame.f_code.co_filename)]
+    places = [at for at, (frame, _) in enumerate(walked) if course_path(frame.f_code.co_filename)]
     return walked[places[-1] :] if places else []

@@ -52,7 +52,7 @@ def find_lost_cookie(drafts: Sequence[SentRequest]) -> LostCookie | None:
 def attribute_line(found: LostCookie, near: Line | None) -> Line | None:
     """Return the line that sets the attribute, in the file of the line `near`, or None."""
     path = str(ROOT / near.file) if near else ""
-    number = expressions.named(path, *ARGUMENT_NAMES[found.kind])
+    number = expressions.line_of_keyword(path, *ARGUMENT_NAMES[found.kind])
     return line_at(path, number) if number else None
 
 

@@ -58,7 +58,7 @@ def _by_record(record: CheckRecord) -> Advice | None:
         return None
     own = [(sent, server) for sent, server in record.requests if server and not sent.inner]
     answers = [(sent.response_message(), server) for sent, server in own]
-    found = observed.advice_on_answers(answers, compared, tracebacks.claim_of(record.cause))
+    found = observed.advice_on_answers(answers, compared, tracebacks.assertion_source(record.cause))
     return found or observed.advice_on_return_value(record.call_trace, compared)
 
 
@@ -77,7 +77,7 @@ def _errors_of_check(record: CheckRecord) -> Iterator[Fault]:
     if served and record.failed_comparison is None:  # a 500 that was not asked for comes first
         yield from Fault.logged_as_500(served[-1])
     if record.error is not None:
-        for error in tracebacks.unfolded(record.error):
+        for error in tracebacks.flattened(record.error):
             if (
                 not isinstance(error, ASSERTION_ERRORS)
                 and type(error).__name__ not in PLAIN_MESSAGES
@@ -94,12 +94,12 @@ def _errors_of_requests(record: CheckRecord) -> Iterator[Fault]:
         if server.returned:
             yield Fault.not_a_response(server.returned, server.match.function)
         if server.error is not None:
-            yield _fault(record, server.error, server.match.place)
+            yield _fault(record, server.error, server.match.line)
         if server.waiting_lines:
             yield Fault("Waiting", "", server.waiting_lines[-1])
     for error in reversed(record.server_trace.logged_errors):
         yield _fault(record, error)
-    for error in chain.from_iterable(map(tracebacks.unfolded, record.later_errors)):
+    for error in chain.from_iterable(map(tracebacks.flattened, record.later_errors)):
         fault = _fault(record, error)
         if "never awaited" in fault.text and fault.line:
             yield fault
@@ -117,7 +117,7 @@ def _errors_of_values(record: CheckRecord) -> Iterator[Fault]:
         yield from Fault.caught_by_suite(caught)
     yield from Fault.lost_cookie(record.client_trace.requests, served)
     exercise = exercise_of(record.item.path)
-    if exercise and expressions.uncalled(str(exercise.file)):
+    if exercise and expressions.uncalled_method(str(exercise.file)):
         yield from Fault.without_effect(str(exercise.file))
     if compared and served:
         yield from Fault.server_answer(served[-1], compared)
@@ -136,7 +136,7 @@ def _signs(record: CheckRecord) -> Iterator[Fault]:
     if caught := _caught(record):
         yield from Fault.raised_exception(caught)
     if record.error is not None:
-        for error in tracebacks.unfolded(record.error):
+        for error in tracebacks.flattened(record.error):
             yield _fault(record, error)
     yield from _stalls(record)
     if exercise := exercise_of(record.item.path):

@@ -17,7 +17,7 @@ from workshop.advice.suggestions import suggest
 from workshop.recorder import expressions
 from workshop.recorder.client_trace import SentRequest
 from workshop.recorder.server_record import FailedCall, ReturnedValue, ServerRecord
-from workshop.recorder.tracebacks import line_at, lines_inside, made_at, place_of
+from workshop.recorder.tracebacks import creation_lines, definition_line, line_at, lines_inside
 from workshop.report import Line
 from workshop.report.comparison import (
     Comparison,
@@ -66,8 +66,8 @@ class Fault:
         error = clues.root_error(error)
         call = next((call for call in calls if call.error is error), None)
         if isinstance(error, SyntaxError) and (found := pasted_text(error)):
-            line = line_at(error.filename or "", found.number)
-            return cls("Pasted", f"{found.kind} {found.what}", line, raised=True)
+            line = line_at(error.filename or "", found.line_number)
+            return cls("Pasted", f"{found.kind} {found.text}", line, raised=True)
         kind, text = classify(error, call)
         if kind in COROUTINE_KINDS and (early := next(cls.used_as_value(error, text), None)):
             return early
@@ -79,13 +79,13 @@ class Fault:
         line = handed or (lines[-1] if lines else place)
         raised = bool(lines) and handed is None
         in_library = clues.raised_in_library(error, line)
-        words = expressions.words(error) if raised else {}
+        words = expressions.quoted_parts(error) if raised else {}
         return cls(kind, text, line, suggest(error), raised, in_library, words)
 
     @classmethod
     def unawaited(cls, coroutine: CoroutineType[Any, Any, Any], place: Line | None = None) -> Fault:
         """Return the fault that nobody awaits a coroutine; `place` is the line if it has none."""
-        made = list(made_at(coroutine))
+        made = list(creation_lines(coroutine))
         return cls("Forgotten", coroutine.__name__, made[-1] if made else place)
 
     @classmethod
@@ -103,7 +103,7 @@ class Fault:
     @classmethod
     def not_a_response(cls, returned: ReturnedValue, function: object = None) -> Fault:
         """Return the fault that a handler or middleware, `function`, returned no response."""
-        lines = tuple(made_at(returned.value)) or (returned.line,)
+        lines = tuple(creation_lines(returned.value)) or (returned.line,)
         thing = returned.value
         if isinstance(thing, type) or inspect.iscoroutine(thing) or inspect.isroutine(thing):
             what = thing.__qualname__
@@ -123,7 +123,7 @@ class Fault:
         _, line = next(names, ("", None))
         who = getattr(record.maker, "__name__", None) or record.match.handler or "the handler"
         kind = type(record.answer).__name__
-        return cls("Sent before", f"{raised} {who} {kind}", line or record.match.place)
+        return cls("Sent before", f"{raised} {who} {kind}", line or record.match.line)
 
     @classmethod
     def unhandled(cls, record: ServerRecord) -> Fault:
@@ -131,7 +131,7 @@ class Fault:
         error = record.error or record.caught
         lines = lines_inside(error) if error else ()
         if error and (spot := jinja.template_line_of(error)):
-            line = jinja.file_line_of(spot, lines[-1] if lines else record.match.place)
+            line = jinja.file_line_of(spot, lines[-1] if lines else record.match.line)
             text = f"`{spot.name}`, line {spot.number}: {record.server_half().error}"
             return cls("Template error", text, line)
         who = lines[-1].function if lines else record.match.handler
@@ -143,7 +143,7 @@ class Fault:
         """Yield the faults of an exception that a middleware logged and answered with a 500."""
         error = None if isinstance(record.caught, web.HTTPException) else record.caught
         if error and record.status == SERVER_ERROR and lines_inside(error):
-            yield cls.from_exception(error, record.match.place, record.failed_calls)
+            yield cls.from_exception(error, record.match.line, record.failed_calls)
             yield cls.unhandled(record)
 
     @classmethod
@@ -177,16 +177,16 @@ class Fault:
     ) -> Iterator[Fault]:
         """Yield the fault that the last request has no cookie although one was set before."""
         if found := cookies.find_lost_cookie(drafts):
-            near = records[-1].match.place if records else None
+            near = records[-1].match.line if records else None
             line = cookies.attribute_line(found, near)
             yield cls("Cookie", f"{found.kind} {found.name} {found.value}", line)
 
     @classmethod
     def without_effect(cls, filename: str) -> Iterator[Fault]:
         """Yield the fault that a line of a file has no effect."""
-        if found := expressions.uncalled(filename) or expressions.idle(filename):
+        if found := expressions.uncalled_method(filename) or expressions.idle_statement(filename):
             line = line_at(filename, found.lineno)
-            words = {"written": expressions.short(found.value)}
+            words = {"written": expressions.shortened(found.value)}
             yield cls("Idle", type(found.value).__name__, line, words=words)
 
     @classmethod
@@ -201,7 +201,7 @@ class Fault:
         """Yield the faults of an error answer that came from the router, a stub or an exception."""
         actual, expected = compared.actual, compared.expected
         refused = isinstance(expected, int) and expected >= SERVER_ERROR  # 503 comes from no route
-        place = place_of(record.maker) or record.match.place
+        place = definition_line(record.maker) or record.match.line
         raised = record.raised if record.raised is record.answer else None
         if raised and raised.__cause__ and actual == record.status == SERVER_ERROR:
             yield cls.from_exception(raised.__cause__, place, record.failed_calls)
@@ -213,8 +213,8 @@ class Fault:
             kind = f"No route {actual}" if record.match.nearest else "No routes"
             path = record.target.partition("?")[0]
             nearest = ", ".join(f"`{name}`" for name in record.match.nearest)
-            if record.match.why:
-                yield cls(*record.match.why)
+            if record.match.reason:
+                yield cls(*record.match.reason)
             yield cls(kind, f"{record.method} {path} {nearest}")
         elif actual == 501 and isinstance(actual, int):
             lines = lines_inside(raised) if raised else ()
@@ -229,7 +229,7 @@ class Fault:
         """
         actual, expected = compared.actual, compared.expected
         texts = isinstance(actual, str) and isinstance(expected, str)
-        place = record.return_line or place_of(record.maker) or record.match.place
+        place = record.return_line or definition_line(record.maker) or record.match.line
         raised = record.raised if record.raised is not record.answer else None
         if raised and actual != expected == raised.status and actual == record.status:
             maker = getattr(record.maker, "__name__", "")

@@ -12,7 +12,7 @@ from types import FrameType
 import jinja2
 
 from workshop.course import ROOT
-from workshop.recorder.tracebacks import line_at, shown
+from workshop.recorder.tracebacks import course_path, line_at
 from workshop.report import Line
 from workshop.report.comparison import has_type
 
@@ -42,7 +42,7 @@ def template_line_of(error: BaseException) -> TemplateLine | None:
     for each, line_number in walk_tb(error.__traceback__):
         if JINJA_GLOBAL in each.f_globals:
             frame, number = each, line_number
-        elif shown(each.f_code.co_filename):
+        elif course_path(each.f_code.co_filename):
             frame = None  # the learner's own line tells more
         elif has_type(each.f_locals.get("self"), jinja2.Template):
             template = each.f_locals["self"]

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from aiohttp import web
 
 from workshop.recorder.call_trace import CallTrace
-from workshop.recorder.conditions import Condition, condition
+from workshop.recorder.conditions import Condition, enclosing_condition
 from workshop.recorder.exchanges import marks
 from workshop.recorder.server_record import ServerRecord
 from workshop.recorder.tracebacks import lines_inside
@@ -115,7 +115,7 @@ def advice_on_return_value(trail: CallTrace, compared: Comparison) -> Advice | N
     line = step.line if step else None
     if step is None or line is None or (action := _value_action(compared)) == "":
         return None
-    because = _condition_text(condition(line))
+    because = _condition_text(enclosing_condition(line))
     sentence = f"`{step.function}()` gave this value on line {line.number}{because}."
     return Advice(KEY, sentence, action, line)
 
@@ -144,13 +144,13 @@ def _sentence(record: ServerRecord, did: str) -> str:
     assert line is not None
     raised = record.http_exception
     if raised is None:
-        return f"`{line.function}()` {did} on line {line.number}{_condition_text(condition(line))}."
+        return f"`{line.function}()` {did} on line {line.number}{_condition_text(enclosing_condition(line))}."
     name = f"web.{type(raised).__name__}"
     cause = raised.__cause__ or raised.__context__
     after = f", after {type(cause).__name__}: {exception_text(cause)[:QUOTED]}" if cause else ""
     return (
         f"`{line.function}()` raised `{name}`, a {raised.status}, on line {line.number}"
-        f"{_condition_text(condition(line))}{after}."
+        f"{_condition_text(enclosing_condition(line))}{after}."
     )
 
 
@@ -179,7 +179,7 @@ def _status_action(record: ServerRecord, compared: Comparison) -> str:
                 "An empty text was read as JSON. Was the body read before this? It comes once:"
                 " `request.json()` keeps it, `request.content` does not."
             )
-        found = condition(record.answer_line) if record.answer_line else None
+        found = enclosing_condition(record.answer_line) if record.answer_line else None
         look = f"`{found.line.code}`" if found else "what leads to this line"
         return f"{asked} is to be answered with {expected}, not refused here. Look at {look}."
     if expected == HTTPStatus.METHOD_NOT_ALLOWED and actual < expected:

@@ -15,7 +15,7 @@ from aiohttp import web
 from workshop.advice import jinja
 from workshop.advice.classify import listed
 from workshop.recorder import expressions
-from workshop.recorder.tracebacks import raised_at, shown
+from workshop.recorder.tracebacks import course_path, raising_frame
 from workshop.report.comparison import exception_text, has_type
 
 IMPORTS = {
@@ -140,8 +140,8 @@ def suggest(error: BaseException) -> str:
 
 def _in_other_part(error: KeyError) -> str:
     """Say where in the same request a name stands, when it was looked for in a wrong place."""
-    frame, number = raised_at(error)
-    if frame is None or not error.args or not shown(frame.f_code.co_filename):
+    frame, number = raising_frame(error)
+    if frame is None or not error.args or not course_path(frame.f_code.co_filename):
         return ""
     request, view = frame.f_locals.get("request"), frame.f_locals.get("self")
     request = view.request if has_type(view, web.View) else request
@@ -172,7 +172,7 @@ def _did_you_mean(name: str) -> str:
 
 def _for_key(error: KeyError) -> str:
     name = error.args[0] if error.args else None
-    known = expressions.searched(error) if isinstance(name, str) else {}
+    known = expressions.searched_mapping(error) if isinstance(name, str) else {}
     meant = closest_name(str(name), [key for key in known if isinstance(key, str)])
     return f'Did you mean `"{meant}"`?' if meant else ""
 
@@ -189,7 +189,7 @@ def _for_name(error: NameError) -> str:
     needed, action = ASSUMED_NAMES.get(name, ("", ""))
     if action and (not needed or needed in known):
         return action
-    if traceback and (line := expressions.entered(traceback)):
+    if traceback and (line := expressions.unnamed_with_line(traceback)):
         return f"Give it that name where it is entered, at the end of line {line}: `as {name}:`."
     meant = closest_name(name, [*known, *dir(builtins)])
     if not meant:

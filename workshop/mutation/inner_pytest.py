@@ -21,7 +21,7 @@ from workshop.mutation.trial import RIGHT, Trial, TrialResult
 from workshop.recorder import run_suite
 
 UNUSED = (
-    *sorted({*run_suite.UNUSED} - {"capture", "cacheprovider"}),
+    *sorted({*run_suite.UNUSED_PLUGINS} - {"capture", "cacheprovider"}),
     *("pastebin", "setuponly", "setupplan"),
     *("assertion", "threadexception", "unraisableexception"),
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from workshop.course import ROOT
 from workshop.report import Line
 
-LONGEST = 60
+QUOTED_LENGTH = 60
 """Characters of a condition that a sentence quotes."""
 
 
@@ -23,24 +23,24 @@ class Condition:
     """As a sentence goes on: "because `if not name:` held (line 7)"."""
 
 
-def condition(line: Line) -> Condition | None:
+def enclosing_condition(line: Line) -> Condition | None:
     """Return the nearest condition around a line, in the same function; None without one."""
     file = str(ROOT / line.file)
-    found = _around(_tree("".join(linecache.getlines(file))), line.number)
+    found = _enclosing_nodes(_module_tree("".join(linecache.getlines(file))), line.number)
     for outer, inner in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             return None
-        words = _decided(outer, inner)
-        number = _first(outer)
+        words = _decision(outer, inner)
+        number = _first_line(outer)
         if words and number:
             code = linecache.getline(file, number).strip()
-            quoted = code if len(code) <= LONGEST else f"{code[:LONGEST]} …"
+            quoted = code if len(code) <= QUOTED_LENGTH else f"{code[:QUOTED_LENGTH]} …"
             where = Line(line.file, number, line.function, code)
             return Condition(where, words.format(quoted, number))
     return None
 
 
-def _decided(outer: ast.AST, inner: ast.AST) -> str:
+def _decision(outer: ast.AST, inner: ast.AST) -> str:
     """Return what a statement decided about one that it holds, "" for nothing."""
     if isinstance(outer, ast.If):
         held = "did not hold" if inner in outer.orelse else "held"
@@ -53,14 +53,14 @@ def _decided(outer: ast.AST, inner: ast.AST) -> str:
 
 
 @functools.lru_cache(4)
-def _tree(source: str) -> ast.AST:
+def _module_tree(source: str) -> ast.AST:
     try:
         return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return ast.Module([], [])
 
 
-def _around(node: ast.AST, number: int) -> list[ast.AST]:
+def _enclosing_nodes(node: ast.AST, number: int) -> list[ast.AST]:
     """Return the statements that hold a line, from the outermost to the one that begins last."""
     found = [node]
     while True:
@@ -71,12 +71,12 @@ def _around(node: ast.AST, number: int) -> list[ast.AST]:
 
 
 def _holds(node: ast.AST, number: int) -> bool:
-    first = _first(node)
+    first = _first_line(node)
     last = node.body[-1] if isinstance(node, ast.match_case) else node
     return first is not None and first <= number <= (getattr(last, "end_lineno", None) or first)
 
 
-def _first(node: ast.AST) -> int | None:
+def _first_line(node: ast.AST) -> int | None:
     """Return the line on which a statement begins, None for what is no statement."""
     if isinstance(node, ast.match_case):
         return node.pattern.lineno

@@ -11,9 +11,9 @@ import ast
 from functools import lru_cache
 from types import CodeType
 
-NAME = "__at__"
+LINE_HOOK = "__at__"
 """What the coroutines call; the loader puts it into the module."""
-STEP = "__step__"
+CALL_HOOK = "__step__"
 """What every function calls that begins, or returns; the loader puts it there, too."""
 
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
@@ -21,11 +21,11 @@ BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
 @lru_cache(8)
-def compiled(source: bytes, file: str) -> CodeType:
+def compile_instrumented(source: bytes, file: str) -> CodeType:
     """Return the code of a source file; raises what `compile` does."""
     try:
         tree = ast.parse(source, file)
-        stamp(tree)
+        instrument(tree)
         return _compile(tree, file)
     except (SyntaxError, ValueError, RecursionError):
         return _compile(source, file)  # what is wrong is told in the words for the file itself
@@ -35,46 +35,48 @@ def _compile(source: bytes | ast.Module, file: str) -> CodeType:
     return compile(source, file, "exec", dont_inherit=True)
 
 
-def stamp(node: ast.AST) -> None:
+def instrument(node: ast.AST) -> None:
     """Let each function below a node tell what it does."""
     for name in BLOCKS:
         for inner in getattr(node, name, ()):
             if isinstance(inner, ast.AsyncFunctionDef):
-                _coroutine(inner)
+                _instrument_coroutine(inner)
             elif isinstance(inner, ast.FunctionDef):
-                _function(inner)
+                _instrument_function(inner)
             else:
-                stamp(inner)
+                instrument(inner)
 
 
-def _function(node: ast.FunctionDef) -> None:
+def _instrument_function(node: ast.FunctionDef) -> None:
     """Let a plain function tell that it begins, and what it gives."""
-    docstring, body = _parted(node)
-    Function(node.name).generic_visit(node)
-    begins = [_statement(body[0], node.lineno, node.name, STEP)] if body else []
+    docstring, body = _split_docstring(node)
+    FunctionInstrumenter(node.name).generic_visit(node)
+    begins = [_hook_statement(body[0], node.lineno, node.name, CALL_HOOK)] if body else []
     node.body = [*docstring, *begins, *body]
 
 
-def _coroutine(node: ast.AsyncFunctionDef) -> None:
+def _instrument_coroutine(node: ast.AsyncFunctionDef) -> None:
     """Let a coroutine function tell its lines as well, and when it is left."""
-    docstring, node.body = _parted(node)
+    docstring, node.body = _split_docstring(node)
     if node.body:
         first, last = node.body[0], node.body[-1]
-        Coroutine(node.name).generic_visit(node)
-        begins = _statement(first, node.lineno, node.name, STEP)
-        whole = ast.Try(node.body, [], [], [_statement(last, 0, "")])
+        CoroutineInstrumenter(node.name).generic_visit(node)
+        begins = _hook_statement(first, node.lineno, node.name, CALL_HOOK)
+        whole = ast.Try(node.body, [], [], [_hook_statement(last, 0, "")])
         node.body = [*docstring, begins, ast.copy_location(whole, first)]
     else:
         node.body = docstring
 
 
-def _parted(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[list[ast.stmt], list[ast.stmt]]:
+def _split_docstring(
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+) -> tuple[list[ast.stmt], list[ast.stmt]]:
     """Return a function's docstring, and the rest of its body."""
     start = int(ast.get_docstring(node, clean=False) is not None)
     return node.body[:start], node.body[start:]
 
 
-class Function(ast.NodeTransformer):
+class FunctionInstrumenter(ast.NodeTransformer):
     """Puts the calls into one function."""
 
     def __init__(self, function: str) -> None:
@@ -82,17 +84,17 @@ class Function(ast.NodeTransformer):
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
         """Let a coroutine function inside tell for itself."""
-        _coroutine(node)
+        _instrument_coroutine(node)
         return node
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         """Let a function inside tell for itself."""
-        _function(node)
+        _instrument_function(node)
         return node
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         """Leave a class as it is, but for its methods."""
-        stamp(node)
+        instrument(node)
         return node
 
     def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
@@ -104,17 +106,17 @@ class Function(ast.NodeTransformer):
         super().generic_visit(node)
         if node.value:
             place = node.value
-            node.value = _call(place, node.lineno, self._function, place, name=STEP)
+            node.value = _hook_call(place, node.lineno, self._function, place, name=CALL_HOOK)
         return node
 
 
-class Coroutine(Function):
+class CoroutineInstrumenter(FunctionInstrumenter):
     """Puts the calls into one coroutine function."""
 
     def visit_Await(self, node: ast.Await) -> ast.AST:
         """Note that an `await` came back, to the line on which it stands."""
         super().generic_visit(node)
-        return _call(node, node.lineno, self._function, node)
+        return _hook_call(node, node.lineno, self._function, node)
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
         """Put a call before each statement of a block."""
@@ -122,19 +124,19 @@ class Coroutine(Function):
         for name in ("body", "orelse", "finalbody"):
             block = getattr(node, name, None)
             if isinstance(block, list):
-                setattr(node, name, [new for old in block for new in self._told(old)])
+                setattr(node, name, [new for old in block for new in self._with_hook(old)])
         return node
 
-    def _told(self, node: ast.stmt) -> list[ast.stmt]:
-        return [_statement(node, node.lineno, self._function), node]
+    def _with_hook(self, node: ast.stmt) -> list[ast.stmt]:
+        return [_hook_statement(node, node.lineno, self._function), node]
 
 
-def _statement(place: ast.AST, number: int, function: str, name: str = NAME) -> ast.stmt:
-    return ast.copy_location(ast.Expr(_call(place, number, function, name=name)), place)
+def _hook_statement(place: ast.AST, number: int, function: str, name: str = LINE_HOOK) -> ast.stmt:
+    return ast.copy_location(ast.Expr(_hook_call(place, number, function, name=name)), place)
 
 
-def _call(
-    place: ast.AST, number: int, function: str, *values: ast.expr, name: str = NAME
+def _hook_call(
+    place: ast.AST, number: int, function: str, *values: ast.expr, name: str = LINE_HOOK
 ) -> ast.Call:
     """Return a call of what is told, with a line, and with what it is to return."""
     words: list[ast.expr] = [ast.Constant(number), ast.Constant(function)]

@@ -21,7 +21,7 @@ from aiohttp import web
 
 from workshop.recorder import stray_text
 from workshop.recorder.call_trace import record_call
-from workshop.recorder.instrument import NAME, STEP, compiled
+from workshop.recorder.instrument import CALL_HOOK, LINE_HOOK, compile_instrumented
 from workshop.recorder.loop_stalls import record_line
 from workshop.recorder.output import OutputLimitError
 
@@ -47,14 +47,14 @@ def load(file: Path, shown: Path | None = None) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     lines = io.StringIO(text, newline=None).readlines()
     linecache.cache[str(shown)] = (len(source), None, lines, str(shown))
-    code = compiled(source, str(shown))
-    setattr(module, NAME, functools.partial(record_line, str(shown)))
-    setattr(module, STEP, functools.partial(record_call, str(shown)))
+    code = compile_instrumented(source, str(shown))
+    setattr(module, LINE_HOOK, functools.partial(record_line, str(shown)))
+    setattr(module, CALL_HOOK, functools.partial(record_call, str(shown)))
     if shown != file:
-        _house(package, file.parent, shown.parent)
+        _make_package(package, file.parent, shown.parent)
     sys.modules[name] = module
     run_app = web.run_app
-    web.run_app = _refuse
+    web.run_app = _refuse_run_app
     try:
         exec(code, module.__dict__)  # noqa: S102 - running the learner's code is what this is for
     except (SystemExit, OutputLimitError) as error:  # pytest is at ease with an Exception only
@@ -62,12 +62,12 @@ def load(file: Path, shown: Path | None = None) -> ModuleType:
         said = SubmissionError(f"Your file {did} while it was imported.")
         raise said.with_traceback(error.__traceback__) from error
     finally:
-        if web.run_app is _refuse:
+        if web.run_app is _refuse_run_app:
             web.run_app = run_app
     return module
 
 
-def _refuse(*_: Any, **__: Any) -> NoReturn:
+def _refuse_run_app(*_: Any, **__: Any) -> NoReturn:
     raise SubmissionError(
         "web.run_app() was called while the file was imported, so nothing after it could run."
     )
@@ -87,7 +87,7 @@ def _decode(source: bytes, shown: Path) -> str:
     start = 0
     try:
         text = source.decode(encoding)
-        if not problem and (found := stray_text.nulls(source)):
+        if not problem and (found := stray_text.find_null_bytes(source)):
             start, problem = source.find(b"\0"), f"NUL bytes ({found.kind})"
         if not problem:
             return text
@@ -99,7 +99,7 @@ def _decode(source: bytes, shown: Path) -> str:
     raise SyntaxError(f"encoding problem: {problem}", (str(shown), row + 1, column, line))
 
 
-def _house(package: str, *folders: Path) -> None:
+def _make_package(package: str, *folders: Path) -> None:
     """Make a package of folders, the first one first, with none of its modules imported yet."""
     for name in [n for n in sys.modules if n.startswith(f"{package}.")]:
         del sys.modules[name]

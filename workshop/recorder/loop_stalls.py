@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from weakref import WeakKeyDictionary
 
-from workshop.recorder.tracebacks import line_at, place_of
+from workshop.recorder.tracebacks import definition_line, line_at
 from workshop.report import ITEMS_LIMIT, STALLS_LIMIT, Line, Span, Stall
 
 BLOCKING_SECONDS = 0.05
@@ -200,7 +200,7 @@ class LoopStalls:
         end = self._now()
         if callback.timeline is None:  # no coroutine of the learner's; perhaps a plain function
             function = handle._callback  # type: ignore[attr-defined]
-            if end - callback.begin > BLOCKING_SECONDS and (line := place_of(function)):
+            if end - callback.begin > BLOCKING_SECONDS and (line := definition_line(function)):
                 self._keep(end - callback.begin, line, (callback.begin, end))
             return
         seconds = callback.own_seconds()

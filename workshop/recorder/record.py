@@ -98,13 +98,15 @@ class CheckRecord:
         """The exception that tells most: what lies behind a group or pytest's warnings."""
         if self.error is None:
             return None
-        found = list(tracebacks.unfolded(self.error))
+        found = list(tracebacks.flattened(self.error))
         return next((error for error in found if not isinstance(error, WRAPPERS)), self.error)
 
     @property
     def raised_by_suite(self) -> bool:
         """Whether the exception comes from the suite's own lines, not from the learner's."""
-        return self.cause is not None and tracebacks.innermost(self.cause) == str(self.item.path)
+        return self.cause is not None and tracebacks.innermost_file(self.cause) == str(
+            self.item.path
+        )
 
     @functools.cached_property
     def failed_comparison(self) -> Comparison | None:
@@ -115,7 +117,7 @@ class CheckRecord:
             return Comparison("==", content_type.partition(";")[0], "application/json")
         text = f"\n{exception_text(error)}" if isinstance(error, AssertionError) else ""
         if self.comparison and f" {self.comparison.operator} " in text.rpartition("\nassert ")[2]:
-            return self.comparison.as_written_in(tracebacks.code_raising(error))
+            return self.comparison.as_written_in(tracebacks.raising_source(error))
         return None
 
     @property
@@ -184,13 +186,13 @@ class CheckRecord:
         exercise = exercise_of(self.item.path)
         if exercise is None:
             return None
-        claim = f"{tracebacks.claim_of(self.cause)}\n{source_of(self.item.function)}"
+        claim = f"{tracebacks.assertion_source(self.cause)}\n{source_of(self.item.function)}"
         names = [
             *re.findall(r"\bexercise\.(\w+)", claim),
             *re.findall(r"\w+", self.suite_message),
             r"\w+",
         ]
-        lines = (tracebacks.line_making(name, str(exercise.file)) for name in names)
+        lines = (tracebacks.defining_line(name, str(exercise.file)) for name in names)
         return next(filter(None, lines), None)
 
 
@@ -202,5 +204,5 @@ def source_of(function: Callable[..., object]) -> str:
 
 def _assertion_message(error: BaseException) -> str:
     """Return what an assertion without a comparison says, from its own line."""
-    claim = tracebacks.code_raising(error).removeprefix("assert ").partition("  #")[0]
+    claim = tracebacks.raising_source(error).removeprefix("assert ").partition("  #")[0]
     return f"This must hold, and does not: {claim}" if claim else "An assertion failed."

@@ -14,19 +14,19 @@ from aiohttp.web_urldispatcher import AbstractRoute
 
 from workshop.course import ROOT
 from workshop.recorder import expressions
-from workshop.recorder.tracebacks import line_at, place_of
+from workshop.recorder.tracebacks import definition_line, line_at
 from workshop.report import Line
 
 NEAREST = 3
 """Routes that are named when none matched."""
-PART = re.compile(r"\{([A-Za-z_]\w*)(?::((?:[^{}]|\{[^{}]*\})+))?\}")
+VARIABLE_PART = re.compile(r"\{([A-Za-z_]\w*)(?::((?:[^{}]|\{[^{}]*\})+))?\}")
 """A variable part of a route, with its name and its pattern."""
-PLAIN = "[^{}/]+"
+DEFAULT_PATTERN = "[^{}/]+"
 """What a variable part takes that has no pattern."""
-LOOSE = "[^/]*"
+ANY_SEGMENT = "[^/]*"
 CONVERTERS = {"int", "str", "string", "float", "path", "uuid", "slug", "any", "date"}
 """Types of variable parts in other frameworks."""
-ELSEWHERE = {
+OTHER_FRAMEWORKS = {
     "angle": re.compile(r"<(?:(\w+)\s*:\s*)?(\w+)>"),
     "colon": re.compile(r"(?<=/):(\w+)\??"),
     "square": re.compile(r"\[(?:\.\.\.)?(\w+)\]"),
@@ -38,7 +38,7 @@ ELSEWHERE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class RouteMatch:
     """What the router found for a request."""
 
     status: int = 200
@@ -46,153 +46,154 @@ class Match:
     route: str | None = None
     """As "GET /greet/{name}"."""
     handler: str | None = None
-    place: Line | None = None
+    line: Line | None = None
     """Where the handler begins."""
     nearest: tuple[str, ...] = ()
-    why: tuple[str, str, Line | None] | None = None
+    reason: tuple[str, str, Line | None] | None = None
     """Of a 404: the kind of the reason, what belongs to it, and the line of the route that would
     fit but for that; None where there is no such route."""
     function: object = field(default=None, repr=False, compare=False)
     """The handler itself."""
 
 
-def match(request: web.Request, app: web.Application) -> Match:
+def match_route(request: web.Request, app: web.Application) -> RouteMatch:
     """Return what an application's router found for a request."""
     found = request.match_info
     if found.http_exception is not None:
         nearest = tuple(_nearest(request, app))
         status = found.http_exception.status
-        why = _why(request.path, app) if status == 404 else None  # of a 405 the path is right
-        return Match(status, nearest=nearest, why=why)
+        why = _reason(request.path, app) if status == 404 else None  # of a 405 the path is right
+        return RouteMatch(status, nearest=nearest, reason=why)
     handler = found.handler
     method = getattr(handler, request.method.lower(), None) if isinstance(handler, type) else None
     name = getattr(method or handler, "__qualname__", type(handler).__name__)
-    place = place_of(method) or place_of(handler)
-    return Match(200, _name(found.route), name, place, function=method or handler)
+    place = definition_line(method) or definition_line(handler)
+    return RouteMatch(200, _route_name(found.route), name, place, function=method or handler)
 
 
 def _nearest(request: web.Request, app: web.Application) -> list[str]:
     """Return the routes for the same path with another method, else those with a similar path."""
     path = request.path
     known = [r for r in app.router.routes() if r.resource is not None and r.method != "HEAD"]
-    same = list(dict.fromkeys(_name(route) for route in known if _fits(route, path)))
+    same = list(dict.fromkeys(_route_name(route) for route in known if _matches_path(route, path)))
     if same:
         return same[:NEAREST]
-    return list(dict.fromkeys(_name(r) for r in sorted(known, key=lambda r: -_alike(r, path))))[
-        :NEAREST
-    ]
+    return list(
+        dict.fromkeys(_route_name(r) for r in sorted(known, key=lambda r: -_similarity(r, path)))
+    )[:NEAREST]
 
 
-def _why(path: str, app: web.Application) -> tuple[str, str, Line | None] | None:
+def _reason(path: str, app: web.Application) -> tuple[str, str, Line | None] | None:
     """Return why no route fits a path, where one would but for a single thing."""
     known = [r for r in app.router.routes() if r.resource is not None and r.method != "HEAD"]
-    for reason in (_pattern, _spelling, _slash, _capitals, _prefix, _query):
+    for reason in (_pattern, _spelling, _slash, _letter_case, _prefix, _query):
         for route in known:
             with contextlib.suppress(re.error, IndexError):  # patterns are the learner's
                 if found := reason(route, path):
-                    return *found, _line(route)
+                    return *found, _path_line(route)
     return None
 
 
-def _line(route: AbstractRoute) -> Line | None:
+def _path_line(route: AbstractRoute) -> Line | None:
     """Return the line of the file of a route's handler on which its path is written, if any."""
-    handler = place_of(route.handler)
+    handler = definition_line(route.handler)
     path = str(ROOT / handler.file) if handler else ""
-    number = expressions.given(path, _written(route))
+    number = expressions.line_passing(path, _declared_path(route))
     return line_at(path, number) if number else None
 
 
 def _pattern(route: AbstractRoute, path: str) -> tuple[str, str] | None:
     """Return which part of a route's pattern does not take what stands in a path."""
-    written = _written(route)
-    parts = dict(PART.findall(written))
-    loose = _regex(written, dict.fromkeys(parts, LOOSE))
+    written = _declared_path(route)
+    parts = dict(VARIABLE_PART.findall(written))
+    loose = _regex(written, dict.fromkeys(parts, ANY_SEGMENT))
     if not any(parts.values()) or not (found := re.fullmatch(loose, path)):
         return None
     for name, pattern in parts.items():
         value = found[name]
-        if not re.fullmatch(pattern or PLAIN, value):
+        if not re.fullmatch(pattern or DEFAULT_PATTERN, value):
             other = "Converter" if pattern in CONVERTERS or name in CONVERTERS else "Pattern"
             word = name if name not in CONVERTERS else pattern
-            return other, f"{name}:{pattern or PLAIN} {value or 'nothing'} {word} {_name(route)}"
+            required = pattern or DEFAULT_PATTERN
+            return other, f"{name}:{required} {value or 'nothing'} {word} {_route_name(route)}"
     return None
 
 
 def _spelling(route: AbstractRoute, path: str) -> tuple[str, str] | None:
     """Return in which spelling of another framework a route is written that means this path."""
-    written = _written(route)
-    if "?" in written and _matches(written.partition("?")[0], path):
+    written = _declared_path(route)
+    if "?" in written and _declared_matches(written.partition("?")[0], path):
         return "Query in route", written
-    for kind, pattern in ELSEWHERE.items():
+    for kind, pattern in OTHER_FRAMEWORKS.items():
         found = pattern.search(written)
-        if found and _matches(pattern.sub(r"{x}", written), path):
+        if found and _declared_matches(pattern.sub(r"{x}", written), path):
             name = next((group for group in reversed(found.groups()) if group), "") or "name"
             return "Spelt as elsewhere", f"{kind} {found[0]} {name}"
     return None
 
 
 def _slash(route: AbstractRoute, path: str) -> tuple[str, str] | None:
-    written = _written(route)
+    written = _declared_path(route)
     other = written.rstrip("/") if written.endswith("/") else f"{written}/"
-    if _matches(other, path):
+    if _declared_matches(other, path):
         who = "route" if written.endswith("/") else "request"
         return "Slash", f"{who} {written} {path}"
     return None
 
 
-def _capitals(route: AbstractRoute, path: str) -> tuple[str, str] | None:
-    written = _written(route)
-    fits = re.fullmatch(_regex(written, dict(PART.findall(written))), path, re.IGNORECASE)
+def _letter_case(route: AbstractRoute, path: str) -> tuple[str, str] | None:
+    written = _declared_path(route)
+    fits = re.fullmatch(_regex(written, dict(VARIABLE_PART.findall(written))), path, re.IGNORECASE)
     return ("Capitals", f"{written} {path}") if fits else None
 
 
 def _prefix(route: AbstractRoute, path: str) -> tuple[str, str] | None:
     """Return that a route has an address in it, where only its path belongs."""
-    written = _written(route)
+    written = _declared_path(route)
     rest = re.sub(r"^/?https?://[^/]+", "", written)
-    return ("Address in route", rest) if rest != written and _matches(rest, path) else None
+    return ("Address in route", rest) if rest != written and _declared_matches(rest, path) else None
 
 
 def _query(route: AbstractRoute, path: str) -> tuple[str, str] | None:
-    written = _written(route)
-    return ("Query never", f"{written} {path}") if "?" in PART.sub("", written) else None
+    written = _declared_path(route)
+    return ("Query never", f"{written} {path}") if "?" in VARIABLE_PART.sub("", written) else None
 
 
-def _matches(written: str, path: str) -> bool:
+def _declared_matches(written: str, path: str) -> bool:
     """Say whether a path would fit a route that is written so."""
-    return bool(re.fullmatch(_regex(written, dict(PART.findall(written))), path))
+    return bool(re.fullmatch(_regex(written, dict(VARIABLE_PART.findall(written))), path))
 
 
 def _regex(written: str, parts: Mapping[str, str]) -> str:
     """Return the pattern of a route, with these patterns for its variable parts."""
-    fixed = PART.split(written)[::3]
-    names = [name for name, _ in PART.findall(written)]
-    inside = [f"(?P<{name}>{parts[name] or PLAIN})" for name in dict.fromkeys(names)]
+    fixed = VARIABLE_PART.split(written)[::3]
+    names = [name for name, _ in VARIABLE_PART.findall(written)]
+    inside = [f"(?P<{name}>{parts[name] or DEFAULT_PATTERN})" for name in dict.fromkeys(names)]
     return "".join(map(str.__add__, map(re.escape, fixed), [*inside, ""]))
 
 
-def _written(route: AbstractRoute) -> str:
+def _declared_path(route: AbstractRoute) -> str:
     """Return the path of a route as its maker wrote it, but for prefixes."""
     resource = route.resource
     known = resource.canonical if resource else "?"
     given = str(getattr(resource, "_orig_path", ""))
-    formatted = PART.sub(r"{\1}", given)
+    formatted = VARIABLE_PART.sub(r"{\1}", given)
     if given and known.endswith(formatted):
         return known.removesuffix(formatted) + given
     return unquote(known)
 
 
-def _name(route: AbstractRoute) -> str:
-    return f"{route.method} {_written(route)}"
+def _route_name(route: AbstractRoute) -> str:
+    return f"{route.method} {_declared_path(route)}"
 
 
-def _fits(route: AbstractRoute, path: str) -> bool:
+def _matches_path(route: AbstractRoute, path: str) -> bool:
     info = route.resource.get_info() if route.resource else {}
     pattern = info.get("pattern")
     return info.get("path") == path or bool(pattern and pattern.fullmatch(path))
 
 
-def _alike(route: AbstractRoute, path: str) -> float:
+def _similarity(route: AbstractRoute, path: str) -> float:
     """Return how alike a route's path and a request's are, from 0 to 1."""
     canonical = route.resource.canonical if route.resource else ""
     filled = "/".join(_filled(canonical.split("/"), path.split("/")))

@@ -16,14 +16,14 @@ from workshop.course import ROOT
 
 PLUGINS = (pytest_asyncio.plugin, pytest_aiohttp.plugin)
 """The only ones a suite needs; looking for others takes longer than running most suites."""
-UNUSED = (
+UNUSED_PLUGINS = (
     *("cacheprovider", "capture", "debugging", "doctest"),
     *("faulthandler", "junitxml", "stepwise", "terminal"),
 )
 """Plugins of pytest's own that a check can do without."""
 
 
-class Within:
+class WorkingFolder:
     """Lets a suite be read in its own folder, and its checks run in another one."""
 
     def __init__(self, folder: str) -> None:
@@ -41,7 +41,7 @@ class Within:
             os.chdir(self._folder)
 
 
-def ask(
+def run_suite(
     suite: str, tree: str, temporary: str, plugins: Sequence[Any], *more: str
 ) -> int | pytest.ExitCode:
     """Run one suite on the files of a folder, and in it; return how pytest ended.
@@ -51,11 +51,11 @@ def ask(
     """
     file = Path(suite)
     os.chdir(file.parent)
-    words = [*arguments(file.name, tree, temporary), *more]
-    return pytest.main(words, [*PLUGINS, *plugins, Within(tree)])
+    words = [*pytest_arguments(file.name, tree, temporary), *more]
+    return pytest.main(words, [*PLUGINS, *plugins, WorkingFolder(tree)])
 
 
-def arguments(suite: str, tree: str, temporary: str) -> list[str]:
+def pytest_arguments(suite: str, tree: str, temporary: str) -> list[str]:
     """Return what pytest is called with: one suite, nothing printed, nothing cached.
 
     `tree` is a folder with the files that the suite asks; `temporary` is one that is thrown away
@@ -67,5 +67,5 @@ def arguments(suite: str, tree: str, temporary: str) -> list[str]:
         f"--basetemp={Path(temporary) / 'pytest'}",
         f"--tree={tree}",
         f"--config-file={ROOT / 'pyproject.toml'}",
-        *(word for name in UNUSED for word in ("-p", f"no:{name}")),
+        *(word for name in UNUSED_PLUGINS for word in ("-p", f"no:{name}")),
     ]

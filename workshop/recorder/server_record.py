@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from workshop.recorder import routes
-from workshop.recorder.conditions import condition
+from workshop.recorder.conditions import enclosing_condition
 from workshop.recorder.tracebacks import lines_inside, lines_of
 from workshop.report import BODY_LIMIT, LOG_LIMIT, Line, ServerHalf
 from workshop.report.comparison import exception_text, represent, without_addresses
@@ -25,7 +25,7 @@ class ServerRecord:
     """The task that reads requests and writes answers."""
     task: asyncio.Task[Any] | None
     """The task that the handler runs in."""
-    match: routes.Match
+    match: routes.RouteMatch
     middlewares: list[str] = field(default_factory=list)
     error: BaseException | None = None
     caught: BaseException | None = None
@@ -67,7 +67,7 @@ class ServerRecord:
     def server_half(self) -> ServerHalf:
         """Return what is known."""
         made = None if self.error else self.answer_line
-        found = condition(made) if made else None
+        found = enclosing_condition(made) if made else None
         trouble = self.returned.sentence if self.returned else None
         error = self.error or self.caught
         if error is not None:
@@ -80,7 +80,7 @@ class ServerRecord:
         return ServerHalf(
             self.match.route,
             self.match.handler,
-            self.match.place,
+            self.match.line,
             self.match.nearest,
             tuple(self.middlewares),
             trouble[:BODY_LIMIT] if trouble else None,

@@ -17,7 +17,7 @@ from aiohttp import web
 from workshop.recorder import call_trace, routes
 from workshop.recorder.call_trace import current_request
 from workshop.recorder.server_record import FailedCall, ReturnedValue, ServerRecord
-from workshop.recorder.tracebacks import inner_call, place_of, waiting_at
+from workshop.recorder.tracebacks import definition_line, inner_call, waiting_at
 from workshop.report import BODY_LIMIT, Line
 from workshop.report.comparison import without_addresses
 
@@ -49,7 +49,7 @@ class ServerTrace:
 
         @web.middleware
         async def record_request(request: web.Request, handler: Handler) -> web.StreamResponse:
-            match = routes.match(request, app)
+            match = routes.match_route(request, app)
             record = ServerRecord(
                 request.method, request.raw_path, request.task, current_task(), match
             )
@@ -143,7 +143,7 @@ def _recorded_middleware(middleware: Any) -> Any:
 
         inner.__qualname__ = "handler"  # so that a coroutine of it is told by this name
         response = await _call_recorded(record, middleware, middleware, request, inner)
-        _record_returned(record, name, place_of(middleware), response)
+        _record_returned(record, name, definition_line(middleware), response)
         return response
 
     return passed
@@ -153,7 +153,7 @@ def _middleware_name(middleware: Any) -> str:
     """Return what a middleware is called; one that a library made, as what made it."""
     name = str(getattr(middleware, "__name__", type(middleware).__name__))
     maker, inside, _ = str(getattr(middleware, "__qualname__", "")).partition(".<locals>.")
-    return maker if inside and place_of(middleware) is None else name
+    return maker if inside and definition_line(middleware) is None else name
 
 
 async def _call_inner(
@@ -161,7 +161,7 @@ async def _call_inner(
 ) -> web.StreamResponse:
     """Call what is further in than a middleware; if that is the handler, note what it does."""
     response = await _call_recorded(record, record.match.function, handler, request)
-    _record_returned(record, record.match.handler or "the handler", record.match.place, response)
+    _record_returned(record, record.match.handler or "the handler", record.match.line, response)
     return response
 
 

@@ -22,7 +22,7 @@ INVISIBLE = {
     **dict.fromkeys("\x0b\x1a\x1b\x7f", ""),
 }
 """Characters that show as a space, or as nothing, and what the line is without them."""
-ALIKE = {
+LOOKALIKES = {
     **dict.fromkeys("\u00ab\u00bb\u201c\u201d\u201e\u201f", '"'),
     **dict.fromkeys("\u00b4\u2018\u2019\u201a\u201b\u2032", "'"),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
@@ -44,50 +44,50 @@ NUMBER = re.compile(r"\s*\d+(?:[:|.│]\s?|\s\s?|$)")
 GUTTER = re.compile(r"\s*[│|>] ?")
 LABEL = re.compile(r"(?:python3?|py|copy(?: code)?|copied)!?\s*$", re.IGNORECASE)
 PAGE = re.compile(r"\s*<(?:!doctype|html|head|\?xml)\b", re.IGNORECASE)
-MANY = 3
+WIDE_SHARE = 3
 """Of so many bytes one is NUL where a file was saved with two bytes a letter; about half are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Junk:
+class StrayText:
     """What was found, and where."""
 
     kind: str
     """A key of `MENDED`, or "page"."""
-    what: str
+    text: str
     """The character by its name, or the line that it is."""
-    number: int
+    line_number: int
     """The line that has it, from 1."""
 
 
-def found(source: str) -> Junk | None:
+def find_stray_text(source: str) -> StrayText | None:
     """Return what keeps Python from reading a source further, if that is such a thing."""
     lines = source.split("\n")
     if PAGE.match(source):
-        return Junk("page", lines[0].strip(), 1)
-    stuck = _reach(source)
-    for kind, mended in MENDED.items():
+        return StrayText("page", lines[0].strip(), 1)
+    stuck = _readable_until(source)
+    for kind, mended in CLEANERS.items():
         for other in mended(lines):
             touched = [at for at, line in enumerate(lines, 1) if other[at - 1] != line]
             first = min(touched, default=len(lines) + 1)
             if first > stuck[0] or (kind != "conflict" and stuck[0] not in touched):
                 continue
             at = int(stuck[0]) if stuck[0] in touched else first
-            if _reach("\n".join(line for line in other if line is not None)) > stuck:
-                return Junk(kind, _named(kind, lines[at - 1]), at)
+            if _readable_until("\n".join(line for line in other if line is not None)) > stuck:
+                return StrayText(kind, _description(kind, lines[at - 1]), at)
     return None
 
 
-def nulls(source: bytes) -> Junk | None:
+def find_null_bytes(source: bytes) -> StrayText | None:
     """Return where a file has NUL bytes: beside each letter ("wide"), or somewhere ("null")."""
     at = source.find(b"\0")
     if at < 0:
         return None
-    wide = source.count(b"\0") * MANY > len(source) and source[:2].count(b"\0") == 1
-    return Junk("wide" if wide else "null", "", source.count(b"\n", 0, at) + 1)
+    wide = source.count(b"\0") * WIDE_SHARE > len(source) and source[:2].count(b"\0") == 1
+    return StrayText("wide" if wide else "null", "", source.count(b"\n", 0, at) + 1)
 
 
-def _reach(source: str) -> tuple[float, int]:
+def _readable_until(source: str) -> tuple[float, int]:
     """Return the line and the column at which Python cannot read on; no line is infinite."""
     try:
         with warnings.catch_warnings():
@@ -100,8 +100,8 @@ def _reach(source: str) -> tuple[float, int]:
     return float("inf"), 0
 
 
-def _named(kind: str, line: str) -> str:
-    known = {"invisible": INVISIBLE, "alike": ALIKE}.get(kind)
+def _description(kind: str, line: str) -> str:
+    known = {"invisible": INVISIBLE, "alike": LOOKALIKES}.get(kind)
     letter = next((letter for letter in line if letter in (known or ())), "")
     if not letter:
         return line.strip()
@@ -147,7 +147,7 @@ def _changed(lines: Lines) -> Iterator[list[str | None]]:
         yield [None if line.startswith(("-", *heads)) else line[1:] for line in lines]
 
 
-MENDED: dict[str, Clean] = {
+CLEANERS: dict[str, Clean] = {
     "conflict": _merged,
     "fence": _without(FENCE),
     "change": _changed,
@@ -157,6 +157,6 @@ MENDED: dict[str, Clean] = {
     "label": _without(LABEL),
     "escape": lambda lines: iter([[html.unescape(line) for line in lines]]),
     "invisible": _translated(INVISIBLE),
-    "alike": _translated(ALIKE),
+    "alike": _translated(LOOKALIKES),
 }
 """How a source is cleaned, by the kind of the junk."""

@@ -7,7 +7,7 @@ from aiohttp import web
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-SYNTAX = (
+COMPILE_SETTINGS = (
     *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
     *("comment_start_string", "comment_end_string", "line_statement_prefix"),
     *("line_comment_prefix", "trim_blocks", "lstrip_blocks", "newline_sequence"),
@@ -17,7 +17,7 @@ SYNTAX = (
 """Settings of an environment that have a part in what a template is compiled to."""
 
 
-class Compiled(BytecodeCache):
+class TemplateBytecodeCache(BytecodeCache):
     """What templates on the disk were compiled to, in memory; those in a module come and go.
 
     Jinja's own key is the name of a template, with a checksum of its source. Here it has how the
@@ -32,7 +32,7 @@ class Compiled(BytecodeCache):
         self, environment: Environment, name: str, filename: str | None, source: str
     ) -> Bucket:
         """Return the bucket of a template in this environment, filled if it is known."""
-        settings = {setting: getattr(environment, setting) for setting in SYNTAX}
+        settings = {setting: getattr(environment, setting) for setting in COMPILE_SETTINGS}
         names = [sorted(environment.filters), sorted(environment.tests)]
         extensions = sorted(environment.extensions)
         key = repr((name, filename, source, settings, names, extensions))
@@ -53,10 +53,10 @@ class Compiled(BytecodeCache):
             self._known[bucket.key] = bucket.bytecode_to_string()
 
 
-COMPILED = Compiled()
+COMPILED = TemplateBytecodeCache()
 
 
-def share(app: web.Application) -> None:
+def share_compiled_templates(app: web.Application) -> None:
     """Let an application use what others compiled; one without templates is left alone."""
     environment = app.get(aiohttp_jinja2.APP_KEY)
     if isinstance(environment, Environment) and environment.bytecode_cache is None:

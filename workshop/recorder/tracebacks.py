@@ -23,8 +23,8 @@ from workshop.course import ROOT
 from workshop.report import FROM_COURSE, TRACEBACK_LIMIT, Line
 from workshop.report.comparison import exception_text
 
-LEARNERS = ("exercises", "solutions", "steps")
-NEAR = 6
+LEARNER_TREES = ("exercises", "solutions", "steps")
+ASSIGNMENT_REACH = 6
 """Lines above an assertion in which the value that it names may be made."""
 F = TypeVar("F", bound=Callable[..., Any])
 _inner_calls: set[CodeType] = set()
@@ -46,8 +46,8 @@ def lines_of(error: BaseException | None, start: int = 0) -> tuple[Line, ...]:
         if line and "encoding" in error.msg:  # the source that is remembered could be read
             line = replace(line, code=(error.text or "").strip())
         return (line,) if line else ()
-    passed = tuple(_passed(error.__traceback__, start))
-    return passed[-TRACEBACK_LIMIT:] or tuple(_origin(exception_text(error)))
+    passed = tuple(_passed_lines(error.__traceback__, start))
+    return passed[-TRACEBACK_LIMIT:] or tuple(_quoted_lines(exception_text(error)))
 
 
 def inner_call(function: F) -> F:
@@ -71,71 +71,71 @@ def lines_inside(error: BaseException) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: not line.file.startswith(FROM_COURSE)))
 
 
-def innermost(error: BaseException) -> str:
+def innermost_file(error: BaseException) -> str:
     """Return the file of the innermost line that is the learner's or a suite's; "" for neither."""
     names = [frame.f_code.co_filename for frame, _ in walk_tb(error.__traceback__)]
-    return next((name for name in reversed(names) if _within(name)), "")
+    return next((name for name in reversed(names) if _tree_path(name)), "")
 
 
-def unfolded(error: BaseException) -> Iterator[BaseException]:
+def flattened(error: BaseException) -> Iterator[BaseException]:
     """Yield an exception, those it groups and those that caused it."""
     yield error
     if isinstance(error, BaseExceptionGroup):
         for part in error.exceptions:
-            yield from unfolded(part)
+            yield from flattened(part)
     if error.__cause__ is not None:
-        yield from unfolded(error.__cause__)
+        yield from flattened(error.__cause__)
 
 
-def place_of(function: object) -> Line | None:
+def definition_line(function: object) -> Line | None:
     """Return the line on which a function or class of the learner's begins, or None."""
     while isinstance(function, functools.partial):
         function = function.func
     inner = inspect.unwrap(function) if callable(function) else None
     code = getattr(inner, "__code__", None)
     if isinstance(code, CodeType):
-        return _first(code.co_filename, code.co_firstlineno, code.co_name)
+        return _def_line(code.co_filename, code.co_firstlineno, code.co_name)
     if isinstance(inner, type):
         methods = (getattr(value, "__code__", None) for value in vars(inner).values())
         first = next((code for code in methods if isinstance(code, CodeType)), None)
-        return _above(first, inner.__name__) if first else None
+        return _class_line(first, inner.__name__) if first else None
     return None
 
 
 def line_at(filename: str, number: int, function: str = "") -> Line | None:
     """Return a line of one of the learner's files by its number, or None for any other file."""
-    name = shown(filename)
+    name = course_path(filename)
     if name is None:
         return None
     return Line(name, number, function, linecache.getline(filename, number).strip())
 
 
-def raised_at(error: BaseException) -> tuple[FrameType | None, int]:
+def raising_frame(error: BaseException) -> tuple[FrameType | None, int]:
     """Return the frame in which an exception arose and the line's number; (None, 0) for none."""
     return next(reversed(list(walk_tb(error.__traceback__))), (None, 0))
 
 
-def code_raising(error: BaseException | None) -> str:
+def raising_source(error: BaseException | None) -> str:
     """Return the line on which an exception arose, in whatever file; "" for none."""
-    frame, number = raised_at(error) if error else (None, 0)
+    frame, number = raising_frame(error) if error else (None, 0)
     if frame is None:
         return ""
     return linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
 
 
-def claim_of(error: BaseException | None) -> str:
+def assertion_source(error: BaseException | None) -> str:
     """Return what an assertion compares: its line, below the one that made the value it names."""
-    line = code_raising(error)
+    line = raising_source(error)
     named = re.match(r"assert (\w+) (?:==|in)", line)
-    frame, number = raised_at(error) if error else (None, 0)
-    for at in range(number - 1, max(number - NEAR, 0), -1):
+    frame, number = raising_frame(error) if error else (None, 0)
+    for at in range(number - 1, max(number - ASSIGNMENT_REACH, 0), -1):
         before = linecache.getline(frame.f_code.co_filename, at) if frame else ""
         if named and re.match(rf"\s*{named[1]} = ", before):
             return f"{before.strip()}\n{line}"
     return line
 
 
-def line_making(name: str, filename: str) -> Line | None:
+def defining_line(name: str, filename: str) -> Line | None:
     """Return the line of one of the learner's files that makes a name of its module, or None."""
     made = re.compile(rf"(?:async\s+)?(?:def|class)\s+{name}\b|{name}\s*(?::[^=]+)?=(?!=)")
     for number, code in enumerate(linecache.getlines(filename), 1):
@@ -144,7 +144,7 @@ def line_making(name: str, filename: str) -> Line | None:
     return None
 
 
-def made_at(what: object) -> Iterator[Line]:
+def creation_lines(what: object) -> Iterator[Line]:
     """Yield the learner's line that made a coroutine, outermost first, if Python knows it."""
     origin = what.cr_origin if inspect.iscoroutine(what) else None
     for filename, number, function in reversed(origin or ()):
@@ -154,13 +154,13 @@ def made_at(what: object) -> Iterator[Line]:
 
 def waiting_at(task: asyncio.Task[object]) -> Iterator[Line]:
     """Yield the learner's lines at which a task waits, innermost last."""
-    for frame in frames_of(task):
+    for frame in suspended_frames(task):
         code = frame.f_code
         if line := line_at(code.co_filename, frame.f_lineno, code.co_name):
             yield line
 
 
-def frames_of(task: asyncio.Task[object]) -> Iterator[FrameType]:
+def suspended_frames(task: asyncio.Task[object]) -> Iterator[FrameType]:
     """Yield the frames of the coroutines in which a task waits, innermost last."""
     coroutine: object = task.get_coro()
     while coroutine is not None:
@@ -172,27 +172,27 @@ def frames_of(task: asyncio.Task[object]) -> Iterator[FrameType]:
             coroutine = next(filter(inspect.isasyncgen, gc.get_referents(coroutine)), None)
 
 
-def shown(filename: str) -> str | None:
+def course_path(filename: str) -> str | None:
     """Return a learner's file relative to the course, or None for any other file, suites too."""
-    path = _within(filename)
+    path = _tree_path(filename)
     return path.as_posix() if path and not path.name.startswith("test_") else None
 
 
 @functools.cache
-def _within(filename: str) -> Path | None:
+def _tree_path(filename: str) -> Path | None:
     """Return the path of a file in one of the course's trees, relative to the course."""
     try:
         path = Path(filename).relative_to(ROOT)
     except ValueError:
         return None
-    return path if path.parts[:1] and path.parts[0] in LEARNERS else None
+    return path if path.parts[:1] and path.parts[0] in LEARNER_TREES else None
 
 
-def _passed(traceback: TracebackType | None, skip: int = 0) -> Iterator[Line]:
+def _passed_lines(traceback: TracebackType | None, skip: int = 0) -> Iterator[Line]:
     at = 0
     while traceback:
         code = traceback.tb_frame.f_code
-        if at >= skip and (name := shown(code.co_filename)):
+        if at >= skip and (name := course_path(code.co_filename)):
             number = traceback.tb_lineno
             raw = linecache.getline(code.co_filename, number)
             start, end = _columns(code, traceback.tb_lasti, raw)
@@ -211,14 +211,14 @@ def _columns(code: CodeType, instruction: int, raw: str) -> tuple[int, int]:
     return (start, end) if 0 <= start < end < len(raw.strip()) or start > 0 else (0, 0)
 
 
-def _origin(text: str) -> Iterator[Line]:
+def _quoted_lines(text: str) -> Iterator[Line]:
     """Yield the learner's lines in a text that quotes a stack, as Python does for coroutines."""
     for filename, number in re.findall(r'File "(.+?)", line (\d+), in', text):
         if line := line_at(filename, int(number)):
             yield line
 
 
-def _first(filename: str, number: int, function: str) -> Line | None:
+def _def_line(filename: str, number: int, function: str) -> Line | None:
     """Return the line with a function's name, below its decorators."""
     for at in range(number, number + 20 * (function != "<lambda>")):
         line = line_at(filename, at, function)
@@ -227,7 +227,7 @@ def _first(filename: str, number: int, function: str) -> Line | None:
     return line_at(filename, number, function)
 
 
-def _above(method: CodeType, owner: str) -> Line | None:
+def _class_line(method: CodeType, owner: str) -> Line | None:
     """Return the line of the class that a method stands in."""
     for at in range(method.co_firstlineno, 0, -1):
         line = line_at(method.co_filename, at, owner)

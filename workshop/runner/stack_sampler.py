@@ -19,7 +19,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from workshop.course import ROOT
-from workshop.recorder.tracebacks import frames_of, shown, waiting_at
+from workshop.recorder.tracebacks import course_path, suspended_frames, waiting_at
 from workshop.report import Line
 
 SELECTOR_FILES = ("selectors.py", "windows_events.py")
@@ -102,7 +102,7 @@ def take_sample() -> StackSample:
 
 def _phase(task: asyncio.Task[Any]) -> str:
     """Return the phase of the application for which a task waits, or ""."""
-    for frame in frames_of(task):
+    for frame in suspended_frames(task):
         code = frame.f_code
         if PurePath(code.co_filename).name == "web_app.py" and code.co_name in PHASES:
             return PHASES[code.co_name]
@@ -161,7 +161,9 @@ def _is_idle(stack: tuple[Line, ...]) -> bool:
 
 def _learner_lines(stack: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(
-        Line(name, line.number, line.function, "") for line in stack if (name := shown(line.file))
+        Line(name, line.number, line.function, "")
+        for line in stack
+        if (name := course_path(line.file))
     )
 
 

@@ -26,7 +26,7 @@ from workshop.advice.catalogue import CATALOGUE
 from workshop.advice.explain import explain
 from workshop.recorder.output import CapturedOutput, NoStdin
 from workshop.recorder.plugin import Recorder
-from workshop.recorder.run_suite import ask
+from workshop.recorder.run_suite import run_suite
 from workshop.report import make_ready
 from workshop.report.comparison import exception_text
 from workshop.runner import integrity
@@ -98,7 +98,7 @@ def run_pytest(place: Place, job: Callable[[], Job], channel: Channel) -> None:
     plugins = [recorder, GuardPlugin(job, channel, printed)]
     try:
         with contextlib.redirect_stdout(printed):
-            code = ask(place.suite, place.folder, place.temporary, plugins)
+            code = run_suite(place.suite, place.folder, place.temporary, plugins)
     except BaseException as error:
         channel.send(Trouble("stumbled", f"{type(error).__name__}: {exception_text(error)}"))
     else:
@@ -168,7 +168,7 @@ def run_once(command: WarmUp, source: Path) -> None:
     prepare_process(replace(place, folder=str(stage)))
     recorder = Recorder(_discard, explain)
     with contextlib.redirect_stdout(CapturedOutput()), contextlib.redirect_stderr(CapturedOutput()):
-        ask(place.suite, str(stage), str(stage.parent), [recorder])
+        run_suite(place.suite, str(stage), str(stage.parent), [recorder])
     os.chdir(home)
     shutil.rmtree(stage.parent, ignore_errors=True)
 

@@ -51,7 +51,7 @@ def run_checks(exercise: Exercise, content: bytes, *words: str) -> list[Check]:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         (Path(folder) / exercise.file.name).write_bytes(content)
         try:
-            run_suite.ask(str(exercise.suite), folder, folder, [recorder], *words)
+            run_suite.run_suite(str(exercise.suite), folder, folder, [recorder], *words)
         except BaseException as error:  # what was left unclosed, or the end of the program
             print(f"{exercise.name}: {error!r:.100}", file=sys.stderr)
     return found

@@ -16,7 +16,7 @@ from workshop.advice import observed
 from workshop.course import ROOT, discover
 from workshop.recorder import instrument
 from workshop.recorder.call_trace import CallTrace, record_call
-from workshop.recorder.conditions import condition
+from workshop.recorder.conditions import enclosing_condition
 from workshop.recorder.server_trace import ServerTrace
 from workshop.report import Line, Message, Outcome
 from workshop.report.comparison import Comparison
@@ -168,13 +168,13 @@ async def ask(aiohttp_client, monkeypatch):
     """What asks the blog, and returns each answer with the server's half of it."""
     file = str(ROOT / "exercises" / "step01_hello" / "blog.py")
     monkeypatch.setitem(linecache.cache, file, (len(BLOG), None, BLOG.splitlines(True), file))
-    names: dict[str, Any] = {instrument.NAME: lambda *words: words[-1]}
-    names[instrument.STEP] = functools.partial(record_call, file)
-    exec(instrument.compiled(BLOG.encode(), file), names)
-    app, server, trail = web.Application(), ServerTrace(), CallTrace()
+    names: dict[str, Any] = {instrument.LINE_HOOK: lambda *words: words[-1]}
+    names[instrument.CALL_HOOK] = functools.partial(record_call, file)
+    exec(instrument.compile_instrumented(BLOG.encode(), file), names)
+    app, server, trace = web.Application(), ServerTrace(), CallTrace()
     app.add_routes(names["ROUTES"])
     server.record_app(app)
-    with trail.recording():
+    with trace.recording():
         client = await aiohttp_client(app)
 
         async def asked(*lines):
@@ -276,7 +276,7 @@ async def test_answers(ask, lines, actual, expected, claim, sentence, action):
 async def test_the_exchange_knows_the_line(ask):
     """The advice names the condition around the line."""
     ((_, half),) = await ask("GET /add?a=0&b=2")
-    known = half.done()
+    known = half.server_half()
     assert known.answered.code == "raise web.HTTPBadRequest(text=name)"
     assert known.condition.code == "if not value:"
 
@@ -323,26 +323,26 @@ def test_condition(number, words):
     file = str(ROOT / "exercises" / "step01_hello" / "conditions.py")
     linecache.cache[file] = (len(SOURCE), None, SOURCE.splitlines(True), file)
     try:
-        found = condition(Line("exercises/step01_hello/conditions.py", number, "one", ""))
+        found = enclosing_condition(Line("exercises/step01_hello/conditions.py", number, "one", ""))
     finally:
         del linecache.cache[file]
     assert (found and found.words) == words
 
 
 def run(source):
-    """Return the trail that a source leaves, and its names."""
-    trail = CallTrace()
+    """Return the trace that a source leaves, and its names."""
+    trace = CallTrace()
     names = {
-        instrument.NAME: lambda *words: words[-1],
-        instrument.STEP: lambda *w: record_call("f.py", *w),
+        instrument.LINE_HOOK: lambda *words: words[-1],
+        instrument.CALL_HOOK: lambda *w: record_call("f.py", *w),
     }
-    exec(instrument.compiled(textwrap.dedent(source).encode(), "f.py"), names)
-    return trail, names
+    exec(instrument.compile_instrumented(textwrap.dedent(source).encode(), "f.py"), names)
+    return trace, names
 
 
 def test_trail():
     """A returned value is recognised: a plain one if equal, any other if identical."""
-    trail, names = run(
+    trace, names = run(
         """
         def first(): return [1]
         def second(): return first()
@@ -351,12 +351,12 @@ def test_trail():
         def text(): return "a" + "b"
         """
     )
-    with trail.listening():
+    with trace.recording():
         given = names["second"]()
         names["third"]()
         names["text"]()
     assert names["text"]() == "ab"  # nobody listens any more
-    assert [(s.function, s.gave) for s in trail.steps] == [
+    assert [(e.function, e.is_return) for e in trace.events] == [
         ("second", False),
         ("first", False),
         ("first", True),
@@ -364,21 +364,21 @@ def test_trail():
         ("text", False),
         ("text", True),
     ]
-    assert trail.giving(given).function == "second"
-    assert trail.giving([1]) is None
-    assert trail.giving("ab").number == 6
-    assert trail.giving(None) is None
+    assert trace.returning(given).function == "second"
+    assert trace.returning([1]) is None
+    assert trace.returning("ab").number == 6
+    assert trace.returning(None) is None
 
 
 def test_returned():
     """The `return` that gave a value is named; a value that no `return` gave is not."""
-    trail, names = run("def made(): return [1, 2]")
-    with trail.listening():
+    trace, names = run("def made(): return [1, 2]")
+    with trace.recording():
         actual = names["made"]()
-    step = trail.giving(actual)
+    step = trace.returning(actual)
     assert step
     assert (step.function, step.number) == ("made", 1)
-    assert observed.advice_on_return_value(trail, Comparison.of_assertion("==", [9], [1])) is None
+    assert observed.advice_on_return_value(trace, Comparison.of_assertion("==", [9], [1])) is None
 
 
 def test_stamps_change_nothing():

@@ -253,14 +253,14 @@ def test_what_cannot_be_read_is_told_as_ever(source):
     with pytest.raises(SyntaxError) as wanted:
         compile(source, "Ada.py", "exec")
     with pytest.raises(SyntaxError) as came:
-        instrument.compiled(source, "Ada.py")
+        instrument.compile_instrumented(source, "Ada.py")
     assert came.value.args == wanted.value.args
 
 
 def test_every_solution_can_be_compiled():
     """No way of writing that the course shows stands in the way."""
     for exercise in discover().exercises:
-        code = instrument.compiled(exercise.solution.read_bytes(), exercise.name)
+        code = instrument.compile_instrumented(exercise.solution.read_bytes(), exercise.name)
         assert isinstance(ast.get_docstring(ast.parse(exercise.solution.read_bytes())), str)
         assert code.co_filename == exercise.name
 

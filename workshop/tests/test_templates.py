@@ -25,13 +25,13 @@ def compiled(monkeypatch):
 @pytest.fixture
 def rendered(tmp_path, monkeypatch):
     """A function that shows a template in a new application."""
-    monkeypatch.setattr(template_cache, "COMPILED", template_cache.Compiled())
+    monkeypatch.setattr(template_cache, "COMPILED", template_cache.TemplateBytecodeCache())
 
     def render(source="{{ 'a<b' }}", loader=None, **settings):
         (tmp_path / "page.html").write_text(source, encoding="utf-8")
         app = web.Application()
         found = aiohttp_jinja2.setup(app, loader=loader or FileSystemLoader(tmp_path), **settings)
-        template_cache.share(app)
+        template_cache.share_compiled_templates(app)
         return found.get_template("page.html").render()
 
     return render
@@ -94,9 +94,9 @@ def test_in_a_module(rendered, compiled):
 def test_no_templates():
     """An application without any is left alone, and so is one with a cache of its own."""
     app = web.Application()
-    template_cache.share(app)
+    template_cache.share_compiled_templates(app)
     assert not list(app)
-    own = template_cache.Compiled()
+    own = template_cache.TemplateBytecodeCache()
     environment = aiohttp_jinja2.setup(app, bytecode_cache=own)
-    template_cache.share(app)
+    template_cache.share_compiled_templates(app)
     assert environment.bytecode_cache is own
