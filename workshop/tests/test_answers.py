@@ -1,10 +1,10 @@
-"""A suite asks for behaviour: other right answers pass, typical wrong ones do not.
+"""The suites test behaviour: other right answers pass, answers with typical mistakes fail.
 
-A wrong answer's docstring names the check that rejects it (`check:`) and words that the
-learner reads then (`says:`).
+The docstring of a wrong answer names the check that fails (`check:`) and words of the report
+(`says:`).
 
-Many answers are asked in one process. The checker itself judges the first of each
-kind, and whichever did not fare there as it says: a process may be left in disorder.
+One process runs many answers. The checker runs the first answer of each kind in a process of its
+own, and every answer with an unexpected result, because an earlier answer may have caused it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LIMITS = checker.Limits(seconds=15)
 
 
 def answers(kind: str) -> list[object]:
-    """Return an exercise, a file and whether it is the first, for each answer of a kind."""
+    """Return exercise, file, and whether it is the first, for each answer of a kind."""
     return [
         pytest.param(
             *(exercise, file, at == 0),
@@ -41,30 +41,30 @@ def answers(kind: str) -> list[object]:
 
 
 @pytest.fixture(scope="session")
-def told() -> dict[Path, list[Check]]:
-    """The checks of answers, by the file; those of a group are asked at once."""
+def results() -> dict[Path, list[Check]]:
+    """The checks of answers by file; all files of an xdist group run at once."""
     return {}
 
 
 @pytest.fixture
 def checks(
-    request: pytest.FixtureRequest, told: dict[Path, list[Check]], file: Path
+    request: pytest.FixtureRequest, results: dict[Path, list[Check]], file: Path
 ) -> list[Check]:
-    """The checks of an answer; none where it ended its process."""
-    if file not in told:
-        told |= {other: [] for other in files_of_group(request)} | run_files(
+    """The checks of an answer; an empty list if the answer ended its process."""
+    if file not in results:
+        results |= {other: [] for other in files_of_group(request)} | run_files(
             files_of_group(request)
         )
-    return told[file]
+    return results[file]
 
 
 def docstring(text: str) -> str:
-    """Return what an answer says of itself."""
+    """Return the docstring of an answer."""
     return ast.get_docstring(ast.parse(text)) or ""
 
 
 def words(check: Check) -> str:
-    """Return all that a learner reads of a check."""
+    """Return all texts of a check that a learner reads."""
     advice = f"{check.advice.sentence} {check.advice.action}" if check.advice else ""
     server = check.exchanges[-1].server if check.exchanges else None
     return f"{check.sentence} {check.message} {advice} {server.error if server else ''}"
@@ -72,7 +72,7 @@ def words(check: Check) -> str:
 
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.key) for e in COURSE.exercises])
 def test_there_are_enough_answers(exercise: Exercise):
-    """Three right ones and three wrong ones, at least, each saying what it is."""
+    """Every exercise has at least three right and three wrong answers, each with a docstring."""
     found = read_answers(exercise)
     assert sum(name.startswith("right_") for name in found) >= 3
     assert sum(name.startswith("wrong_") for name in found) >= 3
@@ -84,7 +84,7 @@ def test_there_are_enough_answers(exercise: Exercise):
 async def test_another_right_answer_passes(
     exercise: Exercise, file: Path, first: bool, checks: list[Check], tmp_path: Path
 ):
-    """Whichever way it is written."""
+    """Every right answer passes all checks, however it is written."""
     if first or not passes(exercise, checks):
         written = write_answer(exercise, file.stem, tmp_path)
         report = await checker.check(exercise, written, LIMITS)
@@ -92,7 +92,7 @@ async def test_another_right_answer_passes(
 
 
 def passes(exercise: Exercise, checks: Sequence[Check]) -> bool:
-    """Say whether every check of an exercise was asked, and passed."""
+    """Return whether every check of an exercise ran and passed."""
     names = {check.name.partition("[")[0] for check in checks}
     return names == {q.name for q in exercise.questions} and all(c.passed for c in checks)
 
@@ -101,10 +101,10 @@ def passes(exercise: Exercise, checks: Sequence[Check]) -> bool:
 async def test_a_wrong_answer_is_rejected(
     exercise: Exercise, file: Path, first: bool, checks: list[Check], tmp_path: Path
 ):
-    """By the check that it names, with the words that it names."""
-    told = docstring(read_answer(exercise, file.stem))
-    name = re.search(r"^check: *(\w+)$", told, re.MULTILINE)
-    says = re.search(r"^says: *(.+)$", told, re.MULTILINE)
+    """Every wrong answer fails the check that it names, with the words that it names."""
+    labels = docstring(read_answer(exercise, file.stem))
+    name = re.search(r"^check: *(\w+)$", labels, re.MULTILINE)
+    says = re.search(r"^says: *(.+)$", labels, re.MULTILINE)
     assert name, f"{file.name} does not say which check rejects it"
     assert says, f"{file.name} does not say what the learner reads"
     wanted = says[1].strip('"').lower()
@@ -119,7 +119,7 @@ async def test_a_wrong_answer_is_rejected(
 
 
 def rejecting(checks: Sequence[Check], name: str) -> list[Check]:
-    """Return the checks of this name that were not passed."""
+    """Return the checks of this name that did not pass."""
     return [
         check
         for check in checks

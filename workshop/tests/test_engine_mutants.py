@@ -57,6 +57,6 @@ def test_modules_and_their_tests_are_there():
 @pytest.mark.parametrize(("sign", "seen"), [("<", False), ("<=", True)])
 def test_a_mutant_is_killed(scratch, sign, seen):
     """A change of behaviour makes the tests fail; a change without an effect does not."""
-    file = scratch / "workshop" / "terminal" / "signs.py"
+    file = scratch / "workshop" / "terminal" / "glyphs.py"
     file.write_text(file.read_text("utf-8") + f"\n\nif 1 {sign} 1:\n    ASCII.clear()\n", "utf-8")
-    assert is_killed(scratch, "terminal/signs") is seen
+    assert is_killed(scratch, "terminal/glyphs") is seen
