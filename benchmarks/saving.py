@@ -19,7 +19,7 @@ from workshop.course import ROOT, Course, Exercise, copy_to
 from workshop.course.answers import read_answers
 from workshop.runner.pool import WorkerPool
 from workshop.runner.process import WorkerProcess
-from workshop.workspace.session import CourseSession, Event, Kind
+from workshop.workspace.session import CourseSession, Event, EventKind
 
 TIMEOUT = 60.0
 """Seconds after which a save counts as failed."""
@@ -75,9 +75,9 @@ class Saver:
         """
         try:
             async with asyncio.timeout(TIMEOUT):
-                self.session.turn_to(exercise)
+                self.session.select(exercise)
                 await self.pool.ready()
-                with self.session.listening() as events:
+                with self.session.subscribe() as events:
                     before, processor = time.perf_counter(), time.process_time()
                     exercise.file.write_bytes(content)
                     await _wait_for_report(events)
@@ -100,7 +100,7 @@ async def saver_in_copy() -> AsyncIterator[Saver]:
 
 
 async def _wait_for_report(events: asyncio.Queue[Event]) -> None:
-    while (await events.get()).kind is not Kind.REPORT:
+    while (await events.get()).kind is not EventKind.REPORT:
         pass
 
 

@@ -52,7 +52,7 @@ def check(
         passed = passed and last.passed
         if source is None:
             with common.saving_progress(progress):
-                progress.note(exercise, last)
+                progress.record(exercise, last)
         if as_json:
             click.echo(json.dumps(encode(last)))  # ASCII: any console can show it
             continue
@@ -86,7 +86,7 @@ def hint(name: str | None) -> None:
     if report is None or report.passed or not report.checks:
         report = asyncio.run(checker.check(exercise))
         with common.saving_progress(progress):
-            progress.note(exercise, report)
+            progress.record(exercise, report)
     failed = report.first_trouble
     if failed is None:
         if not report.passed:

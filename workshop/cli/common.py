@@ -88,7 +88,7 @@ def saving_progress(progress: Progress) -> Iterator[None]:
         yield
     except OSError as error:
         if not progress.notice:  # once is enough
-            progress.notice = progress.unwritten(error)
+            progress.notice = progress.write_error_sentence(error)
             warn(progress.notice)
 
 

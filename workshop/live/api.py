@@ -35,7 +35,7 @@ from workshop.live.messages import (
     Version,
     extended,
 )
-from workshop.workspace.progress_file import taken_in
+from workshop.workspace.progress_file import read_export
 
 Done = TypeVar("Done")
 Written = tuple[workspace.Document, Path | None]
@@ -79,7 +79,7 @@ async def save(request: web.Request) -> web.Response:
 async def check(request: web.Request) -> web.Response:
     """Start a check; its report goes over the websocket."""
     context, exercise = _exercise_of(request)
-    context.session.ask(exercise)
+    context.session.check(exercise)
     return json_response({}, 202)
 
 
@@ -95,7 +95,7 @@ async def hint(request: web.Request) -> web.Response:
         try:
             context.progress.take_hint(exercise, name, len(question.hints))
         except OSError as error:  # the hint comes all the same
-            said = context.progress.unwritten(error)
+            said = context.progress.write_error_sentence(error)
             context.broadcaster.send(NoticeEvent(key=exercise.key, message=said))
     taken = context.state.hints(exercise, name)
     return json_response(Hints(taken, len(question.hints) - len(taken)))
@@ -105,9 +105,11 @@ async def hint(request: web.Request) -> web.Response:
 async def solution(request: web.Request) -> web.Response:
     """Return the solution once the exercise has passed; else at the second request."""
     context, exercise = _exercise_of(request)
-    asks_again = functools.partial(context.progress.asks_again, exercise)
+    request_solution = functools.partial(context.progress.request_solution, exercise)
     try:
-        _write_progress(lambda: workspace.check_earned(exercise, context.progress, asks_again))
+        _write_progress(
+            lambda: workspace.check_earned(exercise, context.progress, request_solution)
+        )
     except workspace.UnearnedError as error:
         said = f"{error}; ask once more to see it all the same."
         raise ApiError(403, said, Unearned()) from error
@@ -154,7 +156,7 @@ async def download_progress(request: web.Request) -> web.Response:
 async def preview_progress(request: web.Request) -> web.Response:
     """Return what an archive would change; change nothing."""
     archive = await _read_archive(request)
-    return json_response(await _in_thread(functools.partial(workspace.change, archive)))
+    return json_response(await _in_thread(functools.partial(workspace.preview_import, archive)))
 
 
 @routes.put("/progress")
@@ -162,7 +164,9 @@ async def upload_progress(request: web.Request) -> web.Response:
     """Take over an archive; keep copies of what is replaced."""
     context, archive = request.app[CONTEXT], await _read_archive(request)
     async with context.session.writing:
-        change = await _in_thread(functools.partial(workspace.take, archive, context.progress))
+        change = await _in_thread(
+            functools.partial(workspace.import_archive, archive, context.progress)
+        )
     context.broadcaster.send(extended(StateEvent, context.course_state(), kind="progress"))
     return json_response(change)
 
@@ -176,14 +180,14 @@ async def _read_archive(request: web.Request) -> workspace.Archive:
         if request.content_type == ZIP:
             course = request.app[CONTEXT].index.course
             return await asyncio.to_thread(workspace.unpack, await request.read(), course)
-        return workspace.Archive(taken_in(await read_json(request)))
+        return workspace.Archive(read_export(await read_json(request)))
     except ValueError as error:
         raise ApiError(
             422, f"This is no progress of this course: {error} Nothing was changed."
         ) from error
 
 
-async def _in_thread(work: Callable[[], workspace.Change]) -> workspace.Change:
+async def _in_thread(work: Callable[[], workspace.ImportPreview]) -> workspace.ImportPreview:
     """Run work on the learner's files in a thread; raises ApiError 409 or 422."""
     try:
         return await asyncio.to_thread(work)

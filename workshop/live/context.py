@@ -21,7 +21,7 @@ from workshop.live.messages import (
     extended,
 )
 from workshop.live.state import CourseIndex, StateBuilder
-from workshop.workspace.session import CourseSession, Event, Kind
+from workshop.workspace.session import CourseSession, Event, EventKind
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class LiveContext:
 
     async def forward_events(self) -> None:
         """Broadcast the events of the session, until cancelled."""
-        with self.session.listening() as events:
+        with self.session.subscribe() as events:
             while True:
                 event = await events.get()
                 try:
@@ -59,13 +59,13 @@ class LiveContext:
         """Return the message for an event."""
         exercise, key = event.exercise, event.exercise.key
         match event.kind:
-            case Kind.SAVED:
+            case EventKind.SAVED:
                 assert event.document
                 passes = self.progress.passes(exercise, event.document.version)
                 return extended(SavedEvent, event.document, key=key, passes=passes)
-            case Kind.CHECKING:
+            case EventKind.CHECKING:
                 return CheckingEvent(key=key, version=event.version)
-            case Kind.REPORT:
+            case EventKind.REPORT:
                 assert event.report
                 return ReportEvent(
                     key=key,
@@ -75,7 +75,7 @@ class LiveContext:
                     passes=self.progress.passes(exercise, event.report.source),
                     next=self.state.next_key(),
                 )
-            case Kind.NOTICE:
+            case EventKind.NOTICE:
                 return NoticeEvent(key=key, message=event.notice or "")
 
 

@@ -66,9 +66,9 @@ def handle_message(context: LiveContext, text: str | None) -> CourseEvent | None
             if exercise is None:
                 return _error(f'There is no exercise "{sent.key[:80]}".')
             if sent.kind == "at":  # it is likely to be checked next
-                context.session.turn_to(exercise)
+                context.session.select(exercise)
             else:
-                context.session.ask(exercise)
+                context.session.check(exercise)
             return None  # the events go to every page
     return _error(f'"{sent.kind[:40]}" is no kind of message. Send "check", "at" or "ping".')
 

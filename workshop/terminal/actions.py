@@ -68,14 +68,14 @@ class KeyActions:
             self._view.show(Pane.HINTS)
             self._view.notify("You have all hints for this check. x shows the solution.")
         else:
-            unwritten = ""
+            write_error_sentence = ""
             try:
                 watch.progress.take_hint(watch.exercise, trouble.name, all_)
             except OSError as error:
-                unwritten = watch.progress.unwritten(error)
+                write_error_sentence = watch.progress.write_error_sentence(error)
             self._view.show(Pane.HINTS)
-            if unwritten:
-                self._view.notify(unwritten)
+            if write_error_sentence:
+                self._view.notify(write_error_sentence)
 
     def _check(self) -> None:
         self._view.show(Pane.VERDICT)

@@ -10,7 +10,7 @@ from workshop.report import Check, Report
 from workshop.terminal.report_text import path_of, to_hint
 from workshop.terminal.view import Pane, View
 from workshop.workspace.progress import Progress
-from workshop.workspace.session import CourseSession, Event, Kind
+from workshop.workspace.session import CourseSession, Event, EventKind
 
 
 def find_exercise(course: Course, progress: Progress, name: str) -> Exercise:
@@ -86,7 +86,7 @@ class WatchState:
 
     async def handle_events(self) -> None:
         """Check the exercise, then do what the session tells, until cancelled."""
-        with self.session.listening() as events:
+        with self.session.subscribe() as events:
             if self.progress.notice:
                 self._view.notify(self.progress.notice)
             self.check()
@@ -103,7 +103,7 @@ class WatchState:
 
     def check(self) -> None:
         """Ask for a verdict on the current exercise."""
-        task = self.session.ask(self.exercise)
+        task = self.session.check(self.exercise)
         self._checks.add(task)
         task.add_done_callback(self._check_ended)
 
@@ -116,17 +116,20 @@ class WatchState:
 
     def handle(self, events: list[Event]) -> None:
         """Take up what happened at once: files that were saved together come together."""
-        if saved := {event.exercise for event in events if event.kind is Kind.SAVED}:
+        if saved := {event.exercise for event in events if event.kind is EventKind.SAVED}:
             self._saved = saved
             if self.exercise in saved:
                 self._view.show(Pane.VERDICT)
         for event in events:
             if event.notice:
                 self._view.notify(event.notice)
-            if event.kind is Kind.CHECKING:
+            if event.kind is EventKind.CHECKING:
                 self._switch_if_saved(event.exercise)
-            if event.exercise == self.exercise and event.kind in {Kind.CHECKING, Kind.REPORT}:
-                self.checking = event.kind is Kind.CHECKING
+            if event.exercise == self.exercise and event.kind in {
+                EventKind.CHECKING,
+                EventKind.REPORT,
+            }:
+                self.checking = event.kind is EventKind.CHECKING
                 if event.report:
                     self.report, self.checked = event.report, time.strftime("%H:%M:%S")
                 self._view.refresh()

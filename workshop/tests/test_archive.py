@@ -39,7 +39,7 @@ async def mine(course: Course) -> bytes:
     """An archive of a course in which the first exercise was done."""
     first, progress = course.exercises[0], Progress(course.root)
     first.file.write_text(SOLVED)
-    progress.note(first, await at_once(first))
+    progress.record(first, await at_once(first))
     assert progress.passes(first)
     return workspace.pack(course, progress)
 
@@ -70,11 +70,11 @@ def test_in_a_fresh_course_the_ticks_are_true_of_the_files(tmp_path, mine):
     fresh = plant(tmp_path / "fresh")
     progress = Progress(fresh.root)
     taken = workspace.unpack(mine, fresh)
-    assert workspace.change(taken) == workspace.Change(1, (GREET,), (), ())
-    workspace.take(taken, progress)
+    assert workspace.preview_import(taken) == workspace.ImportPreview(1, (GREET,), (), ())
+    workspace.import_archive(taken, progress)
     assert [progress.passes(exercise) for exercise in fresh.exercises] == [True, False]
     assert (fresh.root / GREET).read_text() == SOLVED
-    progress.take_over(taken.entries)
+    progress.replace_all(taken.entries)
     fresh.exercises[0].file.write_text(STUB)
     assert not progress.passes(fresh.exercises[0]), "a tick alone is none"
 
@@ -85,7 +85,7 @@ def test_copies_are_kept_of_what_is_replaced(tmp_path, mine):
     first = other.exercises[0]
     first.file.write_text("mine = 1\n")
     progress = Progress(other.root)
-    change = workspace.take(workspace.unpack(mine, other), progress)
+    change = workspace.import_archive(workspace.unpack(mine, other), progress)
     assert change.replaced == (GREET,)
     assert [copy.path.read_text() for copy in workspace.copies(first, progress)] == ["mine = 1\n"]
 
@@ -94,7 +94,7 @@ def test_what_this_course_does_not_have_is_left_out(course):
     """Of an exercise that was renamed, say: all else is taken, and it is told."""
     other = "exercises/step07_gone/old.py"
     taken = workspace.unpack(archive({"progress.json": PROGRESS, other: "x"}), course)
-    assert workspace.take(taken, Progress(course.root)).unknown == (other,)
+    assert workspace.import_archive(taken, Progress(course.root)).unknown == (other,)
     assert not (course.root / other).exists()
 
 
@@ -115,7 +115,7 @@ def test_all_or_nothing(tmp_path, course, mine, monkeypatch):
     monkeypatch.setattr(files, "write_atomically", full)
     progress = Progress(other.root)
     with pytest.raises(workspace.WorkspaceError, match="No space left"):
-        workspace.take(workspace.unpack(data, other), progress)
+        workspace.import_archive(workspace.unpack(data, other), progress)
     assert [exercise.file.read_text() for exercise in other.exercises] == ["mine = 1\n"] * 2
     assert not progress.file.exists()
 

@@ -84,7 +84,7 @@ def test_no_hint_when_all_is_done(call, scratch):
     """It says so."""
     progress = Progress(scratch)
     for each in course.discover(scratch).exercises:
-        progress.note(each, Report(each.step, each.name, Outcome.PASSED, ()))
+        progress.record(each, Report(each.step, each.name, Outcome.PASSED, ()))
     code, said = call("hint")
     assert (code, said) == (0, "You have done every exercise: no hint is needed.\n")
 

@@ -200,7 +200,7 @@ async def test_what_the_course_could_not_do_is_told(scratch, site, monkeypatch, 
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(session.progress, "note", full)
+    monkeypatch.setattr(session.progress, "record", full)
     async with served(scratch, site.html, session=session) as address, browser(chromium) as page:
         learner = await open_exercise(page, scratch, address)
         await learner.press("Check")

@@ -44,10 +44,10 @@ def test_nothing_is_written_before_there_is_something(tmp_path, exercise):
 
 def test_a_pass_is_remembered(tmp_path, exercise):
     """Also after a later failure: done is done."""
-    Progress(tmp_path).note(exercise, report(Outcome.FAILED))
+    Progress(tmp_path).record(exercise, report(Outcome.FAILED))
     assert not Progress(tmp_path).done(exercise)
-    Progress(tmp_path).note(exercise, report(Outcome.PASSED))
-    Progress(tmp_path).note(exercise, report(Outcome.FAILED))
+    Progress(tmp_path).record(exercise, report(Outcome.PASSED))
+    Progress(tmp_path).record(exercise, report(Outcome.FAILED))
     again = Progress(tmp_path)
     assert again.done(exercise)
     assert again.entry(exercise).checks == 3
@@ -57,7 +57,7 @@ def test_a_pass_is_remembered(tmp_path, exercise):
 def test_done_is_said_of_the_file_that_passed(tmp_path, exercise):
     """Another content has not passed; the same one has, also when it comes back."""
     progress = Progress(tmp_path)
-    progress.note(exercise, report(Outcome.PASSED))
+    progress.record(exercise, report(Outcome.PASSED))
     assert progress.passes(exercise)
     exercise.file.write_text("mine = 1 +\n")
     assert (progress.done(exercise), progress.passes(exercise)) == (True, False)
@@ -70,8 +70,8 @@ def test_done_is_said_of_the_file_that_passed(tmp_path, exercise):
 def test_what_fails_by_now_is_not_done(tmp_path, exercise):
     """A suite may ask for more than it did: then the same file passes no more."""
     progress = Progress(tmp_path)
-    progress.note(exercise, report(Outcome.PASSED))
-    progress.note(exercise, report(Outcome.FAILED))
+    progress.record(exercise, report(Outcome.PASSED))
+    progress.record(exercise, report(Outcome.FAILED))
     assert (progress.done(exercise), progress.passes(exercise)) == (True, False)
 
 
@@ -80,13 +80,13 @@ def test_a_verdict_is_of_the_file_that_was_checked(tmp_path, exercise):
     asked = sha256(exercise.file.read_bytes()).hexdigest()
     exercise.file.write_text("mine = 2\n")
     progress = Progress(tmp_path)
-    progress.note(exercise, replace(report(Outcome.PASSED), source=asked))
+    progress.record(exercise, replace(report(Outcome.PASSED), source=asked))
     assert (progress.done(exercise), progress.passes(exercise)) == (True, False)
 
 
 def test_a_person_can_read_it(tmp_path, exercise):
     """It is JSON with one exercise a key."""
-    Progress(tmp_path).note(exercise, report(Outcome.PASSED))
+    Progress(tmp_path).record(exercise, report(Outcome.PASSED))
     text = (tmp_path / ".workshop" / "progress.json").read_text("utf-8")
     assert json.loads(text)["step01/greet"]["checks"] == 1
     assert "\n  " in text
@@ -116,15 +116,15 @@ def test_a_file_that_cannot_be_read_is_let_alone(tmp_path, exercise, monkeypatch
     assert found.notice
     assert "It is let alone" in found.notice
     with pytest.raises(OSError, match=re.escape(str(file))) as caught:
-        found.note(exercise, report(Outcome.PASSED))
+        found.record(exercise, report(Outcome.PASSED))
     assert '"checks": 7' in file.read_text()
-    assert str(file) in found.unwritten(caught.value)
+    assert str(file) in found.write_error_sentence(caught.value)
     assert found.done(exercise), "it is known as long as the course runs"
     locked = False
     assert found.entry(exercise).checks == 7
     assert found.done(exercise), "what could not be written is not lost"
     assert found.notice is None
-    found.note(exercise, report(Outcome.FAILED))
+    found.record(exercise, report(Outcome.FAILED))
     assert Progress(tmp_path).entry(exercise).checks == 8
 
 
@@ -155,7 +155,7 @@ def test_an_unreadable_file_is_put_aside(tmp_path, exercise, text):
     assert found.notice
     assert "progress.unreadable.json" in found.notice
     assert file.with_suffix(".unreadable.json").read_text() == text
-    found.note(exercise, report(Outcome.PASSED))
+    found.record(exercise, report(Outcome.PASSED))
     assert Progress(tmp_path).done(exercise)
 
 
@@ -225,7 +225,7 @@ def test_what_is_no_file_is_put_aside(kind, tmp_path, exercise, monkeypatch):
             made.bind("progress.json")
     found = Progress(tmp_path)
     assert "is no ordinary file; it is kept as progress.unreadable.json" in str(found.notice)
-    found.note(exercise, report(Outcome.PASSED))
+    found.record(exercise, report(Outcome.PASSED))
     assert Progress(tmp_path).done(exercise)
     assert os.path.lexists(folder / "progress.unreadable.json")
 
@@ -248,7 +248,7 @@ def test_a_file_of_a_newer_course_is_kept(tmp_path, exercise):
     file.write_text('{"form": 2, "exercises": {}}')
     found = Progress(tmp_path)
     assert "was written by a newer course; it is kept as progress.newer.json" in str(found.notice)
-    found.note(exercise, report(Outcome.PASSED))
+    found.record(exercise, report(Outcome.PASSED))
     assert Progress(tmp_path).done(exercise)
 
 
@@ -277,7 +277,7 @@ def test_two_courses_lose_nothing_of_each_other(tmp_path, exercise):
         one.take_hint(exercise, "test_one", 9)
         two.take_hint(exercise, "test_one", 9)
         two.take_hint(other, "test_two", 9)
-        one.note(exercise, report(Outcome.PASSED))
+        one.record(exercise, report(Outcome.PASSED))
     found = Progress(tmp_path)
     assert found.entry(exercise).hints == {"test_one": 6}
     assert found.entry(other).hints == {"test_two": 3}
@@ -291,7 +291,7 @@ from typing import Any
 from workshop.course import Exercise
 from workshop.workspace.progress import Progress
 from workshop.workspace import progress_file
-progress_file.PATIENCE = 60.0  # more than a course has: this machine may be busy
+progress_file.LOCK_TIMEOUT = 60.0  # more than a course has: this machine may be busy
 root = Path(sys.argv[1])
 progress, exercise = Progress(root), Exercise(root, "step01_hello", "greet")
 print("ready", flush=True)
@@ -326,7 +326,7 @@ def test_what_could_not_be_written_is_merged(tmp_path, exercise, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         with pytest.raises(OSError, match="no space"):
-            one.note(exercise, report(Outcome.PASSED))
+            one.record(exercise, report(Outcome.PASSED))
     two.take_hint(exercise, "test_one", 2)
     one.take_hint(exercise, "test_one", 2)
     entry = Progress(tmp_path).entry(exercise)
@@ -356,8 +356,8 @@ def test_the_file_that_cannot_be_written_is_named(tmp_path, exercise):
     found = Progress(tmp_path)
     found.report_file(exercise).mkdir(parents=True)
     with pytest.raises(OSError, match="directory") as caught:
-        found.note(exercise, report(Outcome.PASSED))
-    assert f"could not be written to {found.report_file(exercise)}: " in found.unwritten(
+        found.record(exercise, report(Outcome.PASSED))
+    assert f"could not be written to {found.report_file(exercise)}: " in found.write_error_sentence(
         caught.value
     )
     assert found.last_report(exercise) is None
@@ -370,17 +370,17 @@ def test_no_folder_is_made_where_the_course_was(tmp_path):
     exercise.file.parent.mkdir(parents=True)
     exercise.file.write_text("mine = 1\n")
     found = Progress(root)
-    found.note(exercise, report(Outcome.PASSED))
+    found.record(exercise, report(Outcome.PASSED))
     root.rename(tmp_path / "elsewhere")
     with pytest.raises(OSError, match="was renamed, moved or removed") as caught:
         found.take_hint(exercise, "test_one", 2)
-    assert "Bring it back" in found.unwritten(caught.value)
+    assert "Bring it back" in found.write_error_sentence(caught.value)
     with pytest.raises(WorkspaceError, match="was renamed, moved or removed"):
         workspace.save(exercise, "x = 1\n", None)
     assert found.done(exercise)
     assert not root.exists()
     (tmp_path / "elsewhere").rename(root)
-    found.note(exercise, report(Outcome.FAILED))
+    found.record(exercise, report(Outcome.FAILED))
     assert Progress(root).entry(exercise).checks == 2
 
 

@@ -24,7 +24,7 @@ from workshop.terminal.tui import WatchScreen
 from workshop.terminal.view import KEYS, Pane, status_line
 from workshop.terminal.watch_state import WatchState, find_exercise, initial_exercise
 from workshop.workspace.progress import Progress
-from workshop.workspace.session import CourseSession, Event, Kind
+from workshop.workspace.session import CourseSession, Event, EventKind
 
 STEPS = ("step01_hello", "step02_routes")
 TREES = ("exercises", "solutions", "workshop/stubs")
@@ -141,12 +141,14 @@ async def test_files_saved_together(view, small):
     """The current exercise is not left when it is among them; else one of them is shown."""
     first, second, third, *_ = small.exercises
     watch, seen = view.watch, []
-    changes = [Event(kind, e) for kind in (Kind.SAVED, Kind.CHECKING) for e in (second, first)]
-    for events in changes, [Event(Kind.SAVED, second), Event(Kind.SAVED, third)]:
+    changes = [
+        Event(kind, e) for kind in (EventKind.SAVED, EventKind.CHECKING) for e in (second, first)
+    ]
+    for events in changes, [Event(EventKind.SAVED, second), Event(EventKind.SAVED, third)]:
         watch.handle(events)
         seen.append(watch.exercise)
     for exercise in third, second:
-        watch.handle([Event(Kind.CHECKING, exercise)])
+        watch.handle([Event(EventKind.CHECKING, exercise)])
         seen.append(watch.exercise)
     assert seen == [first, first, third, third]
 
@@ -184,12 +186,12 @@ def test_what_was_saved_last_comes_first(small):
         exercise.file.write_text("x = 1\n")
         os.utime(exercise.file, (1000 - age, 1000 - age))
     assert initial_exercise(small, progress) == second
-    progress.note(second, verdict(second, passed=True))
+    progress.record(second, verdict(second, passed=True))
     assert initial_exercise(small, progress) == first
     second.file.unlink()
     assert initial_exercise(small, progress) == first
     for exercise in small.exercises:
-        progress.note(exercise, verdict(exercise, passed=True))
+        progress.record(exercise, verdict(exercise, passed=True))
     assert initial_exercise(small, progress) == first
 
 
@@ -197,7 +199,7 @@ def test_a_step_means_the_next_of_it(small):
     """A name means that exercise; an unknown one is told with the nearest."""
     progress = Progress(small.root)
     step = small.steps[1].exercises
-    progress.note(step[0], verdict(step[0], passed=True))
+    progress.record(step[0], verdict(step[0], passed=True))
     assert find_exercise(small, progress, "step02") == step[1]
     assert find_exercise(small, progress, "greet") == step[0]
     with pytest.raises(CourseError, match="Did you mean greet"):
@@ -213,10 +215,10 @@ async def test_next_goes_round(view, keys, small):
     keys.press("n")
     assert view.watch.exercise == small.exercises[1]
     for exercise in small.exercises[2:]:
-        progress.note(exercise, verdict(exercise, passed=True))
+        progress.record(exercise, verdict(exercise, passed=True))
     keys.press("n")
     assert view.watch.exercise == small.exercises[0]
-    progress.note(small.exercises[1], verdict(small.exercises[1], passed=True))
+    progress.record(small.exercises[1], verdict(small.exercises[1], passed=True))
     keys.press("n")
     assert view.watch.exercise == small.exercises[0]
     assert view.said == ["No other exercise is open. l lists them all."]
@@ -272,7 +274,7 @@ async def test_the_solution(view, keys):
         assert Pane.SOLUTION not in view.panes
     keys.press("x")
     assert view.panes[-1] is Pane.SOLUTION
-    view.watch.progress.note(view.watch.exercise, verdict(view.watch.exercise, passed=True))
+    view.watch.progress.record(view.watch.exercise, verdict(view.watch.exercise, passed=True))
     view.panes.clear()
     keys.press("x")
     assert view.panes == [Pane.SOLUTION]

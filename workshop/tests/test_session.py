@@ -16,10 +16,10 @@ from workshop.report import Check, Outcome, Report
 from workshop.runner import checker
 from workshop.workspace import session as session_module
 from workshop.workspace import watcher
+from workshop.workspace.check_semaphore import CONCURRENT_CHECKS
 from workshop.workspace.parser import stable_content
 from workshop.workspace.progress import Progress
-from workshop.workspace.session import CourseSession, Event, Kind
-from workshop.workspace.slots import FEW
+from workshop.workspace.session import CourseSession, Event, EventKind
 from workshop.workspace.watcher import Watcher
 
 LONG = 30
@@ -49,7 +49,7 @@ async def good(exercise: Exercise) -> Report:
     return passed(exercise)
 
 
-async def heard(events: asyncio.Queue[Event], *wanted: Kind) -> list[Event]:
+async def heard(events: asyncio.Queue[Event], *wanted: EventKind) -> list[Event]:
     """Return the next events, which are to be of these kinds."""
     async with asyncio.timeout(LONG):
         found = [await events.get() for _ in wanted]
@@ -65,9 +65,9 @@ def save(exercise: Exercise, text: str = "print()\n") -> None:
 async def test_a_save_is_checked_and_noted(course, exercise):
     """Saved, checking, report; by then the progress is on the disk."""
     async with CourseSession(course, good) as session:
-        with session.listening() as events:
+        with session.subscribe() as events:
             save(exercise)
-            *_, last = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            *_, last = await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
             assert last.report == passed(exercise)
             assert session.progress.done(exercise)
             assert Progress(course.root).last_report(exercise) == last.report
@@ -78,18 +78,20 @@ async def test_a_save_that_is_told_is_not_heard_of_again(course, exercise):
     """Whoever writes a file itself tells it; the watcher, which sees it too, says nothing."""
     other = course.exercises[1]
     async with CourseSession(course, good) as session:
-        with session.listening() as events:
+        with session.subscribe() as events:
             async with session.writing:
                 document = workspace.save(
                     exercise, "print()\n", workspace.read_document(exercise).version
                 )
                 await asyncio.sleep(4 * watcher.DEBOUNCE / 1000)  # the watcher waits for the lock
                 session.saved(exercise, document)
-            first, *later = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            first, *later = await heard(
+                events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT
+            )
             assert first.document == document
             assert [event.version for event in later] == [document.version] * 2
             save(other)
-            for event in await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT):
+            for event in await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT):
                 assert event.exercise == other
 
 
@@ -104,7 +106,7 @@ async def test_a_save_over_one_that_nobody_heard_of(course, exercise, monkeypatc
 
     monkeypatch.setattr(watcher, "stable_content", slowly)
     async with CourseSession(course, good) as session:
-        with session.listening() as events:
+        with session.subscribe() as events:
             save(exercise, "print(1)\n")
             await began.wait()
             async with session.writing:
@@ -113,10 +115,10 @@ async def test_a_save_over_one_that_nobody_heard_of(course, exercise, monkeypatc
                 )
                 session.saved(exercise, document)
             go_on.set()
-            first, *_ = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            first, *_ = await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
             assert first.document == document
             save(exercise, "print(3)\n")
-            first, *_ = await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            first, *_ = await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
             assert first.document == workspace.read_document(exercise)
 
 
@@ -135,12 +137,12 @@ async def test_a_newer_save_supersedes_a_running_check(course, exercise):
         raise AssertionError("nothing sets it")
 
     async with CourseSession(course, first_hangs) as session:
-        with session.listening() as events:
+        with session.subscribe() as events:
             save(exercise)
-            await heard(events, Kind.SAVED, Kind.CHECKING)
+            await heard(events, EventKind.SAVED, EventKind.CHECKING)
             await began.wait()
             save(exercise, "print(2)\n")
-            await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
             assert ended == ["first"]
             assert session.progress.entry(exercise).checks == 1
             assert events.empty()
@@ -181,18 +183,18 @@ async def test_all_exercises_asked_at_once(course):
     held = Held()
     first, second, third, fourth = course.exercises
     async with CourseSession(course, held.check) as session:
-        tasks = [session.ask(exercise) for exercise in course.exercises]
+        tasks = [session.check(exercise) for exercise in course.exercises]
         await held.until(first.name, second.name, fourth.name)
         held.over[fourth.name].set()
         await held.until(first.name, second.name)
-        session.turn_to(third)
+        session.select(third)
         await held.until(first.name, second.name, third.name)
         for exercise in (third, second, first):
             held.over[exercise.name].set()
         async with asyncio.timeout(LONG):
             reports = await asyncio.gather(*tasks)
     assert [report.exercise for report in reports] == [each.name for each in course.exercises]
-    assert held.most == FEW + 1
+    assert held.most == CONCURRENT_CHECKS + 1
 
 
 async def test_a_check_that_waits_is_superseded(course):
@@ -200,17 +202,17 @@ async def test_a_check_that_waits_is_superseded(course):
     held = Held()
     asked = course.exercises[:4]
     async with CourseSession(course, held.check) as session:
-        running = [session.ask(exercise) for exercise in asked[:3]]
+        running = [session.check(exercise) for exercise in asked[:3]]
         await held.until(*(exercise.name for exercise in asked[:3]))
-        with session.listening() as events:
-            waiting = [session.ask(asked[3]) for _ in range(3)]
-            await heard(events, Kind.CHECKING)
+        with session.subscribe() as events:
+            waiting = [session.check(asked[3]) for _ in range(3)]
+            await heard(events, EventKind.CHECKING)
             for task in running:
                 task.cancel()
             await held.until(asked[3].name)
-            await heard(events, Kind.CHECKING)
+            await heard(events, EventKind.CHECKING)
             held.over[asked[3].name].set()
-            await heard(events, Kind.REPORT)
+            await heard(events, EventKind.REPORT)
         assert [task.cancelled() for task in waiting] == [True, True, False]
 
 
@@ -224,9 +226,9 @@ async def test_a_check_that_raises_stops_nothing(course, exercise, caplog):
         return passed(exercise)
 
     async with CourseSession(course, check) as session:
-        with session.listening() as events:
+        with session.subscribe() as events:
             save(exercise)
-            kinds = (Kind.SAVED, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
+            kinds = (EventKind.SAVED, EventKind.CHECKING, EventKind.NOTICE, EventKind.REPORT)
             *_, notice, report = await heard(events, *kinds)
             assert "RuntimeError: no more processes" in (notice.notice or "")
             assert report.report
@@ -234,7 +236,7 @@ async def test_a_check_that_raises_stops_nothing(course, exercise, caplog):
             assert report.report.message == notice.notice
             assert session.progress.entry(exercise).checks == 0
             save(exercise, "print(2)\n")
-            await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
     assert "no more processes" in caplog.text
 
 
@@ -251,12 +253,12 @@ async def test_watching_that_fails_begins_again(course, exercise, monkeypatch, c
     monkeypatch.setattr(Watcher, "watch", fail_once)
     monkeypatch.setattr(session_module, "AGAIN", 0)
     async with CourseSession(course, good) as session:
-        with session.listening() as events:
+        with session.subscribe() as events:
             save(exercise)
-            (told,) = await heard(events, Kind.NOTICE)
+            (told,) = await heard(events, EventKind.NOTICE)
             assert "OSError: the disk is gone" in (told.notice or "")
             save(exercise, "print(2)\n")
-            await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
 
 
 async def test_progress_that_cannot_be_written(course, exercise, monkeypatch):
@@ -266,21 +268,21 @@ async def test_progress_that_cannot_be_written(course, exercise, monkeypatch):
         raise OSError(28, "No space left on device")
 
     async with CourseSession(course, good) as session:
-        monkeypatch.setattr(session.progress, "note", refuse)
-        with session.listening() as events:
-            session.ask(exercise)
-            _, told, _ = await heard(events, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
+        monkeypatch.setattr(session.progress, "record", refuse)
+        with session.subscribe() as events:
+            session.check(exercise)
+            _, told, _ = await heard(events, EventKind.CHECKING, EventKind.NOTICE, EventKind.REPORT)
             assert "No space left on device" in (told.notice or "")
             assert "progress.json" in (told.notice or "")
-            session.ask(exercise)
-            await heard(events, Kind.CHECKING, Kind.REPORT)  # once is enough
+            session.check(exercise)
+            await heard(events, EventKind.CHECKING, EventKind.REPORT)  # once is enough
             monkeypatch.undo()
-            session.ask(exercise)
-            _, told, _ = await heard(events, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
+            session.check(exercise)
+            _, told, _ = await heard(events, EventKind.CHECKING, EventKind.NOTICE, EventKind.REPORT)
             assert told.notice == "Your progress is written down again."
-            monkeypatch.setattr(session.progress, "note", refuse)
-            session.ask(exercise)
-            await heard(events, Kind.CHECKING, Kind.NOTICE, Kind.REPORT)
+            monkeypatch.setattr(session.progress, "record", refuse)
+            session.check(exercise)
+            await heard(events, EventKind.CHECKING, EventKind.NOTICE, EventKind.REPORT)
 
 
 async def test_progress_is_written_off_the_loop_in_order(course, monkeypatch):
@@ -295,14 +297,14 @@ async def test_progress_is_written_off_the_loop_in_order(course, monkeypatch):
 
     names = [exercise.name for exercise in course.exercises]
     async with CourseSession(course, good) as session:
-        monkeypatch.setattr(session.progress, "note", slow)
-        with session.listening() as events:
+        monkeypatch.setattr(session.progress, "record", slow)
+        with session.subscribe() as events:
             for exercise in course.exercises:
-                session.ask(exercise)
+                session.check(exercise)
             await begun.wait()  # the loop runs while the disk does not
             assert noted == []
             go.set()
-            kinds = [Kind.CHECKING] * len(names) + [Kind.REPORT] * len(names)
+            kinds = [EventKind.CHECKING] * len(names) + [EventKind.REPORT] * len(names)
             await heard(events, *kinds)
     assert noted == names
 
@@ -311,7 +313,7 @@ async def test_hints_and_verdicts_at_once(course, exercise):
     """Whoever writes, nothing of the other is lost."""
     progress = Progress(course.root)
     await asyncio.gather(
-        *(asyncio.to_thread(progress.note, exercise, passed(exercise)) for _ in range(20)),
+        *(asyncio.to_thread(progress.record, exercise, passed(exercise)) for _ in range(20)),
         *(asyncio.to_thread(progress.take_hint, exercise, f"test_{n}", 2) for n in range(20)),
     )
     entry = json.loads(progress.file.read_text())[exercise.key]
@@ -322,17 +324,17 @@ async def test_hints_and_verdicts_at_once(course, exercise):
 async def test_a_slow_listener(course, exercise):
     """It does not grow without bound, and gets the newest of each kind in order."""
     async with CourseSession(course, good) as session:
-        with session.listening() as events:
+        with session.subscribe() as events:
             for _ in range(session_module.BACKLOG):
-                await session.ask(exercise)
-            await session.ask(course.exercises[1])
+                await session.check(exercise)
+            await session.check(course.exercises[1])
             assert events.qsize() <= session_module.BACKLOG
             waiting = [events.get_nowait() for _ in range(events.qsize())]
     assert [(e.kind, e.exercise) for e in waiting[-4:]] == [
-        (Kind.CHECKING, exercise),
-        (Kind.REPORT, exercise),
-        (Kind.CHECKING, course.exercises[1]),
-        (Kind.REPORT, course.exercises[1]),
+        (EventKind.CHECKING, exercise),
+        (EventKind.REPORT, exercise),
+        (EventKind.CHECKING, course.exercises[1]),
+        (EventKind.REPORT, course.exercises[1]),
     ]
 
 
@@ -357,8 +359,8 @@ async def test_what_is_next_is_expected(course):
     """So that a spare can rehearse it: the one that is next, then whichever is turned to."""
     expected: list[Exercise] = []
     async with CourseSession(course, good, expected.append) as session:
-        session.turn_to(course.exercises[2])
-        await session.ask(course.exercises[1])
+        session.select(course.exercises[2])
+        await session.check(course.exercises[1])
         assert session.current == course.exercises[1]
     assert expected == [course.exercises[at] for at in (0, 2, 1)]
 
@@ -373,7 +375,7 @@ async def test_the_end_of_a_lesson(course, exercise):
         raise AssertionError("nothing sets it")
 
     async with CourseSession(course, hang) as session:
-        task = session.ask(exercise)
+        task = session.check(exercise)
         await began.wait()
     assert task.cancelled()
 
@@ -383,19 +385,19 @@ async def test_a_course_that_is_renamed(course, exercise, monkeypatch):
     monkeypatch.setattr("workshop.workspace.watcher.LOOK", 0.05)
     monkeypatch.setattr(session_module, "AGAIN", 0.01)
     async with CourseSession(course, good) as session:
-        with session.listening() as events:
+        with session.subscribe() as events:
             elsewhere = course.root.with_name(f"{course.root.name} moved")
             course.root.rename(elsewhere)
-            (gone,) = await heard(events, Kind.NOTICE)
+            (gone,) = await heard(events, EventKind.NOTICE)
             assert "was renamed, moved or removed" in (gone.notice or "")
-            session.ask(exercise)
-            await heard(events, Kind.CHECKING, Kind.REPORT)  # once is enough
+            session.check(exercise)
+            await heard(events, EventKind.CHECKING, EventKind.REPORT)  # once is enough
             assert not course.root.exists()
             elsewhere.rename(course.root)
-            (back,) = await heard(events, Kind.NOTICE)
+            (back,) = await heard(events, EventKind.NOTICE)
             assert "is back" in (back.notice or "")
             save(exercise)
-            await heard(events, Kind.SAVED, Kind.CHECKING, Kind.REPORT)
+            await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
             assert session.progress.done(exercise)
 
 

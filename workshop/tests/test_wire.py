@@ -28,7 +28,7 @@ BODIES = {
     name: (parent, dict(FIELD.findall(body))) for name, parent, body in INTERFACE.findall(TEXT)
 }
 ALIASES = {name: frozenset(re.findall(r'[\w"]+', body)) for name, body in ALIAS.findall(TEXT)}
-OTHERS: dict[str, type] = {"State": messages.CourseState, "Taking": workspace.Change}
+OTHERS: dict[str, type] = {"State": messages.CourseState, "Taking": workspace.ImportPreview}
 """Dataclasses with another name than their interface has."""
 NAMES = {kind: name for name, kind in OTHERS.items()}
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", types.NoneType: "null"}

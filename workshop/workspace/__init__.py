@@ -3,7 +3,14 @@
 The command line and the page keep the same rules, for both ask here.
 """
 
-from workshop.workspace.archive import Archive, Change, change, pack, take, unpack
+from workshop.workspace.archive import (
+    Archive,
+    ImportPreview,
+    import_archive,
+    pack,
+    preview_import,
+    unpack,
+)
 from workshop.workspace.document import (
     Document,
     TooLargeError,
@@ -25,23 +32,23 @@ from workshop.workspace.edits import (
 
 __all__ = [
     "Archive",
-    "Change",
     "ConflictError",
     "Copy",
     "Document",
+    "ImportPreview",
     "TooLargeError",
     "UnearnedError",
     "WorkspaceError",
-    "change",
     "check_earned",
     "check_seen",
     "copies",
+    "import_archive",
     "missing_sentence",
     "pack",
+    "preview_import",
     "read_document",
     "reset",
     "restore",
     "save",
-    "take",
     "unpack",
 ]

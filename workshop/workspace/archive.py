@@ -19,17 +19,17 @@ from workshop.workspace import document
 from workshop.workspace.document import WorkspaceError
 from workshop.workspace.edits import keep_copy, write_whole
 from workshop.workspace.progress import Progress
-from workshop.workspace.progress_file import Entry, taken_in
+from workshop.workspace.progress_file import Entry, read_export
 
 PROGRESS = "progress.json"
 """The member with what is done; each other one is a learner's file, by its path in the course."""
-MOST = 1_000
+MAX_FILES = 1_000
 """Members of an archive; a course has a file for each exercise."""
-WHOLE = 32 * SOURCE_LIMIT
+MAX_BYTES = 32 * SOURCE_LIMIT
 """Bytes of all members together."""
-OWN = re.compile(r"exercises/step\d\d_[a-z0-9_]+/[a-z][a-z0-9_]*\.py")
+LEARNER_FILE = re.compile(r"exercises/step\d\d_[a-z0-9_]+/[a-z][a-z0-9_]*\.py")
 """Names that a course gives to learners' files: this one, or an earlier one."""
-BROKEN = (
+READ_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError, MemoryError),
 )
@@ -55,7 +55,7 @@ def pack(course: Course, progress: Progress) -> bytes:
     """
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(PROGRESS, progress.handed())
+        archive.writestr(PROGRESS, progress.export())
         for exercise in course.exercises:
             try:
                 content = document.read_bytes(exercise)
@@ -73,13 +73,13 @@ def unpack(data: bytes, course: Course) -> Archive:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check(archive.infolist())
+            _check_members(archive.infolist())
             contents = dict(_contents(archive))
-    except OddError as error:
+    except InvalidArchiveError as error:
         raise ValueError(str(error)) from error
-    except BROKEN as error:
+    except READ_ERRORS as error:
         raise ValueError(f"It is no whole ZIP archive ({str(error).rstrip('.')}).") from error
-    entries = taken_in(_parsed(contents.pop(PROGRESS)))
+    entries = read_export(_parsed(contents.pop(PROGRESS)))
     places = {document.display_path(exercise): exercise for exercise in course.exercises}
     return Archive(
         entries,
@@ -88,36 +88,38 @@ def unpack(data: bytes, course: Course) -> Archive:
     )
 
 
-class OddError(Exception):
+class InvalidArchiveError(Exception):
     """An archive that no course has made; the message is a sentence."""
 
 
-def _check(members: list[zipfile.ZipInfo]) -> None:
+def _check_members(members: list[zipfile.ZipInfo]) -> None:
     """Look at the names and kinds of all members, before one is read; raises OddError."""
     names = [info.filename for info in members]
-    if len(names) > MOST:
-        raise OddError(f"It holds {len(names):,} files; at most {MOST:,} are taken.")
+    if len(names) > MAX_FILES:
+        raise InvalidArchiveError(
+            f"It holds {len(names):,} files; at most {MAX_FILES:,} are taken."
+        )
     if PROGRESS not in names:
-        raise OddError(f"There is no {PROGRESS} in it.")
+        raise InvalidArchiveError(f"There is no {PROGRESS} in it.")
     if len(set(names)) < len(names):
-        raise OddError("It holds two files of one name.")
+        raise InvalidArchiveError("It holds two files of one name.")
     for info in members:
         kind = stat.S_IFMT(info.external_attr >> 16)
-        if info.filename != PROGRESS and not OWN.fullmatch(info.filename):
-            raise OddError(f"It holds {_named(info)}, which is no file of an exercise.")
+        if info.filename != PROGRESS and not LEARNER_FILE.fullmatch(info.filename):
+            raise InvalidArchiveError(f"It holds {_quoted(info)}, which is no file of an exercise.")
         if kind not in {0, stat.S_IFREG}:
-            raise OddError(f"{_named(info)} in it is a link, or no ordinary file.")
+            raise InvalidArchiveError(f"{_quoted(info)} in it is a link, or no ordinary file.")
 
 
 def _contents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """Yield what the members hold, whatever size they claim to have; raises OddError."""
-    left = WHOLE
+    left = MAX_BYTES
     for info in archive.infolist():
         limit = min(SOURCE_LIMIT, left)
         with archive.open(info) as opened:
             content = opened.read(limit + 1)
         if len(content) > limit:
-            raise OddError(f"{_named(info)} in it is larger than {limit:,} bytes.")
+            raise InvalidArchiveError(f"{_quoted(info)} in it is larger than {limit:,} bytes.")
         left -= len(content)
         yield info.filename, content
 
@@ -129,12 +131,12 @@ def _parsed(data: bytes) -> Any:
         raise ValueError(f"Its {PROGRESS} is no JSON.") from error
 
 
-def _named(info: zipfile.ZipInfo) -> str:
+def _quoted(info: zipfile.ZipInfo) -> str:
     return ascii(info.filename[:80])
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ImportPreview:
     """What taking an archive changes: paths as the learner knows them."""
 
     exercises: int
@@ -147,45 +149,45 @@ class Change:
     """Files of exercises that this course does not have; they are left out."""
 
 
-def change(archive: Archive) -> Change:
+def preview_import(archive: Archive) -> ImportPreview:
     """Return what taking an archive would change; raises WorkspaceError."""
-    found = _now(archive)
-    return Change(
+    found = _differing(archive)
+    return ImportPreview(
         len(archive.entries),
         tuple(document.display_path(exercise) for exercise in found),
         tuple(
             document.display_path(exercise)
             for exercise, data in found.items()
-            if _own(exercise, data)
+            if _is_edited(exercise, data)
         ),
         archive.unknown,
     )
 
 
-def take(archive: Archive, progress: Progress) -> Change:
+def import_archive(archive: Archive, progress: Progress) -> ImportPreview:
     """Replace files and progress by those of an archive; copies of what was there are kept.
 
     Raises WorkspaceError or OSError when that cannot be; then everything is as it was before.
     """
-    done, before = change(archive), _now(archive)
+    done, before = preview_import(archive), _differing(archive)
     for exercise, data in before.items():
-        if _own(exercise, data):
+        if _is_edited(exercise, data):
             keep_copy(exercise, progress, archive.files[exercise])
     written: list[Exercise] = []
     try:
         for exercise in before:
             written.append(exercise)
             write_whole(exercise, archive.files[exercise])
-        progress.take_over(archive.entries)
+        progress.replace_all(archive.entries)
     except (WorkspaceError, OSError):
         for exercise in written:
             with contextlib.suppress(WorkspaceError, OSError):  # else its copy is kept
-                _put_back(exercise, before[exercise])
+                _undo(exercise, before[exercise])
         raise
     return done
 
 
-def _now(archive: Archive) -> dict[Exercise, bytes | None]:
+def _differing(archive: Archive) -> dict[Exercise, bytes | None]:
     """Return what the files hold that will be others; None for one that is not there.
 
     Raises WorkspaceError.
@@ -201,12 +203,12 @@ def _now(archive: Archive) -> dict[Exercise, bytes | None]:
     return found
 
 
-def _own(exercise: Exercise, data: bytes | None) -> bool:
+def _is_edited(exercise: Exercise, data: bytes | None) -> bool:
     """Whether it is more than what was handed out."""
     return data is not None and data != exercise.stub.read_bytes()
 
 
-def _put_back(exercise: Exercise, data: bytes | None) -> None:
+def _undo(exercise: Exercise, data: bytes | None) -> None:
     """Undo a change; a file that could not be written was not changed."""
     file = document.resolved_path(exercise)
     if data is None:

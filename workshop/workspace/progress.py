@@ -22,21 +22,21 @@ from workshop.course.files import (
 )
 from workshop.report import Report, encode, from_json, to_json
 from workshop.workspace import document
-from workshop.workspace.progress_file import Entry, Handed, alone, merged, read
+from workshop.workspace.progress_file import Entry, ProgressExport, exclusive_lock, merge, read
 
 FOLDER = ".workshop"
 LOCK = "progress.lock"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _alone(method: F) -> F:
+def _exclusive(method: F) -> F:
     """Let one thread of one process at a time into such methods; they know what others wrote."""
 
     @functools.wraps(method)
     def wrapped(self: Progress, *arguments: Any) -> Any:
-        with self.lock, alone(self.folder / LOCK):
-            if self._shut or self.file.exists():
-                self._look()
+        with self.lock, exclusive_lock(self.folder / LOCK):
+            if self._unreadable or self.file.exists():
+                self._reload()
             return method(self, *arguments)
 
     return cast("F", wrapped)
@@ -52,13 +52,13 @@ class Progress:
         """Held by whoever changes what is known."""
         self.notice: str | None = None
         """Set when the file could not be read: it was put aside, or is let alone."""
-        self._shut: OSError | None = None
+        self._unreadable: OSError | None = None
         """Why the file can be neither read nor put aside; then it is not written over either."""
         self._unsaved = False
         """Whether something is known that the file does not say."""
         self._known: dict[str, Entry] = {}
         self._seen: FileState = None
-        self._look()
+        self._reload()
         self._versions: dict[str, tuple[FileState, str | None]] = {}
 
     def entry(self, exercise: Exercise) -> Entry:
@@ -115,8 +115,8 @@ class Progress:
             before = self._versions[exercise.key] = now, document.file_digest(exercise.file)
         return before[1]
 
-    @_alone
-    def note(self, exercise: Exercise, report: Report) -> None:
+    @_exclusive
+    def record(self, exercise: Exercise, report: Report) -> None:
         """Remember a verdict, and the report for `hint`; from any thread."""
         entry = self._entries().setdefault(exercise.key, Entry())
         entry.checks += 1
@@ -129,7 +129,7 @@ class Progress:
         self._save()
         self._write(self.report_file(exercise), to_json(report) + "\n")
 
-    @_alone
+    @_exclusive
     def take_hint(self, exercise: Exercise, check: str, most: int) -> int:
         """Return how many of a check's hints are taken, one more than before, at most `most`."""
         entry = self._entries().setdefault(exercise.key, Entry())
@@ -137,8 +137,8 @@ class Progress:
         self._save()
         return entry.hints[check]
 
-    @_alone
-    def asks_again(self, exercise: Exercise) -> bool:
+    @_exclusive
+    def request_solution(self, exercise: Exercise) -> bool:
         """Note that the solution was asked for; return whether it was before."""
         entry = self._entries().setdefault(exercise.key, Entry())
         if entry.asked:
@@ -147,12 +147,12 @@ class Progress:
         self._save()
         return False
 
-    def handed(self) -> str:
+    def export(self) -> str:
         """Return what is done, as JSON that `taken_in` reads."""
-        return json.dumps(encode(Handed(self._entries())), indent=2) + "\n"
+        return json.dumps(encode(ProgressExport(self._entries())), indent=2) + "\n"
 
-    @_alone
-    def take_over(self, taken: dict[str, Entry]) -> None:
+    @_exclusive
+    def replace_all(self, taken: dict[str, Entry]) -> None:
         """Replace what is known by what `taken_in` read; a copy of the old file is kept."""
         if self.file.exists():
             kept = free_name(self.folder / "kept", f"progress-{timestamp()}", ".json")
@@ -189,7 +189,7 @@ class Progress:
         """Return where the newest report on an exercise is written."""
         return self.folder / "reports" / exercise.step / f"{exercise.name}.json"
 
-    def unwritten(self, error: OSError) -> str:
+    def write_error_sentence(self, error: OSError) -> str:
         """Return a sentence for an error at writing."""
         if isinstance(error, GoneError):
             return str(error.strerror)
@@ -202,27 +202,27 @@ class Progress:
     def _entries(self) -> dict[str, Entry]:
         """Return what is known; read again when another command has written the file."""
         with self.lock:
-            if self._shut or file_state(self.file) != self._seen:
-                self._look()
+            if self._unreadable or file_state(self.file) != self._seen:
+                self._reload()
             return self._known
 
-    def _look(self) -> None:
+    def _reload(self) -> None:
         """Read the file; what could not be written yet stays known."""
         if not self.folder.parent.is_dir():  # the course was moved; perhaps it comes back
             return
-        now, shut = file_state(self.file), self._shut
+        now, shut = file_state(self.file), self._unreadable
         found = read(self.file)
-        self._shut = found.shut
+        self._unreadable = found.shut
         if found.notice or shut:
             self.notice = found.notice
         if not found.shut:
-            self._known = merged(found.entries, self._known) if self._unsaved else found.entries
+            self._known = merge(found.entries, self._known) if self._unsaved else found.entries
             self._seen = file_state(self.file) if found.notice else now
 
     def _save(self) -> None:
         self._unsaved = True
-        if self._shut:
-            raise OSError(self._shut.errno, self._shut.strerror, str(self.file))
+        if self._unreadable:
+            raise OSError(self._unreadable.errno, self._unreadable.strerror, str(self.file))
         self._write(self.file, json.dumps(encode(self._known), indent=2) + "\n")
         self._unsaved = False
         self._seen = file_state(self.file)

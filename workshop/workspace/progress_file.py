@@ -17,13 +17,13 @@ from typing import IO
 from workshop.course.files import free_name, try_lock, write_atomically
 from workshop.report import decode
 
-FORM = 1
+FORMAT = 1
 """Number of the form in which progress is handed on."""
 KEY = re.compile(r"step\d\d/[a-z][a-z0-9_]*")
 VERSION = re.compile(r"[0-9a-f]{64}")
-PATIENCE = 2.0
+LOCK_TIMEOUT = 2.0
 """Seconds that another process may take; whoever is suspended holds up nobody for longer."""
-PAUSE = 0.001
+LOCK_PAUSE = 0.001
 """Seconds between two tries."""
 
 
@@ -44,19 +44,19 @@ class Entry:
 
 
 @dataclass
-class Handed:
+class ProgressExport:
     """Progress as it is handed on, to another machine say."""
 
     exercises: dict[str, Entry]
     """What is known, by the exercise's key."""
-    form: int = FORM
+    form: int = FORMAT
 
 
 FIELDS = {one.name for one in dataclasses.fields(Entry)}
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredProgress:
     """What a file says."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Stored:
     """Why the file can be neither read nor put aside: it must not be written over."""
 
 
-def read(file: Path) -> Stored:
+def read(file: Path) -> StoredProgress:
     """Return what a file says. One that says nothing is put aside: nothing is thrown away."""
     try:
         if file.exists() and not file.is_file():
@@ -77,17 +77,17 @@ def read(file: Path) -> Stored:
             return _put_aside(file, "was written by a newer course", "newer")
         entries = decode(data, dict[str, Entry])
     except FileNotFoundError:
-        return Stored()
+        return StoredProgress()
     except OSError as error:
         return _let_alone(file, error)
     except (ValueError, RecursionError):
         return _put_aside(file, "could not be read", "unreadable")
     if any(entry.keys() - FIELDS for entry in data.values()):
-        return Stored(entries, _copied(file))
-    return Stored(entries)
+        return StoredProgress(entries, _copied(file))
+    return StoredProgress(entries)
 
 
-def merged(one: dict[str, Entry], other: dict[str, Entry]) -> dict[str, Entry]:
+def merge(one: dict[str, Entry], other: dict[str, Entry]) -> dict[str, Entry]:
     """Return what either knows."""
     found = dict(one)
     for key, entry in other.items():
@@ -107,26 +107,26 @@ def merged(one: dict[str, Entry], other: dict[str, Entry]) -> dict[str, Entry]:
 def _newer(data: object) -> bool:
     """Say whether this is of a form that this course does not know yet."""
     form = data.get("form") if isinstance(data, dict) else None
-    return isinstance(form, int) and form > FORM
+    return isinstance(form, int) and form > FORMAT
 
 
-def _put_aside(file: Path, what: str, word: str) -> Stored:
+def _put_aside(file: Path, what: str, word: str) -> StoredProgress:
     """Keep a file that is no progress under another name."""
     aside = free_name(file.parent, f"{file.stem}.{word}", file.suffix)
     try:
         file.replace(aside)
     except OSError as error:
         return _let_alone(file, error)
-    return Stored(notice=f"{file} {what}; it is kept as {aside.name} and a new one begins.")
+    return StoredProgress(notice=f"{file} {what}; it is kept as {aside.name} and a new one begins.")
 
 
-def _let_alone(file: Path, error: OSError) -> Stored:
+def _let_alone(file: Path, error: OSError) -> StoredProgress:
     """Leave a file that can be neither read nor moved."""
     notice = (
         f"{file} cannot be read ({error.strerror}). It is let alone: what you do now is"
         " not written down. Make it a file that you may read and write."
     )
-    return Stored(notice=notice, shut=error)
+    return StoredProgress(notice=notice, shut=error)
 
 
 def _copied(file: Path) -> str | None:
@@ -143,20 +143,20 @@ def _copied(file: Path) -> str | None:
     return f"{file} was written by another version of the course; a copy is kept as {copy.name}."
 
 
-def taken_in(data: object) -> dict[str, Entry]:
+def read_export(data: object) -> dict[str, Entry]:
     """Return what was handed on, by the exercise's key.
 
     Raises ValueError, with a sentence, for what no course has handed on.
     """
-    handed = decode(data, Handed)
-    if handed.form != FORM:
-        raise ValueError(f"Its form is {handed.form}; this course knows form {FORM}.")
-    for key, entry in handed.exercises.items():
-        _sane(key, entry)
-    return handed.exercises
+    export = decode(data, ProgressExport)
+    if export.form != FORMAT:
+        raise ValueError(f"Its form is {export.form}; this course knows form {FORMAT}.")
+    for key, entry in export.exercises.items():
+        _validate(key, entry)
+    return export.exercises
 
 
-def _sane(key: str, entry: Entry) -> None:
+def _validate(key: str, entry: Entry) -> None:
     """Raise ValueError for what no course has written."""
     if not KEY.fullmatch(key):
         raise ValueError(f'"{key[:80]}" is no exercise.')
@@ -171,7 +171,7 @@ def _sane(key: str, entry: Entry) -> None:
 
 
 @contextlib.contextmanager
-def alone(file: Path) -> Iterator[None]:
+def exclusive_lock(file: Path) -> Iterator[None]:
     """Let one process at a time into the block; `file` is made, with its folder, and stays.
 
     Where no file can be made or locked, the block runs all the same.
@@ -186,8 +186,8 @@ def alone(file: Path) -> Iterator[None]:
 
 def _lock(opened: IO[bytes]) -> None:
     """Wait until the lock is ours, `PATIENCE` seconds at most; closing the file gives it back."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + LOCK_TIMEOUT
     while time.monotonic() < until:
         if try_lock(opened):
             return
-        time.sleep(PAUSE)
+        time.sleep(LOCK_PAUSE)

@@ -15,8 +15,8 @@ from workshop.course import Course, Exercise, files
 from workshop.course.files import GoneError
 from workshop.report import Outcome, Report
 from workshop.workspace import Document, read_document
+from workshop.workspace.check_semaphore import CheckSemaphore
 from workshop.workspace.progress import Progress
-from workshop.workspace.slots import Slots
 from workshop.workspace.watcher import Watcher
 
 Check = Callable[[Exercise], Awaitable[Report]]
@@ -29,7 +29,7 @@ WRITTEN = "Your progress is written down again."
 log = logging.getLogger(__name__)
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What happened."""
 
     SAVED = "saved"
@@ -46,7 +46,7 @@ class Kind(StrEnum):
 class Event:
     """Something that happened to an exercise."""
 
-    kind: Kind
+    kind: EventKind
     exercise: Exercise
     document: Document | None = None
     """What the learner's file holds, with `SAVED` only."""
@@ -72,13 +72,13 @@ class CourseSession:
     ) -> None:
         self.course = course
         self.progress = Progress(course.root)
-        self._check = check
+        self._check_exercise = check
         self._expect = expect
         self._current = self.progress.next_open(course.exercises)
         self._listeners: set[asyncio.Queue[Event]] = set()
         self._running: dict[str, asyncio.Task[Report]] = {}
         """The checks that run or wait for their turn, by the exercise's key."""
-        self._slots = Slots(lambda: self._current)
+        self._semaphore = CheckSemaphore(lambda: self._current)
         self.writing = asyncio.Lock()
         """Held from a look at a learner's file to its change, until `saved` was told of that."""
         self._watcher: Watcher | None = None
@@ -120,7 +120,7 @@ class CourseSession:
             files.remove_unfinished(folder)
 
     @contextlib.contextmanager
-    def listening(self) -> Iterator[asyncio.Queue[Event]]:
+    def subscribe(self) -> Iterator[asyncio.Queue[Event]]:
         """Give a queue that gets each event inside the block.
 
         A listener that is slow still gets the newest of each kind for each exercise.
@@ -132,10 +132,10 @@ class CourseSession:
         finally:
             self._listeners.discard(queue)
 
-    def turn_to(self, exercise: Exercise) -> None:
+    def select(self, exercise: Exercise) -> None:
         """Say which exercise the learner is at, before anything of it is saved."""
         self._current = exercise
-        self._slots.admit()
+        self._semaphore.wake_waiting()
         self._expect(exercise)
 
     def saved(self, exercise: Exercise, document: Document) -> None:
@@ -144,50 +144,52 @@ class CourseSession:
         The watcher takes its content as known, so that nobody hears of it a second time.
         """
         if self._watcher is None or self._watcher.learn(exercise.file, document.version):
-            self._tell(Event(Kind.SAVED, exercise, document))
-        self.ask(exercise, document.version)
+            self._emit(Event(EventKind.SAVED, exercise, document))
+        self.check(exercise, document.version)
 
-    def ask(self, exercise: Exercise, version: str | None = None) -> asyncio.Task[Report]:
+    def check(self, exercise: Exercise, version: str | None = None) -> asyncio.Task[Report]:
         """Check an exercise as soon as few others are; an older check of it is given up.
 
         `version` is that of the learner's file, where the caller knows it; else the file is read.
         """
-        self.turn_to(exercise)
+        self.select(exercise)
         if before := self._running.get(exercise.key):
             before.cancel()
-        task = asyncio.create_task(self._ask(exercise, version))
+        task = asyncio.create_task(self._run_check(exercise, version))
         self._running[exercise.key] = task
         return task
 
-    async def _ask(self, exercise: Exercise, version: str | None) -> Report:
+    async def _run_check(self, exercise: Exercise, version: str | None) -> Report:
         version = version or read_document(exercise).version
-        self._tell(Event(Kind.CHECKING, exercise, version=version))
+        self._emit(Event(EventKind.CHECKING, exercise, version=version))
         try:
-            async with self._slots.taken(exercise) as waited:
+            async with self._semaphore.acquired(exercise) as waited:
                 if waited:  # the file may be another one by now
                     version = read_document(exercise).version
-                    self._tell(Event(Kind.CHECKING, exercise, version=version))
-                report = await self._check(exercise)
+                    self._emit(Event(EventKind.CHECKING, exercise, version=version))
+                report = await self._check_exercise(exercise)
         except Exception as error:
             log.exception("The check of %s failed", exercise.key)
-            sentence = f"The check of {exercise.key} itself failed: {_said(error)}. Save once more."
-            self._tell(Event(Kind.NOTICE, exercise, notice=sentence))
+            sentence = (
+                f"The check of {exercise.key} itself failed: {_error_text(error)}. Save once more."
+            )
+            self._emit(Event(EventKind.NOTICE, exercise, notice=sentence))
             report = Report(exercise.step, exercise.name, Outcome.BROKEN, message=sentence)
         else:
-            await self._note(exercise, report)
-        self._tell(Event(Kind.REPORT, exercise, version=version, report=report))
+            await self._record(exercise, report)
+        self._emit(Event(EventKind.REPORT, exercise, version=version, report=report))
         return report
 
-    async def _note(self, exercise: Exercise, report: Report) -> None:
+    async def _record(self, exercise: Exercise, report: Report) -> None:
         """Write the progress, where a slow disk holds up nobody."""
         loop = asyncio.get_running_loop()
         try:
-            await loop.run_in_executor(self._writer, self.progress.note, exercise, report)
+            await loop.run_in_executor(self._writer, self.progress.record, exercise, report)
         except OSError as error:
-            self._say_unwritten(self.progress.unwritten(error), exercise)
+            self._emit_unwritten(self.progress.write_error_sentence(error), exercise)
         else:
             if self._unwritten:
-                self._tell(Event(Kind.NOTICE, exercise, notice=WRITTEN))
+                self._emit(Event(EventKind.NOTICE, exercise, notice=WRITTEN))
             self._unwritten = ""
 
     async def _watch(self, watcher: Watcher) -> None:
@@ -196,38 +198,40 @@ class CourseSession:
             try:
                 async for saved in watcher.watch():
                     for exercise, document in saved.documents.items():
-                        self._tell(Event(Kind.SAVED, exercise, document))
+                        self._emit(Event(EventKind.SAVED, exercise, document))
                     for exercise in saved.check:
                         known = saved.documents.get(exercise)
-                        self.ask(exercise, known.version if known else None)
+                        self.check(exercise, known.version if known else None)
             except GoneError as error:
                 await self._until_back(str(error.strerror))
                 continue
             except Exception as error:
                 log.exception("The watching of the exercises failed")
                 if self._current:
-                    sentence = f"Your files could not be watched: {_said(error)}. Trying again."
-                    self._tell(Event(Kind.NOTICE, self._current, notice=sentence))
+                    sentence = (
+                        f"Your files could not be watched: {_error_text(error)}. Trying again."
+                    )
+                    self._emit(Event(EventKind.NOTICE, self._current, notice=sentence))
             watcher.begun.set()
             await asyncio.sleep(AGAIN)
 
     async def _until_back(self, sentence: str) -> None:
         """Say once that the course's folder is gone, and once that it is back."""
-        self._say_unwritten(sentence)
+        self._emit_unwritten(sentence)
         while not self.course.root.is_dir():  # noqa: ASYNC110 - somebody moves it back
             await asyncio.sleep(AGAIN)
         self._unwritten = ""
         if self._current:
-            self._tell(Event(Kind.NOTICE, self._current, notice=BACK))
+            self._emit(Event(EventKind.NOTICE, self._current, notice=BACK))
 
-    def _say_unwritten(self, sentence: str, exercise: Exercise | None = None) -> None:
+    def _emit_unwritten(self, sentence: str, exercise: Exercise | None = None) -> None:
         """Say why nothing can be written, once."""
         about = exercise or self._current
         if sentence != self._unwritten and about:
-            self._tell(Event(Kind.NOTICE, about, notice=sentence))
+            self._emit(Event(EventKind.NOTICE, about, notice=sentence))
         self._unwritten = sentence
 
-    def _tell(self, event: Event) -> None:
+    def _emit(self, event: Event) -> None:
         for queue in self._listeners:
             queue.put_nowait(event)
             if queue.qsize() > BACKLOG:
@@ -237,5 +241,5 @@ class CourseSession:
                     queue.put_nowait(event_kept)
 
 
-def _said(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

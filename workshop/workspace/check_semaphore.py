@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator, Callable
 
 from workshop.course import Exercise
 
-FEW = 2
+CONCURRENT_CHECKS = 2
 """Checks that run at once; one more may be that of the exercise at which the learner is."""
 
 
-class Slots:
+class CheckSemaphore:
     """Lets checks begin, the one of the `current` exercise first, the others as they came."""
 
     def __init__(self, current: Callable[[], Exercise | None]) -> None:
@@ -21,11 +21,11 @@ class Slots:
         self._waiting: list[tuple[Exercise, asyncio.Future[None]]] = []
 
     @contextlib.asynccontextmanager
-    async def taken(self, exercise: Exercise) -> AsyncIterator[bool]:
+    async def acquired(self, exercise: Exercise) -> AsyncIterator[bool]:
         """Wait for a slot and hold it inside the block; gives whether it had to be waited for."""
         turn = asyncio.get_running_loop().create_future()
         self._waiting.append((exercise, turn))
-        self.admit()
+        self.wake_waiting()
         waited = not turn.done()
         try:
             await turn
@@ -33,14 +33,14 @@ class Slots:
         finally:
             if not turn.cancelled():
                 self._taken -= 1
-            self.admit()
+            self.wake_waiting()
 
-    def admit(self) -> None:
+    def wake_waiting(self) -> None:
         """Let begin whoever may; to be called when the learner has turned to another exercise."""
         self._waiting = [one for one in self._waiting if not one[1].cancelled()]
         while self._waiting:
             first = next((one for one in self._waiting if one[0] == self._current()), None)
-            if self._taken >= FEW + (first is not None):
+            if self._taken >= CONCURRENT_CHECKS + (first is not None):
                 return
             chosen = first or self._waiting[0]
             self._waiting.remove(chosen)
