@@ -17,7 +17,7 @@ from workshop.course import Exercise, discover
 from workshop.live import server
 from workshop.runner.checker import check
 from workshop.site.screenshots import OPTIONS, find_chromium
-from workshop.tests.live_server import invited
+from workshop.tests.live_server import make_codes
 from workshop.tests.polling import wait_until_blocking
 from workshop.workspace.session import CourseSession
 
@@ -110,7 +110,7 @@ async def served(
 ) -> AsyncIterator[str]:
     """Serve a copy of the course with the built pages."""
     app = server.create_app(
-        session or CourseSession(discover(root), check), pages, invited(word, word)
+        session or CourseSession(discover(root), check), pages, make_codes(word, word)
     )
     async with server.listening(app, port) as own:
         yield f"http://{ports.HOST}:{own}/"

@@ -18,11 +18,11 @@ import pytest
 
 from workshop import workspace
 from workshop.course import Course, files
-from workshop.tests.live_server import DONE, STUB, at_once, plant
+from workshop.tests.live_server import SOLVED_TEXT, STUB, instant_check, make_course
 from workshop.tests.live_server import Browser as Guest
 from workshop.workspace.progress import Progress
 
-SOLVED = STUB.replace("not done yet", DONE)
+SOLVED = STUB.replace("not done yet", SOLVED_TEXT)
 GREET, COUNT = "exercises/step01_hello/greet.py", "exercises/step01_hello/count.py"
 ENTRY: dict[str, object] = {"checks": 1, "done": None, "passed": None, "hints": {}, "asked": False}
 PROGRESS = json.dumps({"exercises": {"step01/greet": ENTRY}, "form": 1})
@@ -31,7 +31,7 @@ PROGRESS = json.dumps({"exercises": {"step01/greet": ENTRY}, "form": 1})
 @pytest.fixture
 def course(tmp_path):
     """A small course, of which one exercise is done."""
-    return plant(tmp_path / "a course")
+    return make_course(tmp_path / "a course")
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ async def mine(course: Course) -> bytes:
     """An archive of a course in which the first exercise was done."""
     first, progress = course.exercises[0], Progress(course.root)
     first.file.write_text(SOLVED)
-    progress.record(first, await at_once(first))
+    progress.record(first, await instant_check(first))
     assert progress.passes(first)
     return workspace.pack(course, progress)
 
@@ -67,7 +67,7 @@ def test_it_holds_the_files_that_were_changed(mine):
 
 def test_in_a_fresh_course_the_ticks_are_true_of_the_files(tmp_path, mine):
     """The file comes along, so it is done there, too; an untouched stub is not."""
-    fresh = plant(tmp_path / "fresh")
+    fresh = make_course(tmp_path / "fresh")
     progress = Progress(fresh.root)
     taken = workspace.unpack(mine, fresh)
     assert workspace.preview_import(taken) == workspace.ImportPreview(1, (GREET,), (), ())
@@ -81,7 +81,7 @@ def test_in_a_fresh_course_the_ticks_are_true_of_the_files(tmp_path, mine):
 
 def test_copies_are_kept_of_what_is_replaced(tmp_path, mine):
     """Of the learner's own work, not of what was handed out; the list of copies has them."""
-    other = plant(tmp_path / "other")
+    other = make_course(tmp_path / "other")
     first = other.exercises[0]
     first.file.write_text("mine = 1\n")
     progress = Progress(other.root)
@@ -100,7 +100,7 @@ def test_what_this_course_does_not_have_is_left_out(course):
 
 def test_all_or_nothing(tmp_path, course, mine, monkeypatch):
     """A disk that fills up in the middle: files and progress stay as they were."""
-    other = plant(tmp_path / "other")
+    other = make_course(tmp_path / "other")
     for exercise in other.exercises:
         exercise.file.write_text("mine = 1\n")
     course.exercises[1].file.write_text(SOLVED)
@@ -232,7 +232,7 @@ async def test_looking_changes_nothing(browser: Guest, course, mine):
     assert said == {"exercises": 1, "written": [GREET], "replaced": [GREET], "unknown": []}
     assert everything(course.root / "exercises") == before
     assert await send(browser, "PUT", mine) == (200, said)
-    _, state = await browser.ask("GET", "/state")
+    _, state = await browser.request("GET", "/state")
     assert [facts["passes"] for facts in state["exercises"]] == [True, False]
 
 

@@ -1,4 +1,4 @@
-"""Connections that are no requests, are given up, or are too many: no traceback, safe answers."""
+"""Connections that send no request, disconnect, or are too many: no traceback, safe responses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ import pytest
 from workshop.apps import ports
 from workshop.course import ROOT
 from workshop.live import connection, content_policy, json_api, pages, security, server
-from workshop.tests.live_server import TOKEN, live_app, plant, version, write
+from workshop.tests.live_server import TOKEN, live_app, make_course, version, write
 
 LONG = 60
 BODY = json.dumps({"content": "print()\n", "version": None})
@@ -77,7 +77,7 @@ def _break(outward: asyncio.StreamWriter) -> None:
 
 @pytest.fixture
 async def wire(tmp_path: Path) -> AsyncIterator[Wire]:
-    course = plant(tmp_path)
+    course = make_course(tmp_path)
     write(course.root / "docs/_build/html/large.css", "p {}\n" * 500_000)
     async with server.listening(live_app(course), 0) as port:
         yield Wire(port, course.root)
@@ -102,7 +102,7 @@ NO_REQUESTS = {
 
 @pytest.mark.parametrize("text", NO_REQUESTS.values(), ids=NO_REQUESTS)
 async def test_what_is_no_request(wire, text, caplog):
-    """400, with the headers of safety; the terminal stays as it is."""
+    """Bytes that are no request get 400 with the security headers, and nothing is logged."""
     said = await wire.answer(text)
     assert " 400 " in said
     for name, value in content_policy.SECURITY_HEADERS.items():
@@ -133,7 +133,7 @@ GIVEN_UP = {
 
 @pytest.mark.parametrize("text", GIVEN_UP.values(), ids=GIVEN_UP)
 async def test_what_is_given_up(wire, text, caplog):
-    """At any moment: nothing is written down, and the next one is served."""
+    """A client that disconnects at any moment leaves no log entry, and the next one is served."""
     for turns in range(30):
         async with wire.opened(text):
             for _ in range(turns):
@@ -143,7 +143,7 @@ async def test_what_is_given_up(wire, text, caplog):
 
 
 async def test_a_fault_of_the_course_is_written_down(wire, caplog, monkeypatch):
-    """With its traceback; the answer is safe."""
+    """An error of the course is logged with its traceback; the response has security headers."""
 
     def fault(*_: object) -> None:
         raise ZeroDivisionError
@@ -156,14 +156,14 @@ async def test_a_fault_of_the_course_is_written_down(wire, caplog, monkeypatch):
 
 
 async def test_a_packed_body(wire):
-    """Nobody needs one, and a small one may unpack to a large one."""
+    """A compressed body is refused with 415."""
     head = f"{SAVE}\r\nContent-Encoding: gzip"
     said = await wire.answer(f"{head}\r\nContent-Length: 3\r\n\r\nabc")
     assert " 415 " in said
 
 
 async def test_a_body_that_does_not_come(wire, monkeypatch):
-    """It is given up after a while; meanwhile others save."""
+    """A body that does not arrive is given up with 408; meanwhile others save."""
     monkeypatch.setattr(json_api, "BODY_SECONDS", 0.1)
     head = f"{SAVE}\r\nContent-Length: 99\r\n\r\n"
     assert " 408 " in await wire.answer(head)
@@ -175,7 +175,7 @@ async def test_a_body_that_does_not_come(wire, monkeypatch):
 
 
 async def test_far_too_many_connections(wire, monkeypatch, caplog):
-    """Those that are there are served, those above are closed; when some go, others come."""
+    """Connections above the limit are closed; when some end, others are accepted."""
     monkeypatch.setattr(connection, "MAX_CONNECTIONS", 5)
     async with contextlib.AsyncExitStack() as stack:
         inside = [await stack.enter_async_context(wire.opened()) for _ in range(5)]
@@ -193,7 +193,7 @@ async def test_far_too_many_connections(wire, monkeypatch, caplog):
 
 
 async def test_silence_ends_a_connection(wire, monkeypatch):
-    """Also half a request that goes no further."""
+    """An idle connection is closed, also one with half a request."""
     monkeypatch.setattr(connection, "IDLE_SECONDS", 0.1)
     for text in ("", "GET / HTTP/1.1\r\nHost"):
         async with wire.opened(text) as (inward, _):
@@ -203,8 +203,8 @@ async def test_silence_ends_a_connection(wire, monkeypatch):
 FEW = """
 import asyncio, pathlib, resource, sys
 from workshop.live import server
-from workshop.tests.live_server import live_app, plant
-app = live_app(plant(pathlib.Path(sys.argv[1])))
+from workshop.tests.live_server import live_app, make_course
+app = live_app(make_course(pathlib.Path(sys.argv[1])))
 def ready():
     limit = len(list(pathlib.Path("/proc/self/fd").iterdir())) + 8
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
@@ -215,7 +215,7 @@ asyncio.run(server.serve(app, int(sys.argv[2]), ready))
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux tells its open files")
 async def test_too_few_open_files(tmp_path):
-    """One sentence, whoever asks how often; when others are closed, all is well again."""
+    """Without file descriptors the log has one sentence; afterwards requests are served again."""
     port, pipe = ports.free_port(), asyncio.subprocess.PIPE
     words = (sys.executable, "-c", FEW, str(tmp_path), str(port))
     running = await asyncio.create_subprocess_exec(*words, cwd=ROOT, stdout=pipe, stderr=pipe)
@@ -236,7 +236,7 @@ async def test_too_few_open_files(tmp_path):
 
 
 async def test_few_files_within_a_request(wire, monkeypatch, caplog):
-    """503 with the sentence, for a page and for the API."""
+    """A request that finds no file descriptor gets 503 with a sentence, pages and API alike."""
 
     def few(*_: object) -> None:
         raise OSError(24, os.strerror(24))
@@ -251,7 +251,7 @@ async def test_few_files_within_a_request(wire, monkeypatch, caplog):
 
 
 def test_one_loop_says_it_once(caplog):
-    """Another error is told as ever."""
+    """The loop's exception handler logs missing descriptors once, and every other error."""
     loop = asyncio.new_event_loop()
     handle = connection.exception_handler()
     for _ in range(3):

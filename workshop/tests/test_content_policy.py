@@ -16,10 +16,10 @@ from workshop.tests.live_server import (
     CODE,
     TOKEN,
     Browser,
-    at_once,
-    invited,
+    instant_check,
     live_app,
-    plant,
+    make_codes,
+    make_course,
     write,
 )
 from workshop.tests.sites import Built
@@ -54,9 +54,9 @@ async def refused(page: Any, address: str) -> list[str]:
 async def test_pages_do_all_that_they_want(
     site: Built, tmp_path: Path, aiohttp_server: Any, chromium: str
 ) -> None:
-    """No page of the site is refused anything; the search finds."""
+    """No page of the site breaks its policy, and the search finds pages."""
     app = server.create_app(
-        CourseSession(plant(tmp_path), at_once), site.html, invited(TOKEN, CODE)
+        CourseSession(make_course(tmp_path), instant_check), site.html, make_codes(TOKEN, CODE)
     )
     address = str((await aiohttp_server(app)).make_url("/"))
     names = [p.relative_to(site.html).as_posix() for p in sorted(site.html.rglob("*.html"))]
@@ -77,8 +77,8 @@ async def test_pages_do_all_that_they_want(
 async def test_a_script_that_is_not_the_pages_own(
     tmp_path: Path, aiohttp_client: Any, monkeypatch: pytest.MonkeyPatch, chromium: str
 ) -> None:
-    """It runs only where its hash is named."""
-    course = plant(tmp_path)
+    """An inline script runs only if the policy has its hash."""
+    course = make_course(tmp_path)
     index = course.root / "docs/_build/html/index.html"
     write(index, "<script>window.own = 1</script><img src='x' onerror='window.own = 2'>")
     client = await aiohttp_client(live_app(course))
@@ -110,12 +110,12 @@ COMES_IN = """async (code) => {
 
 
 async def test_a_real_browser_comes_in(tmp_path: Path, aiohttp_client: Any, chromium: str) -> None:
-    """With the headers, the origin and the policy as a browser has them."""
-    client = await aiohttp_client(live_app(plant(tmp_path)))
+    """Chromium gets the key for a code, and then state, check and websocket."""
+    client = await aiohttp_client(live_app(make_course(tmp_path)))
     async with tab(chromium) as page:
         await page.goto(str(client.make_url("/")))
-        came = await page.evaluate(COMES_IN, CODE)
-        assert came == [200, 403, 202, "workshop: state", ""]
+        reply = await page.evaluate(COMES_IN, CODE)
+        assert reply == [200, 403, 202, "workshop: state", ""]
 
 
 async def test_a_page_in_a_frame(
@@ -125,14 +125,14 @@ async def test_a_page_in_a_frame(
     monkeypatch: pytest.MonkeyPatch,
     chromium: str,
 ) -> None:
-    """A page elsewhere that shows ours, to let the reader click on it unseen: it gets nothing."""
+    """A foreign page that frames the course shows nothing of it."""
 
     async def framing(request: web.Request) -> web.Response:
         frame = f"<iframe src='{request.query['what']}'></iframe>"
         return web.Response(text=frame, content_type="text/html")
 
     async def is_shown() -> bool:
-        client = await aiohttp_client(live_app(plant(tmp_path / "a course")))
+        client = await aiohttp_client(live_app(make_course(tmp_path / "a course")))
         browser = await Browser(client).enter()
         await page.goto(f"{evil.make_url('/')}?what={browser.origin}/", wait_until="load")
         text = await page.frames[1].evaluate("document.documentElement.innerText")

@@ -14,7 +14,7 @@ from workshop.apps import ports
 from workshop.course import ROOT, Course
 from workshop.live import serve, server
 from workshop.tests.learner_browser import WORD, browser, enter, served
-from workshop.tests.live_server import CODE, TOKEN, at_once, live_app, plant, write
+from workshop.tests.live_server import CODE, TOKEN, instant_check, live_app, make_course, write
 from workshop.tests.sites import Built
 from workshop.workspace.session import CourseSession
 
@@ -34,7 +34,7 @@ async def page(chromium: str) -> AsyncIterator[Any]:
 
 
 async def test_a_browser_that_was_not_let_in_is_told(scratch: Path, site: Built, page: Any) -> None:
-    """A sentence says what to do; the pages ask for nothing until it is done."""
+    """A page without the key says what to do, and sends no request."""
     async with served(scratch, site.html) as address:
         await page.goto(f"{address}step01_hello/", wait_until="networkidle")
         said = page.locator(".live-status[data-state=shut]")
@@ -49,7 +49,7 @@ async def test_a_browser_that_was_not_let_in_is_told(scratch: Path, site: Built,
 
 
 async def test_who_was_let_in_stays_in(scratch: Path, site: Built, page: Any) -> None:
-    """By a reload, a new tab, a bookmark, and the same address again, which is spent by now."""
+    """A browser that has the key keeps it over reload, new tab and its used address."""
     async with served(scratch, site.html) as address:
         await enter(page, address)
         assert page.url == address
@@ -62,7 +62,7 @@ async def test_who_was_let_in_stays_in(scratch: Path, site: Built, page: Any) ->
 
 
 async def test_an_address_lets_one_browser_in(scratch: Path, site: Built, page: Any) -> None:
-    """Whoever has read it afterwards has nothing."""
+    """An address that was used gives no key to a second browser."""
     async with served(scratch, site.html) as address:
         await enter(page, address)
         stranger = await (await page.context.browser.new_context()).new_page()
@@ -73,7 +73,7 @@ async def test_an_address_lets_one_browser_in(scratch: Path, site: Built, page: 
 async def test_all_tabs_come_back_when_one_is_let_in_again(
     scratch: Path, site: Built, page: Any
 ) -> None:
-    """The course was started anew: its address is opened in one tab, and the others have it."""
+    """After a new start of the course one tab with the new code reconnects all tabs."""
     async with served(scratch, site.html) as address:
         await enter(page, address)
     async with served(scratch, site.html, URL(address).port or 0, word="another-word"):
@@ -86,7 +86,7 @@ async def test_all_tabs_come_back_when_one_is_let_in_again(
 async def test_a_copy_elsewhere_asks_for_nothing(
     site: Built, page: Any, aiohttp_server: Any
 ) -> None:
-    """Nothing on it is alive, and nothing says that it should be."""
+    """A copy of a page on another server sends no request and shows no editor."""
     copy = web.Application()
     copy.router.add_static("/", site.html)
     address = (await aiohttp_server(copy)).make_url("/step01_hello/index.html")
@@ -98,7 +98,7 @@ async def test_a_copy_elsewhere_asks_for_nothing(
 
 def alive(root: Path) -> Course:
     """Make a small course whose front page has the front end."""
-    course = plant(root)
+    course = make_course(root)
     for name in ("live.js", "live.css"):
         code = (ROOT / "docs/_static/live" / name).read_text("utf-8")
         write(course.root / "docs/_build/html/_static/live" / name, code)
@@ -108,12 +108,12 @@ def alive(root: Path) -> Course:
 
 
 async def test_the_letter_leads_in(tmp_path: Path, page: Any) -> None:
-    """The file with which the browser is opened: it is read once, and then it is gone."""
+    """The redirect page leads the browser into the course, and is deleted then."""
     course, pages = alive(tmp_path), tmp_path / "docs/_build/html"
     port = ports.free_port()
     shown: list[str] = []
     ways = serve.LoginLinks(tmp_path / serve.REDIRECT_FILE, port, shown.append)
-    app = server.create_app(CourseSession(course, at_once), pages, ways.codes)
+    app = server.create_app(CourseSession(course, instant_check), pages, ways.codes)
     async with server.listening(app, port):
         letter = ways.write_page()
         assert letter
@@ -138,7 +138,7 @@ ASKS = """async (course) => {
 async def test_a_server_on_another_port_gets_nothing(
     tmp_path: Path, page: Any, aiohttp_client: Any, aiohttp_server: Any
 ) -> None:
-    """Its pages ask for its own /live/ and for the course's: the key is in nothing that comes."""
+    """A server on another port gets the key by no request of its pages."""
     sent: list[str] = []
 
     async def look(request: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""The API of the live course: good, in conflict, missing, unreadable."""
+"""The JSON API and the websocket of the live course."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from workshop.live import broadcast, security
 from workshop.live.context import CONTEXT
 from workshop.live.messages import LogEvent
 from workshop.tests.live_server import (
-    DONE,
+    SOLVED_TEXT,
     STUB,
     TOKEN,
     Browser,
-    heard,
     live_app,
-    plant,
+    make_course,
+    receive,
     version,
     write,
 )
@@ -32,21 +32,22 @@ from workshop.tests.polling import wait_until
 from workshop.workspace.session import CourseSession
 
 GREET = "/exercises/step01/greet"
-SOLVED = STUB.replace("not done yet", DONE)
+SOLVED = STUB.replace("not done yet", SOLVED_TEXT)
+SAVE = {"content": SOLVED, "version": version(STUB)}
 
 
 @pytest.fixture
 def course(tmp_path):
     """A small course."""
-    return plant(tmp_path / "a course")
+    return make_course(tmp_path / "a course")
 
 
 # The state
 
 
 async def test_the_state(browser):
-    """Steps and exercises in short, and what is next."""
-    status, state = await browser.ask("GET", "/state")
+    """/live/state has steps and exercises in short, and the next exercise."""
+    status, state = await browser.request("GET", "/state")
     assert status == 200
     assert [e["key"] for e in state["exercises"]] == ["step01/greet", "step01/count"]
     assert state["exercises"][0] == {
@@ -74,13 +75,13 @@ async def test_the_state(browser):
 
 
 async def test_the_state_after_a_check(browser, file):
-    """What passed, how often it was asked, what is next now."""
+    """After a check the state has outcome, count of checks and the next exercise."""
     file.write_text(SOLVED)
-    socket = await browser.listen()
-    await browser.ask("POST", f"{GREET}/check")
-    report = await heard(socket, "report", done=True, next="step01/count")
+    socket = await browser.open_websocket()
+    await browser.request("POST", f"{GREET}/check")
+    report = await receive(socket, "report", done=True, next="step01/count")
     assert report["version"] == version(SOLVED)
-    _, state = await browser.ask("GET", "/state")
+    _, state = await browser.request("GET", "/state")
     greet = state["exercises"][0]
     assert greet["outcome"] == "pass"
     assert (greet["done"], greet["passed"], state["next"]) == (True, 1, "step01/count")
@@ -88,18 +89,18 @@ async def test_the_state_after_a_check(browser, file):
 
 
 async def test_a_suite_that_changes_is_read_again(browser, course):
-    """An author's edit shows without another start; a slip in it is told, what was known stays."""
+    """A changed suite is read again; after a syntax error the old state stays, with a notice."""
     suite = course.exercises[0].suite
     text = suite.read_text("utf-8")
     suite.write_text(text.replace("Greet", "Greet everyone"))
-    _, state = await browser.ask("GET", "/state")
+    _, state = await browser.request("GET", "/state")
     assert state["exercises"][0]["title"] == "Greet everyone"
     suite.write_text("x = (")
-    _, state = await browser.ask("GET", "/state")
+    _, state = await browser.request("GET", "/state")
     assert "test_greet.py" in state["notice"]
     assert len(state["exercises"]) == 2
     suite.write_text(text)
-    _, state = await browser.ask("GET", "/state")
+    _, state = await browser.request("GET", "/state")
     assert (state["exercises"][0]["title"], state["notice"]) == ("Greet", None)
 
 
@@ -107,8 +108,8 @@ async def test_a_suite_that_changes_is_read_again(browser, course):
 
 
 async def test_an_exercise(browser):
-    """The file, the original, the step that it grows out of; nothing that is not earned."""
-    status, one = await browser.ask("GET", GREET)
+    """The state of an exercise has file, stub and the step's file, no solution before a pass."""
+    status, one = await browser.request("GET", GREET)
     assert status == 200
     assert (one["content"], one["version"], one["stub"]) == (STUB, version(STUB), STUB)
     assert one["previous"]["file"] == "steps/step01_hello/app.py"
@@ -124,29 +125,31 @@ async def test_an_exercise(browser):
 @pytest.mark.parametrize("path", ["/exercises/step01/nothing", "/exercises/step99/greet", "/x"])
 @pytest.mark.parametrize("method", ["GET", "PUT"])
 async def test_what_is_not_there(browser, method, path):
-    """404 with a sentence."""
-    status, came = await browser.ask(method, path, None if method == "GET" else {})
+    """An unknown path is answered with 404 and a sentence."""
+    status, reply = await browser.request(method, path, None if method == "GET" else {})
     assert status == 404
-    assert came["error"]["message"].startswith("There is no")
+    assert reply["error"]["message"].startswith("There is no")
 
 
 async def test_a_save(browser, file):
-    """The file on disk is what was sent; it is checked once, and everyone hears of it."""
-    socket = await browser.listen()
-    status, came = await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
-    assert (status, came) == (200, {"version": version(SOLVED)})
+    """A save writes the file; all pages get the events of the save and of the check."""
+    socket = await browser.open_websocket()
+    status, reply = await browser.request(
+        "PUT", GREET, {"content": SOLVED, "version": version(STUB)}
+    )
+    assert (status, reply) == (200, {"version": version(SOLVED)})
     assert file.read_text("utf-8") == SOLVED
-    saved = await heard(socket, "saved", key="step01/greet", version=version(SOLVED))
+    saved = await receive(socket, "saved", key="step01/greet", version=version(SOLVED))
     assert saved["content"] == SOLVED
-    await heard(socket, "report", key="step01/greet", version=version(SOLVED), done=True)
+    await receive(socket, "report", key="step01/greet", version=version(SOLVED), done=True)
 
 
 async def test_a_save_is_told_once(browser, file):
-    """Saved, checking, report, each with the version; then nothing but the next save."""
-    socket = await browser.listen()
-    await heard(socket, "state")
+    """A save sends saved, checking and report, each with the version, and no second check."""
+    socket = await browser.open_websocket()
+    await receive(socket, "state")
     for text in (SOLVED, STUB):
-        status, _ = await browser.ask(
+        status, _ = await browser.request(
             "PUT", GREET, {"content": text, "version": version(file.read_text("utf-8"))}
         )
         assert status == 200
@@ -158,7 +161,7 @@ async def test_a_save_is_told_once(browser, file):
 
 
 async def test_a_save_of_which_no_watcher_hears(course, aiohttp_client, monkeypatch):
-    """Some disks tell nobody: the session is told of the save by the page itself."""
+    """A page's save is checked even where the watcher gets no event of the file system."""
 
     async def deaf(session, watcher):
         watcher.begun.set()
@@ -166,119 +169,123 @@ async def test_a_save_of_which_no_watcher_hears(course, aiohttp_client, monkeypa
 
     monkeypatch.setattr(CourseSession, "_watch", deaf)
     browser = await Browser(await aiohttp_client(live_app(course))).enter()
-    socket = await browser.listen()
-    await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
-    await heard(socket, "report", version=version(SOLVED), done=True)
+    socket = await browser.open_websocket()
+    await browser.request("PUT", GREET, SAVE)
+    await receive(socket, "report", version=version(SOLVED), done=True)
 
 
 async def test_a_save_of_the_same(browser, file):
-    """Nothing is written; it is checked all the same."""
+    """A save of the same content writes nothing, and starts a check."""
     before = file.stat().st_mtime_ns
-    socket = await browser.listen()
-    status, came = await browser.ask("PUT", GREET, {"content": STUB, "version": version(STUB)})
-    assert (status, came) == (200, {"version": version(STUB)})
-    await heard(socket, "report", done=False)
+    socket = await browser.open_websocket()
+    status, reply = await browser.request("PUT", GREET, {"content": STUB, "version": version(STUB)})
+    assert (status, reply) == (200, {"version": version(STUB)})
+    await receive(socket, "report", done=False)
     assert file.stat().st_mtime_ns == before
 
 
 async def test_a_conflict(browser, file):
-    """What was written elsewhere stays, and is shown."""
+    """A save with an old version is refused with 409 and the content on disk, which stays."""
     file.write_text("mine\n")
-    status, came = await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
+    status, reply = await browser.request(
+        "PUT", GREET, {"content": SOLVED, "version": version(STUB)}
+    )
     assert status == 409
-    assert "changed elsewhere" in came["error"]["message"]
-    assert (came["content"], came["version"]) == ("mine\n", version("mine\n"))
+    assert "changed elsewhere" in reply["error"]["message"]
+    assert (reply["content"], reply["version"]) == ("mine\n", version("mine\n"))
     assert file.read_text() == "mine\n"
 
 
 async def test_two_browsers(course, aiohttp_client):
-    """Each hears of the other's save; who saves second is told."""
+    """Each of two browsers gets the other's save; the second save of a version is refused."""
     client = await aiohttp_client(live_app(course))
     one, two = await Browser(client).enter(), await Browser(client).enter()
-    ears = [await one.listen(), await two.listen()]
+    ears = [await one.open_websocket(), await two.open_websocket()]
     wanted = {"content": SOLVED, "version": version(STUB)}
-    assert (await one.ask("PUT", GREET, wanted))[0] == 200
+    assert (await one.request("PUT", GREET, wanted))[0] == 200
     for socket in ears:
-        await heard(socket, "saved", version=version(SOLVED))
-        await heard(socket, "report", version=version(SOLVED))
-    assert (await two.ask("PUT", GREET, {**wanted, "content": "x"}))[0] == 409
+        await receive(socket, "saved", version=version(SOLVED))
+        await receive(socket, "report", version=version(SOLVED))
+    assert (await two.request("PUT", GREET, {**wanted, "content": "x"}))[0] == 409
 
 
 async def test_two_saves_at_once(browser, file):
-    """One of them wins, the other is told: none is lost without a word."""
+    """Of eight simultaneous saves of one version one is written, the others are refused."""
     texts = [f"# {number}\n" for number in range(8)]
     wanted = [{"content": text, "version": version(STUB)} for text in texts]
-    came = await asyncio.gather(*(browser.ask("PUT", GREET, each) for each in wanted))
-    assert sorted(status for status, _ in came) == [200] + [409] * 7
-    winner = next(text for text, (status, _) in zip(texts, came, strict=True) if status == 200)
+    reply = await asyncio.gather(*(browser.request("PUT", GREET, each) for each in wanted))
+    assert sorted(status for status, _ in reply) == [200] + [409] * 7
+    winner = next(text for text, (status, _) in zip(texts, reply, strict=True) if status == 200)
     assert file.read_text("utf-8") == winner
 
 
 async def test_a_save_elsewhere_is_told(browser, file):
-    """An editor beside the page."""
-    socket = await browser.listen()
-    await heard(socket, "state")
+    """A file that an editor writes is sent to the page and checked."""
+    socket = await browser.open_websocket()
+    await receive(socket, "state")
     file.write_text(SOLVED)
-    await heard(socket, "saved", key="step01/greet", content=SOLVED, version=version(SOLVED))
-    await heard(socket, "report", version=version(SOLVED), done=True)
+    await receive(socket, "saved", key="step01/greet", content=SOLVED, version=version(SOLVED))
+    await receive(socket, "report", version=version(SOLVED), done=True)
 
 
 async def test_line_ends_stay(browser, file):
-    """A file of Windows keeps its line ends and its mark; the page sees plain lines."""
+    """A save keeps the CRLF and the byte order mark of a file; the page gets plain line ends."""
     data = "\ufeff# one\r\n# two\r\n".encode()
     file.write_bytes(data)
-    _, one = await browser.ask("GET", GREET)
+    _, one = await browser.request("GET", GREET)
     assert (one["content"], one["version"]) == ("# one\n# two\n", version(data))
     text = one["content"] + "# three\n"
-    status, came = await browser.ask("PUT", GREET, {"content": text, "version": version(data)})
+    status, reply = await browser.request("PUT", GREET, {"content": text, "version": version(data)})
     assert file.read_bytes() == data + b"# three\r\n"
-    assert (status, came["version"]) == (200, version(file.read_bytes()))
+    assert (status, reply["version"]) == (200, version(file.read_bytes()))
 
 
 async def test_a_file_that_is_gone(browser, file):
-    """It is told; saving makes it again."""
+    """The state of a missing file has a notice; a save creates the file."""
     file.unlink()
-    _, one = await browser.ask("GET", GREET)
+    _, one = await browser.request("GET", GREET)
     assert (one["content"], one["version"]) == (None, None)
     assert "is not there" in one["notice"]
-    status, _ = await browser.ask("PUT", GREET, {"content": STUB, "version": None})
+    status, _ = await browser.request("PUT", GREET, {"content": STUB, "version": None})
     assert (status, file.read_text("utf-8")) == (200, STUB)
 
 
 async def test_a_file_that_is_no_text(browser, file):
-    """It is told, with the line; its bytes are known, so that it can be replaced."""
+    """The state of a file that is no UTF-8 names the line; a save replaces the file."""
     file.write_bytes(b"# one\n\xff\n")
-    _, one = await browser.ask("GET", GREET)
+    _, one = await browser.request("GET", GREET)
     assert one["content"] is None
     assert "no UTF-8 text (line 2)" in one["notice"]
-    status, _ = await browser.ask("PUT", GREET, {"content": STUB, "version": one["version"]})
+    status, _ = await browser.request("PUT", GREET, {"content": STUB, "version": one["version"]})
     assert (status, file.read_text("utf-8")) == (200, STUB)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are others there")
 async def test_a_file_in_whose_place_is_a_folder(browser, file):
-    """It is told, and nothing is written."""
+    """A folder in the place of the file is reported, and neither saved nor reset."""
     file.unlink()
     file.mkdir()
-    _, one = await browser.ask("GET", GREET)
+    _, one = await browser.request("GET", GREET)
     assert "no ordinary file" in one["notice"]
-    status, came = await browser.ask("PUT", GREET, {"content": STUB, "version": None})
+    status, reply = await browser.request("PUT", GREET, {"content": STUB, "version": None})
     assert (status, file.is_dir()) == (422, True)
-    assert "no ordinary file" in came["error"]["message"]
-    status, came = await browser.ask("POST", f"{GREET}/reset", {"version": None})
+    assert "no ordinary file" in reply["error"]["message"]
+    status, reply = await browser.request("POST", f"{GREET}/reset", {"version": None})
     assert (status, file.is_dir()) == (422, True)
 
 
 async def test_a_disk_that_is_full(browser, file, monkeypatch):
-    """It is told; the old file is whole."""
+    """A save on a full disk is refused with the system's words; the old file stays."""
 
     def full(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("workshop.course.files.os.fsync", full)
-    status, came = await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
+    status, reply = await browser.request(
+        "PUT", GREET, {"content": SOLVED, "version": version(STUB)}
+    )
     assert status == 422
-    assert "No space left" in came["error"]["message"]
+    assert "No space left" in reply["error"]["message"]
     assert file.read_text("utf-8") == STUB
     assert [path.name for path in file.parent.glob(".greet*")] == []
 
@@ -289,84 +296,84 @@ async def test_a_disk_that_is_full(browser, file, monkeypatch):
     ids=["a MiB", "more", "more in bytes", "half a letter"],
 )
 async def test_the_size_of_a_file(browser, file, content, status):
-    """A MiB, no more; what is no text is none."""
+    """A save of more than a MiB is refused with 413, of a lone surrogate with 422."""
     wanted = {"content": content, "version": version(STUB)}
-    came, body = await browser.ask("PUT", GREET, wanted)
-    assert came == status
+    reply, body = await browser.request("PUT", GREET, wanted)
+    assert reply == status
     assert (file.read_text("utf-8") == STUB) is (status != 200)
     assert "error" in body or status == 200
 
 
 async def test_a_file_of_the_course_that_is_gone(browser, course, caplog):
-    """A sentence, and the author's own words in the terminal."""
+    """A missing file of the course is answered with a sentence; the log names the file."""
     course.exercises[0].solution.unlink()
-    await browser.ask("POST", f"{GREET}/solution", {})
-    status, came = await browser.ask("POST", f"{GREET}/solution", {})
+    await browser.request("POST", f"{GREET}/solution", {})
+    status, reply = await browser.request("POST", f"{GREET}/solution", {})
     assert status == 500
-    assert "terminal says more" in came["error"]["message"]
+    assert "terminal says more" in reply["error"]["message"]
     assert "greet.py" in caplog.text
     (course.root / "steps/step01_hello/app.py").unlink()
-    status, came = await browser.ask("GET", GREET)
+    status, reply = await browser.request("GET", GREET)
     assert status == 404
-    assert "greet.py" in came["error"]["message"]
+    assert "greet.py" in reply["error"]["message"]
 
 
 async def test_a_socket_that_is_none(browser):
-    """A plain request at its address."""
-    status, came = await browser.ask("GET", "/socket")
+    """A plain request to the websocket's path is answered with 400 and a sentence."""
+    status, reply = await browser.request("GET", "/socket")
     assert status == 400
-    assert came["error"]["message"]
+    assert reply["error"]["message"]
 
 
 # Hints and the solution
 
 
 async def test_hints_come_one_at_a_time(browser):
-    """So many are left; a report shows those that were taken."""
+    """Each request for a hint returns one more; a report has only the hints that were taken."""
     wanted = {"check": "test_says_hello"}
-    assert await browser.ask("POST", f"{GREET}/hint", wanted) == (
+    assert await browser.request("POST", f"{GREET}/hint", wanted) == (
         200,
         {"hints": ["A nudge."], "left": 1},
     )
-    socket = await browser.listen()
-    await browser.ask("POST", f"{GREET}/check")
-    report = (await heard(socket, "report"))["report"]
+    socket = await browser.open_websocket()
+    await browser.request("POST", f"{GREET}/check")
+    report = (await receive(socket, "report"))["report"]
     assert report["tests"][0]["hints"] == ["A nudge."]
-    _, one = await browser.ask("GET", GREET)
+    _, one = await browser.request("GET", GREET)
     assert one["hints"]["test_says_hello"] == ["A nudge."]
     assert one["report"]["tests"][0]["hints"] == ["A nudge."]
     for _ in range(2):
-        _, came = await browser.ask("POST", f"{GREET}/hint", wanted)
-    assert came == {"hints": ["A nudge.", "Nearly the answer."], "left": 0}
+        _, reply = await browser.request("POST", f"{GREET}/hint", wanted)
+    assert reply == {"hints": ["A nudge.", "Nearly the answer."], "left": 0}
 
 
 async def test_hints_that_are_not_there(browser):
-    """A check without any; no such check."""
-    _, came = await browser.ask("POST", f"{GREET}/hint", {"check": "test_is_polite"})
-    assert came == {"hints": [], "left": 0}
-    status, came = await browser.ask("POST", f"{GREET}/hint", {"check": "test_nothing"})
+    """A check without hints returns none; an unknown check is answered with 404."""
+    _, reply = await browser.request("POST", f"{GREET}/hint", {"check": "test_is_polite"})
+    assert reply == {"hints": [], "left": 0}
+    status, reply = await browser.request("POST", f"{GREET}/hint", {"check": "test_nothing"})
     assert status == 404
-    assert "test_nothing" in came["error"]["message"]
+    assert "test_nothing" in reply["error"]["message"]
 
 
 async def test_the_solution_is_for_who_asks_twice(browser):
-    """The first time it is a word of advice."""
-    status, came = await browser.ask("POST", f"{GREET}/solution", {})
-    assert (status, came["asked"]) == (403, 1)
-    assert "hint" in came["error"]["message"]
-    status, came = await browser.ask("POST", f"{GREET}/solution", {})
-    assert (status, came) == (200, {"content": SOLVED})
-    _, one = await browser.ask("GET", GREET)
+    """The first request for a solution is refused with advice, the second one returns it."""
+    status, reply = await browser.request("POST", f"{GREET}/solution", {})
+    assert (status, reply["asked"]) == (403, 1)
+    assert "hint" in reply["error"]["message"]
+    status, reply = await browser.request("POST", f"{GREET}/solution", {})
+    assert (status, reply) == (200, {"content": SOLVED})
+    _, one = await browser.request("GET", GREET)
     assert (one["solution"], one["earned"]) == (SOLVED, False)
 
 
 async def test_the_solution_is_for_who_earned_it(browser, file):
-    """Once it has passed."""
-    socket = await browser.listen()
-    await browser.ask("PUT", GREET, {"content": SOLVED, "version": version(STUB)})
-    await heard(socket, "report", done=True)
-    assert (await browser.ask("POST", f"{GREET}/solution", {}))[0] == 200
-    _, one = await browser.ask("GET", GREET)
+    """After a pass the first request returns the solution."""
+    socket = await browser.open_websocket()
+    await browser.request("PUT", GREET, SAVE)
+    await receive(socket, "report", done=True)
+    assert (await browser.request("POST", f"{GREET}/solution", {}))[0] == 200
+    _, one = await browser.request("GET", GREET)
     assert (one["solution"], one["earned"]) == (SOLVED, True)
 
 
@@ -376,63 +383,63 @@ async def test_the_solution_is_for_who_earned_it(browser, file):
 async def test_reset_and_restore(browser, file):
     """Nothing is lost on either way."""
     file.write_text("mine\n")
-    status, came = await browser.ask("POST", f"{GREET}/reset", {"version": version("mine\n")})
-    assert (status, came["content"], came["version"]) == (200, STUB, version(STUB))
+    status, reply = await browser.request("POST", f"{GREET}/reset", {"version": version("mine\n")})
+    assert (status, reply["content"], reply["version"]) == (200, STUB, version(STUB))
     assert file.read_text("utf-8") == STUB
-    _, one = await browser.ask("GET", GREET)
-    assert [copy["name"] for copy in one["kept"]] == [came["kept"]]
+    _, one = await browser.request("GET", GREET)
+    assert [copy["name"] for copy in one["kept"]] == [reply["kept"]]
     file.write_text("also mine\n")
-    status, back = await browser.ask("POST", f"{GREET}/restore", {"kept": came["kept"]})
+    status, back = await browser.request("POST", f"{GREET}/restore", {"kept": reply["kept"]})
     assert (status, back["content"], file.read_text()) == (200, "mine\n", "mine\n")
-    _, again = await browser.ask("POST", f"{GREET}/restore", {"kept": back["kept"]})
+    _, again = await browser.request("POST", f"{GREET}/restore", {"kept": back["kept"]})
     assert again["content"] == "also mine\n"
 
 
 async def test_reset_of_another_version(browser, file):
     """What the page has not seen is not replaced."""
     file.write_text("mine\n")
-    status, came = await browser.ask("POST", f"{GREET}/reset", {"version": version(STUB)})
-    assert (status, came["content"], file.read_text()) == (409, "mine\n", "mine\n")
+    status, reply = await browser.request("POST", f"{GREET}/reset", {"version": version(STUB)})
+    assert (status, reply["content"], file.read_text()) == (409, "mine\n", "mine\n")
 
 
 async def test_reset_of_what_is_gone_or_as_it_was(browser, file):
     """There is nothing to keep."""
     file.unlink()
-    _, came = await browser.ask("POST", f"{GREET}/reset", {"version": None})
-    assert (came["content"], came["kept"], file.read_text("utf-8")) == (STUB, None, STUB)
-    _, came = await browser.ask("POST", f"{GREET}/reset", {"version": version(STUB)})
-    assert came["kept"] is None
+    _, reply = await browser.request("POST", f"{GREET}/reset", {"version": None})
+    assert (reply["content"], reply["kept"], file.read_text("utf-8")) == (STUB, None, STUB)
+    _, reply = await browser.request("POST", f"{GREET}/reset", {"version": version(STUB)})
+    assert reply["kept"] is None
 
 
 async def test_reset_of_what_is_no_text(browser, file):
     """Its bytes are kept as they were."""
     file.write_bytes(b"\xff")
-    _, came = await browser.ask("POST", f"{GREET}/reset", {"version": version(b"\xff")})
-    kept = file.parents[2] / ".workshop/kept/step01_hello" / came["kept"]
+    _, reply = await browser.request("POST", f"{GREET}/reset", {"version": version(b"\xff")})
+    kept = file.parents[2] / ".workshop/kept/step01_hello" / reply["kept"]
     assert (kept.read_bytes(), file.read_text("utf-8")) == (b"\xff", STUB)
 
 
 async def test_restore_of_nothing(browser, file):
     """No such copy, or one of another exercise."""
-    status, came = await browser.ask("POST", f"{GREET}/restore", {"kept": "count-1.py"})
+    status, reply = await browser.request("POST", f"{GREET}/restore", {"kept": "count-1.py"})
     assert status == 422
-    assert "No copy" in came["error"]["message"]
+    assert "No copy" in reply["error"]["message"]
 
 
 # Progress
 
 
 async def test_progress_of_an_earlier_course_is_taken(browser, course):
-    """JSON without files: what was known is kept as a file; nothing counts as done by it alone."""
-    await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
+    """Progress as JSON without files is taken over, and no exercise counts as done by it alone."""
+    await browser.request("POST", f"{GREET}/hint", {"check": "test_says_hello"})
     status, mine = await known(browser)
     assert status == 200
     assert mine["exercises"]["step01/greet"]["hints"] == {"test_says_hello": 1}
     mine["exercises"]["step01/count"] = {"checks": 3, "done": "2026-01-02T03:04:05+00:00"}
-    socket = await browser.listen()
+    socket = await browser.open_websocket()
     nothing: dict[str, list[str]] = {"written": [], "replaced": [], "unknown": []}
-    assert await browser.ask("PUT", "/progress", mine) == (200, {"exercises": 2, **nothing})
-    progress = await heard(socket, "progress")
+    assert await browser.request("PUT", "/progress", mine) == (200, {"exercises": 2, **nothing})
+    progress = await receive(socket, "progress")
     assert [e["done"] for e in progress["exercises"]] == [False, True]
     assert [e["passes"] for e in progress["exercises"]] == [False, False]
     kept = list((course.root / ".workshop/kept").glob("progress-*.json"))
@@ -473,8 +480,8 @@ ENTRY: dict[str, object] = {"checks": 1, "done": None, "hints": {}, "asked": Fal
     ids=str,
 )
 async def test_what_is_no_progress(browser, data):
-    """422 with a sentence; nothing is changed."""
-    await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
+    """A body that is no progress is refused with 422, and nothing is changed."""
+    await browser.request("POST", f"{GREET}/hint", {"check": "test_says_hello"})
     _, before = await known(browser)
     response = await browser.client.put(
         "/live/progress", data=json.dumps(data), headers={"Content-Type": "application/json"}
@@ -485,12 +492,12 @@ async def test_what_is_no_progress(browser, data):
 
 
 async def test_progress_on_a_disk_that_is_full(browser, course, monkeypatch):
-    """What was known stays known, and is told to be unwritten."""
+    """On a full disk the progress stays as it was, and each request says so."""
 
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
+    await browser.request("POST", f"{GREET}/hint", {"check": "test_says_hello"})
     _, before = await known(browser)
     monkeypatch.setattr("workshop.course.files.os.fsync", full)
     asked: tuple[tuple[str, str, dict[str, object]], ...] = (
@@ -498,23 +505,23 @@ async def test_progress_on_a_disk_that_is_full(browser, course, monkeypatch):
         ("POST", f"{GREET}/solution", {}),
     )
     for method, path, data in asked:
-        status, came = await browser.ask(method, path, data)
+        status, reply = await browser.request(method, path, data)
         assert status == 409
-        assert "No space left" in came["error"]["message"]
-    socket = await browser.listen()
-    status, came = await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
-    assert (status, len(came["hints"])) == (200, 2), "it comes all the same"
-    assert "No space left" in (await heard(socket, "notice"))["message"]
+        assert "No space left" in reply["error"]["message"]
+    socket = await browser.open_websocket()
+    status, reply = await browser.request("POST", f"{GREET}/hint", {"check": "test_says_hello"})
+    assert (status, len(reply["hints"])) == (200, 2), "it comes all the same"
+    assert "No space left" in (await receive(socket, "notice"))["message"]
     assert json.loads((course.root / ".workshop/progress.json").read_text()) == before["exercises"]
 
 
 async def test_what_the_terminal_wrote_meanwhile(browser, course):
-    """A hint taken there is known here, and none is lost."""
+    """Hints that the terminal and the page took are both kept."""
     from workshop.workspace.progress import Progress
 
-    await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
+    await browser.request("POST", f"{GREET}/hint", {"check": "test_says_hello"})
     Progress(course.root).take_hint(course.exercises[1], "test_says_hello", 2)
-    await browser.ask("POST", f"{GREET}/hint", {"check": "test_says_hello"})
+    await browser.request("POST", f"{GREET}/hint", {"check": "test_says_hello"})
     known = Progress(course.root)
     assert [known.entry(e).hints for e in course.exercises] == [
         {"test_says_hello": 2},
@@ -526,9 +533,9 @@ async def test_what_the_terminal_wrote_meanwhile(browser, course):
 
 
 async def test_the_state_comes_first_and_again(browser):
-    """Who comes back knows at once where things stand."""
+    """The first message of every websocket is the state."""
     for _ in range(2):
-        socket = await browser.listen()
+        socket = await browser.open_websocket()
         first = await socket.receive_json()
         assert first["kind"] == "state"
         assert first["next"] == "step01/greet"
@@ -536,40 +543,40 @@ async def test_the_state_comes_first_and_again(browser):
 
 
 async def test_questions_over_the_websocket(browser):
-    """A ping, a check; anything else is told."""
-    socket = await browser.listen()
+    """The websocket answers a ping and starts a check; any other message returns an error."""
+    socket = await browser.open_websocket()
     await socket.send_json({"kind": "ping"})
-    await heard(socket, "pong")
+    await receive(socket, "pong")
     await socket.send_json({"kind": "check", "key": "step01/count"})
-    await heard(socket, "checking", key="step01/count")
-    await heard(socket, "report", key="step01/count")
+    await receive(socket, "checking", key="step01/count")
+    await receive(socket, "report", key="step01/count")
     wrong = ('{"kind": 3}', '{"kind": "dance"}', '{"kind": "check"}')
     for text in ("{", "[]", "3", *wrong, "[" * 9999):
         await socket.send_str(text)
-        assert (await heard(socket, "error"))["message"]
+        assert (await receive(socket, "error"))["message"]
     await socket.send_bytes(b"\xff")
-    assert "text" in (await heard(socket, "error"))["message"]
+    assert "text" in (await receive(socket, "error"))["message"]
 
 
 async def test_a_slow_reader_is_let_go(course, aiohttp_client, monkeypatch):
-    """It holds up nobody, and its messages do not pile up."""
+    """A page whose queue is full is disconnected, and others are served."""
     monkeypatch.setattr(broadcast, "QUEUE_LIMIT", 3)
     app = live_app(course)
     browser = await Browser(await aiohttp_client(app)).enter()
     context = app[CONTEXT]
-    await browser.listen()
+    await browser.open_websocket()
     await wait_until(lambda: len(context.broadcaster) == 1)
     for _ in range(5):  # at once: nothing is sent in between
         context.broadcaster.send(LogEvent(name="step01", lines=(), printed=0))
     await wait_until(lambda: len(context.broadcaster) == 0)
-    socket = await browser.listen()
-    await heard(socket, "state")
+    socket = await browser.open_websocket()
+    await receive(socket, "state")
 
 
 async def test_a_burst_of_messages_is_answered(course, aiohttp_client, caplog):
-    """Each, in its order, though the page reads nothing before all are sent."""
+    """A burst of 2,000 messages is answered in order, though no reply is read before its end."""
     browser = await Browser(await aiohttp_client(live_app(course))).enter()
-    socket = await browser.listen()
+    socket = await browser.open_websocket()
     texts = ['{"kind": "ping"}', "{", '{"kind": "at", "key": "step01/greet"}']
     texts += ['{"kind": "check", "key": "step01/greet"}', '{"kind": "check", "key": "step01/x"}']
     for text in texts * 400:
@@ -584,7 +591,7 @@ async def test_a_burst_of_messages_is_answered(course, aiohttp_client, caplog):
 
 
 async def test_somebody_who_asks_and_does_not_read(course, aiohttp_client, monkeypatch, caplog):
-    """They are let go of; the others are served, and nothing is in the log."""
+    """A page that sends messages and reads no reply is disconnected, and nothing is logged."""
     monkeypatch.setattr(broadcast, "DRAIN_SECONDS", 0.1)
     app = live_app(course)
     client = await aiohttp_client(app)
@@ -604,25 +611,25 @@ async def test_somebody_who_asks_and_does_not_read(course, aiohttp_client, monke
             writer.write(question * 1000)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(writer.drain(), 0.1)
-    await heard(await browser.listen(), "state")
+    await receive(await browser.open_websocket(), "state")
     writer.transport.abort()
     assert caplog.text == ""
 
 
 async def test_many_saves_leave_nothing_behind(course, aiohttp_client):
-    """200 saves: as many tasks and listeners as before."""
+    """After 200 saves there are as many tasks and listeners as after 20."""
     app = live_app(course)
     browser = await Browser(await aiohttp_client(app)).enter()
-    socket = await browser.listen()
+    socket = await browser.open_websocket()
     context = app[CONTEXT]
     seen, last = [], version(STUB)
     for number in range(200):
         text = f"# {number}\n"
-        status, came = await browser.ask("PUT", GREET, {"content": text, "version": last})
+        status, reply = await browser.request("PUT", GREET, {"content": text, "version": last})
         assert status == 200
-        last = came["version"]
+        last = reply["version"]
         if number in {20, 199}:
-            await heard(socket, "report", version=last)
+            await receive(socket, "report", version=last)
             gc.collect()
             seen.append(
                 (
@@ -636,13 +643,13 @@ async def test_many_saves_leave_nothing_behind(course, aiohttp_client):
 
 
 async def test_the_end(course, aiohttp_client):
-    """Everyone is told, and sockets are closed with "going away"."""
+    """At the end every page gets "bye", and its websocket is closed as "going away"."""
     client = await aiohttp_client(live_app(course))
     browser = await Browser(client).enter()
-    socket = await browser.listen()
-    await heard(socket, "state")
+    socket = await browser.open_websocket()
+    await receive(socket, "state")
     closing = asyncio.create_task(client.server.close())
-    await heard(socket, "bye")
+    await receive(socket, "bye")
     message = await socket.receive()
     assert message.type in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED}
     assert socket.close_code == aiohttp.WSCloseCode.GOING_AWAY
@@ -650,27 +657,27 @@ async def test_the_end(course, aiohttp_client):
 
 
 async def test_a_new_page_of_the_course_is_served(browser, course):
-    """Pages may be built again while the course runs."""
+    """A page that is built while the course runs is served."""
     write(course.root / "docs/_build/html/new.html", "new")
     assert await (await browser.client.get("/new.html")).text() == "new"
 
 
 async def test_a_folder_of_exercises_that_is_away_for_a_moment(browser, course):
-    """Its exercises are there again when it is."""
+    """Exercises of a folder that was moved away come back with the folder."""
     folder = course.root / "exercises" / "step01_hello"
     folder.rename(course.root / "aside")
-    await browser.ask("GET", "/state")
+    await browser.request("GET", "/state")
     (course.root / "aside").rename(folder)
-    _, state = await browser.ask("GET", "/state")
+    _, state = await browser.request("GET", "/state")
     assert [e["key"] for e in state["exercises"]] == ["step01/greet", "step01/count"]
-    assert (await browser.ask("GET", GREET))[0] == 200
+    assert (await browser.request("GET", GREET))[0] == 200
 
 
 async def test_a_course_that_is_renamed(browser, course, caplog):
-    """Every request is answered with a sentence; nothing appears at the old place."""
+    """After a rename of the course's folder requests get a sentence, and nothing is created."""
     elsewhere = course.root.with_name(f"{course.root.name} moved")
     course.root.rename(elsewhere)
-    status, state = await browser.ask("GET", "/state")
+    status, state = await browser.request("GET", "/state")
     assert (status, len(state["exercises"])) == (200, 2)
     asked = [
         *(("GET", GREET, None), ("PUT", GREET, {"content": "x = 1\n", "version": None})),
@@ -679,9 +686,9 @@ async def test_a_course_that_is_renamed(browser, course, caplog):
         *(("POST", f"{GREET}/check", None), ("PUT", "/apps/step01", None)),
     ]
     for method, address, data in asked:
-        status, said = await browser.ask(method, address, data)
+        status, said = await browser.request(method, address, data)
         assert status < 500, (method, address, said)
     assert not course.root.exists()
     elsewhere.rename(course.root)
-    assert (await browser.ask("GET", GREET))[1]["content"]
+    assert (await browser.request("GET", GREET))[1]["content"]
     assert "Traceback" not in caplog.text

@@ -1,4 +1,4 @@
-"""Running apps: started, watched, shown, ended with the course however that ends."""
+"""Running apps: start, restart at a save, log, framing, and their end with the course."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workshop.apps.log import LINES, WIDTH, AppLog
 from workshop.course import ROOT
 from workshop.live import apps
 from workshop.live.context import CONTEXT
-from workshop.tests.live_server import STUB, Browser, heard, live_app, plant
+from workshop.tests.live_server import STUB, Browser, live_app, make_course, receive
 
 APP = "/apps/step01/greet"
 
@@ -25,7 +25,7 @@ APP = "/apps/step01/greet"
 def course(tmp_path, monkeypatch):
     """A small course; its apps find the engine where it is."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    return plant(tmp_path / "a course")
+    return make_course(tmp_path / "a course")
 
 
 async def body(address):
@@ -47,35 +47,35 @@ async def closed(port):
 
 
 async def test_from_start_to_stop(browser):
-    """It says that it runs when it answers; its log is told; then it is gone."""
-    socket = await browser.listen()
-    status, app = await browser.ask("PUT", APP)
+    """An app goes from starting to running to stopped, and its log is sent."""
+    socket = await browser.open_websocket()
+    status, app = await browser.request("PUT", APP)
     assert (status, app["name"], app["state"]) == (200, "step01/greet", "starting")
-    came = await heard(socket, "app", state="running")
-    assert came["address"] == app["address"] == f"http://127.0.0.1:{app['port']}/"
+    reply = await receive(socket, "app", state="running")
+    assert reply["address"] == app["address"] == f"http://127.0.0.1:{app['port']}/"
     assert await body(app["address"]) == "not done yet"
-    log = await heard(socket, "log", name="step01/greet")
+    log = await receive(socket, "log", name="step01/greet")
     assert "Running on" in log["lines"][0]
-    known = (await browser.ask("GET", APP))[1]
+    known = (await browser.request("GET", APP))[1]
     assert log["lines"] == known["log"][: log["printed"]]
     assert known["printed"] == len(known["log"])
     assert (await browser.wait(APP, "framed", True))["state"] == "running"
-    _, again = await browser.ask("PUT", APP)
+    _, again = await browser.request("PUT", APP)
     assert (again["port"], again["state"]) == (app["port"], "running")
-    _, gone = await browser.ask("DELETE", APP)
+    _, gone = await browser.request("DELETE", APP)
     assert (gone["state"], gone["port"], gone["address"]) == ("stopped", None, None)
-    await heard(socket, "app", state="stopped")
+    await receive(socket, "app", state="stopped")
     await closed(app["port"])
 
 
 async def test_a_request_by_the_panel(browser):
-    """Both halves as they went over the wire, and how long it took."""
-    await browser.ask("PUT", APP)
+    """A request by the panel returns request and response as sent, and the seconds."""
+    await browser.request("PUT", APP)
     app = await browser.wait(APP, "state", "running")
     wanted = {"app": "step01/greet", "method": "POST", "path": "/?a=1", "headers": [["X-A", "b"]]}
-    status, came = await browser.ask("POST", "/requests", {**wanted, "body": "text"})
-    assert (status, came["error"]) == (200, None)
-    request, response = came["exchange"]["request"], came["exchange"]["response"]
+    status, reply = await browser.request("POST", "/requests", {**wanted, "body": "text"})
+    assert (status, reply["error"]) == (200, None)
+    request, response = reply["exchange"]["request"], reply["exchange"]["response"]
     assert (request["start"], request["body"], request["size"]) == (
         "POST /?a=1 HTTP/1.1",
         "text",
@@ -84,21 +84,21 @@ async def test_a_request_by_the_panel(browser):
     assert ["X-A", "b"] in request["headers"]
     assert response["start"] == "HTTP/1.1 405 Method Not Allowed"
     assert response["body"] == "405: Method Not Allowed"
-    assert came["exchange"]["seconds"] > 0
-    assert f"{app['port']}/?a=1" in came["exchange"]["curl"]
+    assert reply["exchange"]["seconds"] > 0
+    assert f"{app['port']}/?a=1" in reply["exchange"]["curl"]
 
 
 async def test_a_save_starts_it_again(browser, file):
-    """At the same address."""
-    socket = await browser.listen()
-    _, app = await browser.ask("PUT", APP)
-    await heard(socket, "app", state="running")
+    """A save restarts the app at the same address."""
+    socket = await browser.open_websocket()
+    _, app = await browser.request("PUT", APP)
+    await receive(socket, "app", state="running")
     file.write_text(STUB.replace("not done yet", "well done up"))
-    await heard(socket, "app", state="starting")
-    came = await heard(socket, "app", state="running")
-    assert came["port"] == app["port"]
+    await receive(socket, "app", state="starting")
+    reply = await receive(socket, "app", state="running")
+    assert reply["port"] == app["port"]
     assert await body(app["address"]) == "well done up"
-    assert "saved: starting again" in came["log"]
+    assert "saved: starting again" in reply["log"]
 
 
 @pytest.mark.parametrize(
@@ -107,36 +107,36 @@ async def test_a_save_starts_it_again(browser, file):
     ids=repr,
 )
 async def test_no_more_watches(browser, file, monkeypatch, error):
-    """The system has none to give: it starts all the same, and again on each of two fast saves."""
+    """An app starts and restarts where the system has no more file watches."""
 
     def refuse(*folders, **more):
         raise error
 
     monkeypatch.setattr(watchfiles, "awatch", refuse)
-    socket = await browser.listen()
-    await browser.ask("PUT", APP)
-    await heard(socket, "app", state="running")
+    socket = await browser.open_websocket()
+    await browser.request("PUT", APP)
+    await receive(socket, "app", state="running")
     file.write_text(STUB.replace("not done yet", "well done up"))
-    await heard(socket, "app", state="starting")
-    came = await heard(socket, "app", state="running")
-    assert await body(came["address"]) == "well done up"
+    await receive(socket, "app", state="starting")
+    reply = await receive(socket, "app", state="running")
+    assert await body(reply["address"]) == "well done up"
     file.write_text(STUB.replace("not done yet", "done once more"))
-    await heard(socket, "app", state="starting")
-    await heard(socket, "app", state="running")
-    assert await body(came["address"]) == "done once more"
+    await receive(socket, "app", state="starting")
+    await receive(socket, "app", state="running")
+    assert await body(reply["address"]) == "done once more"
 
 
 async def test_it_cannot_be_watched_at_all(browser, monkeypatch):
-    """It says so, and is not left at "starting"."""
+    """An app that cannot be watched fails with a sentence, and does not stay "starting"."""
 
     def refuse(*folders, **more):
         raise FileNotFoundError("nothing to give")
 
     monkeypatch.setattr(watchfiles, "awatch", refuse)
-    socket = await browser.listen()
-    await browser.ask("PUT", APP)
-    came = await heard(socket, "app", state="failed")
-    assert "can no longer be watched: nothing to give" in "\n".join(came["log"])
+    socket = await browser.open_websocket()
+    await browser.request("PUT", APP)
+    reply = await receive(socket, "app", state="failed")
+    assert "can no longer be watched: nothing to give" in "\n".join(reply["log"])
 
 
 HALVES = {
@@ -150,85 +150,85 @@ HALVES = {
 
 @pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
 async def test_half_a_line_does_not_stop_it(browser, file, half):
-    """The app of before goes on and says so; the save that ends the line starts it again."""
-    socket = await browser.listen()
-    _, app = await browser.ask("PUT", APP)
-    await heard(socket, "app", state="running")
+    """A save with a syntax error leaves the old app running; the next good save restarts it."""
+    socket = await browser.open_websocket()
+    _, app = await browser.request("PUT", APP)
+    await receive(socket, "app", state="running")
     file.write_text(STUB.replace(*half))
-    came = await heard(socket, "app", notice=app_process.STILL_RUNNING)
-    assert came["state"] == "running"
+    reply = await receive(socket, "app", notice=app_process.STILL_RUNNING)
+    assert reply["state"] == "running"
     assert await body(app["address"]) == "not done yet"
-    said = "\n".join(came["log"])
+    said = "\n".join(reply["log"])
     assert app_process.STILL_RUNNING in said
     assert "Error" in said or "SystemExit" in half[1]
     assert "lifeline" not in said
     file.write_text(STUB.replace("not done yet", "well done up"))
-    await heard(socket, "app", state="starting", notice=None)
-    await heard(socket, "app", state="running", notice=None)
+    await receive(socket, "app", state="starting", notice=None)
+    await receive(socket, "app", state="running", notice=None)
     assert await body(app["address"]) == "well done up"
 
 
 async def test_a_loop_on_import_does_not_stop_it(browser, file, monkeypatch):
-    """What never ends to load is given up; nor does it keep the next save from being seen."""
-    socket = await browser.listen()
-    await browser.ask("PUT", APP)
-    await heard(socket, "app", state="running")
+    """A save that never ends to import is given up, and the next save is loaded."""
+    socket = await browser.open_websocket()
+    await browser.request("PUT", APP)
+    await receive(socket, "app", state="running")
     file.write_text("while True:\n    pass\n" + STUB)
     file.write_text("while True:\n    pass  # still\n" + STUB)
     monkeypatch.setattr(app_process, "START_SECONDS", 0.2)
     file.write_text("while True:\n    pass  # and still\n" + STUB)
-    came = await heard(socket, "app", notice=app_process.STILL_RUNNING)
-    assert came["state"] == "running"
+    reply = await receive(socket, "app", notice=app_process.STILL_RUNNING)
+    assert reply["state"] == "running"
     monkeypatch.setattr(app_process, "START_SECONDS", 30)
     file.write_text(STUB.replace("not done yet", "well done up"))
-    await heard(socket, "app", state="starting")
-    await heard(socket, "app", state="running")
+    await receive(socket, "app", state="starting")
+    await receive(socket, "app", state="running")
 
 
 async def test_the_state_says_which_apps_run(browser):
-    """So a page that is opened later knows them, and where they are."""
-    _, state = await browser.ask("GET", "/state")
+    """The state has the running apps with their addresses, for pages that open later."""
+    _, state = await browser.request("GET", "/state")
     assert state["apps"] == []
-    _, app = await browser.ask("PUT", APP)
+    _, app = await browser.request("PUT", APP)
     await browser.wait(APP, "state", "running")
-    _, state = await browser.ask("GET", "/state")
+    _, state = await browser.request("GET", "/state")
     wanted = {"name": "step01/greet", "state": "running", "address": app["address"]}
     assert state["apps"] == [wanted]
-    await browser.ask("DELETE", APP)
-    assert (await browser.ask("GET", "/state"))[1]["apps"] == []
+    await browser.request("DELETE", APP)
+    assert (await browser.request("GET", "/state"))[1]["apps"] == []
 
 
 async def test_one_that_fails_on_import(browser, file):
-    """Its log says why, from the app's own line on; a save that mends it starts it, or asking."""
+    """An import error's log begins at the app's own line; a good save starts it."""
     file.write_text("import nothing_of_this_name\n" + STUB)
-    socket = await browser.listen()
-    await browser.ask("PUT", APP)
-    came = await heard(socket, "app", state="failed")
-    said = "\n".join(came["log"])
+    socket = await browser.open_websocket()
+    await browser.request("PUT", APP)
+    reply = await receive(socket, "app", state="failed")
+    said = "\n".join(reply["log"])
     assert "nothing_of_this_name" in said
     assert file.name in said
     assert "lifeline" not in said
     assert "runpy" not in said
-    assert "exit code 1" in came["log"][-1]
-    await browser.ask("PUT", APP)
-    await heard(socket, "app", state="failed")
+    assert "exit code 1" in reply["log"][-1]
+    await browser.request("PUT", APP)
+    await receive(socket, "app", state="failed")
     file.write_text(STUB)
-    await heard(socket, "app", state="running")
+    await receive(socket, "app", state="running")
 
 
 async def test_one_that_never_listens(browser, file, monkeypatch):
-    """It is told what to look for."""
+    """An app that never listens fails with advice in its log."""
     monkeypatch.setattr(app_process, "START_SECONDS", 0.2)
     file.write_text(STUB.replace("web.run_app", "import time; time.sleep(600); web.run_app"))
-    socket = await browser.listen()
-    await browser.ask("PUT", APP)
-    came = await heard(socket, "app", state="failed")
-    assert 'os.environ["PORT"]' in came["log"][-1]
+    socket = await browser.open_websocket()
+    await browser.request("PUT", APP)
+    reply = await receive(socket, "app", state="failed")
+    assert 'os.environ["PORT"]' in reply["log"][-1]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="nothing can be refused there")
 async def test_one_that_does_not_want_to_end(browser, file):
-    """It is killed, with all that came out of it."""
+    """An app that ignores SIGTERM is killed, with its child processes."""
     stubborn = "import os, signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nos.fork()\n"
     waits = "web.run_app = lambda *a, **k: (_listen(), time.sleep(600))\n"
     listens = "def _listen():\n    import socket\n    global s\n    s = socket.socket()\n"
@@ -236,43 +236,43 @@ async def test_one_that_does_not_want_to_end(browser, file):
     listens += "    s.bind(('127.0.0.1', int(os.environ['PORT'])))\n    s.listen()\n\n\n"
     head, tail = STUB.split("async def index")
     file.write_text(f"{head}{stubborn}{listens}{waits}\n\nasync def index{tail}")
-    await browser.ask("PUT", APP)
+    await browser.request("PUT", APP)
     app = await browser.wait(APP, "state", "running")
-    await browser.ask("DELETE", APP)
+    await browser.request("DELETE", APP)
     await closed(app["port"])
 
 
 async def test_the_step_keeps_its_data_where_run_does(browser, course):
-    """Step and exercise share the folder of `run`."""
-    await browser.ask("PUT", "/apps/step01")
+    """Step and exercise use the data folder of the command `run`."""
+    await browser.request("PUT", "/apps/step01")
     app = await browser.wait("/apps/step01", "state", "running")
     assert await body(app["address"]) == "the step"
     assert (course.root / ".workshop/data/step01_hello").is_dir()
 
 
 async def test_so_many_and_no_more(browser, monkeypatch):
-    """The next one is told which run."""
+    """One app too many is refused with the names of those that run."""
     monkeypatch.setattr(apps, "MAX_APPS", 1)
-    await browser.ask("PUT", APP)
-    status, came = await browser.ask("PUT", "/apps/step01")
+    await browser.request("PUT", APP)
+    status, reply = await browser.request("PUT", "/apps/step01")
     assert status == 409
-    assert "step01/greet" in came["error"]["message"]
+    assert "step01/greet" in reply["error"]["message"]
 
 
 async def test_a_data_folder_that_cannot_be_made(browser, course):
-    """It is told, and nothing starts."""
+    """Where the data folder cannot be made the start is refused with a sentence."""
     (course.root / ".workshop").write_text("")
-    status, came = await browser.ask("PUT", APP)
+    status, reply = await browser.request("PUT", APP)
     assert status == 409
-    assert "cannot be made" in came["error"]["message"]
+    assert "cannot be made" in reply["error"]["message"]
 
 
 async def test_it_ends_with_the_course(course, aiohttp_client):
-    """When the course is stopped, and no task of it is left."""
+    """Apps end when the course is stopped, and no task of them is left."""
     app = live_app(course)
     client = await aiohttp_client(app)
     browser = await Browser(client).enter()
-    await browser.ask("PUT", APP)
+    await browser.request("PUT", APP)
     known = await browser.wait(APP, "state", "running")
     await client.server.close()
     await closed(known["port"])
@@ -301,7 +301,7 @@ asyncio.run(main())
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal there")
 async def test_it_ends_with_a_course_that_is_killed(course):
-    """Nobody tells it: the system closes the lifeline."""
+    """Apps end when the course is killed, because the lifeline is closed."""
     words = (sys.executable, "-c", COURSE, str(course.root))
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(*words, stdout=pipe)
@@ -353,7 +353,7 @@ async def test_one_that_is_let_go_of_tidies_up_and_takes_its_own_along(tmp_path)
 
 
 async def test_a_log_keeps_the_last_lines():
-    """Cut where they are endless, told in bundles; letters may come in halves."""
+    """A log keeps the last lines, cut to a width, and joins letters that arrive in halves."""
     told: list[list[str]] = []
     log = AppLog(told.append)
     data = "Zoë\r\n".encode()
@@ -387,10 +387,10 @@ async def test_a_log_keeps_the_last_lines():
     ids=str,
 )
 def test_whether_a_page_may_show_it(headers, framed):
-    """As a browser decides."""
+    """The headers of an app decide as in a browser whether a page may frame it."""
     assert apps.headers_allow_framing(headers) is framed
 
 
 async def test_nobody_there_to_ask():
-    """Then it is not known."""
+    """Framing is unknown (None) where no server listens."""
     assert await apps.allows_framing(ports.free_port()) is None

@@ -57,7 +57,7 @@ async def test_files_and_ticks_come_along(scratch: Path, site, tmp_path, chromiu
 
 
 async def test_what_is_no_progress_is_told(scratch: Path, site, tmp_path, chromium: str):
-    """A sentence, no dialog."""
+    """A file that is no progress is reported by a sentence, without a dialog."""
     picture = tmp_path / "photo.png"
     picture.write_bytes(b"\x89PNG")
     async with served(scratch, site.html) as address, browser(chromium) as page:

@@ -1,4 +1,4 @@
-"""The door: each attack gets in where its guard is left out, and nowhere else."""
+"""Access control of the live course: each attack succeeds without its guard, and fails with it."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from workshop.tests.live_server import (
     STUB,
     TOKEN,
     Browser,
-    heard,
     live_app,
-    plant,
+    make_course,
+    receive,
     version,
     write,
 )
@@ -76,7 +76,7 @@ def scene(tmp_path, aiohttp_client):
     """Return what sets a scene, with a guard of the door left out or not."""
 
     async def make(without=None, enter=True):
-        course = plant(tmp_path / f"course{len(list(tmp_path.iterdir()))}")
+        course = make_course(tmp_path / f"course{len(list(tmp_path.iterdir()))}")
         write(course.root / "secret.py", "secret")
         browser = Browser(await aiohttp_client(live_app(course, without=without)))
         return Scene(await browser.enter() if enter else browser, course.root)
@@ -271,7 +271,7 @@ async def two_sites(scene: Scene) -> bool:
 
 async def code_from_elsewhere(scene: Scene) -> bool:
     """A foreign page has come to know a code: it may not even use it up."""
-    return bool((await scene.browser.knock(CODE, Origin=EVIL)).status == 200)
+    return bool((await scene.browser.send_code(CODE, Origin=EVIL)).status == 200)
 
 
 async def opened(connecting: Awaitable[aiohttp.ClientWebSocketResponse]) -> bool:
@@ -307,13 +307,13 @@ ATTACKS: list[tuple[object, Attack]] = [
 
 @pytest.mark.parametrize(("guard", "attack"), ATTACKS, ids=lambda each: each.__name__)
 async def test_an_attack(scene, guard, attack):
-    """Without its guard it gets in; with all of them it does not."""
+    """An attack succeeds without its guard, and fails with all guards."""
     assert await attack(await scene(without=guard))
     assert not await attack(await scene())
 
 
 async def test_whoever_belongs_here_comes_in(scene):
-    """All three names of this machine; a program of one's own with the key."""
+    """All three names of this machine are served, and a program that has the key."""
     here = await scene()
     for name in security.HOSTS:
         host = f"{name}:{here.client.port}"
@@ -324,38 +324,38 @@ async def test_whoever_belongs_here_comes_in(scene):
 
 
 async def test_a_code_gives_the_key_once(scene):
-    """A code gives the key once; a page that has the key leaves the code for somebody else."""
+    """A code returns the key once; a page that has the key uses up no code."""
     here = await scene(enter=False)
-    came = await here.browser.knock(CODE.upper(), **{security.KEY_HEADER: TOKEN})
-    assert (came.status, await came.json()) == (200, {"token": TOKEN})
-    assert (came.headers["Cache-Control"], "Set-Cookie" in came.headers) == ("no-store", False)
-    assert (await here.browser.knock(CODE)).status == 200
-    again = await here.browser.knock(CODE)
+    reply = await here.browser.send_code(CODE.upper(), **{security.KEY_HEADER: TOKEN})
+    assert (reply.status, await reply.json()) == (200, {"token": TOKEN})
+    assert (reply.headers["Cache-Control"], "Set-Cookie" in reply.headers) == ("no-store", False)
+    assert (await here.browser.send_code(CODE)).status == 200
+    again = await here.browser.send_code(CODE)
     assert again.status == 403
     assert "was used before" in (await again.json())["error"]["message"]
-    assert (await here.browser.knock(CODE, **{security.KEY_HEADER: TOKEN})).status == 200
+    assert (await here.browser.send_code(CODE, **{security.KEY_HEADER: TOKEN})).status == 200
 
 
 @pytest.mark.parametrize("code", ["", "wrong", TOKEN, CODE + "x", CODE[:-1], "\ud800", "\x00"])
 async def test_a_wrong_code(scene, code):
-    """A sentence, and no key; the right one still counts."""
+    """A wrong code is refused with a sentence, and the right code stays valid."""
     here = await scene(enter=False)
-    came = await here.browser.knock(code)
-    assert came.status in {400, 403}
-    assert TOKEN not in await came.text()
-    assert (await here.browser.knock(CODE)).status == 200
+    reply = await here.browser.send_code(code)
+    assert reply.status in {400, 403}
+    assert TOKEN not in await reply.text()
+    assert (await here.browser.send_code(CODE)).status == 200
 
 
 async def test_a_foreign_page_uses_up_no_code(scene):
-    """Neither by a form nor by a script."""
+    """A foreign page that knows a code is refused, and the code stays valid."""
     assert await code_from_elsewhere(await scene(without=security.check_origin, enter=False))
     here = await scene(enter=False)
     assert not await code_from_elsewhere(here)
-    assert (await here.browser.knock(CODE)).status == 200
+    assert (await here.browser.send_code(CODE)).status == 200
 
 
 async def test_another_server_of_this_machine_gets_nothing(scene, aiohttp_server):
-    """What a browser sends by itself, cookies above all, goes to each port: there is nothing."""
+    """The course sets no cookie, so a server on another port gets no key from the browser."""
     asked: list[web.Request] = []
 
     async def look(request: web.Request) -> web.Response:
@@ -371,10 +371,10 @@ async def test_another_server_of_this_machine_gets_nothing(scene, aiohttp_server
         for path in ("/", f"/?token={TOKEN}", "/live/state"):
             await browser.get(f"{here.browser.origin}{path}")
         own = {"Origin": here.browser.origin}
-        came = await browser.post(
+        reply = await browser.post(
             f"{here.browser.origin}/door/enter", json={"code": CODE}, headers=own
         )
-        assert came.status == 200
+        assert reply.status == 200
         await browser.get(other.make_url("/live/state"))
     assert len(jar) == 0
     (request,) = asked
@@ -382,14 +382,14 @@ async def test_another_server_of_this_machine_gets_nothing(scene, aiohttp_server
 
 
 async def test_pages_need_no_key(scene):
-    """They read as the static site, and say which course serves them."""
+    """Pages are served without a key, and name the course; the API is refused with a sentence."""
     here = await scene(enter=False)
     said = await (await here.client.get("/")).text()
     assert "front page" in said
     assert f'<meta name="workshop-course" content="{here.browser.origin}">' in said
-    came = await here.client.get("/live/state")
-    assert came.status == 403
-    assert "was not let in" in (await came.json())["error"]["message"]
+    reply = await here.client.get("/live/state")
+    assert reply.status == 403
+    assert "was not let in" in (await reply.json())["error"]["message"]
 
 
 # Out of the folder
@@ -409,7 +409,7 @@ OUT = [
     ("step01_hello", "{root}%2Fsecret"),
     ("{root}", "secret"),
 ]
-"""What leads out of exercises/ where words become paths."""
+"""Paths that lead out of exercises/ where names become paths."""
 WRONG = [
     ("step01", "%252e%252e%252F%252e%252e%252Fsecret"),
     ("step01", "..%5C..%5Csecret"),
@@ -445,7 +445,7 @@ async def overwrites(scene: Scene, words: tuple[str, str]) -> bool:
 
 @pytest.mark.parametrize("words", OUT, ids=str)
 async def test_nothing_outside_is_written(scene, words, monkeypatch):
-    """Words are looked up; where they became paths they would lead out."""
+    """Names in a path are looked up: where they became paths a save would leave the folder."""
     assert not await overwrites(await scene(), words)
     monkeypatch.setattr(state.CourseIndex, "exercise", as_it_comes)
     monkeypatch.setattr(document, "resolved_path", lambda exercise: exercise.file)
@@ -460,31 +460,31 @@ async def test_nothing_outside_is_written(scene, words, monkeypatch):
      "reset", "restore"))],
 )  # fmt: skip
 async def test_what_is_no_exercise_is_not_found(scene, words, method, end):
-    """At every address, with a sentence."""
+    """Every path of the API answers 404 with a sentence for an unknown exercise."""
     here = await scene()
     headers = {"Origin": here.browser.origin, **JSON}
     address = out(here, words, end)
-    came = await here.client.session.request(method, address, data="{}", headers=headers)
-    assert came.status == 404
-    assert (await came.json())["error"]["message"]
+    reply = await here.client.session.request(method, address, data="{}", headers=headers)
+    assert reply.status == 404
+    assert (await reply.json())["error"]["message"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a link takes special rights elsewhere")
 async def test_a_link_is_not_followed(scene, monkeypatch):
-    """Neither of the file, nor of its folder."""
+    """A symbolic link in place of a file or of its folder is not followed."""
 
     async def reads(here: Scene) -> bool:
         file = here.root / "exercises/step01_hello/greet.py"
         file.unlink()
         file.symlink_to(here.root / "secret.py")
-        _, one = await here.browser.ask("GET", GREET)
+        _, one = await here.browser.request("GET", GREET)
         return bool(one["content"] == "secret")
 
     async def reads_by_folder(here: Scene) -> bool:
         folder = here.root / "exercises/step01_hello"
         folder.rename(here.root / "elsewhere")
         folder.symlink_to(here.root / "elsewhere")
-        _, one = await here.browser.ask("GET", GREET)
+        _, one = await here.browser.request("GET", GREET)
         return bool(one["content"] == STUB)
 
     assert not await reads(await scene())
@@ -496,17 +496,17 @@ async def test_a_link_is_not_followed(scene, monkeypatch):
 
 @pytest.mark.skipif(os.name != "posix", reason="a link takes special rights elsewhere")
 async def test_a_link_is_told_and_taken_away_by_reset(scene):
-    """What it leads to stays as it is."""
+    """A symbolic link is reported; reset replaces the link and leaves its target."""
     here = await scene()
     file = here.root / "exercises/step01_hello/greet.py"
     file.unlink()
     file.symlink_to(here.root / "secret.py")
-    _, one = await here.browser.ask("GET", GREET)
+    _, one = await here.browser.request("GET", GREET)
     assert "is a link" in one["notice"]
     wanted = {"content": "x", "version": version("secret")}
-    assert (await here.browser.ask("PUT", GREET, wanted))[0] in {409, 422}
-    status, came = await here.browser.ask("POST", f"{GREET}/reset", {"version": None})
-    assert (status, came["content"], file.is_symlink()) == (200, STUB, False)
+    assert (await here.browser.request("PUT", GREET, wanted))[0] in {409, 422}
+    status, reply = await here.browser.request("POST", f"{GREET}/reset", {"version": None})
+    assert (status, reply["content"], file.is_symlink()) == (200, STUB, False)
     assert (here.root / "secret.py").read_text("utf-8") == "secret"
 
 
@@ -519,7 +519,7 @@ KEPT = [
 
 
 async def test_kept_copies_are_looked_up(scene, monkeypatch):
-    """The name of a copy is one of the list; where it became a path it would lead out."""
+    """The name of a kept copy is looked up: where it became a path it would leave the folder."""
 
     async def reads(here: Scene, name: str) -> bool:
         named = name.format(root=here.root)
@@ -528,8 +528,8 @@ async def test_kept_copies_are_looked_up(scene, monkeypatch):
         if os.name == "posix" and not (folder / KEPT[2]).exists():
             (folder / KEPT[2]).symlink_to(here.root / "secret.py")
         write(folder / KEPT[3], "secret")
-        _, came = await here.browser.ask("POST", f"{GREET}/restore", {"kept": named})
-        return bool(came.get("content") == "secret")
+        _, reply = await here.browser.request("POST", f"{GREET}/restore", {"kept": named})
+        return bool(reply.get("content") == "secret")
 
     here = await scene()
     for name in KEPT:
@@ -555,7 +555,7 @@ PAGES = [
 
 
 async def test_pages_stay_in_their_folder(scene, monkeypatch):
-    """Dots, escaped or not, and absolute paths; without the guard they lead out."""
+    """Paths with dots, escaped or absolute, lead to no file outside the pages."""
 
     async def reads(here: Scene) -> list[bool]:
         folder = str(here.root / "docs/_build").lstrip("/")
@@ -572,14 +572,14 @@ async def test_pages_stay_in_their_folder(scene, monkeypatch):
 
 
 async def test_a_body_that_is_too_large(scene, monkeypatch):
-    """It is given up before it is read."""
+    """A body that is too large is refused before it is read to its end."""
 
     async def is_read(here: Scene) -> bool:
         data = iter_of(5 * 1024 * 1024)
         headers = {"Origin": here.browser.origin, **JSON}
-        came = await here.client.put("/live/progress", data=data, headers=headers)
-        assert (await came.json())["error"]["message"]
-        return came.status != 413
+        reply = await here.client.put("/live/progress", data=data, headers=headers)
+        assert (await reply.json())["error"]["message"]
+        return reply.status != 413
 
     assert not await is_read(await scene())
     monkeypatch.setattr(server, "REQUEST_LIMIT", 2**30)
@@ -594,10 +594,10 @@ async def iter_of(size: int):
 
 
 async def test_a_message_that_is_too_large(scene, monkeypatch):
-    """The websocket is closed with 1009."""
+    """A websocket message that is too large closes the websocket with 1009."""
 
     async def is_read(here: Scene) -> bool:
-        listening = await here.browser.listen()
+        listening = await here.browser.open_websocket()
         await listening.send_str(" " * 100_000)
         async for message in listening:
             if json.loads(message.data)["kind"] == "error":
@@ -653,12 +653,12 @@ NONSENSE = [
     ],
 )
 async def test_nonsense(scene, method, path, data):
-    """A sentence; nothing is written. What has a version in it is in conflict."""
+    """An invalid body is refused with a sentence, and writes nothing."""
     here = await scene()
     headers = {"Origin": here.browser.origin, **JSON}
-    came = await here.client.request(method, f"/live{path}", data=data, headers=headers)
-    assert came.status in {400, 409, 422}
-    assert (await came.json())["error"]["message"]
+    reply = await here.client.request(method, f"/live{path}", data=data, headers=headers)
+    assert reply.status in {400, 409, 422}
+    assert (await reply.json())["error"]["message"]
     assert (here.root / "exercises/step01_hello/greet.py").read_text("utf-8") == STUB
     assert not (here.root / ".workshop").exists()
 
@@ -667,24 +667,26 @@ async def test_nonsense(scene, method, path, data):
     "kind", ["text/plain", "application/x-www-form-urlencoded", "text/json", ""]
 )
 async def test_another_kind_of_body(scene, kind):
-    """Only JSON is read, from a page of the course, too."""
+    """A body that is not application/json is refused, even from a page of the course."""
     here = await scene()
     headers = {"Content-Type": kind}
-    status, came = await here.browser.ask("PUT", GREET, {"content": "", "version": None}, **headers)
+    status, reply = await here.browser.request(
+        "PUT", GREET, {"content": "", "version": None}, **headers
+    )
     assert status == 400
-    assert "application/json" in came["error"]["message"]
+    assert "application/json" in reply["error"]["message"]
 
 
 @pytest.mark.parametrize(
     "method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"]
 )
 async def test_pages_only_read(scene, method):
-    """405 for everything else; under /live/ with a sentence."""
+    """A method other than GET and HEAD is answered with 405."""
     here = await scene()
     assert (await here.client.request(method, "/")).status == 405
-    status, came = await here.browser.ask(method, "/state")
+    status, reply = await here.browser.request(method, "/state")
     assert status == 405
-    assert came["error"]["message"]
+    assert reply["error"]["message"]
 
 
 # What a browser is told
@@ -692,12 +694,12 @@ async def test_pages_only_read(scene, method):
 
 @pytest.mark.parametrize("path", ["/", "/nothing", "/style.css", "/live/state", "/live/nothing"])
 async def test_every_answer_has_its_headers(scene, path, monkeypatch):
-    """A page in a frame can be clicked through: none of ours is shown in one."""
+    """Every response has the security headers and a policy that forbids frames."""
     here = await scene()
-    came = await here.client.get(path)
+    reply = await here.client.get(path)
     for name, value in content_policy.SECURITY_HEADERS.items():
-        assert came.headers[name] == value
-    said = dict(part.split(" ", 1) for part in came.headers["Content-Security-Policy"].split("; "))
+        assert reply.headers[name] == value
+    said = dict(part.split(" ", 1) for part in reply.headers["Content-Security-Policy"].split("; "))
     assert said["default-src"] == "'self'"
     assert said["frame-ancestors"] == said["base-uri"] == "'none'"
     port = here.client.port
@@ -708,7 +710,7 @@ async def test_every_answer_has_its_headers(scene, path, monkeypatch):
 
 
 async def test_a_script_is_known_by_its_text(tmp_path):
-    """Inline scripts of a page, each once; no data, no script with an address."""
+    """Each inline script of a page has one hash; data and scripts with an address have none."""
     file = tmp_path / "page.html"
     text = (
         "<script>one()</script><SCRIPT>one()</SCRIPT><script src='x.js'></script>"
@@ -753,16 +755,16 @@ async def app_with_a_neighbour(here: Scene, aiohttp_server):
 async def asked(here: Scene, **wanted):
     """Send a request by the panel."""
     data = {"app": "step01", "method": "GET", "path": "/", "headers": [], "body": "", **wanted}
-    return await here.browser.ask("POST", "/requests", data)
+    return await here.browser.request("POST", "/requests", data)
 
 
 async def test_the_panel_reaches_no_neighbour(scene, aiohttp_server, monkeypatch):
-    """A path that is put behind the app's address can name another machine."""
+    """A path that would change the host of the app's address is refused."""
 
     async def reaches(here: Scene) -> bool:
         _, neighbour = await app_with_a_neighbour(here, aiohttp_server)
-        _, came = await asked(here, path=f"@127.0.0.1:{neighbour.port}/")
-        return "the neighbour" in json.dumps(came)
+        _, reply = await asked(here, path=f"@127.0.0.1:{neighbour.port}/")
+        return "the neighbour" in json.dumps(reply)
 
     assert not await reaches(await scene())
     monkeypatch.setattr(request_api, "app_url", request_api.join_url)
@@ -773,21 +775,21 @@ async def test_the_panel_reaches_no_neighbour(scene, aiohttp_server, monkeypatch
     "path", ["//evil.example/", "/\\evil.example/", "/@evil.example/", "/a b?c=ü#d"]
 )
 async def test_a_strange_path_is_the_apps_own(scene, aiohttp_server, path):
-    """It goes to the app, as a path."""
+    """A path with a host, a backslash or spaces in it is sent to the app as a path."""
     here = await scene()
     await app_with_a_neighbour(here, aiohttp_server)
-    status, came = await asked(here, path=path)
+    status, reply = await asked(here, path=path)
     assert status == 200
-    assert came["exchange"]["response"]["body"].startswith("the app at /")
+    assert reply["exchange"]["response"]["body"].startswith("the app at /")
 
 
 async def test_the_panel_follows_no_redirect(scene, aiohttp_server):
-    """It shows where it would lead."""
+    """The panel shows a redirect and does not follow it."""
     here = await scene()
     _, neighbour = await app_with_a_neighbour(here, aiohttp_server)
-    _, came = await asked(here, path="/away")
-    assert came["exchange"]["response"]["start"] == "HTTP/1.1 302 Found"
-    assert ["Location", f"http://127.0.0.1:{neighbour.port}/"] in came["exchange"]["response"][
+    _, reply = await asked(here, path="/away")
+    assert reply["exchange"]["response"]["start"] == "HTTP/1.1 302 Found"
+    assert ["Location", f"http://127.0.0.1:{neighbour.port}/"] in reply["exchange"]["response"][
         "headers"
     ]
 
@@ -834,12 +836,12 @@ async def test_the_panel_follows_no_redirect(scene, aiohttp_server):
     ids=lambda wanted: repr(wanted)[:60],
 )
 async def test_what_is_no_request(scene, aiohttp_server, wanted):
-    """422 with a sentence; nothing is sent."""
+    """An invalid request is refused with 422 and a sentence, and is not sent."""
     here = await scene()
     await app_with_a_neighbour(here, aiohttp_server)
-    status, came = await asked(here, **wanted)
+    status, reply = await asked(here, **wanted)
     assert status == 422
-    assert came["error"]["message"]
+    assert reply["error"]["message"]
 
 
 @pytest.mark.parametrize(
@@ -847,24 +849,24 @@ async def test_what_is_no_request(scene, aiohttp_server, wanted):
     ["step99", "", "step01/count", "step01/nothing", "../steps", "127.0.0.1:80", "os", "\x00"],
 )
 async def test_what_is_no_app(scene, name):
-    """Neither asked nor started, whatever it is called."""
+    """A name that is no app is refused with 404, and no process starts."""
     here = await scene()
     assert (await asked(here, app=name))[0] == 404
     for method in ("GET", "PUT", "DELETE"):
         address = f"/apps/{name}".replace("\x00", "%00")
-        status, came = await here.browser.ask(method, address)
+        status, reply = await here.browser.request(method, address)
         assert status == 404
-        assert came["error"]["message"]
+        assert reply["error"]["message"]
     assert not here.client.app[CONTEXT].apps.processes
 
 
 async def test_an_app_that_does_not_run(scene):
-    """It has to be started first."""
-    status, came = await asked(await scene())
+    """A request to an app that does not run is refused with 409."""
+    status, reply = await asked(await scene())
     assert status == 409
-    assert "Start it" in came["error"]["message"]
+    assert "Start it" in reply["error"]["message"]
 
 
 async def test_the_websocket_tells_the_right_one(scene):
-    """Whoever was let in hears."""
-    await heard(await (await scene()).browser.listen(), "state")
+    """A browser that has the key gets the state over the websocket."""
+    await receive(await (await scene()).browser.open_websocket(), "state")

@@ -25,7 +25,7 @@ from workshop.cli import common, main
 from workshop.live import security, serve, server
 from workshop.site import build_site
 from workshop.terminal.page import Page, ProgressMeter
-from workshop.tests.live_server import live_app, plant, write
+from workshop.tests.live_server import live_app, make_course, write
 from workshop.tests.sites import shorten
 
 A_CODE = "(?:[a-z2-9]{5}-){2}[a-z2-9]{5}"
@@ -37,7 +37,7 @@ os_open = os.open
 @pytest.fixture
 async def reader(tmp_path, aiohttp_client):
     """A browser that looks at the pages, without a key."""
-    return await aiohttp_client(live_app(plant(tmp_path)))
+    return await aiohttp_client(live_app(make_course(tmp_path)))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ async def reader(tmp_path, aiohttp_client):
     ],
 )
 async def test_a_page(reader, path, kind, text):
-    """A file by its path, a folder by its index page; asked again each time."""
+    """A file is served by its path, a folder by its index.html, with `no-cache`."""
     response = await reader.get(path)
     assert response.status == 200
     assert response.content_type == kind
@@ -61,7 +61,7 @@ async def test_a_page(reader, path, kind, text):
 
 
 async def test_a_folder_without_its_slash(reader):
-    """Links on the page are relative to the folder, so it is asked with a slash."""
+    """A folder without a slash is redirected, because its page's links are relative."""
     response = await reader.get("/step01_hello", allow_redirects=False)
     assert response.status == 301
     assert response.headers["Location"] == "/step01_hello/"
@@ -73,7 +73,7 @@ PATHS = ["/nothing", "/empty/", "/style.css/", "/%00", "/" + "x" * 5000]
 
 @pytest.mark.parametrize("path", PATHS)
 async def test_no_such_page(reader, path):
-    """404, whatever is asked."""
+    """An unknown path gets 404 with a page that links to the front page."""
     response = await reader.get(URL(path, encoded=True))
     assert response.status == 404
     text = await response.text()
@@ -85,7 +85,7 @@ async def test_no_such_page(reader, path):
     "path", [".buildinfo", ".doctrees/environment.pickle", "step01_hello/.git/config", ".hidden/"]
 )
 async def test_what_sphinx_keeps_for_itself(reader, tmp_path, path):
-    """No page has a dot before its name; what has one is not served, however it is written."""
+    """A file whose path has a name that begins with a dot is not served."""
     file = tmp_path / "docs/_build/html" / path
     write(file / "index.html" if path.endswith("/") else file, "a secret of the build")
     for words in (path, path.replace(".", "%2e"), f"step01_hello/../{path}", f"./{path}"):
@@ -94,7 +94,7 @@ async def test_what_sphinx_keeps_for_itself(reader, tmp_path, path):
 
 @pytest.mark.skipif(os.name != "posix", reason="a link takes special rights elsewhere")
 async def test_a_link_to_somewhere_else(reader, tmp_path):
-    """It leads out of the folder, so it is no page."""
+    """A symbolic link that leads out of the folder is not served."""
     built = tmp_path / "docs/_build"
     (built / "html/link.html").symlink_to(built / "secret.html")
     assert (await reader.get("/link.html")).status == 404
@@ -106,17 +106,17 @@ async def test_a_link_to_somewhere_else(reader, tmp_path):
 @pytest.fixture
 def start(monkeypatch, tmp_path):
     """Start the course; returns the exit code, the output, and what was opened."""
-    found = plant(tmp_path)
+    found = make_course(tmp_path)
     monkeypatch.setattr(common, "load_course", lambda: found)
     monkeypatch.setattr(build_site, "build_site", lambda root, tell: None)
     opened: list[str] = []
     monkeypatch.setattr(main, "_open_browser", opened.append)
 
-    async def at_once(app, port, ready):
+    async def instant_check(app, port, ready):
         """Serve for no time at all."""
         ready()
 
-    monkeypatch.setattr(server, "serve", at_once)
+    monkeypatch.setattr(server, "serve", instant_check)
 
     def run(*words):
         result = CliRunner().invoke(main.main, words, catch_exceptions=False)
@@ -126,7 +126,7 @@ def start(monkeypatch, tmp_path):
 
 
 def test_the_course_says_what_to_do(start):
-    """One screen: the address that lets a browser in, the next file, the end."""
+    """The command prints address, next file and how to stop, on one screen."""
     port = ports.free_port()
     code, output, _ = start("--port", str(port))
     assert code == 0
@@ -137,7 +137,7 @@ def test_the_course_says_what_to_do(start):
 
 
 def test_the_browser_is_led_by_a_file(start, tmp_path, monkeypatch):
-    """Arguments of a process are everybody's to read: they name a file that is the user's."""
+    """The browser is opened with a file that only this user can read, not with the code."""
     letters: list[tuple[str, int]] = []
 
     def read(address):
@@ -157,14 +157,14 @@ def test_the_browser_is_led_by_a_file(start, tmp_path, monkeypatch):
 
 
 def test_every_start_has_codes_of_its_own(start):
-    """What was printed once opens nothing later."""
+    """Each start prints another code."""
     printed = [re.findall(A_CODE, start("--port", str(ports.free_port()))[1]) for _ in range(2)]
     assert len(printed[0]) == len(printed[1]) == 1
     assert printed[0] != printed[1]
 
 
 def test_a_code_that_was_used_is_followed_by_another(tmp_path):
-    """There is always one to be seen that counts; the letter goes when it was read."""
+    """After a printed code is used a new one is printed; the redirect page goes when it is used."""
     shown: list[str] = []
     ways = serve.LoginLinks(tmp_path / "new" / "open.html", 8000, shown.append)
     shown.append(ways.new_address())
@@ -181,7 +181,7 @@ def test_a_code_that_was_used_is_followed_by_another(tmp_path):
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are others there")
 def test_a_disk_without_rights_gets_no_letter(tmp_path, monkeypatch):
-    """What another user could read is not written; the terminal's address is there."""
+    """Where file permissions do not hold no redirect page is written."""
     monkeypatch.setattr(os, "open", lambda name, flags, mode: os_open(name, flags, 0o666))
     ways = serve.LoginLinks(tmp_path / "open.html", 8000, print)
     assert ways.write_page() is None
@@ -189,20 +189,20 @@ def test_a_disk_without_rights_gets_no_letter(tmp_path, monkeypatch):
 
 
 def test_a_folder_that_cannot_be_written_gets_no_letter(tmp_path):
-    """The course opens all the same."""
+    """Where the folder cannot be written the course starts without a redirect page."""
     (tmp_path / "taken").write_text("a file")
     assert serve.LoginLinks(tmp_path / "taken" / "open.html", 8000, print).write_page() is None
 
 
 def test_no_browser(start):
-    """Somebody has one open already, or there is none."""
+    """With --no-browser no browser is opened, and the address is printed."""
     code, output, opened = start("--no-browser", "--port", str(ports.free_port()))
     assert (code, opened) == (0, [])
     assert re.search(A_CODE, output)
 
 
 def test_a_browser_that_stays_in_the_terminal_holds_up_nobody(monkeypatch):
-    """The pages are there when it asks for them."""
+    """The browser is opened in a thread, so a browser that does not return blocks nothing."""
     closed, over = threading.Event(), threading.Event()
 
     def stay(address):
@@ -217,7 +217,7 @@ def test_a_browser_that_stays_in_the_terminal_holds_up_nobody(monkeypatch):
 
 
 def test_pages_that_cannot_be_built(start, monkeypatch):
-    """A sentence with what to do, and Sphinx's own words; nothing is served."""
+    """A failed build ends the command with a sentence and Sphinx's words."""
     monkeypatch.setattr(build_site, "build_site", lambda root, tell: "index.md:3: WARNING: oh")
     code, output, opened = start("--port", str(ports.free_port()))
     assert code == 2
@@ -229,14 +229,14 @@ def test_pages_that_cannot_be_built(start, monkeypatch):
 
 @pytest.mark.parametrize("port", ["0", "-1", "65536"])
 def test_what_is_no_port(start, port):
-    """It is told before anything is built."""
+    """An invalid port is refused before the build."""
     code, output, opened = start("--port", port)
     assert (code, opened) == (2, [])
     assert "is no port" in output
 
 
 def test_a_port_that_is_taken(start):
-    """By whom, and what to do."""
+    """A taken port is refused with the process that has it, and with the option --port."""
     with socket.socket() as taken:
         taken.bind((ports.HOST, 0))
         taken.listen()
@@ -247,25 +247,25 @@ def test_a_port_that_is_taken(start):
 
 
 def test_a_build_that_fails(tmp_path):
-    """What Sphinx says is returned."""
+    """A failed build returns what Sphinx printed."""
     assert "error" in str(build_site.build_site(tmp_path)).lower()
 
 
 def test_a_build_says_how_far_it_is(tmp_path):
-    """Page by page: it takes long the first time."""
+    """A build reports each page with its percent."""
     docs = tmp_path / "docs"
     docs.mkdir()
     (docs / "conf.py").write_text("project = 'x'\n")
     names = ["index", "one", "two", "three"]
     for name in names:
         (docs / f"{name}.rst").write_text(f":orphan:\n\n{name}\n=====\n")
-    heard: list[tuple[int, str]] = []
-    assert build_site.build_site(tmp_path, lambda *told: heard.append(told)) is None
-    percents = [percent for percent, _ in heard]
+    reports: list[tuple[int, str]] = []
+    assert build_site.build_site(tmp_path, lambda *told: reports.append(told)) is None
+    percents = [percent for percent, _ in reports]
     assert percents == sorted(percents)
     assert len(set(percents)) >= len(names)
     assert percents[-1] == 100
-    assert {page for _, page in heard} == set(names)
+    assert {page for _, page in reports} == set(names)
 
 
 def metered(terminal: bool) -> str:
@@ -279,7 +279,7 @@ def metered(terminal: bool) -> str:
 
 
 def test_how_far_it_is_stands_on_one_line_of_a_terminal():
-    """And is gone at the end; a log gets a few lines."""
+    """The meter rewrites one line of a terminal, and prints four lines to a log."""
     said = metered(terminal=True)
     assert "\n" not in said
     assert "\r   50 %  page50 " in said
@@ -289,8 +289,8 @@ def test_how_far_it_is_stands_on_one_line_of_a_terminal():
 
 
 async def test_a_port_that_was_taken_meanwhile(tmp_path, aiohttp_server, reader):
-    """While the pages were built: it says by whom, and nothing is left running."""
-    app = live_app(plant(tmp_path / "another"))
+    """A port that is taken after the build raises CourseError."""
+    app = live_app(make_course(tmp_path / "another"))
     with pytest.raises(course.CourseError, match="--port"):
         await server.serve(app, reader.port, lambda: None)
 
@@ -308,8 +308,8 @@ print("the end")
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
 @pytest.mark.parametrize("signal_", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 async def test_the_end(tmp_path, signal_):
-    """Whoever says it: no traceback, and every page hears of it."""
-    plant(tmp_path)
+    """Each of three signals ends the course without a traceback, and every page gets "bye"."""
+    make_course(tmp_path)
     words = (sys.executable, "-c", COURSE, str(tmp_path), str(ports.free_port()))
     pipe = asyncio.subprocess.PIPE
     running = await asyncio.create_subprocess_exec(
@@ -321,8 +321,8 @@ async def test_the_end(tmp_path, signal_):
         own = {"Origin": str(address.origin())}
         async with aiohttp.ClientSession(address.origin()) as session:
             code = {"code": address.fragment.removeprefix("code=")}
-            came = await session.post("/door/enter", json=code, headers=own)
-            own[security.KEY_HEADER] = (await came.json())["token"]
+            reply = await session.post("/door/enter", json=code, headers=own)
+            own[security.KEY_HEADER] = (await reply.json())["token"]
             page = await session.ws_connect("/live/socket", headers=own)
             assert (await page.receive_json())["kind"] == "state"
             assert listening(running.pid) == {ports.HOST}
@@ -341,7 +341,7 @@ def listening(pid):
 
 @pytest.mark.slow
 async def test_the_real_course(scratch):
-    """From the command to the page in a browser, and its end."""
+    """The command serves the page to a browser, and ends at a signal."""
     shorten(scratch / "docs", "index.md")
     words = (sys.executable, "-m", "workshop", "--no-browser", "--port", str(ports.free_port()))
     pipe = asyncio.subprocess.PIPE
@@ -365,7 +365,7 @@ async def test_the_real_course(scratch):
 
 
 def test_the_pages_are_built_for_the_course(monkeypatch, tmp_path):
-    """In its own folder."""
+    """The pages are built in the course's own folder."""
     asked: list[object] = []
     monkeypatch.setattr(build_site, "build_site", lambda *arguments: asked.extend(arguments))
     tell = len
