@@ -165,7 +165,7 @@ ROUTES += [web.post("/it", keep), web.post("/read", read)]
 
 @pytest.fixture
 async def ask(aiohttp_client, monkeypatch):
-    """What asks the blog, and returns each answer with the server's half of it."""
+    """Return a function that sends requests to the blog and returns answers with server records."""
     file = str(ROOT / "exercises" / "step01_hello" / "blog.py")
     monkeypatch.setitem(linecache.cache, file, (len(BLOG), None, BLOG.splitlines(True), file))
     names: dict[str, Any] = {instrument.LINE_HOOK: lambda *words: words[-1]}
@@ -275,8 +275,8 @@ async def test_answers(ask, lines, actual, expected, claim, sentence, action):
 
 async def test_the_exchange_knows_the_line(ask):
     """The advice names the condition around the line."""
-    ((_, half),) = await ask("GET /add?a=0&b=2")
-    known = half.server_half()
+    ((_, record),) = await ask("GET /add?a=0&b=2")
+    known = record.server_half()
     assert known.answered.code == "raise web.HTTPBadRequest(text=name)"
     assert known.condition.code == "if not value:"
 
@@ -340,7 +340,7 @@ def run(source):
     return trace, names
 
 
-def test_trail():
+def test_a_returned_value_is_recognised():
     """A returned value is recognised: a plain one if equal, any other if identical."""
     trace, names = run(
         """
