@@ -1,1 +1,1 @@
-"""Text views of reports, and the watch screen."""
+"""Views in the terminal: reports and lists as text, and the watch screen."""

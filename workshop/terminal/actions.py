@@ -1,4 +1,4 @@
-"""What a key does: the same for the screen and for plain lines."""
+"""The actions of the watch's keys, for every view: hint, check, solution, reset."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from workshop.terminal.watch_state import WatchState
 
 
 class KeyActions:
-    """Does what keys ask for, after a question where something could be lost."""
+    """Runs the action of a key; "x" and "r" ask for a confirmation first."""
 
     def __init__(self, watch: WatchState, view: View) -> None:
         self._watch = watch
         self._view = view
         self._pending: tuple[str, Exercise] | None = None
-        """The key that waits for an answer, and the exercise that it is about."""
+        """The key that waits for a confirmation, and its exercise."""
         self._actions: dict[str, Callable[[], None]] = {
             "n": self._next,
             "h": self._hint,
@@ -32,13 +32,13 @@ class KeyActions:
 
     @property
     def pending_key(self) -> str | None:
-        """The key that waits for an answer; a question about another exercise is void."""
+        """The key that waits for a confirmation; None when the exercise is another one now."""
         return (
             self._pending[0] if self._pending and self._pending[1] == self._watch.exercise else None
         )
 
     def press(self, letter: str) -> None:
-        """Do what a key is for; where a question waits for "y", any other key says no."""
+        """Run the action of a key; after "r", "y" confirms and any other key cancels."""
         asked, self._pending = self.pending_key, None
         if asked == "r":
             self._confirm_reset(letter)

@@ -20,17 +20,17 @@ LABELS = {
 
 
 class ComparisonText:
-    """Writes both sides on a page, from a column on."""
+    """Writes the actual and the expected value of a check, with the difference marked."""
 
     def __init__(self, page: Page, indent: int) -> None:
         self.page = page
         self.indent = indent
 
     def show(self, check: Check) -> None:
-        """Write what came and what was wanted."""
+        """Write the check's message, and both values or each part that differs."""
         difference = check.difference
-        told = {difference.sentence if difference else None, _advised(check)}
-        if check.message and check.message not in told:
+        shown = {difference.sentence if difference else None, _advised(check)}
+        if check.message and check.message not in shown:
             self.page.lines(check.message, indent=self.indent)
         if difference and difference.parts:
             for part in difference.parts:
@@ -40,18 +40,18 @@ class ComparisonText:
 
     def _difference(self, found: Difference) -> None:
         label = LABELS.get(found.operator, f"must be {found.operator}")
-        came, wanted = (found.start, found.came_end), (found.start, found.wanted_end)
-        alike = found.operator == "==" and _alike(found.came, found.wanted, *came, wanted[1])
-        self._value("came", found.came, came, alike or found.operator == "not in", label)
-        self._value(label, found.wanted, wanted if alike else (0, 0), alike, label)
+        actual, expected = (found.start, found.came_end), (found.start, found.wanted_end)
+        alike = found.operator == "==" and _alike(found.came, found.wanted, *actual, expected[1])
+        self._value("came", found.came, actual, alike or found.operator == "not in", label)
+        self._value(label, found.wanted, expected if alike else (0, 0), alike, label)
 
     def _part(self, part: Part) -> None:
         self.page.line(("at ", "dim"), (part.where, "bold"), indent=self.indent)
-        came, wanted = part.came or "(nothing)", part.wanted or "(nothing)"
-        start, came_end, wanted_end = differing_span(came, wanted)
-        alike = _alike(came, wanted, start, came_end, wanted_end)
-        self._value("came", came, (start, came_end), alike, "wanted")
-        self._value("wanted", wanted, (start, wanted_end), alike, "wanted")
+        actual, expected = part.came or "(nothing)", part.wanted or "(nothing)"
+        start, came_end, wanted_end = differing_span(actual, expected)
+        alike = _alike(actual, expected, start, came_end, wanted_end)
+        self._value("came", actual, (start, came_end), alike, "wanted")
+        self._value("wanted", expected, (start, wanted_end), alike, "wanted")
 
     def _value(
         self, label: str, text: str, span: tuple[int, int], marked: bool, widest: str
@@ -61,36 +61,36 @@ class ComparisonText:
 
 
 def _advised(check: Check) -> str | None:
-    """Return the sentence that follows as advice, and need not stand here, too."""
+    """Return the sentence of the check's advice, which is written elsewhere."""
     return check.advice.sentence if check.advice else None
 
 
-def _alike(came: str, wanted: str, start: int, came_end: int, wanted_end: int) -> bool:
-    """Say whether so much is the same, quotes apart, that a mark helps."""
-    return start > 1 or min(len(came) - came_end, len(wanted) - wanted_end) > 1
+def _alike(actual: str, expected: str, start: int, came_end: int, wanted_end: int) -> bool:
+    """Return whether the values share enough text for a mark of the difference."""
+    return start > 1 or min(len(actual) - came_end, len(expected) - wanted_end) > 1
 
 
 BEFORE = 5
-"""Requests of the same check that are named, the last before the one that is shown."""
+"""The number of earlier requests of the same check that are listed."""
 
 
 class EvidenceText:
-    """Writes what a check saw on a page, from a column on."""
+    """Writes the evidence of a check on a page: values, advice, stalls, exchanges, output."""
 
     def __init__(self, page: Page, indent: int, file: str = "") -> None:
         self.page = page
         self.indent = indent
         self.file = file
-        """The learner's; of its lines only the number is written."""
+        """The learner's file; its lines are written without the file's name."""
 
     def write_details(self, check: Check, command: str) -> None:
-        """Write all but what came; `command` runs the app that the check has asked."""
+        """Write all evidence but the values; `command` starts the app for the curl line."""
         exchange = check.exchange
         half = exchange.server if exchange else None
         if check.advice:
             self.write_advice(check.advice)
-        told = check.advice.line if check.advice else None
-        if check.place and not told and (check.traceback or not half):
+        shown = check.advice.line if check.advice else None
+        if check.place and not shown and (check.traceback or not half):
             self.write_line(check.place)
         self._stalls(check)
         if exchange:
@@ -98,7 +98,7 @@ class EvidenceText:
             self._exchange(exchange)
             if half:
                 self._heading("In your server")
-                ServerTraceText(self.page, self.indent, self.file).show(half, told)
+                ServerTraceText(self.page, self.indent, self.file).show(half, shown)
             if command and exchange.curl:
                 self._heading("To try it: start the app in a second terminal, then ask it again")
                 self.page.verbatim(command, self.indent + 2)
@@ -108,7 +108,7 @@ class EvidenceText:
             self.page.lines(check.output, indent=self.indent + 2)
 
     def write_advice(self, advice: Advice) -> None:
-        """Write what is wrong, what to do and where."""
+        """Write the advice: sentence, action, line."""
         self.page.blank()
         self.page.line((without_stress(advice.sentence), "bold"), indent=self.indent)
         hang = len(self.page.clean("→ "))
@@ -119,30 +119,30 @@ class EvidenceText:
             self.write_line(advice.line)
 
     def write_line(self, line: Line) -> None:
-        """Write a line of the learner's file and where it stands."""
+        """Write a line of code with its file and number."""
         self.page.line((f"{line.file}, line {line.number}", "cyan"), indent=self.indent)
         if line.code:
             self.page.row(line.code, "  ", line.start, line.end, self.indent)
 
     def _stalls(self, check: Check) -> None:
-        """Write when the loop stood still, on which lines, and what the tasks did then."""
-        told = check.advice.line if check.advice else None
+        """Write the stalls of the event loop with their lines, and the timeline of the tasks."""
+        shown = check.advice.line if check.advice else None
         for line in dict.fromkeys(stall.line for stall in check.stalls):
             seconds = [stall.seconds for stall in check.stalls if stall.line == line]
             times = f", {len(seconds)} times" if len(seconds) > 1 else ""
             self._heading(f"The loop stood still for {duration(max(seconds))}{times}")
-            if line and line != told:
+            if line and line != shown:
                 self.write_line(line)
         picture = timeline.render(check.spans, self.page.width - self.indent - 2)
         for row in picture:
             self.page.verbatim(row, self.indent + 2)
 
     def write_comparison(self, check: Check) -> None:
-        """Write what came and what was wanted."""
+        """Write the check's message, and both values or each part that differs."""
         ComparisonText(self.page, self.indent).show(check)
 
     def _before(self, made: list[Exchange], shown: Exchange) -> None:
-        """Write which requests went before in the same check: the app may remember them."""
+        """Write the earlier requests of the check, on which the app's state may depend."""
         before = made[: made.index(shown)][-BEFORE:]
         if before:
             self._heading("Before, in the same check")
@@ -175,5 +175,5 @@ class EvidenceText:
 
 
 def duration(seconds: float) -> str:
-    """Return a time as people say it: "310 ms", "2.5 s"."""
+    """Return seconds as text, such as "310 ms" or "2.5 s"."""
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{round(seconds, 1):g} s"

@@ -8,17 +8,17 @@ from workshop.report import Line, Mark, Message, ServerHalf
 from workshop.terminal.page import Page
 
 BODY_LINES = 10
-"""Lines of a body that are shown, around the marked one."""
+"""The number of shown lines of a body, around the marked one."""
 COOKIE = 20
-"""Letters of a cookie's name and value that are shown."""
+"""The number of shown characters of a cookie's name and value."""
 USUAL = frozenset({"host", "accept-encoding", "user-agent", "connection", "date", "server"})
-"""Headers that nobody looks for."""
+"""Headers that are left out: every client and server sends them."""
 UNREADABLE = ("image/", "audio/", "video/", "font/", "application/octet", "application/zip")
 GUTTER = ("│ ", "dim")
 
 
 def write_message(page: Page, shown: Message, marks: tuple[Mark, ...], indent: int) -> None:
-    """Write a request or an answer, with `^` under the part that differs."""
+    """Write a request or a response, with `^` below the marked parts."""
     by_part = {mark.part: mark for mark in marks}
     start, end = _status(shown.start) if "status" in by_part else (0, 0)
     page.row(shown.start, GUTTER, start, end, indent)
@@ -31,7 +31,7 @@ def write_message(page: Page, shown: Message, marks: tuple[Mark, ...], indent: i
 
 
 def _status(start: str) -> tuple[int, int]:
-    """Return where the number stands in a status line."""
+    """Return start and end of the status code in a status line."""
     at = start.find(" ") + 1
     return at, at + len(start[at:].partition(" ")[0])
 
@@ -41,9 +41,9 @@ def _usual(name: str, value: str) -> bool:
 
 
 def _shortened(name: str, value: str) -> str:
-    """Return a header as it is shown: of a long cookie the beginning, and all that is said of it.
+    """Return a header's value; a long cookie is cut, its attributes stay complete.
 
-    Whether it comes back depends on what stands behind its value.
+    The attributes decide whether a client sends the cookie back.
     """
     first, semicolon, rest = value.partition(";")
     if name.lower() != "set-cookie" or len(first) <= COOKIE:
@@ -73,7 +73,7 @@ def _body(page: Page, shown: Message, mark: Mark | None, indent: int) -> None:
 
 
 def _rows(body: str, mark: Mark | None) -> Iterator[tuple[str, int, int]]:
-    """Yield the lines of a body, each with the part of it that is marked."""
+    """Yield the lines of a body, each with start and end of its marked part."""
     start, end = (mark.start, mark.end or len(body)) if mark else (0, 0)
     at = 0
     for row in body.removesuffix("\n").split("\n"):
@@ -88,13 +88,13 @@ def _clipped(start: int, end: int, length: int) -> tuple[int, int]:
 
 
 TRACE = 3
-"""Lines of a traceback that are shown, the innermost."""
+"""The number of shown lines of a traceback, the innermost."""
 LOG = 5
-"""Log records that are shown, the last."""
+"""The number of shown log records, the last."""
 
 
 class ServerTraceText:
-    """Writes it on a page, from a column on; `file` is the learner's."""
+    """Writes the server's side of an exchange: route, middlewares, error, lines, log."""
 
     def __init__(self, page: Page, indent: int, file: str) -> None:
         self.page = page
@@ -102,7 +102,7 @@ class ServerTraceText:
         self.file = file
 
     def show(self, half: ServerHalf, shown: Line | None) -> None:
-        """Write all but the line that was `shown` before."""
+        """Write everything but the line `shown`, which is on the page already."""
         if half.route:
             self._fact("route", f"{half.route}  →  {half.handler}")
         else:
@@ -118,7 +118,7 @@ class ServerTraceText:
                 self._fact("log", record.partition("\n")[0])
 
     def _lines(self, half: ServerHalf, shown: Line | None) -> None:
-        """Write where the server's half was: the learner's lines, and where it ended."""
+        """Write the learner's lines of the traceback or the handler, and the last line."""
         known = (half.place, half.condition, half.answered) if half.answered else (half.place,)
         *before, last = half.traceback or dict.fromkeys(known)
         own = [line for line in before if line and line.file == self.file] if self.file else before

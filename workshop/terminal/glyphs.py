@@ -11,22 +11,22 @@ COLOURS = {Outcome.PASSED: "green", Outcome.FAILED: "red", Outcome.BROKEN: "yell
 SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.BROKEN: "!"}
 WORDS = {Outcome.PASSED: "passed", Outcome.FAILED: "failed", Outcome.BROKEN: "broken"}
 OPEN = "·"
-"""The sign of what is not done or not known yet."""
+"""The sign of an exercise that is not done, and of a check without an outcome."""
 
 
 ASCII = {
     "✓": "+", "✗": "x", "·": "-", "│": "|", "─": "-", "→": "->", "–": "-", "…": "...",
 }  # fmt: skip
-"""How our own signs are written where there are none of them."""
+"""ASCII characters for encodings without these signs."""
 
 
 def escape_controls(text: str) -> str:
-    """Return a text on one line, with escapes for what a terminal would obey or not show."""
+    """Return a text on one line, with escapes for control and unprintable characters."""
     return "".join(escape_unprintable(character) for character in text.expandtabs(4))
 
 
 def encodable(text: str, encoding: str) -> str:
-    """Return a text as an encoding can write it: signs by their likes, letters by their number."""
+    """Return a text that an encoding can write: ASCII signs, backslash escapes for letters."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -46,9 +46,9 @@ def _encodable(character: str, encoding: str) -> str:
 
 
 STRESS = re.compile(r"(``.+?``|`[^`]+`)|(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])")
-"""Code, which is left alone, or a stressed word; as in `frontend/src/page/text.ts`."""
+"""Code in backticks, or a *stressed* word; the same as in `frontend/src/page/text.ts`."""
 
 
 def without_stress(sentence: str) -> str:
-    """Return a sentence without the marks of its stressed words."""
+    """Return a sentence without the asterisks of its stressed words."""
     return STRESS.sub(lambda found: found[1] or found[2], sentence)

@@ -27,11 +27,11 @@ NAMES = (
     *("ansibrightblack", "ansibrightred", "ansibrightgreen", "ansibrightyellow"),
     *("ansibrightblue", "ansibrightmagenta", "ansibrightcyan", "ansiwhite"),
 )
-"""What prompt_toolkit calls the sixteen colours of every terminal."""
+"""The names of the sixteen ANSI colours in prompt_toolkit."""
 
 
 class NullFile(io.StringIO):
-    """A file that has an encoding: what is kept will be written in it."""
+    """A file for a Console that writes nothing, with the terminal's encoding."""
 
     def __init__(self, encoding: str) -> None:
         super().__init__()
@@ -39,38 +39,38 @@ class NullFile(io.StringIO):
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # a plain attribute there
-        """The terminal's."""
+        """The terminal's encoding."""
         return self._encoding
 
 
 class RowBuffer(Page):
-    """Keeps its rows; those too wide for the terminal are folded, none is cut."""
+    """A Page that keeps its rows in a list; rows that are too wide are folded."""
 
     def __init__(self, width: int, encoding: str) -> None:
         super().__init__(Console(file=NullFile(encoding), width=width, highlight=False))
         self.columns = width
-        self._blank = True  # none at the top
+        self._blank = True  # no empty row at the top
         self.rows: list[Text] = []
         self.anchor = 0
-        """The row that a reader should see first."""
+        """The index of the row that the screen shows first."""
 
     def set_anchor(self) -> None:
-        """Remember where the next row stands."""
+        """Set the anchor to the next row."""
         self.anchor = len(self.rows)
 
     def write_row(self, row: Text) -> None:
-        """Keep a row."""
+        """Append a row, folded to the width."""
         pieces = chop_cells(row.plain, self.columns) if row.cell_len > self.columns else []
         self.rows += row.divide(list(accumulate(map(len, pieces)))[:-1]) if pieces else [row]
 
     def formatted(self, row: Text) -> StyleAndTextTuples:
-        """Return a row as prompt_toolkit paints it."""
+        """Return a row as formatted text of prompt_toolkit."""
         pieces = row.render(self.console)
         return [(prompt_toolkit_style(piece.style), piece.text) for piece in pieces if piece.text]
 
 
 def prompt_toolkit_style(style: Style | None) -> str:
-    """Return what prompt_toolkit calls a style of rich."""
+    """Return a style of rich as a style string of prompt_toolkit."""
     if style is None:
         return ""
     words = [word for word in ("bold", "italic", "underline", "reverse") if getattr(style, word)]
@@ -86,37 +86,37 @@ def _colour(colour: Color) -> str:
 
 
 TALL = 18
-"""Rows from which on there is room for lines between the parts, and for the file at the top."""
+"""The height from which on the screen has rules and shows the file at the top."""
 NOTICE = 5.0
-"""Seconds for which a sentence stays, whatever is saved; a key takes it away at once."""
+"""Seconds for which a message stays when a file is saved; a key removes it at once."""
 
 
 class ScreenLayout:
-    """What is on the screen, for any size of it."""
+    """The content of the watch screen: pane, message, selection, scroll position."""
 
     def __init__(self, watch: WatchState, encoding: str) -> None:
         self.pane = Pane.VERDICT
         self.message = ""
         self.selected = 0
-        """Which exercise of the course the list is at."""
+        """The index of the selected exercise in the list."""
         self._watch = watch
         self._encoding = encoding
         self._message_time = 0.0
-        """When the notice came."""
+        """The time of the message, by the monotonic clock."""
         self._scroll: int | None = None
-        """The first row of the middle that is shown; None leaves it to what is shown."""
+        """The first visible row of the middle; None for the anchor."""
         self._room, self._length = 1, 0
         self._cached: tuple[tuple[int, bool], RowBuffer] | None = None
-        """The rows of the middle, and for which width, on a tall screen or not."""
+        """The rows of the middle, with the width and whether the screen is tall."""
         self._report: Report | None = None
 
     @property
     def choice(self) -> Exercise:
-        """The exercise that the list is at."""
+        """The selected exercise of the list."""
         return self._watch.course.exercises[self.selected]
 
     def show(self, pane: Pane) -> None:
-        """Show something else, from where it is best begun; an old notice goes."""
+        """Show a pane from its anchor; a message older than NOTICE seconds is removed."""
         if time.monotonic() - self._message_time > NOTICE:
             self.message = ""
         self.pane, self._scroll, self._cached = pane, None, None
@@ -124,7 +124,7 @@ class ScreenLayout:
             self.selected = self._watch.course.exercises.index(self._watch.exercise)
 
     def refresh(self) -> None:
-        """Take a check's news up; a new verdict is shown from its top."""
+        """Render the pane anew; a new report is shown from its anchor."""
         self._cached = None
         if self._watch.report and self._watch.report is not self._report:
             self._report = self._watch.report
@@ -132,11 +132,11 @@ class ScreenLayout:
                 self.pane, self._scroll = Pane.VERDICT, None
 
     def notify(self, text: str) -> None:
-        """Show a sentence below."""
+        """Show a message above the keys."""
         self.message, self._message_time = text, time.monotonic()
 
     def move(self, rows: int) -> None:
-        """Go so many rows down, or up; in the list, so many exercises."""
+        """Scroll by a number of rows, negative is up; in the list, select by as many exercises."""
         if self.pane is Pane.LIST:
             last = len(self._watch.course.exercises) - 1
             self.selected, self._cached = max(0, min(last, self.selected + rows)), None
@@ -145,14 +145,14 @@ class ScreenLayout:
             self._scroll = max(0, min(last, (self._scroll or 0) + rows))
 
     def page(self, pages: int) -> None:
-        """Go so many screens down, or up."""
+        """Scroll by a number of screens, negative is up."""
         self.move(pages * max(1, self._room - 1))
 
     def rows(self, width: int, height: int) -> list[Text]:
-        """Return as many rows as the screen has, the last ones always at the bottom."""
+        """Return the rows of the whole screen, with status and keys at the bottom."""
         tall = height >= TALL
         top = self._top(width, tall)[: max(1, height // 4)]
-        bottom = self._bottom(width)[-max(1, height // 2) :]
+        bottom = self._keys(width)[-max(1, height // 2) :]
         rule = [Text(RowBuffer(width, self._encoding).clean("─") * width, "dim")] if tall else []
         self._room = max(1, height - len(top) - len(bottom) - 2 * len(rule) - 1)
         middle = self._middle(width, tall)
@@ -160,10 +160,10 @@ class ScreenLayout:
         self._scroll = min(self._start(middle), max(0, self._length - self._room))
         visible = middle.rows[self._scroll : self._scroll + self._room]
         visible += [Text()] * (self._room - len(visible))
-        return [*top, *rule, *visible, *rule, self._facts(width), *bottom][:height]
+        return [*top, *rule, *visible, *rule, self._status(width), *bottom][:height]
 
     def _start(self, middle: RowBuffer) -> int:
-        """Return where the middle begins, if nobody has scrolled."""
+        """Return the first visible row of the middle: scrolled, or near the anchor."""
         if self._scroll is not None and self.pane is not Pane.LIST:
             return self._scroll
         above = 0 if self.pane is Pane.HINTS else self._room // 3
@@ -196,7 +196,7 @@ class ScreenLayout:
         return page
 
     def _list(self, page: RowBuffer) -> None:
-        """Write the list, with a mark where the choice is."""
+        """Write the list of exercises, with the selected one marked."""
         course, progress = self._watch.course, self._watch.progress
         for step in course.steps:
             lists.write_step(page, step)
@@ -210,8 +210,8 @@ class ScreenLayout:
                     for row in page.rows[before:]:
                         row.stylize("reverse")
 
-    def _facts(self, width: int) -> Text:
-        """Return how far the learner is, and how far this can be scrolled."""
+    def _status(self, width: int) -> Text:
+        """Return the status line: checking, scroll position, progress."""
         facts = watch_text.position(self._watch)
         if self._length > self._room:
             start = self._scroll or 0
@@ -221,7 +221,7 @@ class ScreenLayout:
             facts.insert(0, ("checking ...", "checking"))
         return Text(status_line(facts, width), "dim")
 
-    def _bottom(self, width: int) -> list[Text]:
+    def _keys(self, width: int) -> list[Text]:
         page = RowBuffer(width, self._encoding)
         if self.message:
             page.line((self.message, "bold"))

@@ -13,11 +13,11 @@ from workshop.terminal.page import Page
 from workshop.workspace.progress import Progress
 
 TABLE = 60
-"""Columns from which on the list is a table."""
+"""The width in columns from which on the list is a table."""
 
 
 def write_exercises(page: Page, course: Course, progress: Progress) -> None:
-    """Show every exercise and what is done."""
+    """Write every exercise with its progress."""
     for step in course.steps:
         write_step(page, step)
         for exercise in step.exercises:
@@ -31,12 +31,12 @@ def write_exercises(page: Page, course: Course, progress: Progress) -> None:
 
 
 def write_step(page: Page, step: Step) -> None:
-    """Show a step's line of the list."""
+    """Write a step's line of the list."""
     page.line((f"{step.label} {step.slug}", "bold"), indent=2)
 
 
 def write_exercise(page: Page, exercise: Exercise, course: Course, progress: Progress) -> None:
-    """Show an exercise's line of the list."""
+    """Write an exercise's line of the list."""
     wide = page.width >= TABLE
     width = max(len(e.name) for e in course.exercises) + 2 if wide else 0
     done = progress.passes(exercise)
@@ -51,7 +51,7 @@ def write_exercise(page: Page, exercise: Exercise, course: Course, progress: Pro
 
 
 def write_findings(page: Page, findings: list[Finding]) -> None:
-    """Show what the doctor found."""
+    """Write the findings of the doctor, with a remedy for each problem."""
     width = max(len(finding.what) for finding in findings) + 2
     for finding in findings:
         outcome = Outcome.PASSED if finding.well else Outcome.BROKEN
@@ -67,7 +67,7 @@ def write_findings(page: Page, findings: list[Finding]) -> None:
 
 
 def write_diff(page: Page, old: Path, new: Path, old_name: str, new_name: str) -> None:
-    """Write what differs between two files; one that is not there counts as empty."""
+    """Write the unified diff of two files; a missing file counts as empty."""
     before, after = (
         path.read_text("utf-8", "replace").splitlines() if path.exists() else []
         for path in (old, new)
@@ -80,7 +80,7 @@ def write_diff(page: Page, old: Path, new: Path, old_name: str, new_name: str) -
 
 
 def write_solution(page: Page, exercise: Exercise) -> None:
-    """Write the solution of an exercise, and how the learner's file differs from it."""
+    """Write the solution of an exercise, and the diff from the learner's file to it."""
     page.code(exercise.solution.read_text("utf-8"), "python")
     if exercise.file.exists():
         write_diff(page, exercise.file, exercise.solution, "yours", "solution")

@@ -9,13 +9,13 @@ from rich.text import Text
 from workshop.terminal.glyphs import encodable, escape_controls
 
 WIDEST = 100
-"""Columns beyond which lines are hard to read."""
+"""The largest width of a line, in columns."""
 Part = str | tuple[str, str]
-"""A text, or a text and its style."""
+"""A text, or a pair of text and style."""
 
 
 class Page:
-    """Writes lines to a console, without blanks at their ends; plain where it has no colours."""
+    """Writes lines to a rich Console, without trailing blanks, in what its encoding can show."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -23,11 +23,11 @@ class Page:
         self._blank = False
 
     def clean(self, text: str) -> str:
-        """Return a text as this console can show it, on one line."""
+        """Return a text on one line, escaped for this console's encoding."""
         return encodable(escape_controls(text), self.console.encoding or "ascii")
 
     def line(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
-        """Write a line, wrapped at spaces; what is wrapped stands `hang` columns further right."""
+        """Write a line, wrapped at spaces; later rows are indented by `hang` more columns."""
         text = self._text(parts)
         (first, *more) = text.wrap(self.console, max(10, self.width - indent), overflow="fold")
         self._print(first, indent)
@@ -52,10 +52,10 @@ class Page:
         indent: int = 0,
         marked: bool | None = None,
     ) -> None:
-        """Write one row of code or data behind a lead, with `^` under the part from start to end.
+        """Write one row of code or data after a lead, with `^` below the part from start to end.
 
-        What does not fit is cut, around that part; (0, 0) is none. `marked=False` cuts alike
-        and marks nothing; `marked=True` marks the place even where the part is empty.
+        A row that does not fit is cut around that part; (0, 0) is no part. `marked=False` cuts
+        in the same way without a mark; `marked=True` marks an empty part as well.
         """
         pieces = [self.clean(piece) for piece in (text[:start], text[start:end], text[end:])]
         head = self._text([lead])
@@ -70,12 +70,12 @@ class Page:
             self._print(Text.assemble(blank, gap, carets), indent)
 
     def verbatim(self, text: str, indent: int = 0) -> None:
-        """Write a text that is to be copied: never wrapped or cut, its own line ends kept."""
+        """Write a text to copy: not wrapped, not cut, with its own line breaks."""
         for row in text.split("\n"):
             self._print(Text(self.clean(row)), indent)
 
     def code(self, text: str, language: str) -> None:
-        """Write code in colours, then an empty line: never wrapped or cut, its line ends kept."""
+        """Write highlighted code and an empty line; lines are neither wrapped nor cut."""
         from rich.syntax import Syntax  # it takes long to import, and few commands show code
 
         shown = "\n".join(map(self.clean, text.split("\n")))
@@ -86,14 +86,14 @@ class Page:
         self._print(Text(), 0)
 
     def set_anchor(self) -> None:
-        """Be told that what follows is what a reader should see first."""
+        """Mark the next row as the one that a screen shows first; nothing on a console."""
 
     def write_row(self, row: Text) -> None:
-        """Write a finished row; whoever keeps rows in place of writing them overrides this."""
+        """Write a finished row to the console; RowBuffer overrides this and keeps it."""
         self.console.print(row, soft_wrap=True, highlight=False)
 
     def blank(self) -> None:
-        """Write an empty line, unless the last one was."""
+        """Write an empty line, unless the last line is empty."""
         if not self._blank:
             self._print(Text(), 0)
 
@@ -109,7 +109,7 @@ class Page:
 
 
 def _fitted(pieces: list[str], room: int, dots: str) -> tuple[str, str, str]:
-    """Return the pieces cut to so many columns, the one in the middle kept longest."""
+    """Return three pieces cut to a number of columns; the middle one is cut last."""
     before, part, after = pieces
     if sum(map(cell_len, pieces)) <= room:
         return before, part, after
@@ -122,7 +122,7 @@ def _fitted(pieces: list[str], room: int, dots: str) -> tuple[str, str, str]:
 
 
 def _cut(text: str, room: int, dots: str) -> str:
-    """Return the beginning of a text, with dots if that is not all of it."""
+    """Return a text cut to a number of columns, with dots where it was cut."""
     if cell_len(text) <= room:
         return text
     kept = room - cell_len(dots)
@@ -130,18 +130,18 @@ def _cut(text: str, room: int, dots: str) -> str:
 
 
 PARTS = 4
-"""Where no line can be written over, so often it is said."""
+"""The number of progress lines where the output is no terminal."""
 
 
 class ProgressMeter:
-    """Says how far it is: on one line of a terminal, elsewhere in a few lines."""
+    """Writes progress in percent: on one line of a terminal, elsewhere in a few lines."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
         self._part = 0
 
     def __call__(self, percent: int, what: str) -> None:
-        """Say that so much is done (of 100), and what comes now."""
+        """Write the progress in percent, and the name of the current item."""
         if self._page.console.is_terminal:
             self._over(f"  {percent:3} %  {what}")
         elif (part := percent * PARTS // 100) > self._part:
@@ -149,13 +149,13 @@ class ProgressMeter:
             self._page.line(f"{percent} %  {what}", indent=2)
 
     def end(self) -> None:
-        """Leave no trace on a terminal."""
+        """Clear the line on a terminal."""
         if self._page.console.is_terminal:
             self._over("")
             self._page.console.file.write("\r")
 
     def _over(self, text: str) -> None:
-        """Write over the line where the cursor stands."""
+        """Overwrite the current line."""
         width = self._page.width - 1
         file = self._page.console.file
         file.write(f"\r{self._page.clean(text)[:width]:<{width}}")

@@ -20,10 +20,10 @@ from workshop.terminal.watch_state import WatchState, find_exercise
 
 
 class StdinLines(threading.Thread):
-    """Reads standard input and tells each line, without its blanks; at the end it tells None.
+    """A thread that passes each line of standard input to a callback, and None at the end.
 
-    A thread, since that works on every system. It reads below Python's own buffer: one that is
-    still being read when Python ends would stop it with an error.
+    A thread works on every system. It reads with `os.read`: a read of `sys.stdin` that is still
+    blocked when Python ends would stop Python with an error.
     """
 
     def __init__(
@@ -34,9 +34,9 @@ class StdinLines(threading.Thread):
         self._on_line = on_line
 
     def run(self) -> None:
-        """Read until the end."""
+        """Read lines until the end of the input."""
         rest, number = b"", sys.stdin.fileno()
-        with contextlib.suppress(OSError, RuntimeError):  # no terminal or no loop any more
+        with contextlib.suppress(OSError, RuntimeError):  # the terminal or the loop is closed
             while piece := os.read(number, 4096):
                 *lines, rest = (rest + piece).split(b"\n")
                 for line in lines:
@@ -47,7 +47,7 @@ class StdinLines(threading.Thread):
 
 
 class PlainView:
-    """The view that only adds lines; keys are typed and sent with Enter."""
+    """The view that only appends lines; the learner types a key and Enter."""
 
     def __init__(self, watch: WatchState, writer: ReportWriter | None = None) -> None:
         self._watch = watch
@@ -59,7 +59,7 @@ class PlainView:
         self._ended = asyncio.Event()
 
     def show(self, pane: Pane) -> None:
-        """Write this, unless it comes by itself."""
+        """Write a pane; the verdict is written by `refresh`."""
         if pane is Pane.LIST:
             lists.write_exercises(self._page, self._watch.course, self._watch.progress)
             self._page.line("Type an exercise's name and Enter to turn to it.")
@@ -71,7 +71,7 @@ class PlainView:
             watch_text.write_hints(self._writer, self._watch)
 
     def refresh(self) -> None:
-        """Write that a check began, or its verdict."""
+        """Write that a check runs, or its new report."""
         watch = self._watch
         if watch.checking:
             self._page.line(f"Checking {watch.exercise.key} ...")
@@ -82,15 +82,15 @@ class PlainView:
             self._page.blank()
 
     def notify(self, text: str) -> None:
-        """Write a sentence."""
+        """Write a message."""
         self._page.line(text)
 
     def close(self) -> None:
-        """Write no more."""
+        """End `run`."""
         self._ended.set()
 
     async def run(self) -> None:
-        """Write until it is ended, or what was typed ends; raises whatever went wrong."""
+        """Write until `close`, the end of the input or a signal; raises errors of the watch."""
         if sys.stdin and sys.stdin.isatty():
             keys = ", ".join(f"{key.letter} {key.word}" for key in KEYS)
             self._page.line(f"Type a letter and Enter: {keys}.")
@@ -106,7 +106,7 @@ class PlainView:
             await following
 
     def _read_line(self, line: str | None) -> None:
-        """Do what a line asks for: a key, or the name of an exercise; None is the end."""
+        """Run the action of a typed key, or open the named exercise; None ends the view."""
         if line is None:
             self.close()
         elif len(line) > 1 and not self._keys.pending_key:

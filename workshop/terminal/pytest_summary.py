@@ -1,4 +1,4 @@
-"""What `pytest exercises` adds below its own output: where to look, in a few lines an exercise."""
+"""The section that `pytest exercises` adds to its output: a few lines for each exercise."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from workshop.terminal.glyphs import encodable, escape_controls
 
 
 class PytestSummary:
-    """Collects the first check of each suite that did not pass, from all processes."""
+    """A pytest plugin that collects the first failed check of each suite, from all processes."""
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[Exercise, Check]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep what the recorder put on a report, the check that comes first in its suite."""
+        """Take the check that the recorder attached to a report; keep the first of its suite."""
         data: str | None = getattr(report, CARRIED, None)
         if data is None:
             return
@@ -34,14 +34,14 @@ class PytestSummary:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_unconfigure(self) -> None:
-        """Leave out what Python finds unclosed at the very end: the checks have told it."""
+        """Ignore warnings about unclosed resources at the exit: the checks have reported them."""
         if self._found:
             warnings.simplefilter("ignore", pytest.PytestUnraisableExceptionWarning)
 
     def pytest_terminal_summary(
         self, terminalreporter: pytest.TerminalReporter, config: pytest.Config
     ) -> None:
-        """Write a section, unless everything passed."""
+        """Write the section, unless all checks passed."""
         if not self._found:
             return
         own = config.getoption("--tree") == "exercises"
@@ -54,7 +54,7 @@ class PytestSummary:
 
 
 def _place(exercise: Exercise, check: Check) -> int:
-    """Return how many checks of the suite come before one."""
+    """Return the position of a check in its suite."""
     names = [question.name for question in exercise.questions]
     name = check.name.partition("[")[0]
     return names.index(name) if name in names else len(names)

@@ -1,4 +1,4 @@
-"""Report → text: what a learner reads in the terminal."""
+"""A report as text: verdict, checks, evidence, hints, the next action."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from workshop.terminal.page import Page
 from workshop.workspace.progress import Progress
 
 LABEL = 7
-"""Columns of a label such as "Next"."""
+"""The width of a label such as "Next", in columns."""
 
 
 class ReportWriter:
-    """Writes to a page; plain where its console has no colours or no Unicode.
+    """Writes reports to a page.
 
-    `keys` is for the watch screen: there a key does what a command does elsewhere.
+    With `keys` (in the watch) it names keys where it names commands elsewhere.
     """
 
     def __init__(
@@ -27,12 +27,12 @@ class ReportWriter:
         self.page = page or Page(console or Console(highlight=False))
         self._keys = keys
         self._labelled = False
-        """Whether the last line that was written has a label."""
+        """Whether the last written line has a label."""
 
     def report(
         self, report: Report, exercise: Exercise, taken: dict[str, int], brief: bool = False
     ) -> None:
-        """Show a verdict, `brief` in one line; `taken` says how many hints a check was given."""
+        """Write a report, `brief` in one line; `taken` has the number of hints taken by check."""
         self._labelled = False
         if brief:
             self.heading(report, exercise)
@@ -46,9 +46,9 @@ class ReportWriter:
     def details(
         self, report: Report, exercise: Exercise, taken: dict[str, int], above: bool = False
     ) -> None:
-        """Show each check, the evidence of the first trouble, and the hints taken.
+        """Write each check, the evidence of the first that did not pass, and the hints taken.
 
-        The hints stand at the end, or `above` the evidence, where it is read from its top.
+        The hints come last, or with `above` before the evidence, for a screen.
         """
         trouble = to_hint(report)
         if report.message and not trouble:
@@ -66,7 +66,7 @@ class ReportWriter:
             self.offer_hint(trouble.hints, number, exercise)
 
     def next_action(self, report: Report, course: Course, progress: Progress) -> None:
-        """Say what to do now: in a room first what is done there, and what is left for home."""
+        """Write the next action: exercises for the workshop first, then those for home."""
         exercise = next(e for e in course.select(report.exercise) if e.step == report.step)
         if not self._labelled:
             self.page.blank()
@@ -77,7 +77,7 @@ class ReportWriter:
         if following is None:
             self.labelled("Next", "you have done every exercise of the course. Well done!")
         elif following.step == exercise.step:
-            self.labelled("Next", _named(following))
+            self.labelled("Next", _display_name(following))
             self._edit(following, "")
         else:
             label = following.step[:6]
@@ -85,12 +85,12 @@ class ReportWriter:
             self.labelled("", f"python -m workshop run {label}")
             left = [e for e in course.exercises if e.step == exercise.step]
             if later := progress.next_open(left):
-                self.labelled("At home", _named(later))
+                self.labelled("At home", _display_name(later))
         if self._keys and following:
             self.labelled("", f"n shows {following.key}.")
 
     def _edit(self, exercise: Exercise, label: str = "Next") -> None:
-        """Say which file to edit, and how to check it; the watch screen does that by itself."""
+        """Write the file to edit and the command to check it; the watch checks by itself."""
         if self._keys:
             self.labelled(label, f"edit {path_of(exercise)} and save.")
             return
@@ -98,12 +98,12 @@ class ReportWriter:
         self.labelled("", f"then: python -m workshop check {exercise.name}")
 
     def labelled(self, label: str, text: str, indent: int = 0) -> None:
-        """Print a labelled line."""
+        """Write a line with a label."""
         self._labelled = True
         self.page.line((f"{label:<{LABEL}} ", "bold"), text, indent=indent, hang=LABEL + 1)
 
     def heading(self, report: Report, exercise: Exercise) -> None:
-        """Show a verdict in one line."""
+        """Write a verdict in one line."""
         passed = sum(check.passed for check in report.checks)
         colour = COLOURS[report.outcome]
         self.page.line(
@@ -114,7 +114,7 @@ class ReportWriter:
         )
 
     def _checks(self, report: Report, exercise: Exercise, taken: dict[str, int]) -> None:
-        """Show each check, with hints and evidence of the first that did not pass."""
+        """Write each check, with hints and evidence of the first that did not pass."""
         for check in report.checks:
             if check is report.first_trouble:
                 self.page.set_anchor()
@@ -134,9 +134,9 @@ class ReportWriter:
         self.page.line(sign, without_stress(check.sentence), indent=2, hang=2)
 
     def _broken(self, report: Report) -> None:
-        """Say why there is no verdict on each check."""
-        said = report.advice.sentence if report.advice else None
-        if report.message != said:
+        """Write why the checks could not run."""
+        advised = report.advice.sentence if report.advice else None
+        if report.message != advised:
             self.page.lines(report.message or "", indent=2)
         evidence = EvidenceText(self.page, 2)
         if report.advice:
@@ -149,12 +149,12 @@ class ReportWriter:
                 self._check(check)
 
     def hints(self, hints: tuple[str, ...], taken: int, indent: int = 0) -> None:
-        """Show the hints that were taken."""
+        """Write the hints that were taken."""
         for number, hint in enumerate(hints[:taken], 1):
             self.labelled("Hint", f"{number} of {len(hints)}: {without_stress(hint)}", indent)
 
     def offer_hint(self, hints: tuple[str, ...], taken: int, exercise: Exercise) -> None:
-        """Say how to get a hint, if there is one left."""
+        """Write how to get the next hint, if one is left."""
         if taken < len(hints):
             more = "another" if taken else "a"
             ask = "h" if self._keys else f"python -m workshop hint {exercise.name}"
@@ -162,16 +162,16 @@ class ReportWriter:
 
 
 def to_hint(report: Report) -> Check | None:
-    """Return the check that hints are shown for: the first trouble, if it got as far as asking."""
+    """Return the check that hints are shown for: the first trouble, if it sent a request."""
     trouble = report.first_trouble
     asked = bool(trouble and trouble.exchanges and trouble.message == report.message)
     return trouble if asked or not report.message else None
 
 
 def path_of(exercise: Exercise) -> str:
-    """Return where the learner's file is, as it is shown."""
+    """Return the path of the learner's file, relative to the course's folder."""
     return exercise.file.relative_to(exercise.root).as_posix()
 
 
-def _named(exercise: Exercise) -> str:
+def _display_name(exercise: Exercise) -> str:
     return f"{exercise.key} – {exercise.title} ({exercise.minutes} minutes)"

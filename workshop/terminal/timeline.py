@@ -1,4 +1,4 @@
-"""What the tasks did around a stall, as text: a row for each task, signs for what it did."""
+"""A timeline of tasks as text: a row for each task, signs for running, waiting, blocking."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from math import ceil
 from workshop.report import Span
 
 SYMBOLS = {"waits": "-", "runs": "#", "blocks": "X"}
-"""What each kind looks like; where two meet, the later one is seen."""
+"""The sign of each kind of span; a later kind covers an earlier one."""
 LEGEND = "runs #   waits -   blocks the loop X"
 UNITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
-"""Seconds between two numbers of the ruler."""
+"""The possible steps of the ruler, in seconds."""
 APART = 8
-"""Columns between two numbers, at least."""
+"""The smallest distance between two numbers of the ruler, in columns."""
 
 
 def render(spans: Sequence[Span], width: int) -> list[str]:
-    """Return the lines of the picture, at most `width` columns wide; none where nothing is known.
+    """Return the lines of the timeline, at most `width` columns wide; none without spans.
 
-    The last line says what the signs mean.
+    The last line explains the signs.
     """
     total = max((span.end for span in spans), default=0.0)
     if total <= 0:
@@ -45,7 +45,7 @@ def ticks(total: float, most: int) -> Iterator[tuple[float, str]]:
 
 
 def ruler(total: float, scale: float) -> str:
-    """Return the line with the seconds."""
+    """Return the ruler: a line with numbers of seconds."""
     line = ""
     for moment, number in ticks(total, int(total * scale / APART)):
         line = f"{line:<{int(moment * scale)}}{number}"

@@ -1,4 +1,4 @@
-"""The watch screen on a terminal that can do more than write lines."""
+"""The watch as a full-screen application of prompt_toolkit."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from workshop.terminal.watch_state import WatchState
 
 Fail = Callable[[BaseException], None]
 ESCAPE = 0.1
-"""Seconds in which what follows an Escape belongs to it: an arrow key sends several letters."""
+"""Seconds after an Escape in which more characters make it an arrow key."""
 
 
 class LayoutControl(UIControl):
-    """Paints a picture; when that goes wrong it says so, and paints nothing."""
+    """The control of prompt_toolkit that shows a ScreenLayout; errors go to `fail`."""
 
     def __init__(self, layout: ScreenLayout, encoding: str, fail: Fail) -> None:
         self._layout = layout
@@ -34,7 +34,7 @@ class LayoutControl(UIControl):
         self._fail = fail
 
     def create_content(self, width: int, height: int) -> UIContent:
-        """Return the rows for a size."""
+        """Return the rows for a width and height."""
         page, lines = RowBuffer(width, self._encoding), []
         try:
             lines = [page.formatted(row) for row in self._layout.rows(width, height)]
@@ -44,9 +44,9 @@ class LayoutControl(UIControl):
 
 
 class WatchScreen:
-    """The view that fills the terminal; `watch` is told which keys were pressed.
+    """The view that fills the terminal and reads keys.
 
-    It is the process's own terminal, unless something else is given to read from and to write to.
+    It uses the process's terminal, unless a test passes an input and an output.
     """
 
     def __init__(
@@ -71,29 +71,29 @@ class WatchScreen:
         self._app.ttimeoutlen = self._app.timeoutlen = ESCAPE
 
     def show(self, pane: Pane) -> None:
-        """Show this, as it is now."""
+        """Show a pane."""
         self._layout.show(pane)
         self._app.invalidate()
 
     def refresh(self) -> None:
-        """Show what came of a check."""
+        """Show the state of the check."""
         self._layout.refresh()
         self._app.invalidate()
 
     def notify(self, text: str) -> None:
-        """Show a sentence below."""
+        """Show a message."""
         self._layout.notify(text)
         self._app.invalidate()
 
     def close(self) -> None:
-        """Leave the screen."""
+        """Exit the application."""
         if self._app.is_running and not self._app.is_done:
             self._app.exit()
 
     async def run(self) -> None:
-        """Show the screen until it is left; the terminal is then as it was before.
+        """Run the application until it exits; the terminal is restored.
 
-        Raises whatever went wrong meanwhile.
+        Raises the first error of the screen, of the event loop or of the watch.
         """
         loop = asyncio.get_running_loop()
         before = loop.get_exception_handler()
@@ -112,12 +112,12 @@ class WatchScreen:
                 raise error
 
     def _fail(self, error: BaseException) -> None:
-        """Leave the screen because of an error of ours."""
+        """Keep the first error for `run`, and exit."""
         self._error = self._error or error
         self.close()
 
     def _loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Take what nobody caught: a traceback over the screen could not be read."""
+        """Handle an uncaught error of the event loop: `run` raises it after the exit."""
         if error := context.get("exception"):
             self._fail(error)
 

@@ -9,44 +9,44 @@ from typing import Protocol
 
 
 class Pane(StrEnum):
-    """What a view can show."""
+    """The panes of a view."""
 
     VERDICT = "verdict"
-    """The current exercise: its report, or its checks before there is one."""
+    """The report on the current exercise, or its checks without outcomes."""
     HINTS = "hints"
-    """The same, and the reader is to see the hints."""
+    """The same, scrolled to the hints."""
     LIST = "list"
     SOLUTION = "solution"
     HELP = "help"
 
 
 class View(Protocol):
-    """Whatever shows it: a screen, or lines."""
+    """The interface of the views of the watch: WatchScreen and PlainView."""
 
     def show(self, pane: Pane) -> None:
-        """Show this, as it is now."""
+        """Show a pane."""
 
     def refresh(self) -> None:
-        """Show what came of a check, or that it began, wherever that is shown now."""
+        """Show the start or the report of a check, if the current pane has it."""
 
     def notify(self, text: str) -> None:
-        """Show a sentence."""
+        """Show a message."""
 
     def close(self) -> None:
-        """Show nothing more."""
+        """End the view."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A letter to press, or to type and send with Enter in plain mode."""
+    """A key of the watch; PlainView needs Enter after it."""
 
     letter: str
     word: str
-    """What it does, in a word, for the line of keys."""
+    """The word for the line of keys."""
     says: str
-    """What it does, for the help."""
+    """The sentence for the help."""
     rank: int
-    """The lowest stays longest where the line of keys is too long for the terminal."""
+    """The rank in a line that is too long for the terminal: the highest is left out first."""
 
 
 KEYS = (
@@ -59,7 +59,7 @@ KEYS = (
     Key("?", "help", "these lines", 1),
     Key("q", "quit", "leave; Ctrl-C does it as well", 1),
 )
-"""In the order in which they are shown."""
+"""All keys, in the order of the line."""
 
 
 GAP = "  "
@@ -68,11 +68,11 @@ OTHERS = {
     Pane.SOLUTION: ("Up/Down", "Esc back", "q quit"),
     Pane.HELP: ("Up/Down", "Esc back", "q quit"),
 }
-"""What can be pressed where something lies over the verdict."""
+"""The keys of the other panes."""
 
 
 def status_line(facts: Sequence[tuple[str, str]], width: int) -> str:
-    """Return facts in words, the last ones in short where that is needed, as many as fit."""
+    """Return facts as one line; in a narrow line the last ones are short, or left out."""
     words = [long for long, _ in facts]
     for at in range(len(words) - 1, -1, -1):
         if len(GAP.join(words)) > width:
@@ -81,7 +81,7 @@ def status_line(facts: Sequence[tuple[str, str]], width: int) -> str:
 
 
 def key_line(pane: Pane, width: int) -> str:
-    """Return the line of keys, without those that are needed least where it would be too long."""
+    """Return the line of keys for a pane; keys of the highest ranks are left out first."""
     if pane in OTHERS:
         return _fitting(OTHERS[pane], width)
     for rank in range(max(key.rank for key in KEYS), 0, -1):
@@ -92,7 +92,7 @@ def key_line(pane: Pane, width: int) -> str:
 
 
 def _fitting(words: Sequence[str], width: int) -> str:
-    """Return as many words as fit into a line, the first ones."""
+    """Return the first words, as many as fit into a line."""
     while len(words) > 1 and len(GAP.join(words)) > width:
         words = words[:-1]
     return GAP.join(words)[:width]

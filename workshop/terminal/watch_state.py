@@ -14,16 +14,16 @@ from workshop.workspace.session import CourseSession, Event, EventKind
 
 
 def find_exercise(course: Course, progress: Progress, name: str) -> Exercise:
-    """Return the exercise of a name; of a step the one that is next.
+    """Return the exercise with a name; for a step its next open exercise.
 
-    Raises CourseError, with the nearest names, when there is none.
+    Raises CourseError, with similar names, when there is none.
     """
     chosen = course.select(name)
     return progress.next_open(chosen) or chosen[0]
 
 
 def initial_exercise(course: Course, progress: Progress) -> Exercise:
-    """Return what to begin with: what was saved last or, when that is done, what follows it."""
+    """Return the exercise that was saved last or, when that is done, the one after it."""
     begun = [exercise for exercise in course.exercises if _changed(exercise)]
     if not begun:
         return progress.next_open(course.exercises) or course.exercises[0]
@@ -32,7 +32,7 @@ def initial_exercise(course: Course, progress: Progress) -> Exercise:
 
 
 def _changed(exercise: Exercise) -> bool:
-    """Say whether a learner's file is there, and no longer as it was handed out."""
+    """Return whether the learner's file exists and differs from the stub."""
     try:
         return exercise.file.read_bytes() != exercise.stub.read_bytes()
     except OSError:
@@ -40,7 +40,7 @@ def _changed(exercise: Exercise) -> bool:
 
 
 class WatchState:
-    """Follows a session, one exercise of it at a time, and tells a view."""
+    """Follows a session, one exercise of it at a time, and updates a view."""
 
     def __init__(self, session: CourseSession, exercise: Exercise) -> None:
         self.session = session
@@ -48,14 +48,14 @@ class WatchState:
         self.report: Report | None = None
         self.checking = False
         self.checked = ""
-        """When the newest report came, by the clock on the wall."""
+        """The local time of the newest report."""
         self._saved: set[Exercise] = set()
-        """What was saved last, mostly one."""
+        """The exercises of the last save, mostly one."""
         self._checks: set[asyncio.Task[Report]] = set()
         self._view: View
 
     def attach(self, view: View) -> None:
-        """Tell this view, and no other; to be called before anything else."""
+        """Set the view that is updated; call it before any other method."""
         self._view = view
 
     @property
@@ -65,12 +65,12 @@ class WatchState:
 
     @property
     def progress(self) -> Progress:
-        """What is done."""
+        """The learner's progress."""
         return self.session.progress
 
     @property
     def trouble(self) -> Check | None:
-        """The check that hints help with: the first that does not pass, as far as is known."""
+        """The check of the report to which hints belong: the first that did not pass."""
         return to_hint(self.report) if self.report else None
 
     @property
@@ -80,12 +80,12 @@ class WatchState:
 
     @property
     def hints(self) -> tuple[int, int]:
-        """Hints taken, and hints there are, for that check."""
+        """The number of hints taken, and of all hints, of the check `trouble`."""
         trouble = self.trouble
         return (self.taken.get(trouble.name, 0), len(trouble.hints)) if trouble else (0, 0)
 
     async def handle_events(self) -> None:
-        """Check the exercise, then do what the session tells, until cancelled."""
+        """Check the exercise, then handle the events of the session, until cancelled."""
         with self.session.subscribe() as events:
             if self.progress.notice:
                 self._view.notify(self.progress.notice)
@@ -97,25 +97,25 @@ class WatchState:
                 self.handle(batch)
 
     def open(self, exercise: Exercise) -> None:
-        """Turn to an exercise and check it."""
+        """Switch to an exercise and check it."""
         self._switch_to(exercise)
         self.check()
 
     def check(self) -> None:
-        """Ask for a verdict on the current exercise."""
+        """Start a check of the current exercise."""
         task = self.session.check(self.exercise)
         self._checks.add(task)
         task.add_done_callback(self._check_ended)
 
     def _check_ended(self, task: asyncio.Task[Report]) -> None:
-        """Say when a check could not be run at all."""
+        """Show the error of a check that could not run."""
         self._checks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             self.checking = False
             self._view.notify(f"The check could not be run: {error!r}. c tries again.")
 
     def handle(self, events: list[Event]) -> None:
-        """Take up what happened at once: files that were saved together come together."""
+        """Handle a batch of events: files that were saved together come together."""
         if saved := {event.exercise for event in events if event.kind is EventKind.SAVED}:
             self._saved = saved
             if self.exercise in saved:
@@ -135,7 +135,7 @@ class WatchState:
                 self._view.refresh()
 
     def _switch_if_saved(self, exercise: Exercise) -> None:
-        """Turn to an exercise that is checked because it was saved, unless this one was, too."""
+        """Switch to a saved exercise, unless the current one was saved as well."""
         if exercise in self._saved and self.exercise not in self._saved:
             self._switch_to(exercise)
             self._view.notify(f"{path_of(exercise)} has changed, so here it is.")

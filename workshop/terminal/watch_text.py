@@ -1,4 +1,4 @@
-"""What the watch screen writes: with the terminal's own texts, wherever it has them."""
+"""The texts of the watch: heading, checks, help, hints, solution, status."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workshop.terminal.watch_state import WatchState
 
 
 def write_heading(writer: ReportWriter, watch: WatchState) -> None:
-    """Write which exercise it is, and how it stands."""
+    """Write the current exercise and its verdict in one line."""
     exercise = watch.exercise
     if watch.report:
         writer.heading(watch.report, exercise)
@@ -20,12 +20,12 @@ def write_heading(writer: ReportWriter, watch: WatchState) -> None:
 
 
 def write_file(writer: ReportWriter, watch: WatchState) -> None:
-    """Write which file is to be edited."""
+    """Write the path of the learner's file."""
     writer.page.line((path_of(watch.exercise), "dim"), indent=2)
 
 
 def write_details(writer: ReportWriter, watch: WatchState) -> None:
-    """Write the checks with their verdicts, and what helps on; without a verdict the questions."""
+    """Write the report in detail; without a report, the checks' sentences."""
     if watch.report is None:
         for question in watch.exercise.questions:
             writer.page.line((f"{OPEN} ", "dim"), question.sentence, indent=2, hang=2)
@@ -37,7 +37,7 @@ def write_details(writer: ReportWriter, watch: WatchState) -> None:
 
 
 def write_help(writer: ReportWriter) -> None:
-    """Write what to do, and every key."""
+    """Write the help: what to do, and every key."""
     writer.page.line("Edit the exercise in your editor and save: the verdict appears here.")
     writer.page.line("Save another exercise's file, and that one appears.")
     writer.page.blank()
@@ -46,7 +46,7 @@ def write_help(writer: ReportWriter) -> None:
 
 
 def write_hints(writer: ReportWriter, watch: WatchState) -> None:
-    """Write the check that the hints are about, and those taken."""
+    """Write the hints taken, below the sentence of their check."""
     if trouble := watch.trouble:
         writer.page.line(trouble.sentence)
         writer.hints(trouble.hints, watch.hints[0])
@@ -54,12 +54,12 @@ def write_hints(writer: ReportWriter, watch: WatchState) -> None:
 
 
 def write_solution(writer: ReportWriter, watch: WatchState) -> None:
-    """Write the solution, and how the learner's file differs."""
+    """Write the solution, and the diff from the learner's file."""
     lists.write_solution(writer.page, watch.exercise)
 
 
 def position(watch: WatchState) -> list[tuple[str, str]]:
-    """Return how far the learner is: facts, each in words and in short."""
+    """Return facts about the progress, each as a long and a short text."""
     done, course = watch.progress.passes, watch.course
     step = course.step(watch.exercise.step)
     mine, all_ = sum(map(done, step.exercises)), sum(map(done, course.exercises))

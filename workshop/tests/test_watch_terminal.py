@@ -59,7 +59,7 @@ def solve(exercise: Exercise) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_from_a_wrong_answer_to_the_next_exercise(exercise, size):
-    """The verdict on what is there, on a wrong save, on a right one; then n."""
+    """The watch shows the report on the stub, on a wrong and on a right save; n opens the next."""
     columns, lines = SIZES[size]
     with Terminal(exercise.root, *WATCH, NAME, columns=columns, lines=lines) as terminal:
         terminal.until(f"✗ {exercise.key}", FAILED, "came    501", "q quit")
@@ -75,7 +75,7 @@ def test_from_a_wrong_answer_to_the_next_exercise(exercise, size):
 
 
 def test_hints_one_at_a_time(exercise):
-    """Each is brought into sight; they are there again next time."""
+    """Each hint is scrolled into view; a new watch shows them again."""
     with Terminal(exercise.root, *WATCH, NAME) as terminal:
         terminal.until(FAILED, gone="checking")
         terminal.type("h")
@@ -91,7 +91,7 @@ def test_hints_one_at_a_time(exercise):
 
 
 def test_the_evidence_is_scrolled(exercise):
-    """A page and a row at a time, to the end; the verdict and the keys stay where they are."""
+    """The middle scrolls by pages and rows; the verdict and the keys stay in place."""
     with Terminal(exercise.root, *WATCH, NAME) as terminal:
         terminal.until("lines 1-18 of", gone="checking")
         terminal.type(DOWN)
@@ -101,7 +101,7 @@ def test_the_evidence_is_scrolled(exercise):
 
 
 def test_the_list(exercise):
-    """Arrows choose and Enter opens; Escape goes back to where one was."""
+    """In the list, arrows select and Enter opens; Escape goes back to the report."""
     with Terminal(exercise.root, *WATCH, NAME) as terminal:
         terminal.until(FAILED, gone="checking")
         terminal.type("l")
@@ -117,7 +117,7 @@ def test_the_list(exercise):
 
 
 def test_the_solution_is_asked_for_twice(exercise):
-    """Once it is earned once is enough."""
+    """The solution needs one press of x after the exercise is done, and two before."""
     with Terminal(exercise.root, *WATCH, NAME) as terminal:
         terminal.until(FAILED, gone="checking")
         terminal.type("x")
@@ -133,7 +133,7 @@ def test_the_solution_is_asked_for_twice(exercise):
 
 
 def test_reset_asks_and_keeps_a_copy(exercise):
-    """And says where it is; without a yes nothing happens."""
+    """A reset keeps a copy and shows its path; without y nothing happens."""
     solve(exercise)
     with Terminal(exercise.root, *WATCH, NAME) as terminal:
         terminal.until(PASSED)
@@ -151,7 +151,7 @@ def test_reset_asks_and_keeps_a_copy(exercise):
 
 
 def test_another_file_is_saved(exercise):
-    """It is shown, and the screen says why."""
+    """Another saved exercise is shown, with a message."""
     other = named(exercise.root, "greet")
     with Terminal(exercise.root, *WATCH, NAME) as terminal:
         terminal.until(FAILED, gone="checking")
@@ -160,7 +160,7 @@ def test_another_file_is_saved(exercise):
 
 
 def test_another_size(exercise):
-    """All is painted anew; wider again, all is there again."""
+    """A resize renders everything anew, narrow and wide."""
     with Terminal(exercise.root, *WATCH, NAME, columns=120, lines=40) as terminal:
         before = terminal.until(FAILED, "r reset", "curl", gone="checking")
         terminal.resize(40, 12)
@@ -171,7 +171,7 @@ def test_another_size(exercise):
 
 
 def test_colours(exercise):
-    """Red and green; bold alone where none are wanted."""
+    """The screen has red and green; with NO_COLOR it has bold alone."""
     with Terminal(exercise.root, *WATCH, NAME) as terminal:
         terminal.until(FAILED)
         assert terminal.style("✗ step01").fg == "red"
@@ -186,7 +186,7 @@ def test_colours(exercise):
 
 
 def test_a_terminal_without_unicode(exercise):
-    """Signs and lines are spelt."""
+    """Signs and rules are written in ASCII without Unicode."""
     place = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     with Terminal(exercise.root, *WATCH, NAME, place=place) as terminal:
         text = terminal.until(f"x {exercise.key} - Answer", "| HTTP/1.1 501", "-----", "-> Replace")
@@ -195,7 +195,7 @@ def test_a_terminal_without_unicode(exercise):
 
 @pytest.mark.parametrize("way", ["q", CONTROL_C, "SIGTERM", "SIGHUP"])
 def test_the_terminal_is_left_as_it_was(exercise, way):
-    """However it ends: letters are echoed, lines are lines, the cursor is there."""
+    """After every way to end, the terminal echoes, reads lines and shows the cursor."""
     with Terminal(exercise.root, *WATCH, NAME) as terminal:
         terminal.until(FAILED, gone="checking")
         assert not cooked(terminal)
@@ -227,7 +227,7 @@ main(prog_name="workshop")
 
 @pytest.mark.parametrize(("where", "key"), [*zip(STUMBLES, "?cn", strict=True)])
 def test_an_error_of_ours_leaves_the_terminal_as_it_was(exercise, where, key):
-    """And it is told after that, where it can be read."""
+    """An error of the watch restores the terminal, and its traceback is printed after that."""
     program = PROGRAM.format(STUMBLES[where])
     with Terminal(exercise.root, "-c", program, "watch", NAME) as terminal:
         terminal.until(FAILED, gone="checking")
@@ -249,7 +249,7 @@ def cooked(terminal: Terminal) -> bool:
 
 @pytest.mark.parametrize("way", ["--plain", "dumb"])
 def test_plain_lines_and_typed_keys(exercise, way):
-    """No cursor is moved; what came stays where it is."""
+    """Plain lines move no cursor, and typed keys work with Enter."""
     words, place = ((NAME,), {"TERM": "dumb"}) if way == "dumb" else ((NAME, way), {})
     with Terminal(exercise.root, *WATCH, *words, columns=100, lines=300, place=place) as terminal:
         terminal.until("Type a letter and Enter", "Stuck?  h gives you a hint.", "and save.")
@@ -274,7 +274,7 @@ def test_plain_lines_and_typed_keys(exercise, way):
 
 
 def test_end_of_typing_ends_it(exercise):
-    """Ctrl-D and Ctrl-C, as everywhere."""
+    """Ctrl-D and Ctrl-C end plain mode."""
     for key in "\x04", CONTROL_C:
         with Terminal(exercise.root, *WATCH, NAME, "--plain", lines=100) as terminal:
             terminal.until("and save.")
@@ -283,7 +283,7 @@ def test_end_of_typing_ends_it(exercise):
 
 
 def test_into_a_file(exercise):
-    """Without a terminal: plain lines by themselves, each at once, and no keys."""
+    """Without a terminal the watch writes plain lines, each at once, and reads no keys."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV_"))}
     first = course.discover(exercise.root).exercises[0]
     progress = exercise.root / ".workshop" / "progress.json"

@@ -1,4 +1,4 @@
-"""The watch screen without a terminal: what it shows, what its keys do."""
+"""The watch without a terminal: its state, its keys, and the rows of its screen."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def solve(exercise: Exercise) -> None:
 
 
 class Recorder:
-    """A view that keeps what it was told."""
+    """A view that records the calls of the watch."""
 
     def __init__(self, watch: WatchState) -> None:
         self.watch = watch
@@ -90,7 +90,7 @@ class Recorder:
         self.ended = True
 
     async def until(self, holds: Callable[[], object]) -> None:
-        """Wait for a fact; each news is a reason to look again."""
+        """Wait until a condition holds; every call of the watch is a reason to test it."""
         async with asyncio.timeout(30):
             while not holds():
                 await self._news.wait()
@@ -99,7 +99,7 @@ class Recorder:
 
 @pytest.fixture
 async def view(small: Course) -> AsyncIterator[Recorder]:
-    """A watch that runs, at the first exercise, which has its verdict."""
+    """A running watch at the first exercise, with a report."""
     async with CourseSession(small, judged) as session:
         recorder = Recorder(WatchState(session, small.exercises[0]))
         following = asyncio.create_task(recorder.watch.handle_events())
@@ -111,7 +111,7 @@ async def view(small: Course) -> AsyncIterator[Recorder]:
 
 @pytest.fixture
 def keys(view: Recorder) -> KeyActions:
-    """Its keys."""
+    """The keys of the watch."""
     return KeyActions(view.watch, view)
 
 
@@ -119,7 +119,7 @@ def keys(view: Recorder) -> KeyActions:
 
 
 async def test_a_save_is_checked(view):
-    """And what passed is passed for good."""
+    """A saved file is checked, and an exercise that passed counts as done."""
     view.panes.clear()
     solve(view.watch.exercise)
     await view.until(lambda: view.watch.report.passed)
@@ -129,7 +129,7 @@ async def test_a_save_is_checked(view):
 
 
 async def test_another_file_is_saved(view, small):
-    """It is turned to, with a sentence, and its verdict comes."""
+    """A save of another exercise opens it, with a message, and shows its report."""
     other = small.exercises[4]
     solve(other)
     await view.until(lambda: view.watch.exercise == other and view.watch.report)
@@ -138,7 +138,7 @@ async def test_another_file_is_saved(view, small):
 
 
 async def test_files_saved_together(view, small):
-    """The current exercise is not left when it is among them; else one of them is shown."""
+    """The watch keeps the current exercise when it is among the saved files; else it opens one."""
     first, second, third, *_ = small.exercises
     watch, seen = view.watch, []
     changes = [
@@ -154,7 +154,7 @@ async def test_files_saved_together(view, small):
 
 
 async def test_a_check_that_cannot_be_run_is_told(small):
-    """The screen lives on."""
+    """A check that cannot run is shown as a message, and the watch goes on."""
     calls = []
 
     async def broken(exercise):
@@ -178,7 +178,7 @@ async def test_a_check_that_cannot_be_run_is_told(small):
 
 
 def test_what_was_saved_last_comes_first(small):
-    """When that is done, what follows it; a file as it was handed out does not count."""
+    """The watch begins with the file saved last or, when done, the next; stubs do not count."""
     progress = Progress(small.root)
     first, second, *_ = small.exercises
     assert initial_exercise(small, progress) == first
@@ -196,7 +196,7 @@ def test_what_was_saved_last_comes_first(small):
 
 
 def test_a_step_means_the_next_of_it(small):
-    """A name means that exercise; an unknown one is told with the nearest."""
+    """A step means its next open exercise; an unknown name raises, with similar names."""
     progress = Progress(small.root)
     step = small.steps[1].exercises
     progress.record(step[0], verdict(step[0], passed=True))
@@ -210,7 +210,7 @@ def test_a_step_means_the_next_of_it(small):
 
 
 async def test_next_goes_round(view, keys, small):
-    """Over what is open, back to the start, and nowhere when all else is done."""
+    """The key n goes round the open exercises, and stays when all others are done."""
     progress = view.watch.progress
     keys.press("n")
     assert view.watch.exercise == small.exercises[1]
@@ -225,7 +225,7 @@ async def test_next_goes_round(view, keys, small):
 
 
 async def test_hints(view, keys):
-    """One more each time; then it is said that there are no more."""
+    """The key h shows one more hint each time, and a message after the last."""
     all_ = len(view.watch.trouble.hints)
     for number in range(1, all_ + 1):
         keys.press("h")
@@ -238,7 +238,7 @@ async def test_hints(view, keys):
 
 
 async def test_a_hint_that_cannot_be_written_down(view, keys, monkeypatch):
-    """It comes all the same."""
+    """A hint is shown even when the progress file cannot be written."""
 
     def full(*_):
         raise OSError(28, "No space left on device")
@@ -260,7 +260,7 @@ async def test_a_hint_that_cannot_be_written_down(view, keys, monkeypatch):
     ],
 )
 async def test_no_hint(view, keys, report, said):
-    """Why there is none."""
+    """The key h shows a message when there is no hint."""
     view.watch.report = report
     keys.press("h")
     assert said in view.said[0]
@@ -268,7 +268,7 @@ async def test_no_hint(view, keys, report, said):
 
 
 async def test_the_solution(view, keys):
-    """Twice the key, nothing in between; once when it is earned."""
+    """The key x shows the solution at the second press in a row, once done at the first."""
     for letter in "xcx":
         keys.press(letter)
         assert Pane.SOLUTION not in view.panes
@@ -282,7 +282,7 @@ async def test_the_solution(view, keys):
 
 @pytest.mark.parametrize("answer", ["n", "r", "q", "escape", ENTER := "\r"])
 async def test_reset_needs_a_yes(view, keys, answer):
-    """Any other key is a no, and is nothing but that."""
+    """After r, every key but y cancels, and does nothing else."""
     exercise = view.watch.exercise
     exercise.file.write_text("mine = 1\n")
     keys.press("r")
@@ -293,7 +293,7 @@ async def test_reset_needs_a_yes(view, keys, answer):
 
 
 async def test_reset_keeps_a_copy(view, keys):
-    """A second time there is nothing to keep."""
+    """A reset keeps a copy of the file; a second reset has nothing to keep."""
     exercise = view.watch.exercise
     exercise.file.write_text("mine = 1\n")
     for letter in "ryry":
@@ -306,7 +306,7 @@ async def test_reset_keeps_a_copy(view, keys):
 
 
 async def test_a_question_is_about_one_exercise(view, keys, small):
-    """When another file is saved meanwhile, a yes does nothing to it."""
+    """A confirmation of a reset does nothing when another file was saved in between."""
     keys.press("r")
     other = small.exercises[4]
     solve(other)
@@ -316,7 +316,7 @@ async def test_a_question_is_about_one_exercise(view, keys, small):
 
 
 async def test_a_folder_in_place_of_the_file(view, keys):
-    """It cannot be replaced, and the screen says so."""
+    """A folder in place of the file cannot be replaced, and a message says so."""
     view.watch.exercise.file.unlink()
     view.watch.exercise.file.mkdir()
     keys.press("r")
@@ -325,7 +325,7 @@ async def test_a_folder_in_place_of_the_file(view, keys):
 
 
 async def test_every_key_does_something(view, keys):
-    """The table of keys has no other, and none twice."""
+    """The table of keys has exactly the keys with actions, each once."""
     for key in KEYS:
         told = len(view.panes) + len(view.said) + view.ended
         keys.press(key.letter)
@@ -353,7 +353,7 @@ def shown(painted: ScreenLayout, width: int = 80, height: int = 24) -> list[str]
 @pytest.mark.parametrize("pane", Pane)
 @pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (40, 12), (20, 6), (9, 2)])
 def test_any_size(painted, pane, size):
-    """As many rows as there are, none too wide, the keys last; so with a long question."""
+    """The screen fills the terminal, no row is too wide, the keys come last, with any message."""
     width, height = size
     for notice in "", "Replace it by the original? A copy of yours is kept. " * 3:
         painted.show(pane)
@@ -369,7 +369,7 @@ def test_any_size(painted, pane, size):
 @pytest.mark.parametrize("pane", Pane)
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "no-such-encoding"])
 def test_any_encoding(painted, small, pane, encoding):
-    """Signs are spelt where a console has none of them."""
+    """Signs are written in ASCII where the encoding has none of them."""
     picture_ = ScreenLayout(painted._watch, encoding)
     picture_.show(pane)
     text = "".join(shown(picture_))
@@ -377,14 +377,14 @@ def test_any_encoding(painted, small, pane, encoding):
 
 
 def test_nothing_is_cut_off(painted):
-    """A command that is too long for a row goes on in the next."""
+    """A command that is too long for a row continues in the next row."""
     rows = shown(painted, 40, 200)
     assert CURL in "".join(row.ljust(40) for row in rows)
     assert "h gives you a hint." in "".join(rows)
 
 
 def test_one_can_scroll_to_the_end_and_no_further(painted):
-    """And back; what was said of the lines is so."""
+    """Scrolling stops at both ends, and the status line has the right numbers of lines."""
     first = shown(painted)
     (total,) = {int(row.split()[3]) for row in first if row.startswith("lines ")}
     painted.move(10**6)
@@ -398,7 +398,7 @@ def test_one_can_scroll_to_the_end_and_no_further(painted):
 
 
 def test_the_trouble_is_seen_at_once(painted):
-    """However many checks pass before it, on however small a screen."""
+    """The first failed check is visible at once, on a small screen and after many passed checks."""
     report = painted._watch.report
     good = tuple(replace(report.checks[0], name=f"test_{n}") for n in range(30))
     painted._watch.report = replace(report, checks=(*good, *report.checks[1:]))
@@ -408,7 +408,7 @@ def test_the_trouble_is_seen_at_once(painted):
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 def test_hints_are_brought_into_sight(painted, size):
-    """From wherever one was, with the check that they are about."""
+    """The hints and their check are scrolled into view from every position."""
     watch = painted._watch
     watch.progress.take_hint(watch.exercise, watch.trouble.name, 2)
     shown(painted, *size)
@@ -422,7 +422,7 @@ def test_hints_are_brought_into_sight(painted, size):
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 def test_the_choice_stays_in_sight(painted, small, size):
-    """All the way down and up, with a mark that needs no colour."""
+    """The selected exercise stays visible, with a mark that needs no colour."""
     painted.show(Pane.LIST)
     for step in (1, -1):
         for _ in small.exercises:
@@ -432,7 +432,7 @@ def test_the_choice_stays_in_sight(painted, small, size):
 
 
 def test_before_the_verdict(painted):
-    """The questions stand there already."""
+    """Before the first report the screen shows the sentences of the checks."""
     painted._watch.report = None
     painted._watch.checking = True
     painted.show(Pane.VERDICT)
@@ -445,7 +445,7 @@ def test_before_the_verdict(painted):
 
 @pytest.mark.parametrize(("seconds", "stays"), [(1000, True), (-1, False)])
 def test_a_sentence_stays_for_a_while(painted, monkeypatch, seconds, stays):
-    """The save that a reset is must not take away what was said of it."""
+    """A message stays for some seconds, so the save of a reset does not remove its message."""
     monkeypatch.setattr(layout, "NOTICE", seconds)
     painted.notify("Yours is kept.")
     painted.show(Pane.VERDICT)
@@ -454,14 +454,14 @@ def test_a_sentence_stays_for_a_while(painted, monkeypatch, seconds, stays):
 
 
 def test_a_verdict_does_not_close_the_list(painted):
-    """Only a save does: somebody is reading there."""
+    """A new report does not close the list; only a save does."""
     painted.show(Pane.LIST)
     painted.refresh()
     assert painted.pane is Pane.LIST
 
 
 def test_facts_are_shortened_from_the_end():
-    """Then the last ones are left out."""
+    """Facts of the status line are shortened from the end, then left out."""
     found = [("step01 0 of 4 done", "step01 0/4"), ("hints 1 of 2", "hints 1/2")]
     assert status_line(found, 40) == "step01 0 of 4 done  hints 1 of 2"
     assert status_line(found, 30) == "step01 0 of 4 done  hints 1/2"
@@ -471,7 +471,7 @@ def test_facts_are_shortened_from_the_end():
 
 
 def test_styles():
-    """Colours of the terminal by their names, others by their numbers."""
+    """ANSI colours become names of prompt_toolkit, other colours hexadecimal numbers."""
     assert prompt_toolkit_style(Style.parse("bold red")) == "bold fg:ansired"
     assert prompt_toolkit_style(Style.parse("underline reverse bright_black")) == (
         "underline reverse fg:ansibrightblack"
@@ -482,7 +482,7 @@ def test_styles():
 
 
 def test_wide_letters_are_folded_between_them():
-    """No row is wider than the terminal, no letter is lost."""
+    """Wide letters are folded between them: no row is too wide, no letter is lost."""
     page = RowBuffer(20, "utf-8")
     page.verbatim("数" * 25)
     assert [row.cell_len for row in page.rows] == [20, 20, 10]
@@ -505,14 +505,14 @@ async def run(small: Course, typed: str) -> WatchScreen:
 
 @pytest.mark.parametrize("typed", ["q", "\x03", "lq", "?\x1b[6~xq", "\x1b[200~ry\x1b[201~q"])
 async def test_it_ends(small, typed):
-    """From wherever one is; what is pasted is no key."""
+    """The screen ends from every pane; pasted text is no key."""
     small.exercises[0].file.write_text("mine = 1\n")
     await run(small, typed)
     assert small.exercises[0].file.read_text() == "mine = 1\n"
 
 
 async def test_an_error_ends_it_and_is_raised(small, monkeypatch):
-    """Whatever was not thought of when it was painted."""
+    """An error while the screen is rendered ends it, and `run` raises the error."""
     monkeypatch.setattr(watch_text, "write_help", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         await run(small, "?")
