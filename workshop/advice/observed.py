@@ -144,7 +144,8 @@ def _sentence(record: ServerRecord, did: str) -> str:
     assert line is not None
     raised = record.http_exception
     if raised is None:
-        return f"`{line.function}()` {did} on line {line.number}{_condition_text(enclosing_condition(line))}."
+        because = _condition_text(enclosing_condition(line))
+        return f"`{line.function}()` {did} on line {line.number}{because}."
     name = f"web.{type(raised).__name__}"
     cause = raised.__cause__ or raised.__context__
     after = f", after {type(cause).__name__}: {exception_text(cause)[:QUOTED]}" if cause else ""
