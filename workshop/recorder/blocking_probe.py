@@ -1,7 +1,7 @@
-"""A function that takes long, so that a suite sees who stands still meanwhile.
+"""A stand-in for a slow function: it reports whether a call of it blocks the event loop.
 
-Nobody waits for it: it looks where it runs and where the loop stands, so a busy machine changes
-nothing.
+A call does not wait: it checks in which thread it runs and whether the loop goes on, so that a busy
+machine does not change the result.
 """
 
 from __future__ import annotations
@@ -18,33 +18,33 @@ from typing import Any
 from workshop.recorder.loop_stalls import LoopStalls
 
 SECONDS = 0.3
-"""So long it takes when it runs in the loop, by the clock of the check."""
+"""Seconds that a call in the loop takes, by the clock of the check."""
 PATIENCE = 2.0
-"""Seconds that a thread waits for the loop to go on; a machine may be busy."""
+"""Seconds that a thread waits for the loop to go on."""
 POLL_SECONDS, POLLS_NEEDED = 0.02, 3
-"""Seconds between two looks at where the loop is, and after how many alike it is clear."""
+"""Seconds between two polls of the loop's stack, and polls with the same result that suffice."""
 WAITING_CALLS = {f.__code__ for f in (threading.Thread.join, Future.result, Future.exception, wait)}
-"""Where somebody is who waits for a thread, and lets nobody else go on."""
+"""The code of functions that block until another thread is done."""
 RUN_ONCE = asyncio.BaseEventLoop._run_once.__code__  # type: ignore[attr-defined]
-"""What calls whatever runs in the loop: what called that one is of no interest."""
+"""The code of the loop's own function; frames outside of it do not count."""
 IN_LOOP = f"takes {SECONDS} seconds in this check, and runs in the event loop: all others wait"
 WAITED_FOR = "runs in a thread, but the event loop stands still until that is done"
 
 
 class BlockingProbe:
-    """Stands in for a function of the learner's, or one that the learner calls."""
+    """A callable that replaces a learner's function, or one that the learner calls."""
 
     def __init__(self, function: Callable[..., Any], stalls: LoopStalls) -> None:
         self._function = function
         self._stalls = stalls
         self._callback: object = None
         self.calls = 0
-        """How often it was called."""
+        """The number of calls."""
         self.trouble: str | None = None
-        """How it held up the loop, to be read after its name; None when it never did."""
+        """How a call blocked the loop, as words after the function's name; None if none did."""
 
     def __call__(self, *args: Any, **options: Any) -> Any:
-        """Look where this runs, then do what the function does."""
+        """Check where the call runs, then call the function."""
         self.calls += 1
         if self._stalls.in_loop():
             if self._stalls.callback is not self._callback:  # one callback may call it often
@@ -55,7 +55,7 @@ class BlockingProbe:
         return self._function(*args, **options)
 
     def _loop_goes_on(self) -> bool:
-        """Say whether the loop goes on while this thread does not; once it did not, be quick."""
+        """Return whether the loop goes on while this thread waits."""
         assert self._stalls.loop
         turned = threading.Event()
         self._stalls.loop.call_soon_threadsafe(turned.set)
@@ -70,7 +70,7 @@ class BlockingProbe:
 
 
 def _loop_waits() -> bool:
-    """Say whether the loop, which runs in the main thread, waits for another thread just now."""
+    """Return whether the loop, in the main thread, is blocked by a wait for another thread."""
     frame: FrameType | None = sys._current_frames().get(threading.main_thread().ident or 0)
     while frame and frame.f_code is not RUN_ONCE:
         if frame.f_code in WAITING_CALLS:

@@ -1,7 +1,7 @@
-"""Which of the learner's functions began, and which `return` gave what: the way to a wrong value.
+"""The trace of calls and returns in the learner's file: which `return` gave a wrong value.
 
-The loader puts a call into each function of the learner's file. What was returned is not kept, only
-known again: nothing lives longer because a check looks at it.
+The loader puts a call of `record_call` into each function of the file. The trace stores no returned
+object, only its type and its id or plain value, so that no object lives longer.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from workshop.recorder.tracebacks import line_at
 from workshop.report import Line
 
 EVENTS_LIMIT = 500
-"""Steps of a check that are kept, the last ones."""
+"""Events of a check that are stored, the last ones."""
 PLAIN_TYPES = (str, bytes, int, float, bool, type(None))
-"""Values that are known again when they are equal; others must be the same object."""
+"""Types whose values are recognised by equality; other values must be the same object."""
 SETUP_FUNCTIONS = ("create_app", "__init__", "__enter__", "__exit__", "__aenter__", "__aexit__")
-"""Functions that are called around what a check asks."""
+"""Functions that are called in the set-up and teardown of a check."""
 KEPT_LENGTH = 10_000
-"""Characters of a text that is kept."""
+"""Characters of the longest text that is stored."""
 
 current_request: ContextVar[ServerRecord | None] = ContextVar("serving", default=None)
-"""What is served in the task that runs now."""
+"""The request that the current task serves."""
 current_trace: CallTrace | None = None
-"""Who is told; a check that is over is told nothing any more."""
+"""The trace of the running check; None between checks."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallEvent:
-    """A function began, or a `return` of it gave a value."""
+    """A call of a learner's function, or one of its returns."""
 
     file: str
     number: int
@@ -44,12 +44,12 @@ class CallEvent:
     by_suite: bool
     """Whether the suite itself called the function."""
     record: ServerRecord | None
-    """The request that was served meanwhile."""
+    """The request that was served then."""
     is_return: bool
     value_type: type | None = None
-    """The type of what was given."""
+    """The type of the returned value."""
     value_key: object = None
-    """The value where it is plain, else the number of the object."""
+    """The value if its type is plain, else the id of the object."""
 
     @property
     def line(self) -> Line | None:
@@ -57,7 +57,7 @@ class CallEvent:
         return line_at(self.file, self.number, self.function)
 
     def returned(self, value: object) -> bool:
-        """Say whether this gave a value."""
+        """Return whether this event returned a value."""
         return (
             self.is_return
             and self.value_type is type(value)
@@ -66,14 +66,14 @@ class CallEvent:
 
 
 class CallTrace:
-    """The steps of one check."""
+    """The calls and returns of one check."""
 
     def __init__(self) -> None:
         self.events: deque[CallEvent] = deque(maxlen=EVENTS_LIMIT)
 
     @contextlib.contextmanager
     def recording(self) -> Iterator[None]:
-        """Take the steps inside the block."""
+        """Record the calls inside the block."""
         global current_trace
         before, current_trace = current_trace, self
         try:
@@ -82,14 +82,14 @@ class CallTrace:
             current_trace = before
 
     def returning(self, value: object, record: ServerRecord | None = None) -> CallEvent | None:
-        """Return the last step that gave a value, of those in a request if there was one."""
+        """Return the last event that returned a value, in one request if `record` is given."""
         events = (e for e in reversed(self.events) if record is None or e.record is record)
         return next((event for event in events if event.returned(value)), None)
 
     def last_call(self) -> CallEvent | None:
-        """Return the last step of a function that the suite called, else the last one at all.
+        """Return the last event of a function that the suite called, else the last one at all.
 
-        What only prepares a check, or ends it, tells the least.
+        Functions of set-up and teardown count least.
         """
         asked = [event for event in self.events if event.function not in SETUP_FUNCTIONS]
         called = [event for event in asked if event.by_suite]
@@ -97,7 +97,7 @@ class CallTrace:
 
 
 def return_line_in(record: ServerRecord, answer: object, maker: object) -> Line | None:
-    """Return the `return` that gave an answer in a request, else the last one of its maker's."""
+    """Return the `return` of an answer in a request, else the last one of the answer's maker."""
     if current_trace is None:
         return None
     name = getattr(maker, "__name__", "")
@@ -108,7 +108,7 @@ def return_line_in(record: ServerRecord, answer: object, maker: object) -> Line 
 
 
 def record_call(file: str, number: int, function: str, *returned: object) -> object:
-    """Note that a function begins, or that its `return` gives something; return that."""
+    """Record that a function begins, or that it returns `returned`; return that value."""
     trace = current_trace
     value = returned[0] if returned else None
     if trace is not None:

@@ -1,6 +1,6 @@
-"""The client's side of what goes over the wire, heard through aiohttp's own tracing.
+"""The client's side of HTTP and websocket traffic, recorded with aiohttp's client tracing.
 
-Nothing is sent, added or changed.
+The recording sends nothing and changes nothing.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from workshop.report import BODY_LIMIT, EXCHANGES_LIMIT, Frame, Line, Message
 from workshop.report.binary import body_text, response_message
 
 RecordFrame = Callable[[aiohttp.ClientResponse, bool, str, object], None]
-"""Takes the response that opened the websocket, whether it was sent, its kind and its data."""
+"""Called with the response that opened the websocket, whether the client sent, kind and data."""
 LOCAL_TYPES = (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSING)
-"""What aiohttp tells the reader, though nothing came over the wire."""
+"""Types of messages that aiohttp makes itself: they did not come over the wire."""
 
 
 @dataclass(eq=False)
 class SentRequest:
-    """A request and its answer, while they grow."""
+    """A request of a client, and its response, while their bodies grow."""
 
     method: str
     target: str
     headers: tuple[tuple[str, str], ...]
     inner: bool
-    """Whether a handler sent it."""
+    """Whether a handler of the learner's app sent the request."""
     body: bytearray = field(default_factory=bytearray)
     body_size: int = 0
     response: aiohttp.ClientResponse | None = None
@@ -45,12 +45,12 @@ class SentRequest:
     frames: list[Frame] = field(default_factory=list)
 
     def request_message(self) -> Message:
-        """Return what was sent."""
+        """Return the request as a message of the report."""
         start = f"{self.method} {self.target} HTTP/1.1"
         return Message(start, self.headers, _shown_body(self.body, self.body_size), self.body_size)
 
     def response_message(self) -> Message | None:
-        """Return what came back; None when nothing did."""
+        """Return the response as a message of the report; None when none came."""
         if self.response is None:
             return None
         size = max(self.received_size, self.response.content_length or 0)
@@ -58,7 +58,7 @@ class SentRequest:
 
 
 class ClientTrace:
-    """Writes down what client sessions send and get while it listens."""
+    """Records the requests and responses of all client sessions of a check."""
 
     def __init__(self) -> None:
         self.requests: list[SentRequest] = []
@@ -66,7 +66,7 @@ class ClientTrace:
 
     @contextlib.contextmanager
     def recording(self) -> Iterator[None]:
-        """Listen to every session that is made inside the block."""
+        """Record every session that is made inside the block."""
         init, start = aiohttp.ClientSession.__init__, aiohttp.ClientResponse.start
 
         @functools.wraps(init)
@@ -94,12 +94,12 @@ class ClientTrace:
                 aiohttp.ClientSession.__init__ = init  # type: ignore[method-assign]
 
     def session_line(self, text: str) -> Line | None:
-        """Return the learner's line that made the session that a text names by its address."""
+        """Return the learner's line that made the session whose address a text has, or None."""
         found = re.search(r"ClientSession object at 0x([0-9A-Fa-f]+)", text)
         return self._session_lines.get(int(found[1], 16)) if found else None
 
     async def read_remaining_bodies(self) -> None:
-        """Read the short bodies that nobody asked for, so that they can be shown."""
+        """Read the short bodies that the check did not read, so that a report can show them."""
         for request in self.requests[-EXCHANGES_LIMIT:]:
             response = request.response
             length = response.content_length if response else None
@@ -111,7 +111,7 @@ class ClientTrace:
     def record_frame(
         self, response: aiohttp.ClientResponse, sent: bool, kind: str, data: object
     ) -> None:
-        """Write down a message over the websocket that a response opened."""
+        """Record a message over the websocket that a response opened."""
         request = next((d for d in self.requests if d.response is response), None)
         if request:
             text = (
@@ -120,7 +120,7 @@ class ClientTrace:
             request.frames.append(Frame(sent, kind, text))
 
     def trace_config(self) -> aiohttp.TraceConfig:
-        """Return what lets a session of one's own be heard."""
+        """Return the trace configuration that records a session."""
         trace = aiohttp.TraceConfig()
         trace.on_request_headers_sent.append(self._headers_sent)
         trace.on_request_chunk_sent.append(_chunk_sent)
@@ -154,7 +154,7 @@ async def _chunk_received(
 
 
 def _record_response(response: aiohttp.ClientResponse) -> None:
-    """Keep a response with its request, also where a client middleware lets nobody see it."""
+    """Store a response with its request, also where a client middleware replaces the response."""
     for trace in response._traces:
         if request := _request_of(trace._trace_config_ctx):
             request.response = response
@@ -165,12 +165,12 @@ def _request_of(context: object) -> SentRequest | None:
 
 
 def _shown_body(data: bytes | bytearray, size: int) -> str:
-    """Return the first bytes of a body, which has so many, as text."""
+    """Return the first bytes of a body of `size` bytes as text."""
     return body_text(bytes(data[:BODY_LIMIT]), size)
 
 
 def recording_websocket(record_frame: RecordFrame) -> type[aiohttp.ClientWebSocketResponse]:
-    """Return a class of websockets that tells what is sent and what comes."""
+    """Return a class of websockets that records each message."""
 
     class RecordingWebSocket(aiohttp.ClientWebSocketResponse):
         async def receive(

@@ -1,4 +1,4 @@
-"""Under which condition a line of the learner's runs: the `if`, `except` or `case` around it."""
+"""The condition under which a learner's line runs: the `if`, `except` or `case` around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Both halves of HTTP exchanges put together, with the differing part marked."""
+"""HTTP exchanges of a report: client and server records in pairs, with the wrong part marked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workshop.report.comparison import Comparison, differing_span
 from workshop.report.curl import curl
 
 SEARCHED_LENGTH = 2
-"""Characters that a text must have to be looked for inside a body."""
+"""Characters that a text must have to be searched inside a body."""
 
 
 def exchanges(

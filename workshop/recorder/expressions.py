@@ -1,4 +1,4 @@
-"""What a learner's line was about when an exception arose there, as it is written."""
+"""The AST of a learner's line: the expression that raised an exception, and searches in a file."""
 
 from __future__ import annotations
 

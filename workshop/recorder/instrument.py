@@ -1,8 +1,8 @@
-"""The learner's functions, made to tell what they do.
+"""AST instrumentation of the learner's file: calls of hooks in its functions.
 
-Each tells that it begins, and what its `return` gives. Each statement of an `async def` gets a call
-before it, each `await` one that sees it come back. Lines, tracebacks and results stay as they were,
-and nothing else in the file is touched.
+Each function calls a hook when it begins and with each value that it returns. Each statement of an
+`async def` has a call before it, each `await` a call around it. Line numbers, tracebacks and
+results do not change.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from functools import lru_cache
 from types import CodeType
 
 LINE_HOOK = "__at__"
-"""What the coroutines call; the loader puts it into the module."""
+"""The name of the hook for lines of coroutines; the loader puts it into the module."""
 CALL_HOOK = "__step__"
-"""What every function calls that begins, or returns; the loader puts it there, too."""
+"""The name of the hook for calls and returns; the loader puts it into the module."""
 
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
-"""Where a statement holds others."""
+"""Fields in which a statement has other statements."""
 
 
 @lru_cache(8)
 def compile_instrumented(source: bytes, file: str) -> CodeType:
-    """Return the code of a source file; raises what `compile` does."""
+    """Return the instrumented code of a source file. Raises what `compile` raises."""
     try:
         tree = ast.parse(source, file)
         instrument(tree)
         return _compile(tree, file)
     except (SyntaxError, ValueError, RecursionError):
-        return _compile(source, file)  # what is wrong is told in the words for the file itself
+        return _compile(source, file)  # with the error for the file itself
 
 
 def _compile(source: bytes | ast.Module, file: str) -> CodeType:
@@ -36,7 +36,7 @@ def _compile(source: bytes | ast.Module, file: str) -> CodeType:
 
 
 def instrument(node: ast.AST) -> None:
-    """Let each function below a node tell what it does."""
+    """Put the hooks into each function below a node."""
     for name in BLOCKS:
         for inner in getattr(node, name, ()):
             if isinstance(inner, ast.AsyncFunctionDef):
@@ -48,7 +48,7 @@ def instrument(node: ast.AST) -> None:
 
 
 def _instrument_function(node: ast.FunctionDef) -> None:
-    """Let a plain function tell that it begins, and what it gives."""
+    """Put the hooks for calls and returns into a plain function."""
     docstring, body = _split_docstring(node)
     FunctionInstrumenter(node.name).generic_visit(node)
     begins = [_hook_statement(body[0], node.lineno, node.name, CALL_HOOK)] if body else []
@@ -56,7 +56,7 @@ def _instrument_function(node: ast.FunctionDef) -> None:
 
 
 def _instrument_coroutine(node: ast.AsyncFunctionDef) -> None:
-    """Let a coroutine function tell its lines as well, and when it is left."""
+    """Put the hooks for calls, returns and lines into a coroutine function."""
     docstring, node.body = _split_docstring(node)
     if node.body:
         first, last = node.body[0], node.body[-1]
@@ -77,32 +77,32 @@ def _split_docstring(
 
 
 class FunctionInstrumenter(ast.NodeTransformer):
-    """Puts the calls into one function."""
+    """Puts the hooks into one function."""
 
     def __init__(self, function: str) -> None:
         self._function = function
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
-        """Let a coroutine function inside tell for itself."""
+        """Instrument an inner coroutine function under its own name."""
         _instrument_coroutine(node)
         return node
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        """Let a function inside tell for itself."""
+        """Instrument an inner function under its own name."""
         _instrument_function(node)
         return node
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        """Leave a class as it is, but for its methods."""
+        """Instrument only the methods of a class."""
         instrument(node)
         return node
 
     def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
-        """Leave it as it is: it has no `return`."""
+        """Leave a lambda as it is: it has no `return`."""
         return node
 
     def visit_Return(self, node: ast.Return) -> ast.AST:
-        """Tell what is given, and where."""
+        """Pass the returned value through the hook."""
         super().generic_visit(node)
         if node.value:
             place = node.value
@@ -111,15 +111,15 @@ class FunctionInstrumenter(ast.NodeTransformer):
 
 
 class CoroutineInstrumenter(FunctionInstrumenter):
-    """Puts the calls into one coroutine function."""
+    """Puts the hooks into one coroutine function."""
 
     def visit_Await(self, node: ast.Await) -> ast.AST:
-        """Note that an `await` came back, to the line on which it stands."""
+        """Call the hook with the line of an `await` when it resumes."""
         super().generic_visit(node)
         return _hook_call(node, node.lineno, self._function, node)
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
-        """Put a call before each statement of a block."""
+        """Put a call of the hook before each statement of a block."""
         super().generic_visit(node)
         for name in ("body", "orelse", "finalbody"):
             block = getattr(node, name, None)
@@ -138,7 +138,7 @@ def _hook_statement(place: ast.AST, number: int, function: str, name: str = LINE
 def _hook_call(
     place: ast.AST, number: int, function: str, *values: ast.expr, name: str = LINE_HOOK
 ) -> ast.Call:
-    """Return a call of what is told, with a line, and with what it is to return."""
+    """Return a call of a hook with a line, a function and the value to return."""
     words: list[ast.expr] = [ast.Constant(number), ast.Constant(function)]
     called = ast.Name(name, ast.Load())
     for part in (called, *words):

@@ -1,4 +1,4 @@
-"""Run the learner's file as a module: from its source, every time, without bytecode on the disk.
+"""Import of the learner's file: from its source, every time, without bytecode on the disk.
 
 Python's bytecode cache goes by the second and the size of a file; an edit of the same length
 within the same second would run the old code.
@@ -27,11 +27,11 @@ from workshop.recorder.output import OutputLimitError
 
 
 class SubmissionError(Exception):
-    """The learner's file is not what a suite can ask; the message says why, in a sentence."""
+    """The learner's file cannot be checked; the message says why, in a sentence."""
 
 
 def load(file: Path, shown: Path | None = None) -> ModuleType:
-    """Return the module that a source file makes; what it raises on import goes through.
+    """Return the module of a source file. Raises what the file raises on import.
 
     `shown` is the path that tracebacks name, when the file is a copy; modules beside the copy are
     what its relative imports find, made afresh too. Calling `web.run_app` while the file is

@@ -1,8 +1,8 @@
-"""How long the event loop stood still, on which line of the learner's, and what the tasks did.
+"""Stalls of the event loop: how long, on which learner's line, and a timeline of the tasks.
 
-The loop runs one callback after the other; one that takes long holds up all that wait. Each is
-timed here, and `at` notes the line of a coroutine that begins: the loader puts a call of it there.
-No thread is needed for that, so it works wherever Python does.
+The loop runs one callback after the other, so a long one blocks all others. The module times each
+callback; the instrumented file calls `record_line` before each line of a coroutine. It uses no
+thread, so it works wherever Python does.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from workshop.recorder.tracebacks import definition_line, line_at
 from workshop.report import ITEMS_LIMIT, STALLS_LIMIT, Line, Span, Stall
 
 BLOCKING_SECONDS = 0.05
-"""Whoever runs for longer than this without letting others go on blocks the loop (seconds)."""
+"""A callback that runs longer than this blocks the loop (seconds)."""
 OVERLOADED_SECONDS = 0.25
-"""So long a wait must be where programs queue for the processors: each step takes longer there."""
+"""The same on an overloaded machine, where programs wait for a processor (seconds)."""
 Place = tuple[str, int, str]
-"""A file, a line's number, and the function."""
+"""A file, the number of a line, the name of the function."""
 TASKS_SHOWN = 6
-"""Tasks in the picture, the first ones."""
+"""Tasks in the timeline, the first ones."""
 MARGIN_SECONDS = 0.1
-"""The picture shows at least so many seconds before and after the stall."""
+"""The timeline shows at least so many seconds before and after the stall."""
 
 current_stalls: LoopStalls | None = None
-"""Who is told which line begins; a check that is over is told nothing any more."""
+"""The recording of the running check; None between checks."""
 
 
 def record_line(file: str, number: int = 0, function: str = "", value: object = None) -> object:
-    """Note that a line of a coroutine begins, or with no number that it is left; return `value`."""
+    """Record that a line of a coroutine begins, or (number 0) that it ends; return `value`."""
     if current_stalls is not None:
         current_stalls.record_line((file, number, function) if number else None)
     return value
@@ -44,38 +44,38 @@ def record_line(file: str, number: int = 0, function: str = "", value: object = 
 
 @dataclass
 class TaskTimeline:
-    """What a task did: when it ran, and whether it waits for something or is through."""
+    """The runs of a task, and the times at which it had finished."""
 
     function: str
     runs: list[tuple[float, float, bool]] = field(default_factory=list)
-    """Begin, end, and whether it blocked."""
+    """Begin, end, and whether the run blocked the loop."""
     finished: set[float] = field(default_factory=set)
-    """When it had nothing more to do, so that it does not wait after that."""
+    """Times after which the task did not wait for anything."""
 
     def overlaps(self, first: float, last: float) -> bool:
-        """Say whether it did something between two moments."""
+        """Return whether the task ran or waited between two times."""
         return bool(self.runs) and self.runs[0][0] < last and self.runs[-1][1] > first
 
 
 @dataclass
 class CallbackRun:
-    """One callback of the loop."""
+    """One callback of the loop while it runs."""
 
     begin: float
     place: Place | None = None
-    """The line that runs now; None when none of the learner's does."""
+    """The learner's line that runs now, or None."""
     since: float = 0.0
     lines: defaultdict[Place, float] = field(default_factory=lambda: defaultdict(float))
     """Seconds that went into each line."""
     timeline: TaskTimeline | None = None
     processor_use: tuple[float, int] = 0.0, -1
     added_seconds: float = 0.0
-    """Seconds that the suite says have passed."""
+    """Seconds that a suite added (`add_blocked_seconds`)."""
 
     def own_seconds(self) -> float:
-        """Return how many of its seconds are the learner's doing: a busy machine makes all slow.
+        """Return the seconds in which the callback itself computed or waited.
 
-        Who was only put aside, for the sake of other programs, neither computed nor waited.
+        Time in which the operating system ran other programs does not count.
         """
         seconds = sum(self.lines.values())
         if self.added_seconds:
@@ -90,7 +90,7 @@ class CallbackRun:
 
 
 class LoopStalls:
-    """Watches the loop of one check."""
+    """Records the event loop of one check."""
 
     def __init__(self) -> None:
         self.found: list[Stall] = []
@@ -106,7 +106,7 @@ class LoopStalls:
 
     @contextlib.contextmanager
     def recording(self) -> Iterator[None]:
-        """Time what the loop runs inside the block."""
+        """Time the callbacks of the loop inside the block."""
         global current_stalls
         run = asyncio.Handle._run
         before = current_stalls
@@ -130,7 +130,7 @@ class LoopStalls:
                 asyncio.Handle._run = run  # type: ignore[method-assign]
 
     def record_line(self, place: Place | None) -> None:
-        """Note that a line begins, or that none of the learner's runs any more."""
+        """Record that a line begins, or (None) that no learner's line runs any more."""
         callback = self.callback
         if callback is None or not self.in_loop():
             return
@@ -143,7 +143,7 @@ class LoopStalls:
         callback.place, callback.since = place, now
 
     def _timeline(self, function: str) -> TaskTimeline:
-        """Return the row of the task that runs now."""
+        """Return the timeline of the current task."""
         task = asyncio.current_task()
         timeline = self._timeline_of.get(task) if task else None
         if timeline is None:
@@ -154,20 +154,20 @@ class LoopStalls:
         return timeline
 
     def in_loop(self) -> bool:
-        """Say whether the caller runs inside of the check's loop, and not in another thread."""
+        """Return whether the caller runs in the loop of the check, not in another thread."""
         try:
             return asyncio.get_running_loop() is self.loop
         except RuntimeError:
             return False
 
     def add_blocked_seconds(self, seconds: float) -> None:
-        """Let the loop stand still for so long, by the clock of the check: nobody has to wait."""
+        """Advance the clock of the check as if the loop were blocked; nothing waits."""
         if self.callback and self.in_loop():
             self.callback.added_seconds += seconds
             self._clock_offset += seconds
 
     def spans(self) -> tuple[Span, ...]:
-        """Return what the tasks did around the longest stall; nothing when there was none."""
+        """Return the timeline around the longest stall; () without a stall."""
         if not self._windows:
             return ()
         longest = max(range(len(self.found)), key=lambda at: self.found[at].seconds)
@@ -182,7 +182,7 @@ class LoopStalls:
         return perf_counter() + self._clock_offset
 
     def _begin(self, handle: asyncio.Handle) -> CallbackRun | None:
-        """Return what is known of a callback, unless it runs in another loop than the check's."""
+        """Begin the record of a callback; None if it runs in another loop than the check's."""
         loop: asyncio.AbstractEventLoop = handle._loop  # type: ignore[attr-defined]
         if self.loop is None or self.loop.is_closed():
             self.loop = loop
@@ -192,13 +192,13 @@ class LoopStalls:
         return self.callback
 
     def _end(self, callback: CallbackRun, handle: asyncio.Handle) -> None:
-        """Keep what a callback of the learner's did."""
+        """End the record of a callback, and store its stall."""
         waits = callback.place is not None
         if waits:
             self.record_line(None)
         self.callback = None
         end = self._now()
-        if callback.timeline is None:  # no coroutine of the learner's; perhaps a plain function
+        if callback.timeline is None:  # no learner's coroutine; perhaps a plain function
             function = handle._callback  # type: ignore[attr-defined]
             if end - callback.begin > BLOCKING_SECONDS and (line := definition_line(function)):
                 self._keep(end - callback.begin, line, (callback.begin, end))
@@ -218,7 +218,7 @@ class LoopStalls:
 
 
 def spans_between(timelines: list[TaskTimeline], first: float, last: float) -> Iterator[Span]:
-    """Yield the spans of the tasks between two moments, from 0 on."""
+    """Yield the spans of the tasks between two times; `first` becomes 0."""
     for name, timeline in zip(_names(timelines), timelines, strict=True):
         before = None
         for begin, end, blocks in timeline.runs:
@@ -233,7 +233,7 @@ def spans_between(timelines: list[TaskTimeline], first: float, last: float) -> I
 
 
 def _names(timelines: list[TaskTimeline]) -> Iterator[str]:
-    """Yield a name for each row: its function, numbered where there are several."""
+    """Yield a name for each task: its function, with a number where there are several."""
     functions = [timeline.function for timeline in timelines]
     for at, function in enumerate(functions):
         number = functions[: at + 1].count(function)
@@ -241,9 +241,9 @@ def _names(timelines: list[TaskTimeline]) -> Iterator[str]:
 
 
 def processor_use() -> tuple[float, int]:
-    """Return the processor time of this thread (seconds), and how often it waited by itself.
+    """Return the CPU seconds of this thread, and its voluntary context switches.
 
-    The second is -1 where the system does not tell.
+    The second is -1 where the operating system does not count them (`getrusage`, Unix only).
     """
     with contextlib.suppress(ImportError):
         import resource  # Unix alone has it
@@ -254,7 +254,7 @@ def processor_use() -> tuple[float, int]:
 
 
 def is_overloaded() -> bool:
-    """Say whether this machine has more to do than it has processors; False where none tells."""
+    """Return whether the load average is above the number of CPUs; False where it is unknown."""
     try:
         return os.getloadavg()[0] > (os.cpu_count() or 1)
     except (AttributeError, OSError):  # Windows

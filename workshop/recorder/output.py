@@ -1,4 +1,4 @@
-"""What the learner's code prints, kept up to a limit."""
+"""Captured output of the learner's code, with a limit, and a standard input that is empty."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import re
 from workshop.report import OUTPUT_LIMIT
 
 CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")
-"""Colours, the bell and other orders to a terminal: a report shows text."""
+"""Control sequences and control characters: a report shows text only."""
 
 
 class OutputLimitError(BaseException):
-    """Raised into code that prints without end; no `except Exception` holds it up."""
+    """Raised in code that prints without end; `except Exception` does not catch it."""
 
 
 class CapturedOutput(io.TextIOBase):
-    """A text stream that keeps the first characters and stops whoever writes too many."""
+    """A text stream that stores the first characters and limits how many are written."""
 
     LIMIT = 1_000_000
 
@@ -25,7 +25,10 @@ class CapturedOutput(io.TextIOBase):
         self._count = 0
 
     def write(self, text: str) -> int:
-        """Keep the text; raises OutputLimitError past a million characters."""
+        """Store the text.
+
+        Raises OutputLimitError past a million characters, TypeError for a value that is no str.
+        """
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if len(self._kept) <= OUTPUT_LIMIT:
@@ -36,7 +39,7 @@ class CapturedOutput(io.TextIOBase):
         return len(text)
 
     def writable(self) -> bool:
-        """Say that this stream can be written to."""
+        """Return True."""
         return True
 
     @property
@@ -46,11 +49,11 @@ class CapturedOutput(io.TextIOBase):
 
     @property
     def overflowed(self) -> bool:
-        """Whether more was printed than anyone will read."""
+        """Whether more than `LIMIT` characters were printed."""
         return self._count > self.LIMIT
 
     def text(self) -> str:
-        """Return what was kept, with a mark where it was cut (Exercism's limit of 500)."""
+        """Return the stored text, with a mark where it was cut (Exercism's limit of 500)."""
         if len(self._kept) <= OUTPUT_LIMIT:
             return self._kept
         note = "\n[cut]"
@@ -58,16 +61,16 @@ class CapturedOutput(io.TextIOBase):
 
 
 def printable(text: str) -> str:
-    """Return text that can be shown and stored: no control codes, no halves of a character."""
+    """Return text without control characters and without lone surrogates."""
     whole = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return CONTROL.sub("", whole.replace("\r\n", "\n"))
 
 
 class NoStdin(io.TextIOBase):
-    """Standard input of a check: whoever reads is told that nobody types."""
+    """The standard input of a check: reading raises EOFError."""
 
     def readable(self) -> bool:
-        """Say that reading is what this stream is for."""
+        """Return True."""
         return True
 
     def read(self, size: int | None = -1, /) -> str:

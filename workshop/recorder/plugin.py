@@ -1,6 +1,6 @@
-"""A pytest plugin that runs beside the learner's code and writes down what each check saw.
+"""The recorder: a pytest plugin that records each check in the process of the learner's code.
 
-It has no process, thread or socket of its own, so it runs wherever pytest does.
+The recorder has no process, thread or socket of its own, so it runs wherever pytest does.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from workshop.report import CARRIED, Advice, Begin, Check, encode
 from workshop.report.comparison import Comparison
 
 ORIGIN_DEPTH = 5
-"""Calls that Python remembers of each coroutine, so that one nobody awaited can be found."""
+"""Calls that Python stores for each coroutine, so that one that nobody awaited can be found."""
 ACCESS_LOGGER = "aiohttp.access"
-"""The logger whose lines say nothing that the exchange does not."""
+"""The logger of the access log, whose lines repeat what an exchange has."""
 
 
 class Recorder:
-    """Writes down what happens in each check.
+    """Records each check of a run of pytest.
 
-    `tell` gets a Begin, then a Check. Without it, output is left to pytest, and checks travel on
-    its reports. `explain` gives the advice about a check that did not pass.
+    `emit` is called with a Begin, then with a Check. Without it, output is left to pytest, and a
+    check travels on pytest's report. `explain` returns the advice for a check that did not pass.
     """
 
     def __init__(
@@ -53,16 +53,19 @@ class Recorder:
         plugins = config.pluginmanager.get_plugins()
         return next((plugin for plugin in plugins if isinstance(plugin, cls)), None)
 
-    # What the fixtures need
+    # Used by the fixtures
 
     def record_app(self, app: web.Application) -> None:
-        """Write down what this application does with each request; call before it starts."""
+        """Record what an application does with each request; call this before the app starts."""
         if self._record:
             self._record.server_trace.record_app(app)
 
     @contextlib.contextmanager
     def recording_errors(self, function: object) -> Iterator[None]:
-        """Note a failed call: an error leaves the block, and no line of the learner's raised it."""
+        """Record a failed call of `function`: an error in the block that no learner's line raised.
+
+        The error is raised again.
+        """
         try:
             yield
         except BaseException as error:
@@ -72,32 +75,32 @@ class Recorder:
 
     @property
     def loop_stalls(self) -> LoopStalls:
-        """What is known of the loop of the check that runs now."""
+        """The stalls of the event loop in the check that runs now."""
         return self._record.loop_stalls if self._record else LoopStalls()
 
     async def record_unfinished(self) -> None:
-        """See what is left to see; call before the client closes."""
+        """Record waiting handlers and unread bodies; call this before the client closes."""
         if self._record:
             self._record.server_trace.record_waiting()
             await self._record.client_trace.read_remaining_bodies()
 
-    # What pytest calls
+    # Hooks of pytest
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Keep pytest from quoting source where nobody reads it: that takes longer than a check."""
+        """Turn off pytest's tracebacks where nobody reads them: they take longer than a check."""
         if self._emit:
             config.option.tbstyle = "no"
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Read the sources of the checks while nobody waits for a verdict."""
+        """Read the sources of the checks before the first check starts."""
         for item in session.items:
             if self._emit and isinstance(item, pytest.Function):
                 source_of(item.function)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Listen from before the first fixture until after the last."""
+        """Record from before the set-up of the first fixture until after the last teardown."""
         if not isinstance(item, pytest.Function) or exercise_of(item.path) is None:
             return (yield)
         self._record = CheckRecord(item)
@@ -113,7 +116,7 @@ class Recorder:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Keep the first exception of a check; after the last fixture, say how it ended."""
+        """Store the first exception of a check; after the teardown, emit the check."""
         report = yield
         record = self._record
         if record and record.item is item:
@@ -132,13 +135,13 @@ class Recorder:
         return report
 
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
-        """Keep both sides of the comparison that failed."""
+        """Store both sides of the comparison that failed."""
         if self._record:
             self._record.comparison = Comparison.of_assertion(op, left, right)
 
     @contextlib.contextmanager
     def _recording(self, record: CheckRecord) -> Iterator[None]:
-        """Write down what is sent, logged and, for a teller, printed inside the block."""
+        """Record HTTP, logging and, with `emit`, output inside the block."""
         root, access = logging.getLogger(), logging.getLogger(ACCESS_LOGGER)
         level, access_level = root.level, access.level
         depth = sys.get_coroutine_origin_tracking_depth()
@@ -164,13 +167,13 @@ class Recorder:
 
 
 class _LogHandler(logging.Handler):
-    """Passes what is logged on to the check that runs."""
+    """A logging handler that passes log records to the check that runs."""
 
     def __init__(self, record: CheckRecord) -> None:
         super().__init__(logging.INFO)
         self._record = record
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a record, unless it only tells that there was a request."""
+        """Store a log record, unless it belongs to the access log."""
         if record.name != ACCESS_LOGGER:
             self._record.server_trace.record_log(record)

@@ -1,4 +1,4 @@
-"""What the recorder saw of a check, and the `Check` of a report that it comes to."""
+"""The record of one check while it runs, and the `Check` of a report that is made from it."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ ASSERTION_ERRORS = (
     aiohttp.ContentTypeError,
     json.JSONDecodeError,
 )
-"""Raised by a suite, these say that the answer is wrong; anything else says that there was none."""
+"""Errors of a suite that mean a wrong answer (failed); any other error means broken."""
 WRAPPERS = (BaseExceptionGroup, pytest.PytestUnraisableExceptionWarning)
-"""These only stand for others."""
+"""Exceptions that only wrap others."""
 PLAIN_MESSAGES = {
     "ServerDisconnectedError": "No answer came: the server closed the connection.",
     "ClientConnectorError": "Nobody listens there: no server took the connection.",
     "TimeoutError": "No answer came in time.",
 }
-"""Errors whose own text tells a beginner nothing."""
+"""Sentences for errors whose own text does not help a beginner, by the name of the class."""
 
 
 @dataclass
 class CheckRecord:
-    """What is known of the check that runs now."""
+    """All that the recorder has collected about the check that runs now."""
 
     item: pytest.Function
     client_trace: ClientTrace = field(default_factory=ClientTrace)
@@ -54,17 +54,17 @@ class CheckRecord:
     output: CapturedOutput = field(default_factory=CapturedOutput)
     started: float = field(default_factory=perf_counter)
     comparison: Comparison | None = None
-    """The comparison that pytest found false last."""
+    """The last comparison that pytest reported as false."""
     error: BaseException | None = None
     """The first exception that the check or one of its fixtures raised."""
     later_errors: list[BaseException] = field(default_factory=list)
-    """The exceptions that were raised after that, while the fixtures were torn down."""
+    """The exceptions of the teardown that came after `error`."""
     phase: str = ""
     """When `error` was raised: "setup", "call" or "teardown"."""
     skipped: bool = False
 
     def check(self, explain: Callable[[CheckRecord], Advice | None]) -> Check:
-        """Return the check as it ended; `explain` gives the advice if it did not pass."""
+        """Return the check as it ended; `explain` returns the advice if it did not pass."""
         outcome = self._outcome()
         not_passed = outcome is not Outcome.PASSED
         comparison = self.failed_comparison if not_passed else None
@@ -95,7 +95,7 @@ class CheckRecord:
 
     @property
     def cause(self) -> BaseException | None:
-        """The exception that tells most: what lies behind a group or pytest's warnings."""
+        """The exception that ended the check, taken out of groups and pytest's warnings."""
         if self.error is None:
             return None
         found = list(tracebacks.flattened(self.error))
@@ -103,7 +103,7 @@ class CheckRecord:
 
     @property
     def raised_by_suite(self) -> bool:
-        """Whether the exception comes from the suite's own lines, not from the learner's."""
+        """Whether a line of the suite raised the exception, not one of the learner's."""
         return self.cause is not None and tracebacks.innermost_file(self.cause) == str(
             self.item.path
         )
@@ -122,7 +122,7 @@ class CheckRecord:
 
     @property
     def message(self) -> str:
-        """What came instead, in a sentence or a few."""
+        """What went wrong, in one or a few sentences."""
         error = self.cause
         if self.output.overflowed:
             limit = f"{CapturedOutput.LIMIT:,}"
@@ -144,7 +144,7 @@ class CheckRecord:
 
     @property
     def suite_message(self) -> str:
-        """The sentence that the suite has for what went wrong, or ""."""
+        """The message of the suite's assertion, or ""."""
         error = self.cause
         if not isinstance(error, AssertionError) or not self.raised_by_suite:
             return ""
@@ -153,17 +153,17 @@ class CheckRecord:
 
     @property
     def requests(self) -> list[tuple[SentRequest, ServerRecord | None]]:
-        """Each request of the check with what the server did with it, if it was the learner's."""
+        """Each request, with the record of the learner's server; None for another server."""
         return paired(self.client_trace.requests, self.server_trace.records)
 
     @property
     def server_records(self) -> list[ServerRecord]:
-        """What the learner's server did with each request of the check, oldest first."""
+        """The records of the learner's server for each request of the check, oldest first."""
         return [half for _, half in self.requests if half]
 
     @property
     def last_line(self) -> Line | None:
-        """The learner's line that gave what was compared, or what was called last."""
+        """The learner's line that returned the compared value, or that was called last."""
         comparison = self.failed_comparison
         event = self.call_trace.returning(comparison.actual) if comparison else None
         event = event or self.call_trace.last_call()
@@ -179,9 +179,9 @@ class CheckRecord:
         return Outcome.FAILED if failed else Outcome.BROKEN
 
     def _named_line(self) -> Line | None:
-        """Return the learner's line that makes what the check names; the first function's if none.
+        """Return the learner's line that defines a name which the check uses, or None.
 
-        It may name it in its claim, in its message, or as a part of their module.
+        The names come from the assertion, from its message and from `exercise.NAME`.
         """
         exercise = exercise_of(self.item.path)
         if exercise is None:
@@ -198,11 +198,11 @@ class CheckRecord:
 
 @functools.cache
 def source_of(function: Callable[..., object]) -> str:
-    """Return the source of a check; it is read once, and may be read before it is needed."""
+    """Return the source of a check, cached."""
     return inspect.getsource(function)
 
 
 def _assertion_message(error: BaseException) -> str:
-    """Return what an assertion without a comparison says, from its own line."""
+    """Return the message for an assertion without a comparison, from its source line."""
     claim = tracebacks.raising_source(error).removeprefix("assert ").partition("  #")[0]
     return f"This must hold, and does not: {claim}" if claim else "An assertion failed."

@@ -1,4 +1,4 @@
-"""Which route of an application matched a request, or which ones come nearest."""
+"""The route of an application that matches a request, or the nearest routes and the reason."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ OTHER_FRAMEWORKS = {
 
 @dataclass(frozen=True, slots=True)
 class RouteMatch:
-    """What the router found for a request."""
+    """The result of the router for a request."""
 
     status: int = 200
     """404 or 405 when no route matched."""

@@ -1,4 +1,4 @@
-"""How pytest is called to run one suite: with what it needs, and nothing else."""
+"""A run of pytest on one suite, with only the plugins that a suite needs."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ import pytest_asyncio.plugin
 from workshop.course import ROOT
 
 PLUGINS = (pytest_asyncio.plugin, pytest_aiohttp.plugin)
-"""The only ones a suite needs; looking for others takes longer than running most suites."""
+"""The plugins that a suite needs; finding others takes longer than most suites."""
 UNUSED_PLUGINS = (
     *("cacheprovider", "capture", "debugging", "doctest"),
     *("faulthandler", "junitxml", "stepwise", "terminal"),
 )
-"""Plugins of pytest's own that a check can do without."""
+"""Plugins of pytest that a check does not need."""
 
 
 class WorkingFolder:
-    """Lets a suite be read in its own folder, and its checks run in another one."""
+    """A plugin: pytest collects in the suite's folder, and the checks run in another one."""
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self) -> None:
-        """Go to the folder: what is asked comes now."""
+        """Change to the folder of the learner's files after the collection."""
         os.chdir(self._folder)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
-        """Come back: at the end pytest goes to where it was called."""
-        with contextlib.suppress(OSError):  # the code that was asked deleted it
+        """Return to the folder: the learner's code may have left it."""
+        with contextlib.suppress(OSError):  # the learner's code deleted it
             os.chdir(self._folder)
 
 
 def run_suite(
     suite: str, tree: str, temporary: str, plugins: Sequence[Any], *more: str
 ) -> int | pytest.ExitCode:
-    """Run one suite on the files of a folder, and in it; return how pytest ended.
+    """Run one suite on the files of a folder, in that folder; return pytest's exit code.
 
     pytest gets the suite's name alone: of a whole path it would take `[` and `::` for a part of a
-    test's name. `temporary` and `more` are as for `arguments`.
+    test's name. `temporary` is as for `pytest_arguments`, `more` are further arguments.
     """
     file = Path(suite)
     os.chdir(file.parent)

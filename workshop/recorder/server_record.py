@@ -1,4 +1,4 @@
-"""The server's half of an exchange, while it grows."""
+"""The record of one request on the server, while it grows, and its part of a report."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workshop.report.comparison import exception_text, represent, without_addres
 
 @dataclass(eq=False)
 class ServerRecord:
-    """The server's half while it grows."""
+    """What the learner's server did with one request, while it grows."""
 
     method: str
     target: str
@@ -29,24 +29,24 @@ class ServerRecord:
     middlewares: list[str] = field(default_factory=list)
     error: BaseException | None = None
     caught: BaseException | None = None
-    """What the learner's code has caught and logged."""
+    """The exception that the learner's code has caught and logged."""
     answer: object = None
-    """What was answered last, from the innermost function out."""
+    """The last answer, in order from the handler to the outermost middleware."""
     maker: object = None
-    """The handler or middleware that made this answer, in place of one further in."""
+    """The handler or middleware that made this answer."""
     return_line: Line | None = None
-    """The `return` of the learner's that gave this answer, unless it was raised."""
+    """The learner's `return` of this answer; None when the answer was raised."""
     raised: web.HTTPException | None = None
-    """The first answer that was raised, whatever became of it."""
+    """The first HTTP exception that was raised, also when a middleware replaced it."""
     returned: ReturnedValue | None = None
     already_sent: bool = False
-    """Whether the answer is an object that had been sent before: then nothing was sent."""
+    """Whether the response object had been sent before: then nothing was sent."""
     finished: bool = False
     waiting_lines: tuple[Line, ...] = ()
-    """Where the handler stood when the check was over, if it had not ended by then."""
+    """The lines at which the handler still waited when the check ended."""
     log: list[str] = field(default_factory=list)
     failed_calls: list[FailedCall] = field(default_factory=list)
-    """The failed calls of the whole check: one list, which all halves share."""
+    """The failed calls of the whole check: one list that all records share."""
 
     @property
     def status(self) -> int | None:
@@ -55,17 +55,17 @@ class ServerRecord:
 
     @property
     def http_exception(self) -> web.HTTPException | None:
-        """The exception that the answer is, or was made of: it has the same status."""
+        """The HTTP exception that is the answer, or that has the answer's status; else None."""
         return self.raised if self.raised and self.raised.status == self.status else None
 
     @property
     def answer_line(self) -> Line | None:
-        """The line of the learner's that made the answer, by `return` or by `raise`."""
+        """The learner's line that returned or raised the answer."""
         raised = self.http_exception
         return next(reversed(lines_inside(raised)), None) if raised else self.return_line
 
     def server_half(self) -> ServerHalf:
-        """Return what is known."""
+        """Return the record as a part of the report."""
         made = None if self.error else self.answer_line
         found = enclosing_condition(made) if made else None
         trouble = self.returned.sentence if self.returned else None
@@ -91,16 +91,16 @@ class ServerRecord:
         )
 
     def record_answer(self, answer: object, maker: object, given: Line | None) -> None:
-        """Keep who made an answer, and which `return`; call from the innermost function out."""
+        """Store an answer with its maker and its `return`; called from the handler outwards."""
         if answer is not self.answer:
             self.answer, self.maker, self.return_line = answer, maker, given
 
 
 @dataclass(frozen=True, slots=True)
 class FailedCall:
-    """A call of the learner's function that raised an error before a line of the function ran.
+    """A call of a learner's function that raised an error before a line of the function ran.
 
-    It takes other arguments, or what it gave cannot be awaited.
+    The function takes other arguments, or returned a value that cannot be awaited.
     """
 
     error: BaseException
@@ -111,7 +111,7 @@ class FailedCall:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedValue:
-    """What a handler or a middleware returned although it is no response, or had to be raised."""
+    """A value that a handler or a middleware returned and that is no response."""
 
     name: str
     value: object
@@ -119,7 +119,7 @@ class ReturnedValue:
 
     @property
     def kind(self) -> str:
-        """Its type's name; "class" for a class, "HTTPException" for those and their classes."""
+        """The name of the value's type; "class" for a class, "HTTPException" for those."""
         kind = self.value if isinstance(self.value, type) else type(self.value)
         if issubclass(kind, web.HTTPException):
             return "HTTPException"
@@ -127,7 +127,7 @@ class ReturnedValue:
 
     @property
     def sentence(self) -> str:
-        """What is wrong with it."""
+        """What is wrong with the value."""
         if self.kind == "HTTPException":
             kind = self.value if isinstance(self.value, type) else type(self.value)
             return f"{self.name}() returned {kind.__name__}, it has to raise it"

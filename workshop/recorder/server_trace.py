@@ -1,7 +1,7 @@
-"""The server's half of an exchange, heard by a middleware around all others.
+"""The server's side of HTTP exchanges, recorded by an aiohttp middleware around all others.
 
-Nothing is sent, added or changed, but for one thing: where a response is answered that was sent
-before, aiohttp sends nothing at all and the client waits for ever. There the connection is closed.
+The middleware changes one thing: when a handler returns a response that was sent before, aiohttp
+sends nothing and the client would wait for ever, so the middleware closes the connection.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ from workshop.report import BODY_LIMIT, Line
 from workshop.report.comparison import without_addresses
 
 SERVER_LOGGERS = {"aiohttp.server", "asyncio"}
-"""Loggers that tell of exceptions which nobody has caught."""
+"""Loggers of aiohttp and asyncio for exceptions that nobody caught."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class ServerTrace:
-    """Writes down what an application does with each request."""
+    """Records what an application does with each request of a check."""
 
     def __init__(self) -> None:
         self.records: list[ServerRecord] = []
         self.log_lines: list[str] = []
         """Log records that belong to no request."""
         self.logged_errors: list[BaseException] = []
-        """Exceptions that aiohttp or asyncio has logged, wherever."""
+        """Exceptions that aiohttp or asyncio has logged."""
         self.caught_errors: list[BaseException] = []
         """Exceptions that the learner's code has caught and logged."""
         self.failed_calls: list[FailedCall] = []
         """Calls of `create_app()`, handlers and middlewares that failed."""
 
     def record_app(self, app: web.Application) -> None:
-        """Listen to an application; call before it starts."""
+        """Record an application's requests; call this before the app starts."""
         if app.middlewares.frozen:
             return
         for at, middleware in enumerate(app.middlewares):
@@ -76,13 +76,13 @@ class ServerTrace:
         app.middlewares.insert(0, record_request)
 
     def record_waiting(self) -> None:
-        """Note where handlers stand that have not ended; call while the loop runs."""
+        """Record the lines of handlers that still wait; call this while the loop runs."""
         for record in self.records:
             if record.task and not record.finished and record.error is None:
                 record.waiting_lines = tuple(waiting_at(record.task))
 
     def record_log(self, log_record: logging.LogRecord) -> None:
-        """Keep a log record with the request that it belongs to."""
+        """Store a log record with the request that it belongs to."""
         record = current_request.get() or self._latest_record(current_task())
         text = without_addresses(
             f"{log_record.levelname} {log_record.name}: {log_record.getMessage()}"
@@ -101,7 +101,7 @@ class ServerTrace:
             record.error = error
 
     def _close_if_sent_before(self, record: ServerRecord, request: web.Request) -> None:
-        """Close the connection where the answer is one that had been sent to somebody before."""
+        """Close the connection if the response object was already sent for another request."""
         sent = [other.answer for other in self.records if other is not record]
         answer = record.answer
         if not isinstance(answer, web.StreamResponse) or not answer.prepared:
@@ -111,7 +111,7 @@ class ServerTrace:
             request.transport.close()
 
     def _latest_record(self, task: asyncio.Task[Any] | None) -> ServerRecord | None:
-        """Return the newest request that the task of a connection has taken."""
+        """Return the latest request that the task of a connection has taken, or None."""
         return next((h for h in reversed(self.records) if task and h.connection is task), None)
 
 
@@ -124,7 +124,7 @@ def current_task() -> asyncio.Task[Any] | None:
 
 
 def _recorded_middleware(middleware: Any) -> Any:
-    """Return the middleware, writing down that a request passes it and what it gives back."""
+    """Return the middleware, wrapped to record the requests that pass and what it returns."""
     if getattr(middleware, "__middleware_version__", None) != 1:
         return middleware
     name = _middleware_name(middleware)
@@ -150,7 +150,7 @@ def _recorded_middleware(middleware: Any) -> Any:
 
 
 def _middleware_name(middleware: Any) -> str:
-    """Return what a middleware is called; one that a library made, as what made it."""
+    """Return the name of a middleware; for one from a library, the function that made it."""
     name = str(getattr(middleware, "__name__", type(middleware).__name__))
     maker, inside, _ = str(getattr(middleware, "__qualname__", "")).partition(".<locals>.")
     return maker if inside and definition_line(middleware) is None else name
@@ -159,7 +159,7 @@ def _middleware_name(middleware: Any) -> str:
 async def _call_inner(
     record: ServerRecord, handler: Handler, request: web.Request
 ) -> web.StreamResponse:
-    """Call what is further in than a middleware; if that is the handler, note what it does."""
+    """Call the next middleware or the handler; record what it returns."""
     response = await _call_recorded(record, record.match.function, handler, request)
     _record_returned(record, record.match.handler or "the handler", record.match.line, response)
     return response
@@ -169,7 +169,7 @@ async def _call_inner(
 async def _call_recorded(
     record: ServerRecord, maker: object, function: Any, *given: object
 ) -> web.StreamResponse:
-    """Call a function of the learner's; note who has made the answer, or that the call failed."""
+    """Call a learner's function; record which one made the answer, or that the call failed."""
     try:
         response: web.StreamResponse = await function(*given)
     except BaseException as error:
@@ -184,7 +184,7 @@ async def _call_recorded(
 
 
 def _record_returned(record: ServerRecord, name: str, line: Line | None, response: object) -> None:
-    """Keep what was returned when it is no response; the innermost culprit counts."""
+    """Store a returned value that is no response; the innermost one counts."""
     line = call_trace.return_line_in(record, response, None) or line
     right = isinstance(response, web.StreamResponse) and not isinstance(response, web.HTTPException)
     if not right and record.returned is None:

@@ -1,6 +1,6 @@
-"""What a file has in it that nobody typed as Python: pasted, left by another program, saved so.
+"""Text in a source file that is no Python: merge conflicts, prompts, invisible characters, NULs.
 
-A suspicion counts only where Python reads further without what is suspected.
+A suspicion counts only if Python can parse further without the suspected text.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from dataclasses import dataclass
 
 Lines = list[str]
 Clean = Callable[[Lines], Iterator[list[str | None]]]
-"""What gives the lines without the junk, in one or a few ways; None for a line left out."""
+"""Yields the lines without the stray text, in one or a few ways; None for a removed line."""
 INVISIBLE = {
     **dict.fromkeys([*map(chr, range(0x2000, 0x200B)), *"\u00a0\u1680\u202f\u205f\u3000"], " "),
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff", ""),
     **dict.fromkeys("\x0b\x1a\x1b\x7f", ""),
 }
-"""Characters that show as a space, or as nothing, and what the line is without them."""
+"""Invisible characters, and their replacement."""
 LOOKALIKES = {
     **dict.fromkeys("\u00ab\u00bb\u201c\u201d\u201e\u201f", '"'),
     **dict.fromkeys("\u00b4\u2018\u2019\u201a\u201b\u2032", "'"),
@@ -36,7 +36,7 @@ LOOKALIKES = {
     "\u3001": ",",
     "\u3002": ".",
 }
-"""Characters that look like some of Python's, and those."""
+"""Characters that look like characters of Python, and those."""
 CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)|={7}\s*$")
 FENCE = re.compile(r"\s*(?:```|~~~)")
 PROMPT = re.compile(r"\s*(?:>>> ?|\.\.\. ?|In \[\d*\]: ?|\$ )")
@@ -50,10 +50,10 @@ WIDE_SHARE = 3
 
 @dataclass(frozen=True, slots=True)
 class StrayText:
-    """What was found, and where."""
+    """Stray text, and its line."""
 
     kind: str
-    """A key of `MENDED`, or "page"."""
+    """A key of `CLEANERS`, or "page"."""
     text: str
     """The character by its name, or the line that it is."""
     line_number: int
@@ -61,7 +61,7 @@ class StrayText:
 
 
 def find_stray_text(source: str) -> StrayText | None:
-    """Return what keeps Python from reading a source further, if that is such a thing."""
+    """Return the stray text at which Python stops parsing a source, or None."""
     lines = source.split("\n")
     if PAGE.match(source):
         return StrayText("page", lines[0].strip(), 1)
@@ -159,4 +159,4 @@ CLEANERS: dict[str, Clean] = {
     "invisible": _translated(INVISIBLE),
     "alike": _translated(LOOKALIKES),
 }
-"""How a source is cleaned, by the kind of the junk."""
+"""How a source is cleaned, by the kind of the stray text."""

@@ -1,4 +1,4 @@
-"""Templates that one check has compiled are not compiled again for the next."""
+"""A bytecode cache for Jinja templates in memory, shared by the checks of one process."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ COMPILE_SETTINGS = (
     *("keep_trailing_newline", "optimized", "sandboxed", "is_async"),
     "autoescape",
 )
-"""Settings of an environment that have a part in what a template is compiled to."""
+"""Settings of an environment that change the compiled template."""
 
 
 class TemplateBytecodeCache(BytecodeCache):
-    """What templates on the disk were compiled to, in memory; those in a module come and go.
+    """The compiled templates of files, in memory; templates in a module are not cached.
 
-    Jinja's own key is the name of a template, with a checksum of its source. Here it has how the
-    environment was set up, too: a template that is escaped in one application is another one for
-    an application that escapes nothing.
+    Jinja's own key is the name of a template and a checksum of its source. This cache's key also
+    has the settings of the environment: autoescape, for example, changes the compiled template.
     """
 
     def __init__(self) -> None:
@@ -31,7 +30,7 @@ class TemplateBytecodeCache(BytecodeCache):
     def get_bucket(
         self, environment: Environment, name: str, filename: str | None, source: str
     ) -> Bucket:
-        """Return the bucket of a template in this environment, filled if it is known."""
+        """Return the bucket of a template in this environment, filled if it is cached."""
         settings = {setting: getattr(environment, setting) for setting in COMPILE_SETTINGS}
         names = [sorted(environment.filters), sorted(environment.tests)]
         extensions = sorted(environment.extensions)
@@ -43,12 +42,12 @@ class TemplateBytecodeCache(BytecodeCache):
         return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a bucket with what is known of it."""
+        """Fill a bucket from the cache."""
         if bucket.key in self._known:
             bucket.bytecode_from_string(self._known[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Remember what is in a bucket that can be told from others."""
+        """Cache the bytecode of a bucket that has a key."""
         if bucket.key:
             self._known[bucket.key] = bucket.bytecode_to_string()
 
@@ -57,7 +56,7 @@ COMPILED = TemplateBytecodeCache()
 
 
 def share_compiled_templates(app: web.Application) -> None:
-    """Let an application use what others compiled; one without templates is left alone."""
+    """Give an application with Jinja templates the shared cache."""
     environment = app.get(aiohttp_jinja2.APP_KEY)
     if isinstance(environment, Environment) and environment.bytecode_cache is None:
         environment.bytecode_cache = COMPILED

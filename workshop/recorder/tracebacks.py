@@ -1,6 +1,6 @@
-"""The learner's lines: in a traceback, in a task that waits, in a function.
+"""The learner's lines: of a traceback, of a task that waits, of a function.
 
-Everybody else's are left out, but for the line of an assertion.
+Lines of other files are left out, except the line of a suite's assertion.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is known after a check: frozen data, the same for the terminal, the page, the instructor."""
+"""The report of a check: frozen dataclasses, their codec, comparisons, and the curl line."""
 
 from workshop.report.codec import CARRIED, decode, encode, from_json, make_ready, to_json
 from workshop.report.exchange import (

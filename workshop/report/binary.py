@@ -1,4 +1,4 @@
-"""Bytes that are no text, told in words: how many, and of what kind."""
+"""Binary bodies as text for a report: the number of bytes, the file type, escaped characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two values that were compared: how they are written, and where they differ."""
+"""The comparison of a failed assertion: both values as text, and where they differ."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What an assertion compared: `came` is what the learner's code gave."""
+    """The two values of an assertion: `actual` is what the learner's code gave."""
 
     operator: str
     actual: object
@@ -36,15 +36,15 @@ class Comparison:
 
     @classmethod
     def of_assertion(cls, operator: str, left: object, right: object) -> Comparison:
-        """Return the comparison `left operator right`; in `x in y` it is y that came."""
+        """Return the comparison `left operator right`; in `x in y` the actual value is y."""
         if operator in MEMBERSHIP:
             left, right = right, left
         return cls(operator, left, right)
 
     def as_written_in(self, line: str) -> Comparison:
-        """Return the comparison as a line of a suite means it: in `x in {1, 2}` it is x that came.
+        """Return the comparison as a suite's line means it: in `x in {1, 2}` x is the actual value.
 
-        There the suite itself writes down what it would take.
+        There the suite itself lists the values that it accepts.
         """
         if (
             self.operator in MEMBERSHIP

@@ -1,4 +1,4 @@
-"""One command that sends a request again."""
+"""The curl command that sends a request again."""
 
 from __future__ import annotations
 

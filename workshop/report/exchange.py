@@ -1,4 +1,4 @@
-"""What went over the wire, and the learner's lines that had a part in it."""
+"""HTTP exchanges and stalls of a report, with the learner's lines that had a part in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verdict: on one check, on a whole exercise."""
+"""The report of an exercise and its checks: outcome, comparison, advice, evidence."""
 
 from __future__ import annotations
 
