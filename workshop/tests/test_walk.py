@@ -1,4 +1,4 @@
-"""A reader's walk: each page from top to bottom, one running server, every command in a shell."""
+"""Tests of the commands on the pages: a shell runs each one, in order, against a running app."""
 
 from __future__ import annotations
 
@@ -24,12 +24,17 @@ NEEDED = ("bash", "curl")
 
 @contextmanager
 def running(module: str, data: Path) -> Iterator[str]:
-    """Start an app as its page says, and give the address where it answers."""
-    told = {**os.environ, "PORT": "0", "WORKSHOP_DATA": str(data)}
+    """Start an app as its page says; yield its host and port."""
+    environment = {**os.environ, "PORT": "0", "WORKSHOP_DATA": str(data)}
     words = [sys.executable, "-u", "-m", module]
     with (data.parent / "log").open("ab") as log:
         server = subprocess.Popen(
-            words, cwd=course.ROOT, env=told, stdout=subprocess.PIPE, stderr=log, encoding="utf-8"
+            words,
+            cwd=course.ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            encoding="utf-8",
         )
     assert server.stdout
     try:
@@ -40,8 +45,8 @@ def running(module: str, data: Path) -> Iterator[str]:
         server.communicate()
 
 
-def told(answer: str) -> list[str]:
-    """Return the lines of an answer that are the same whoever asks, and when."""
+def stable_lines(answer: str) -> list[str]:
+    """Return the lines of a response that are the same in every run."""
     for name in RANDOM:
         for value in re.findall(f"(?im)^{name}: (.*)$", answer):
             answer = answer.replace(value, "random")
@@ -50,8 +55,8 @@ def told(answer: str) -> list[str]:
     return [*lines, "", *body.rstrip("\n").split("\n")]
 
 
-def asked(command: str, address: str) -> str:
-    """Return what the terminal shows after a command of the page."""
+def run_command(command: str, address: str) -> str:
+    """Run a command of the page in bash; return its output."""
     words = command.replace("127.0.0.1:8080", address).replace("curl ", "curl -s ", 1)
     done = subprocess.run(["bash", "-c", words], capture_output=True, check=True)
     head, _, body = done.stdout.partition(b"\r\n\r\n")
@@ -63,8 +68,8 @@ def asked(command: str, address: str) -> str:
     return head.decode("utf-8").replace("\r\n", "\n") + "\n\n" + text.replace("\r\n", "\n")
 
 
-def code(exchange: Tag, kind: str) -> str:
-    """Return the command or the answer of an exchange."""
+def block_text(exchange: Tag, kind: str) -> str:
+    """Return the text of a block of an exchange: "command" or "answer"."""
     found = exchange.select_one(f".{kind} pre")
     assert found
     return found.get_text().strip("\n")
@@ -73,9 +78,9 @@ def code(exchange: Tag, kind: str) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS)
 def test_a_reader_gets_what_the_page_shows(site: Built, step: course.Step, tmp_path: Path) -> None:
-    """Every command of the page, in its order, asked of one server that started empty."""
+    """Every command of a page, in order, on a server with empty data, gives the shown response."""
     if missing := [name for name in NEEDED if shutil.which(name) is None]:
-        pytest.skip(f"no {missing[0]} here")
+        pytest.skip(f"{missing[0]} is not installed")
     page = BeautifulSoup(site.page(f"{step.folder}/index"), "html.parser")
     exchanges = page.select("div.exchange")
     assert bool(exchanges) == ("{try}" in step.page.read_text("utf-8"))
@@ -85,6 +90,6 @@ def test_a_reader_gets_what_the_page_shows(site: Built, step: course.Step, tmp_p
         with running(module, tmp_path / "data") as address:
             for each in exchanges:
                 if each["data-app"] == app:
-                    command = code(each, "command")
-                    came = told(asked(command, address))
-                    assert came == told(code(each, "answer")), command
+                    command = block_text(each, "command")
+                    came = stable_lines(run_command(command, address))
+                    assert came == stable_lines(block_text(each, "answer")), command

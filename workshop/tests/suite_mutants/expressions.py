@@ -1,4 +1,4 @@
-"""What stands instead of an expression: one thing in it is another, or is not there."""
+"""The changes of an expression: one part of it is replaced or removed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from workshop.tests.engine_mutants import REPLACEMENTS
 
 Variant = tuple[str, str]
-"""The kind of a change, and what stands there then."""
+"""The kind of a change, and the new source."""
 
 TWINS = {
     "fullmatch": "match",
@@ -29,7 +29,7 @@ TWINS = {
     "HTTPBadRequest": "HTTPNotFound",
     "new_session": "get_session",
 }
-"""Names that are easily mistaken for each other."""
+"""Names that are easily confused."""
 TIGHT = (
     ast.Name,
     ast.Constant,
@@ -40,13 +40,13 @@ TIGHT = (
     ast.Dict,
     ast.Set,
 )
-"""What needs no brackets, wherever it stands."""
+"""Expressions that need no parentheses."""
 TYPED = ("AppKey", "RequestKey", "ResponseKey", "ContextVar", "getLogger", "cast")
-"""Calls whose arguments nobody can see at work."""
+"""Calls whose arguments have no effect that a test can see."""
 
 
 def variants(node: ast.expr) -> Iterator[Variant]:
-    """Yield each small fault that this node itself can have; those below it are left alone."""
+    """Yield the changes of this node itself, without those of its child nodes."""
     match node:
         case ast.Compare():
             yield from _compared(node)
@@ -89,7 +89,7 @@ def variants(node: ast.expr) -> Iterator[Variant]:
 
 
 def spelt(node: ast.expr) -> str:
-    """Return the source of an expression, in brackets where it may need them."""
+    """Return the source of an expression, in parentheses where it may need them."""
     text = ast.unparse(node)
     bare = isinstance(node, TIGHT) or text.startswith("(")
     return text if bare else f"({text})"
@@ -156,7 +156,7 @@ def _named(node: ast.Name | ast.Attribute, name: str) -> Iterator[Variant]:
 
 
 def _prose(value: ast.expr) -> bool:
-    """Say whether this is a sentence, for people alone."""
+    """Return whether a text is a sentence, which only people read."""
     parts = value.values if isinstance(value, ast.JoinedStr) else [value]
     return any(isinstance(p, ast.Constant) and " " in str(p.value) for p in parts)
 
@@ -166,7 +166,7 @@ def _joined(op: ast.boolop, values: list[ast.expr]) -> ast.expr:
 
 
 def _without(node: ast.expr, name: str, at: int, also: str = "") -> str:
-    """Return the source of a node with one of its parts left out."""
+    """Return the source of a node without one of its parts."""
     other = copy.deepcopy(node)
     for part in filter(None, (name, also)):
         del getattr(other, part)[at]
@@ -174,7 +174,7 @@ def _without(node: ast.expr, name: str, at: int, also: str = "") -> str:
 
 
 def _changed(node: ast.expr, path: tuple[str, ...], value: object) -> str:
-    """Return the source of a node with another value far inside of it."""
+    """Return the source of a node in which a nested value is replaced."""
     other = copy.deepcopy(node)
     place: object = other
     for name in path[:-1]:

@@ -1,4 +1,4 @@
-"""What can go wrong in a text that is a program, too: a template, HTML, SQL."""
+"""The changes of strings that contain code: a template, HTML, SQL."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workshop.tests.suite_mutants.expressions import variants
 
 Found = tuple[str, int, int, str]
-"""The kind, where a piece of the text begins and ends, and what is there then."""
+"""The kind of a change, the start and end of the replaced text, and the new text."""
 
 GAP = re.compile(r"\{\{-?\s*(?P<what>.+?)\s*-?\}\}")
 BRANCH = re.compile(r"\{%-?\s*(?:if|elif)\s+(?P<what>.+?)\s*-?%\}")
@@ -26,11 +26,11 @@ CLAUSES = {
     r" < ": " <= ",
     r" > ": " >= ",
 }
-"""What a statement may say, and what it says then."""
+"""Clauses of SQL, and what replaces each."""
 
 
 def text_changes(raw: str) -> Iterator[Found]:
-    """Yield the faults of a text, by its source with the quotes; none for one that only tells."""
+    """Yield the changes of a string, given as source with its quotes; none for prose."""
     if "{{" in raw or "{%" in raw:
         yield from _template(raw)
     if re.search(r"<[a-z!/]", raw):
@@ -57,7 +57,7 @@ def _template(raw: str) -> Iterator[Found]:
 
 
 def _expression(place: re.Match[str]) -> Iterator[Found]:
-    """Yield the faults of an expression of Jinja that Python can read as well."""
+    """Yield the changes of a Jinja expression that is also a Python expression."""
     start, text = place.start("what"), place["what"]
     try:
         tree = ast.parse(text, mode="eval")
