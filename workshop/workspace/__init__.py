@@ -1,6 +1,6 @@
-"""The learner's file: read, saved, brought back; the solution, once it is earned.
+"""The learner's files, the progress, the watcher and the session that runs a course.
 
-The command line and the page keep the same rules, for both ask here.
+The command line and the live page share these functions, and so their rules.
 """
 
 from workshop.workspace.archive import (

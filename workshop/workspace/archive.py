@@ -1,4 +1,4 @@
-"""What a learner did, in one file to take along: what is done, and the files themselves."""
+"""Export and import of progress and files, as one ZIP archive for another machine."""
 
 from __future__ import annotations
 
@@ -22,36 +22,36 @@ from workshop.workspace.progress import Progress
 from workshop.workspace.progress_file import Entry, read_export
 
 PROGRESS = "progress.json"
-"""The member with what is done; each other one is a learner's file, by its path in the course."""
+"""The member with the progress; every other member is a learner's file, by its path."""
 MAX_FILES = 1_000
-"""Members of an archive; a course has a file for each exercise."""
+"""Members of an archive, at most; a course has one for each exercise."""
 MAX_BYTES = 32 * SOURCE_LIMIT
-"""Bytes of all members together."""
+"""Bytes of all members together, at most."""
 LEARNER_FILE = re.compile(r"exercises/step\d\d_[a-z0-9_]+/[a-z][a-z0-9_]*\.py")
-"""Names that a course gives to learners' files: this one, or an earlier one."""
+"""Paths of learners' files, in this course or an earlier one."""
 READ_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError, MemoryError),
 )
-"""What reading an archive raises that is damaged, or that wants a password."""
+"""Errors at reading an archive that is damaged or encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """What was taken along, read whole and found to be in order."""
+    """The content of a valid archive."""
 
     entries: dict[str, Entry]
-    """What is done, by the exercise's key."""
+    """The progress, by the exercise's key."""
     files: dict[Exercise, bytes] = field(default_factory=dict)
-    """What the learner's files hold."""
+    """The content of the learner's files."""
     unknown: tuple[str, ...] = ()
     """Files of exercises that this course does not have."""
 
 
 def pack(course: Course, progress: Progress) -> bytes:
-    """Return a ZIP archive: what is done, and each file that is not as it was handed out.
+    """Return a ZIP archive of the progress and of each file that differs from its stub.
 
-    What cannot be read is left out.
+    Files that cannot be read are left out.
     """
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -67,9 +67,9 @@ def pack(course: Course, progress: Progress) -> bytes:
 
 
 def unpack(data: bytes, course: Course) -> Archive:
-    """Return what an archive holds. Nothing is written.
+    """Return the content of an archive; write nothing.
 
-    Raises ValueError, with a sentence, for whatever `pack` cannot have made.
+    Raises ValueError, with a sentence, for data that `pack` cannot have made.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -89,11 +89,11 @@ def unpack(data: bytes, course: Course) -> Archive:
 
 
 class InvalidArchiveError(Exception):
-    """An archive that no course has made; the message is a sentence."""
+    """An archive with members that `pack` never makes; the message is a sentence."""
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
-    """Look at the names and kinds of all members, before one is read; raises OddError."""
+    """Check names and types of all members before any is read; raises InvalidArchiveError."""
     names = [info.filename for info in members]
     if len(names) > MAX_FILES:
         raise InvalidArchiveError(
@@ -112,7 +112,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _contents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    """Yield what the members hold, whatever size they claim to have; raises OddError."""
+    """Yield names and contents, limited in size as decompressed; raises InvalidArchiveError."""
     left = MAX_BYTES
     for info in archive.infolist():
         limit = min(SOURCE_LIMIT, left)
@@ -137,20 +137,20 @@ def _quoted(info: zipfile.ZipInfo) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What taking an archive changes: paths as the learner knows them."""
+    """The changes by an import; paths are relative to the course."""
 
     exercises: int
-    """Exercises of which something is known then."""
+    """Number of exercises with progress after the import."""
     written: tuple[str, ...]
-    """Files that become others."""
+    """Files that get another content."""
     replaced: tuple[str, ...]
-    """Those among them that hold something of the learner's own; copies of these are kept."""
+    """Those among them that the learner has edited; copies of these are kept."""
     unknown: tuple[str, ...]
     """Files of exercises that this course does not have; they are left out."""
 
 
 def preview_import(archive: Archive) -> ImportPreview:
-    """Return what taking an archive would change; raises WorkspaceError."""
+    """Return what an import would change; raises WorkspaceError for a file that it cannot read."""
     found = _differing(archive)
     return ImportPreview(
         len(archive.entries),
@@ -165,9 +165,9 @@ def preview_import(archive: Archive) -> ImportPreview:
 
 
 def import_archive(archive: Archive, progress: Progress) -> ImportPreview:
-    """Replace files and progress by those of an archive; copies of what was there are kept.
+    """Replace files and progress by those of an archive; keep copies of edited files.
 
-    Raises WorkspaceError or OSError when that cannot be; then everything is as it was before.
+    Raises WorkspaceError or OSError when a file cannot be written; all changes are undone then.
     """
     done, before = preview_import(archive), _differing(archive)
     for exercise, data in before.items():
@@ -188,7 +188,7 @@ def import_archive(archive: Archive, progress: Progress) -> ImportPreview:
 
 
 def _differing(archive: Archive) -> dict[Exercise, bytes | None]:
-    """Return what the files hold that will be others; None for one that is not there.
+    """Return the present contents of files that will change; None for one that does not exist.
 
     Raises WorkspaceError.
     """
@@ -204,12 +204,12 @@ def _differing(archive: Archive) -> dict[Exercise, bytes | None]:
 
 
 def _is_edited(exercise: Exercise, data: bytes | None) -> bool:
-    """Whether it is more than what was handed out."""
+    """Return whether a file exists and differs from its stub."""
     return data is not None and data != exercise.stub.read_bytes()
 
 
 def _undo(exercise: Exercise, data: bytes | None) -> None:
-    """Undo a change; a file that could not be written was not changed."""
+    """Restore the earlier content of a file; None removes the file."""
     file = document.resolved_path(exercise)
     if data is None:
         file.unlink(missing_ok=True)

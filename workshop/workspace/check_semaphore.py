@@ -1,4 +1,4 @@
-"""A few checks at once, however many are asked for: each takes processes and memory."""
+"""A semaphore for checks: few run at once, since each takes processes and memory."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator, Callable
 from workshop.course import Exercise
 
 CONCURRENT_CHECKS = 2
-"""Checks that run at once; one more may be that of the exercise at which the learner is."""
+"""Checks that run at once; one more may run for the current exercise."""
 
 
 class CheckSemaphore:
-    """Lets checks begin, the one of the `current` exercise first, the others as they came."""
+    """Admits checks: that of the `current` exercise first, the others in the order of arrival."""
 
     def __init__(self, current: Callable[[], Exercise | None]) -> None:
         self._current = current
@@ -22,7 +22,7 @@ class CheckSemaphore:
 
     @contextlib.asynccontextmanager
     async def acquired(self, exercise: Exercise) -> AsyncIterator[bool]:
-        """Wait for a slot and hold it inside the block; gives whether it had to be waited for."""
+        """Hold the semaphore inside the block; yields whether the check had to wait for it."""
         turn = asyncio.get_running_loop().create_future()
         self._waiting.append((exercise, turn))
         self.wake_waiting()
@@ -36,7 +36,7 @@ class CheckSemaphore:
             self.wake_waiting()
 
     def wake_waiting(self) -> None:
-        """Let begin whoever may; to be called when the learner has turned to another exercise."""
+        """Admit the checks that may begin. To be called when the current exercise has changed."""
         self._waiting = [one for one in self._waiting if not one[1].cancelled()]
         while self._waiting:
             first = next((one for one in self._waiting if one[0] == self._current()), None)

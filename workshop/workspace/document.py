@@ -1,4 +1,4 @@
-"""What is in the learner's file, as text, and by what it is known again."""
+"""The content of a learner's file: its text, its digest, and errors at reading it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ BOM = "\ufeff"
 
 
 class WorkspaceError(CourseError):
-    """A file cannot be read or written; says why, and what to do."""
+    """A file cannot be read or written; the message says why, and what to do."""
 
 
 class TooLargeError(WorkspaceError):
-    """There is more of it than a file of this course may have."""
+    """A content has more than `SOURCE_LIMIT` bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A learner's file as it is now."""
+    """The content of a learner's file when it was read."""
 
     content: str | None
     """Its text with "\\n" as line ends; None when there is none to show."""
@@ -35,7 +35,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a file was written, beside its text: kept when another text comes."""
+    """Line ends and byte order mark of a file; a new text is written with the same."""
 
     newline: str = "\n"
     bom: bool = False
@@ -47,9 +47,9 @@ class Style:
 
 
 def read_document(exercise: Exercise, data: bytes | None = None) -> Document:
-    """Return the learner's file; a notice says why it has no text. Never raises.
+    """Return the learner's file as a document; a notice says why it has no text. Never raises.
 
-    `data` are the bytes of the file, where the caller has just read or written them.
+    `data` are the bytes of the file if the caller has just read or written them.
     """
     try:
         if data is None or len(data) > SOURCE_LIMIT:
@@ -76,7 +76,7 @@ def read_document(exercise: Exercise, data: bytes | None = None) -> Document:
 def read_bytes(exercise: Exercise) -> bytes:
     """Return the bytes of the learner's file.
 
-    Raises FileNotFoundError, and WorkspaceError when it is there and cannot be read.
+    Raises FileNotFoundError, and WorkspaceError when it exists and cannot be read.
     """
     file = resolved_path(exercise)
     try:
@@ -99,7 +99,7 @@ def read_bytes(exercise: Exercise) -> bytes:
 
 
 def resolved_path(exercise: Exercise) -> Path:
-    """Return the learner's file; raises WorkspaceError when a link leads somewhere else."""
+    """Return the path of the learner's file; raises WorkspaceError for a link out of its place."""
     own = exercise.root.resolve() / exercise.file.relative_to(exercise.root)
     try:
         same = exercise.file.resolve() == own
@@ -114,7 +114,7 @@ def resolved_path(exercise: Exercise) -> Path:
 
 
 def detect_style(data: bytes) -> Style:
-    """Return how a file is written: the line end that most of its lines have."""
+    """Return the style of a file: the line end of most lines, and whether it has a BOM."""
     windows = data.count(b"\r\n")
     newline = "\r\n" if windows * 2 > data.count(b"\n") else "\n"
     return Style(newline, data.startswith(BOM.encode()))
@@ -140,7 +140,7 @@ def file_digest(file: Path) -> str | None:
 
 
 def missing_sentence(exercise: Exercise) -> str:
-    """Return the sentence for a file that is not there."""
+    """Return the sentence for a file that does not exist."""
     return (
         f"{display_path(exercise)} is not there.{misplaced.misnamed(exercise)}"
         " Bring the original back, or save what you have here."
@@ -148,5 +148,5 @@ def missing_sentence(exercise: Exercise) -> str:
 
 
 def display_path(exercise: Exercise) -> str:
-    """Return the path of the learner's file as the learner knows it."""
+    """Return the path of the learner's file, relative to the course, for messages."""
     return exercise.file.relative_to(exercise.root).as_posix()

@@ -1,4 +1,7 @@
-"""Changes of the learner's file: none is made to a file that is not the one that was seen."""
+"""Changes of the learner's file: save, reset, restore; kept copies; access to the solution.
+
+A save names the version that its author has seen; it fails when the file has another one.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from workshop.workspace.progress import Progress
 
 
 class ConflictError(WorkspaceError):
-    """The file on disk is another one than the caller has seen."""
+    """The file on disk has another version than the caller has seen."""
 
     def __init__(self, exercise: Exercise, now: Document) -> None:
         super().__init__(
@@ -24,14 +27,14 @@ class ConflictError(WorkspaceError):
             " choose which of both to keep."
         )
         self.now = now
-        """What is on disk."""
+        """The document on disk."""
 
 
 def save(exercise: Exercise, content: str, version: str | None) -> Document:
-    """Replace the learner's file whole, if it still is the version that was seen.
+    """Replace the learner's file if it still has the version that the caller has seen.
 
-    `version` is None for a file that is not there. Its line ends stay as they were.
-    Raises ConflictError, or WorkspaceError when the content cannot be a file of this course.
+    `version` is None for a file that does not exist. Line ends and BOM stay as they were.
+    Raises ConflictError, TooLargeError, or WorkspaceError for a text that is no valid Unicode.
     """
     before = _unchanged(exercise, version)
     try:
@@ -50,9 +53,9 @@ def save(exercise: Exercise, content: str, version: str | None) -> Document:
 
 
 def reset(exercise: Exercise, progress: Progress) -> Path | None:
-    """Bring the original back; return the copy that was kept of the learner's file, if any.
+    """Replace the learner's file by the stub; return the copy that was kept of it, if any.
 
-    A link in its place is taken away, what it leads to stays. Raises WorkspaceError.
+    A link in its place is removed, its target stays. Raises WorkspaceError.
     """
     original = exercise.stub.read_bytes()
     if exercise.file.is_symlink():
@@ -63,7 +66,7 @@ def reset(exercise: Exercise, progress: Progress) -> Path | None:
 
 
 def restore(exercise: Exercise, progress: Progress, name: str) -> Path | None:
-    """Bring a kept copy back; return the copy that was kept of what was there, if any.
+    """Replace the learner's file by a kept copy; return the copy that was kept of it, if any.
 
     Raises WorkspaceError when there is no such copy.
     """
@@ -74,14 +77,14 @@ def restore(exercise: Exercise, progress: Progress, name: str) -> Path | None:
 
 
 def check_seen(exercise: Exercise, version: str | None) -> None:
-    """Raise ConflictError unless the file is the version that was seen."""
+    """Raise ConflictError unless the file has the version that the caller has seen."""
     now = document.read_document(exercise)
     if now.version != version:
         raise ConflictError(exercise, now)
 
 
 def _unchanged(exercise: Exercise, version: str | None) -> bytes | None:
-    """Return the file's bytes, None when it is not there; raises ConflictError, WorkspaceError."""
+    """Return the file's bytes, None if it does not exist; raises ConflictError, WorkspaceError."""
     try:
         data = document.read_bytes(exercise)
     except FileNotFoundError:
@@ -92,7 +95,10 @@ def _unchanged(exercise: Exercise, version: str | None) -> bytes | None:
 
 
 def keep_copy(exercise: Exercise, progress: Progress, content: bytes) -> Path | None:
-    """Keep a copy of what is there, unless that is nothing, or what will be there."""
+    """Copy the learner's file, unless it does not exist or equals the new content.
+
+    Returns the path of the copy, if one was made. Raises WorkspaceError.
+    """
     if not exercise.file.exists():
         return None
     if not exercise.file.is_file():
@@ -109,7 +115,7 @@ def keep_copy(exercise: Exercise, progress: Progress, content: bytes) -> Path | 
 
 
 def write_whole(exercise: Exercise, data: bytes) -> None:
-    """Replace the learner's file whole, its folder made if need be. Raises WorkspaceError."""
+    """Write the learner's file atomically; create its folder if need be. Raises WorkspaceError."""
     file = document.resolved_path(exercise)
     try:
         files.check_root(exercise.root)
@@ -126,7 +132,7 @@ def write_whole(exercise: Exercise, data: bytes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A kept copy; `when` is UTC in ISO 8601."""
+    """A kept copy of a learner's file; `when` is UTC in ISO 8601."""
 
     name: str
     when: str
@@ -163,7 +169,7 @@ def copy_named(exercise: Exercise, progress: Progress, name: str) -> Copy:
 
 
 class UnearnedError(WorkspaceError):
-    """The solution is not shown yet; the caller says how to see it all the same."""
+    """The exercise has not passed yet; the caller says how to see its solution all the same."""
 
     def __init__(self, exercise: Exercise) -> None:
         super().__init__(
@@ -172,9 +178,9 @@ class UnearnedError(WorkspaceError):
 
 
 def check_earned(exercise: Exercise, progress: Progress, insists: Callable[[], bool]) -> None:
-    """Raise UnearnedError unless the exercise has passed once, or the one who asks insists.
+    """Raise UnearnedError unless the exercise has passed once, or `insists` returns True.
 
-    `insists` is called only when it has not passed.
+    `insists` is called only when the exercise has not passed.
     """
     if not (progress.done(exercise) or insists()):
         raise UnearnedError(exercise)

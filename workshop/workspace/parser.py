@@ -1,4 +1,7 @@
-"""Whether a text is a program, as a process beside says: some take minutes to compile."""
+"""Waits until a saved file is complete: a subprocess tries whether its content compiles.
+
+The compiler blocks its process, for minutes with some sources; so it runs in a subprocess.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +17,21 @@ from workshop.workspace.parser_process import SIZE
 
 PROGRAM = Path(__file__).with_name("parser_process.py")
 PATIENCE = 0.1
-"""Seconds in which what a person has written is compiled; any other text is given up."""
+"""Seconds in which any hand-written source compiles; longer ones are given up."""
 BEGIN = 5.0
-"""Seconds in which a process has to be there."""
+"""Seconds in which the subprocess has to start."""
 QUIET = 0.1
-"""Seconds without a change after which half a file is what was meant."""
+"""Seconds without a change after which an incomplete file is taken as it is."""
 MOST = 1.0
-"""Seconds after which it is taken as it is."""
+"""Seconds after which any file is taken as it is."""
 PAUSE = 0.02
-"""Seconds between two looks."""
+"""Seconds between two readings of the file."""
 
 
 class Parser:
-    """Says whether contents are programs, one after the other, by a process beside.
+    """Tries in a subprocess whether contents compile, one at a time, between `async with`.
 
-    Between `async with`; a process that takes too long is ended, and another one starts.
+    A subprocess that takes too long is killed, and replaced when the next content comes.
     """
 
     def __init__(self) -> None:
@@ -38,12 +41,12 @@ class Parser:
         self._ending: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Parser:
-        """Begin to start it, so that the first save need not wait."""
+        """Start the subprocess in the background, so that the first save does not wait for it."""
         self._first = asyncio.create_task(self.whole(b"#"))
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """End it; it is gone when this returns."""
+        """Kill the subprocess; return when it is gone."""
         assert self._first
         self._first.cancel()
         await asyncio.gather(self._first, return_exceptions=True)
@@ -51,9 +54,9 @@ class Parser:
         await asyncio.gather(*self._ending)
 
     async def whole(self, content: bytes | None) -> bool:
-        """Say whether a content is a program: not missing, not empty, not half written.
+        """Return whether a content compiles: not missing, not empty, not half written.
 
-        False also for one that takes longer than `PATIENCE`, and where no process can be had.
+        False also for one that takes longer than `PATIENCE`, or when no subprocess can start.
         """
         if not content or len(content) > SOURCE_LIMIT:
             return False
@@ -68,7 +71,7 @@ class Parser:
                 raise
 
     async def _begin(self) -> asyncio.subprocess.Process:
-        """Return the process, started if need be; raises OSError, EOFError or TimeoutError."""
+        """Return the subprocess; start it if need be. Raises OSError, EOFError or TimeoutError."""
         if self._process is None:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-I", "-S", str(PROGRAM)),
@@ -90,7 +93,7 @@ class Parser:
             return bool(ord(await process.stdout.readexactly(1)))
 
     async def _end(self) -> None:
-        """End the process, whoever waits for that or no more does."""
+        """Kill the subprocess, even if the caller is cancelled meanwhile."""
         process, self._process = self._process, None
         if process:
             ending = asyncio.create_task(_ended(process))
@@ -109,10 +112,10 @@ async def _ended(process: asyncio.subprocess.Process) -> None:
 async def stable_content(
     file: Path, content: bytes | None, is_whole: Callable[[bytes | None], Awaitable[bool]]
 ) -> bytes | None:
-    """Wait until a file is whole, or does not change any more; return what it holds then.
+    """Wait until a file is complete or does not change any more; return its content then.
 
-    Editors empty a file before they write it, or remove it before another takes its name.
-    `content` is what was just read from the file; `is_whole` says whether a content is a program.
+    Editors truncate a file before they write it, or remove it before they rename another.
+    `content` is what was just read from the file; `is_whole` returns whether a content compiles.
     Waits at most `MOST` seconds.
     """
     loop = asyncio.get_running_loop()

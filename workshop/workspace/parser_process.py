@@ -1,7 +1,7 @@
-"""Says whether texts are programs, in a process of its own: this file, run by itself.
+"""The subprocess of `Parser`: tries whether texts compile. This file runs as a script.
 
-While a text is compiled nothing else of a process can run. It imports next to nothing, and ends
-when standard input does.
+Standard input has texts, each behind its length; standard output gets one byte for each. The
+process ends at end of file. It imports little, so that it starts fast.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import sys
 import warnings
 
 SIZE = 4
-"""Bytes that say how long the text behind them is."""
+"""Bytes of the length before each text, big-endian."""
 LONGEST = 10
-"""Seconds after which the system ends it, should whoever asked be gone by then."""
+"""Seconds after which SIGALRM ends the process, in case its parent is gone by then."""
 
 
 def whole(content: bytes) -> bool:
-    """Say whether a text is a program."""
+    """Return whether a text compiles."""
     try:
         compile(content, "file", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, MemoryError, RecursionError):
@@ -26,7 +26,7 @@ def whole(content: bytes) -> bool:
 
 
 def main() -> None:
-    """Answer each text with a byte; one more comes first, when it is ready."""
+    """Write one byte when ready, then one for each text: 1 if it compiles, else 0."""
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all processes of a terminal
     said = b"\1"

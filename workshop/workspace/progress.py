@@ -1,4 +1,4 @@
-"""The learner's progress in its file, and beside it reports and kept copies."""
+"""The learner's progress: its file, the last reports, kept copies, and the next exercise."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _exclusive(method: F) -> F:
-    """Let one thread of one process at a time into such methods; they know what others wrote."""
+    """Run a method under the locks of thread and process, after reading what others wrote."""
 
     @functools.wraps(method)
     def wrapped(self: Progress, *arguments: Any) -> Any:
@@ -43,37 +43,34 @@ def _exclusive(method: F) -> F:
 
 
 class Progress:
-    """The learner's progress in a folder of its own, made when there is something to write."""
+    """The learner's progress in the folder `.workshop`, which the first write creates."""
 
     def __init__(self, root: Path = ROOT) -> None:
         self.folder = root / FOLDER
         self.file = self.folder / "progress.json"
         self.lock = threading.RLock()
-        """Held by whoever changes what is known."""
+        """Held while the entries are changed."""
         self.notice: str | None = None
-        """Set when the file could not be read: it was put aside, or is let alone."""
+        """A sentence when the file could not be read: it was renamed, or is left as it is."""
         self._unreadable: OSError | None = None
-        """Why the file can be neither read nor put aside; then it is not written over either."""
+        """Why the file can be neither read nor renamed; then it is not overwritten either."""
         self._unsaved = False
-        """Whether something is known that the file does not say."""
+        """Whether there are entries that could not be written yet."""
         self._known: dict[str, Entry] = {}
         self._seen: FileState = None
         self._reload()
         self._versions: dict[str, tuple[FileState, str | None]] = {}
 
     def entry(self, exercise: Exercise) -> Entry:
-        """Return what is known of an exercise."""
+        """Return the entry of an exercise; a new one where there is none."""
         return self._entries().get(exercise.key) or Entry()
 
     def done(self, exercise: Exercise) -> bool:
-        """Whether it has passed once."""
+        """Return whether an exercise has passed once."""
         return self.entry(exercise).done is not None
 
     def next_open(self, exercises: Iterable[Exercise]) -> Exercise | None:
-        """Return the first exercise that is not done: first those done in the room, then at home.
-
-        Stretch exercises come after all others.
-        """
+        """Return the first exercise that is not done: for the room, then home, then stretch."""
         still = [exercise for exercise in exercises if not self.done(exercise)]
         return min(still, key=lambda exercise: WHEN.index(exercise.when), default=None)
 
@@ -100,15 +97,15 @@ class Progress:
         return self.next_open([*exercises[at + 1 :], *exercises[:at]])
 
     def passes(self, exercise: Exercise, version: str | None = None) -> bool:
-        """Whether the file as it lies there has passed: not one of before, nor of elsewhere.
+        """Return whether the present content of an exercise's file has passed.
 
-        `version` is the digest of the file, where the caller knows it; else the file is read.
+        `version` is the digest of the file if the caller knows it; else the file is read.
         """
         passed = self.entry(exercise).passed
         return passed is not None and passed == (version or self._version(exercise))
 
     def _version(self, exercise: Exercise) -> str | None:
-        """Return by what the learner's file is known; read again only when it is another one."""
+        """Return the digest of the learner's file; read it only when its state has changed."""
         now = file_state(exercise.file)
         before = self._versions.get(exercise.key)
         if before is None or before[0] != now:
@@ -117,7 +114,10 @@ class Progress:
 
     @_exclusive
     def record(self, exercise: Exercise, report: Report) -> None:
-        """Remember a verdict, and the report for `hint`; from any thread."""
+        """Record the outcome of a check and store its report; may be called in any thread.
+
+        Raises OSError when the files cannot be written.
+        """
         entry = self._entries().setdefault(exercise.key, Entry())
         entry.checks += 1
         asked = report.source or document.file_digest(exercise.file)
@@ -131,7 +131,7 @@ class Progress:
 
     @_exclusive
     def take_hint(self, exercise: Exercise, check: str, most: int) -> int:
-        """Return how many of a check's hints are taken, one more than before, at most `most`."""
+        """Take one more hint of a check, at most `most`; return their number. Raises OSError."""
         entry = self._entries().setdefault(exercise.key, Entry())
         entry.hints[check] = min(most, entry.hints.get(check, 0) + 1)
         self._save()
@@ -139,7 +139,7 @@ class Progress:
 
     @_exclusive
     def request_solution(self, exercise: Exercise) -> bool:
-        """Note that the solution was asked for; return whether it was before."""
+        """Record a request for the solution; return True for a second one. Raises OSError."""
         entry = self._entries().setdefault(exercise.key, Entry())
         if entry.asked:
             return True
@@ -148,12 +148,15 @@ class Progress:
         return False
 
     def export(self) -> str:
-        """Return what is done, as JSON that `taken_in` reads."""
+        """Return the progress as JSON, which `read_export` reads."""
         return json.dumps(encode(ProgressExport(self._entries())), indent=2) + "\n"
 
     @_exclusive
     def replace_all(self, taken: dict[str, Entry]) -> None:
-        """Replace what is known by what `taken_in` read; a copy of the old file is kept."""
+        """Replace the progress by the result of `read_export`; keep a copy of the file.
+
+        Raises OSError; the progress stays as it was then.
+        """
         if self.file.exists():
             kept = free_name(self.folder / "kept", f"progress-{timestamp()}", ".json")
             write_atomically(kept, self.file.read_bytes())
@@ -165,7 +168,7 @@ class Progress:
             raise
 
     def last_report(self, exercise: Exercise) -> Report | None:
-        """Return the newest report on an exercise, or None."""
+        """Return the last report on an exercise; None where there is none that can be read."""
         file = self.report_file(exercise)
         try:
             return from_json(file.read_text(encoding="utf-8")) if file.is_file() else None
@@ -173,7 +176,10 @@ class Progress:
             return None
 
     def keep(self, exercise: Exercise) -> Path:
-        """Copy the learner's file to where nothing overwrites it, and return the copy's path."""
+        """Copy the learner's file into the folder of kept copies; return the copy's path.
+
+        Raises OSError, as GoneError when the course's folder is gone.
+        """
         content = exercise.file.read_bytes()
         check_root(self.folder.parent)
         folder = self.kept_folder(exercise)
@@ -182,15 +188,15 @@ class Progress:
         return copy
 
     def kept_folder(self, exercise: Exercise) -> Path:
-        """Return where the copies of a step's files are kept."""
+        """Return the folder of the kept copies of a step's files."""
         return self.folder / "kept" / exercise.step
 
     def report_file(self, exercise: Exercise) -> Path:
-        """Return where the newest report on an exercise is written."""
+        """Return the file of the last report on an exercise."""
         return self.folder / "reports" / exercise.step / f"{exercise.name}.json"
 
     def write_error_sentence(self, error: OSError) -> str:
-        """Return a sentence for an error at writing."""
+        """Return the sentence for an error at writing the progress."""
         if isinstance(error, GoneError):
             return str(error.strerror)
         return (
@@ -200,14 +206,14 @@ class Progress:
         )
 
     def _entries(self) -> dict[str, Entry]:
-        """Return what is known; read again when another command has written the file."""
+        """Return the entries; read the file again when another process has written it."""
         with self.lock:
             if self._unreadable or file_state(self.file) != self._seen:
                 self._reload()
             return self._known
 
     def _reload(self) -> None:
-        """Read the file; what could not be written yet stays known."""
+        """Read the file; merge it with entries that could not be written yet."""
         if not self.folder.parent.is_dir():  # the course was moved; perhaps it comes back
             return
         now, shut = file_state(self.file), self._unreadable

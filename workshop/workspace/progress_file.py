@@ -1,4 +1,4 @@
-"""The file of the learner's progress: its entries, reading whatever stands there, its lock."""
+"""The file of the learner's progress: its entries, its reading and validation, its lock."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ from workshop.course.files import free_name, try_lock, write_atomically
 from workshop.report import decode
 
 FORMAT = 1
-"""Number of the form in which progress is handed on."""
+"""Number of the format of exported progress."""
 KEY = re.compile(r"step\d\d/[a-z][a-z0-9_]*")
 VERSION = re.compile(r"[0-9a-f]{64}")
 LOCK_TIMEOUT = 2.0
-"""Seconds that another process may take; whoever is suspended holds up nobody for longer."""
+"""Seconds to wait for another process; a suspended one blocks nobody for longer."""
 LOCK_PAUSE = 0.001
-"""Seconds between two tries."""
+"""Seconds between two tries to lock."""
 
 
 @dataclass
 class Entry:
-    """What is known of one exercise."""
+    """The progress of one exercise."""
 
     checks: int = 0
-    """How often it was checked."""
+    """Number of checks."""
     done: str | None = None
-    """When it first passed (UTC, ISO 8601)."""
+    """Time of the first pass (UTC, ISO 8601)."""
     passed: str | None = None
-    """The SHA-256 of the file that passed last, in hex; None when it has not, or fails by now."""
+    """SHA-256 of the content that passed last, in hex; None when none has, or it fails now."""
     hints: dict[str, int] = field(default_factory=dict)
-    """Hints taken, by the check's name."""
+    """Number of hints taken, by the check's name."""
     asked: bool = False
-    """Whether the solution was asked for before it was earned."""
+    """Whether the learner has requested the solution before a pass."""
 
 
 @dataclass
 class ProgressExport:
-    """Progress as it is handed on, to another machine say."""
+    """Progress as exported, for another machine for example."""
 
     exercises: dict[str, Entry]
-    """What is known, by the exercise's key."""
+    """The entries, by the exercise's key."""
     form: int = FORMAT
 
 
@@ -57,18 +57,18 @@ FIELDS = {one.name for one in dataclasses.fields(Entry)}
 
 @dataclass(frozen=True)
 class StoredProgress:
-    """What a file says."""
+    """The result of reading the file."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
-    """What is known, by the exercise's key."""
+    """The entries, by the exercise's key."""
     notice: str | None = None
-    """What became of a file that is no progress of this course."""
+    """A sentence about a file that is no progress of this course."""
     shut: OSError | None = None
-    """Why the file can be neither read nor put aside: it must not be written over."""
+    """Why the file can be neither read nor renamed: it must not be overwritten."""
 
 
 def read(file: Path) -> StoredProgress:
-    """Return what a file says. One that says nothing is put aside: nothing is thrown away."""
+    """Return the entries of a file. One that cannot be parsed is renamed, not removed."""
     try:
         if file.exists() and not file.is_file():
             return _put_aside(file, "is no ordinary file", "unreadable")
@@ -88,7 +88,7 @@ def read(file: Path) -> StoredProgress:
 
 
 def merge(one: dict[str, Entry], other: dict[str, Entry]) -> dict[str, Entry]:
-    """Return what either knows."""
+    """Return the union of two sets of entries; of an exercise in both, the higher values."""
     found = dict(one)
     for key, entry in other.items():
         mine = found.get(key, Entry())
@@ -105,13 +105,13 @@ def merge(one: dict[str, Entry], other: dict[str, Entry]) -> dict[str, Entry]:
 
 
 def _newer(data: object) -> bool:
-    """Say whether this is of a form that this course does not know yet."""
+    """Return whether data has a newer format than this course knows."""
     form = data.get("form") if isinstance(data, dict) else None
     return isinstance(form, int) and form > FORMAT
 
 
 def _put_aside(file: Path, what: str, word: str) -> StoredProgress:
-    """Keep a file that is no progress under another name."""
+    """Rename a file that is no progress."""
     aside = free_name(file.parent, f"{file.stem}.{word}", file.suffix)
     try:
         file.replace(aside)
@@ -121,7 +121,7 @@ def _put_aside(file: Path, what: str, word: str) -> StoredProgress:
 
 
 def _let_alone(file: Path, error: OSError) -> StoredProgress:
-    """Leave a file that can be neither read nor moved."""
+    """Leave a file that can be neither read nor renamed; return the notice."""
     notice = (
         f"{file} cannot be read ({error.strerror}). It is let alone: what you do now is"
         " not written down. Make it a file that you may read and write."
@@ -130,7 +130,7 @@ def _let_alone(file: Path, error: OSError) -> StoredProgress:
 
 
 def _copied(file: Path) -> str | None:
-    """Keep a copy of a file that says more than this course knows: the next save drops that."""
+    """Copy a file with unknown fields, which the next save drops; return the notice, if any."""
     content = file.read_bytes()
     copy = file.parent / "kept" / f"progress-{sha256(content).hexdigest()[:8]}{file.suffix}"
     try:
@@ -144,9 +144,9 @@ def _copied(file: Path) -> str | None:
 
 
 def read_export(data: object) -> dict[str, Entry]:
-    """Return what was handed on, by the exercise's key.
+    """Return the entries of exported progress, by the exercise's key.
 
-    Raises ValueError, with a sentence, for what no course has handed on.
+    Raises ValueError, with a sentence, for data that no course has exported.
     """
     export = decode(data, ProgressExport)
     if export.form != FORMAT:
@@ -157,7 +157,7 @@ def read_export(data: object) -> dict[str, Entry]:
 
 
 def _validate(key: str, entry: Entry) -> None:
-    """Raise ValueError for what no course has written."""
+    """Raise ValueError for an entry that no course has written."""
     if not KEY.fullmatch(key):
         raise ValueError(f'"{key[:80]}" is no exercise.')
     if not VERSION.fullmatch(entry.passed or "0" * 64):
@@ -172,9 +172,9 @@ def _validate(key: str, entry: Entry) -> None:
 
 @contextlib.contextmanager
 def exclusive_lock(file: Path) -> Iterator[None]:
-    """Let one process at a time into the block; `file` is made, with its folder, and stays.
+    """Hold the lock of a file inside the block; create the file and its folder.
 
-    Where no file can be made or locked, the block runs all the same.
+    Where the file cannot be created or locked, the block runs without the lock.
     """
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
@@ -185,7 +185,7 @@ def exclusive_lock(file: Path) -> Iterator[None]:
 
 
 def _lock(opened: IO[bytes]) -> None:
-    """Wait until the lock is ours, `PATIENCE` seconds at most; closing the file gives it back."""
+    """Wait for the lock, at most `LOCK_TIMEOUT` seconds; closing the file releases it."""
     until = time.monotonic() + LOCK_TIMEOUT
     while time.monotonic() < until:
         if try_lock(opened):

@@ -1,4 +1,4 @@
-"""A running course: what is saved is checked, and everyone who listens hears of it."""
+"""The session of a running course: saves are checked, and events go to all subscribers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workshop.workspace.watcher import Watcher
 
 Check = Callable[[Exercise], Awaitable[Report]]
 BACKLOG = 200
-"""Events that may wait for a listener; then only the newest of each kind and exercise stay."""
+"""Events in the queue of a subscriber; above, only the newest of each kind and exercise stay."""
 AGAIN = 1.0
 """Seconds before the watching begins again after an error."""
 BACK = "The course's folder is back: your files are watched again."
@@ -30,26 +30,26 @@ log = logging.getLogger(__name__)
 
 
 class EventKind(StrEnum):
-    """What happened."""
+    """The kind of an event."""
 
     SAVED = "saved"
-    """The learner's file has another content."""
+    """The learner's file has a new content."""
     CHECKING = "checking"
-    """Its checks begin."""
+    """The checks of the exercise begin."""
     REPORT = "report"
-    """They are over; the progress is noted."""
+    """The checks have ended; the progress is recorded."""
     NOTICE = "notice"
-    """The course itself met an error; the session goes on."""
+    """The course itself had an error; the session goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to an exercise."""
+    """An event of an exercise."""
 
     kind: EventKind
     exercise: Exercise
     document: Document | None = None
-    """What the learner's file holds, with `SAVED` only."""
+    """The new content of the learner's file, with `SAVED` only."""
     version: str | None = None
     """The version of the file that is checked, with `CHECKING` and `REPORT`; None for no file."""
     report: Report | None = None
@@ -59,9 +59,10 @@ class Event:
 
 
 class CourseSession:
-    """Watches, checks and notes, between `async with`; a newer save supersedes a running check.
+    """Watches the files, checks saves and records progress, between `async with`.
 
-    `check` gives the verdict; `expect` is told which exercise is likely to be checked next.
+    A newer save cancels the running check of its exercise. `check` returns the report on an
+    exercise; `expect` is called with the exercise that is likely to be checked next.
     """
 
     def __init__(
@@ -80,21 +81,21 @@ class CourseSession:
         """The checks that run or wait for their turn, by the exercise's key."""
         self._semaphore = CheckSemaphore(lambda: self._current)
         self.writing = asyncio.Lock()
-        """Held from a look at a learner's file to its change, until `saved` was told of that."""
+        """Held from the reading of a learner's file, over its change, to the end of `saved`."""
         self._watcher: Watcher | None = None
         self._watching: asyncio.Task[None] | None = None
         self._unwritten = ""
-        """What was told of progress that could not be written, while it cannot."""
+        """The last sentence about progress that cannot be written; "" when it can."""
         self._writer = ThreadPoolExecutor(1, "workshop-progress")
-        """One thread, so that what is noted first is written first."""
+        """One thread, so that progress is written in the order of the reports."""
 
     @property
     def current(self) -> Exercise | None:
-        """The exercise that the learner is at: asked for last, or the one that is next."""
+        """The exercise that the learner works on: selected or checked last, or the next open."""
         return self._current
 
     async def __aenter__(self) -> Self:
-        """Begin to watch; whatever is saved from now on is seen."""
+        """Start to watch; return when the watcher will see every later save."""
         await asyncio.to_thread(self._tidy)
         if self._current:
             self._expect(self._current)
@@ -105,7 +106,7 @@ class CourseSession:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Stop watching, and whatever is being checked; what is noted is written."""
+        """Stop the watcher and all checks; finish writing the progress."""
         tasks = [*self._running.values(), *filter(None, [self._watching])]
         for task in tasks:
             task.cancel()
@@ -121,9 +122,9 @@ class CourseSession:
 
     @contextlib.contextmanager
     def subscribe(self) -> Iterator[asyncio.Queue[Event]]:
-        """Give a queue that gets each event inside the block.
+        """Yield a queue that receives each event inside the block.
 
-        A listener that is slow still gets the newest of each kind for each exercise.
+        A slow subscriber still receives the newest event of each kind and exercise.
         """
         queue: asyncio.Queue[Event] = asyncio.Queue()
         self._listeners.add(queue)
@@ -133,24 +134,26 @@ class CourseSession:
             self._listeners.discard(queue)
 
     def select(self, exercise: Exercise) -> None:
-        """Say which exercise the learner is at, before anything of it is saved."""
+        """Set the current exercise."""
         self._current = exercise
         self._semaphore.wake_waiting()
         self._expect(exercise)
 
     def saved(self, exercise: Exercise, document: Document) -> None:
-        """Tell of a file that was replaced, and check it; call while `writing` is held.
+        """Emit the event of a file that the caller has replaced, and check it.
 
-        The watcher takes its content as known, so that nobody hears of it a second time.
+        The caller holds `writing`. The watcher records the content as known, so that it emits no
+        second event.
         """
         if self._watcher is None or self._watcher.learn(exercise.file, document.version):
             self._emit(Event(EventKind.SAVED, exercise, document))
         self.check(exercise, document.version)
 
     def check(self, exercise: Exercise, version: str | None = None) -> asyncio.Task[Report]:
-        """Check an exercise as soon as few others are; an older check of it is given up.
+        """Start a check of an exercise, and cancel an older one; return its task.
 
-        `version` is that of the learner's file, where the caller knows it; else the file is read.
+        The check waits while too many others run. `version` is that of the learner's file if the
+        caller knows it; else the file is read.
         """
         self.select(exercise)
         if before := self._running.get(exercise.key):
@@ -181,7 +184,7 @@ class CourseSession:
         return report
 
     async def _record(self, exercise: Exercise, report: Report) -> None:
-        """Write the progress, where a slow disk holds up nobody."""
+        """Write the progress in a thread, so that a slow disk does not block the loop."""
         loop = asyncio.get_running_loop()
         try:
             await loop.run_in_executor(self._writer, self.progress.record, exercise, report)
@@ -216,7 +219,7 @@ class CourseSession:
             await asyncio.sleep(AGAIN)
 
     async def _until_back(self, sentence: str) -> None:
-        """Say once that the course's folder is gone, and once that it is back."""
+        """Wait for the course's folder; emit a notice that it is gone, and one that it is back."""
         self._emit_unwritten(sentence)
         while not self.course.root.is_dir():  # noqa: ASYNC110 - somebody moves it back
             await asyncio.sleep(AGAIN)
@@ -225,7 +228,7 @@ class CourseSession:
             self._emit(Event(EventKind.NOTICE, self._current, notice=BACK))
 
     def _emit_unwritten(self, sentence: str, exercise: Exercise | None = None) -> None:
-        """Say why nothing can be written, once."""
+        """Emit a notice why nothing can be written, unless the last one said the same."""
         about = exercise or self._current
         if sentence != self._unwritten and about:
             self._emit(Event(EventKind.NOTICE, about, notice=sentence))

@@ -1,4 +1,4 @@
-"""From a saved file to the exercises that it belongs to, and to the one that is to be checked."""
+"""Watches the files of the exercises; finds which were saved and which are to be checked."""
 
 from __future__ import annotations
 
@@ -22,82 +22,82 @@ from workshop.workspace.parser import Parser, stable_content
 DEBOUNCE, STEP = 50, 5
 """Milliseconds: changes within the first belong together; a pause of the second ends the wait."""
 MANY = 2
-"""More files than that within `SPELL` were not saved by a person."""
+"""More files than that within `SPELL` seconds were not saved by a person."""
 SPELL = 1.0
 """Seconds."""
 GONE = 0.25
-"""Seconds after which the folders are looked for again."""
+"""Seconds until the folders are searched again."""
 LOOK = 1.0
-"""Seconds after which it is looked whether the course's folder is still the same."""
+"""Seconds between two checks whether the course's folder is still the same."""
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What happened in the folder of the exercises."""
+    """Saves in the folders of the exercises."""
 
     documents: dict[Exercise, Document]
-    """What the files hold that have another content, in the order of the course."""
+    """The documents of the files with a new content, in the order of the course."""
     check: tuple[Exercise, ...]
-    """Those to be checked: never many, however many were saved."""
+    """Exercises to be checked: few, however many were saved."""
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
-        """The exercises whose file has another content."""
+        """The exercises whose file has a new content."""
         return tuple(self.documents)
 
 
 @dataclass
 class Watcher:
-    """Watches the exercises of a course; `current` says which one the learner is at."""
+    """Watches the files of a course; `current` returns the exercise that the learner works on."""
 
     course: Course
     current: Callable[[], Exercise | None] = lambda: None
     polling: bool | None = None
-    """Whether to look again and again; None finds out whether that is needed."""
+    """Whether to poll; None finds out whether the file system needs it."""
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when every later change will be seen."""
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held by whoever replaces a learner's file, until `learn` was called for the new content."""
+    """Held by code that replaces a learner's file, until it has called `learn`."""
 
     def __post_init__(self) -> None:
         self._authors = tuple(self._authors_files())
         self._known = {file: document.file_digest(file) for file in self._files()}
         self._recent: dict[Exercise, float] = {}
-        """When an exercise's file was last saved."""
+        """Time of the last save of each exercise, by the loop's clock."""
         if self.polling is None:
             forced = bool(os.environ.get("WATCHFILES_FORCE_POLLING"))
             self.polling = forced or file_polling.needs_polling(self.course.root)
 
     async def watch(self) -> AsyncIterator[Saved]:
-        """Yield what was saved, until cancelled; a content that is not new is no news.
+        """Yield saves with a new content, until cancelled.
 
         Raises GoneError when the course's folder is gone; may be called again when it is back.
         """
         async with Parser() as parser:
             async for files in self._changes():
                 check_root(self.course.root)
-                if saved := await self._look(files, parser):
+                if saved := await self._find_saved(files, parser):
                     yield saved
 
     def learn(self, file: Path, digest: str | None) -> bool:
-        """Take a content of a file as known; return whether it is another one than before."""
+        """Record the digest of a file as known; return whether it is a new one."""
         news = self._known.get(file) != digest
         self._known[file] = digest
         return news
 
     async def _changes(self) -> AsyncIterator[set[Path]]:
-        """Tell which files may have changed."""
+        """Yield the files that may have changed."""
         while True:
             check_root(self.course.root)
             async with contextlib.aclosing(
-                self._polled() if self.polling else self._told()
-            ) as said:
-                async for files in said:
+                self._by_polling() if self.polling else self._by_events()
+            ) as changes:
+                async for files in changes:
                     yield files
 
-    async def _polled(self) -> AsyncGenerator[set[Path], None]:
-        """Look at all files again and again; the first time, all of them count as changed."""
+    async def _by_polling(self) -> AsyncGenerator[set[Path], None]:
+        """Yield changed files by polling; first, all files."""
         async with contextlib.aclosing(file_polling.changes(self._files)) as looks:
             await anext(looks)
             self.begun.set()
@@ -106,8 +106,8 @@ class Watcher:
                 yield found
                 check_root(self.course.root)
 
-    async def _told(self) -> AsyncGenerator[set[Path], None]:
-        """Let the system tell, until a folder was made or removed: then the old watch is void."""
+    async def _by_events(self) -> AsyncGenerator[set[Path], None]:
+        """Yield changed files by events of the system; return when a folder was made or removed."""
         folders, everything = self._folders(), set(self._files())
         root = _identity(self.course.root)
         changes = watchfiles.awatch(
@@ -140,8 +140,8 @@ class Watcher:
                 waiting.cancel()
                 await asyncio.gather(waiting, return_exceptions=True)
 
-    async def _look(self, files: set[Path], parser: Parser) -> Saved | None:
-        """Return which of these have another content than before, once it has come to rest."""
+    async def _find_saved(self, files: set[Path], parser: Parser) -> Saved | None:
+        """Return the saves among these files, once their content is stable; None for none."""
         current = self.current()
         authors = [file for file in self._authors if file in files and self._is_new(file)]
         self._known |= {file: document.file_digest(file) for file in authors}
@@ -149,7 +149,9 @@ class Watcher:
             if exercise.suite in authors:
                 exercise.forget()
         asked = [current for file in authors if current and _concerns(file, current)][:1]
-        saved = await self._news([e for e in self.course.exercises if e.file in files], parser)
+        saved = await self._new_documents(
+            [e for e in self.course.exercises if e.file in files], parser
+        )
         now = asyncio.get_running_loop().time()
         self._recent = {e: at for e, at in self._recent.items() if now - at < SPELL}
         self._recent |= dict.fromkeys(saved, now)
@@ -158,8 +160,10 @@ class Watcher:
         check += [e for e in asked if e not in check]
         return Saved(saved, tuple(check)) if saved or check else None
 
-    async def _news(self, exercises: list[Exercise], parser: Parser) -> dict[Exercise, Document]:
-        """Return what the files hold, once at rest, that have another content than before."""
+    async def _new_documents(
+        self, exercises: list[Exercise], parser: Parser
+    ) -> dict[Exercise, Document]:
+        """Return the documents with a new content, once it is stable."""
         found = {exercise: document.read_content(exercise.file) for exercise in exercises}
         before = {e: self._known.get(e.file) for e in exercises}
         new = {e: data for e, data in found.items() if document.digest(data) != before[e]}
@@ -181,26 +185,26 @@ class Watcher:
         return [*(exercise.file for exercise in self.course.exercises), *self._authors]
 
     def _authors_files(self) -> list[Path]:
-        """Return the files by which an author changes what is asked."""
+        """Return the suites and conftest files, which only authors change."""
         root = self.course.root
         shared = [root / "exercises" / step.folder / "conftest.py" for step in self.course.steps]
         return [root / "conftest.py", *shared, *(e.suite for e in self.course.exercises)]
 
     def _folders(self) -> list[Path]:
-        """Return the folders to be watched, of those that are there."""
+        """Return the existing folders to watch."""
         home = self.course.root / "exercises"
         wanted = [self.course.root, home, *(home / step.folder for step in self.course.steps)]
         return [folder for folder in wanted if folder.is_dir()]
 
 
 def _concerns(file: Path, exercise: Exercise) -> bool:
-    """Say whether an author's file has a part in the checks of an exercise."""
+    """Return whether the checks of an exercise depend on an author's file."""
     shared = (exercise.root / "conftest.py", exercise.suite.parent / "conftest.py")
     return file == exercise.suite or file in shared
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """Return what tells a folder from another one at its place; None for none."""
+    """Return device and inode of a folder; None when it does not exist."""
     with contextlib.suppress(OSError):
         found = folder.stat()
         return found.st_dev, found.st_ino
