@@ -292,12 +292,12 @@ FAULTS = (
     ),
     Fault(
         "imports_point_one_way",
-        "a view asks the checker",
+        "a view imports the checker",
         append_text("workshop/terminal/page.py", "from workshop.runner import checker\n"),
     ),
     Fault(
         "imports_point_one_way",
-        "the terminal asks the checker by way of another",
+        "the terminal imports the checker indirectly",
         append_text(
             "workshop/workspace/progress.py", "from workshop.runner.checker import check\n"
         ),
