@@ -44,7 +44,7 @@ TESTS = {
     "advice/suggestions": "advice",
     "recorder/record": "recorder advice",
     "advice/explain": "advice",
-    "recorder/loader": "loading",
+    "recorder/loader": "loader",
     "runner/integrity": "integrity",
     "runner/protocol": "protocol",
     "runner/stack_sampler": "stack_sampler",

@@ -1,4 +1,4 @@
-"""The curl line: a shell takes it apart into just what was sent."""
+"""The curl line: a shell splits it into exactly the request that was sent."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ BODY = (
         ),
     ],
 )
-def test_posix(asked, wanted):
-    """Quoted for a POSIX shell, with what curl would not send by itself."""
+def test_quoting_for_a_posix_shell(asked, wanted):
+    """The line is quoted for a POSIX shell, and has the headers that curl would not send."""
     assert posix(*asked) == wanted
 
 
@@ -56,7 +56,7 @@ CHUNKED = [*MULTIPART, ("Transfer-Encoding", "chunked")]
 
 
 def test_the_beginning_of_a_large_upload_is_a_form():
-    """A file too large to be kept whole is sent by its name, not by its first bytes."""
+    """The line of a large upload has the name of the file, not its first bytes."""
     beginning = BODY.partition("PNG")[0]
     wanted = "curl -i -F title=Notes -F image=@ada.png http://127.0.0.1:8080/"
     assert posix("POST", "/", CHUNKED, beginning, cut=True) == wanted
@@ -64,13 +64,13 @@ def test_the_beginning_of_a_large_upload_is_a_form():
 
 
 def test_a_form_without_its_end_is_sent_as_it_was():
-    """It was cut off on purpose: as a form curl would send all of it."""
+    """A form without its end is sent as raw data, since curl would send a whole form."""
     words = shlex.split(posix("POST", "/", MULTIPART, BODY.partition("PNG")[0]))
     assert "-F" not in words
     assert words[words.index("--data-raw") + 1] == BODY.partition("PNG")[0]
 
 
-def test_any_body_comes_back():
+def test_any_body_is_unchanged():
     """Whatever the body, the shell hands it over unchanged."""
     body = '{"name": "Ada\'s \\"notes\\"", "cost": "$5 `date` !", "lines": "a\nb"}'
     words = shlex.split(curl("POST", "/", [("Content-Type", "application/json")], body, False))
@@ -90,8 +90,8 @@ def test_any_body_comes_back():
         ("first\r\nsecond", '"first second"'),
     ],
 )
-def test_windows(word, wanted):
-    """In double quotes, as the C runtime of Windows takes a command line apart."""
+def test_quoting_for_windows(word, wanted):
+    """The line is in double quotes, as the C runtime of Windows splits a command line."""
     command = curl("POST", "/", (), word, windows=True)
     assert command == f"curl.exe -i --data-raw {wanted} http://127.0.0.1:8080/"
 
@@ -101,14 +101,14 @@ def test_windows_query():
     assert '"http://127.0.0.1:8080/add?x=1&y=2"' in curl("GET", "/add?x=1&y=2", windows=True)
 
 
-def test_upgrade():
-    """A websocket asks for another protocol; that a connection stays open is nobody's business."""
+def test_a_websocket_upgrade():
+    """The line has `Connection: Upgrade` of a websocket, and no `keep-alive`."""
     assert "-H 'Connection: Upgrade'" in posix("GET", "/", [("Connection", "Upgrade")])
     assert "Connection" not in posix("GET", "/", [("Connection", "keep-alive")])
 
 
 def test_a_body_that_only_looks_like_a_form():
-    """Only its content type makes it one."""
+    """Only the content type makes a body a form."""
     command = posix(
         "POST", "/", [("Content-Type", "text/plain"), ("X", "multipart/form-data")], BODY
     )

@@ -1,4 +1,4 @@
-"""Two values compared: how they are written, and where they differ."""
+"""Comparisons: the values as text, and where they differ."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def loop():
         (loop(), "<list whose repr() raised RecursionError>"),
     ],
 )
-def test_written(value, wanted):
-    """Text in double quotes, nothing that a terminal would obey, no error from any repr()."""
+def test_represent(value, wanted):
+    """A value is text in double quotes, printable, also if its repr() raises."""
     assert represent(value) == wanted
 
 
-def test_addresses():
+def test_without_addresses():
     """Addresses of objects and numbers of tasks are left out; a name that was given stays."""
     assert (
         without_addresses("<coroutine object index at 0x7faf9df88040>")
@@ -85,8 +85,8 @@ def test_addresses():
         ("", "x", (0, 0, 1)),
     ],
 )
-def test_unlike(came, wanted, span):
-    """The first place that differs, and the ends in both."""
+def test_differing_span(came, wanted, span):
+    """The span begins at the first difference, and has an end in both texts."""
     assert differing_span(came, wanted) == span
 
 
@@ -113,7 +113,7 @@ def test_long_values_are_cut_around_the_difference():
     assert found.came.endswith("…")
 
 
-def test_in_looks_for_the_nearest_place():
+def test_in_marks_the_most_similar_part():
     """For `in` the container is what came; its most similar part is the place to look at."""
     page = "<p>" * 2000 + "<h1>Hello Ada</h1>" + "</p>" * 2000
     found = Comparison.of_assertion("in", "Hello, Ada", page).difference()
@@ -121,7 +121,7 @@ def test_in_looks_for_the_nearest_place():
     assert found.came[found.start : found.came_end] in {"Hello", " Ada"}
 
 
-def test_parts():
+def test_differing_parts():
     """Structures are compared key by key, with the way to each difference."""
     came = {"id": "1", "title": "Notes", "tags": ["a", "b", "c"], "extra": 0}
     wanted = {"id": 1, "title": "Notes", "tags": ["a", "x"], "owner": "Ada"}
@@ -134,8 +134,8 @@ def test_parts():
     )
 
 
-def test_parts_are_few():
-    """Only the first differences are told, and none for other values or other comparisons."""
+def test_differing_parts_are_limited():
+    """Only the first differences are listed, none for other values or operators."""
     came, wanted = list(range(100)), list(range(1, 101))
     assert len(Comparison("==", came, wanted).difference().parts) == PARTS_LIMIT
     assert Comparison("==", "a", "b").difference().parts == ()
@@ -149,14 +149,14 @@ class MuteError(Exception):
         raise ZeroDivisionError
 
 
-def test_what_an_exception_says():
-    """Its text; or what is wrong with that."""
+def test_exception_text():
+    """The text of an exception is its str(), or the error that str() raises."""
     assert exception_text(ValueError("no")) == "no"
     assert exception_text(MuteError()) == "(its str() raised ZeroDivisionError)"
 
 
-def test_what_must_not_be_there_is_marked():
-    """For `not in` it is the place in what came, without the quotes."""
+def test_not_in_marks_the_value():
+    """For `not in` the place in the actual value is marked, without the quotes."""
     found = Comparison.of_assertion("not in", "Ada", "Hello, Ada!").difference()
     assert found.came[found.start : found.came_end] == "Ada"
     assert found.wanted[: found.wanted_end] == '"Ada"'
@@ -166,8 +166,8 @@ def test_what_must_not_be_there_is_marked():
         assert part in {"3", "da", "x"}
 
 
-def test_very_large_structures_are_written_by_themselves():
-    """Up to the limit with our quotes, beyond it by repr()."""
+def test_very_large_structures_use_repr():
+    """A structure is written with double quotes up to a limit, beyond it by its repr()."""
     assert represent(["a"] * ITEMS_SHOWN).startswith('["a"')
     assert represent(["a"] * (ITEMS_SHOWN + 1)).startswith("['a'")
     assert represent({str(n): n for n in range(ITEMS_SHOWN)}).startswith('{"0"')
@@ -176,12 +176,12 @@ def test_very_large_structures_are_written_by_themselves():
 
 @pytest.mark.parametrize(("came", "wanted"), [({"a": 1}, [1]), ([1], {"a": 1}), ([1], 1), (1, [1])])
 def test_structures_of_two_kinds(came, wanted):
-    """They have no places in common: they differ as a whole."""
+    """A dict and a list differ as a whole."""
     assert Comparison("==", came, wanted).difference().parts == ()
 
 
-def test_what_just_fits_is_not_cut():
-    """The marks stand only where something was left out."""
+def test_a_value_at_the_limit_is_not_cut():
+    """A value at the limit is whole, without a mark."""
     whole = "x" * (BODY_LIMIT - 2)
     assert Comparison("in", whole, "y").difference().came == f'"{whole}"'
     assert Comparison("in", whole + "x", "y").difference().came.endswith("…")
@@ -203,8 +203,8 @@ def test_what_just_fits_is_not_cut():
         ("assert status in (await seen())", "in", [200], "404 is not in what came: [200]."),
     ],
 )
-def test_a_choice_of_values_is_not_what_came(line, operator, right, sentence):
-    """Where the suite itself writes down what it would take."""
+def test_a_literal_choice_is_expected(line, operator, right, sentence):
+    """In `x in {1, 2}` the choice is the expected value."""
     compared = Comparison.of_assertion(operator, 404, right).as_written_in(line)
     assert compared.difference().sentence == sentence
 
@@ -214,5 +214,5 @@ def test_a_choice_of_values_is_not_what_came(line, operator, right, sentence):
     [("is", "must be None"), ("is not", "must not be None"), ("<", "must be < None")],
 )
 def test_operators_in_words(operator, words):
-    """Nobody says "must be is"."""
+    """The words of an operator make a sentence, not "must be is"."""
     assert Comparison(operator, 5, None).difference().sentence == f"5 came; it {words}."

@@ -1,4 +1,4 @@
-"""What a check sees of the wire and of the server, both halves put together."""
+"""HTTP exchanges as the recorder builds them from the client's and the server's trace."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def seen(traces):
     return lambda *said: exchanges(client_trace.requests, server_trace.records, *said)
 
 
-async def test_plain(client, seen):
+async def test_a_request_with_both_halves(client, seen):
     """Request line, headers, status line, body; route, handler and middleware; a curl line."""
     response = await client.get("/greet/Ada", headers={"X-Asked-By": "Grace"})
     await response.text()
@@ -109,7 +109,7 @@ async def test_plain(client, seen):
 
 
 async def test_a_middleware_of_a_library_is_called_like_its_maker(traces, seen, aiohttp_client):
-    """What the library calls it inside says nothing: it was `factory`."""
+    """A middleware of a library has the name of the function that made it."""
     client_trace, server_trace = traces
     app = web.Application(middlewares=[session_middleware(SimpleCookieStorage()), timing])
     app.add_routes(ROUTES)
@@ -120,8 +120,8 @@ async def test_a_middleware_of_a_library_is_called_like_its_maker(traces, seen, 
     assert found.server.middlewares == ("session_middleware", "timing")
 
 
-async def test_an_answer_that_a_client_middleware_keeps_to_itself_has_come(client, seen):
-    """Each attempt has its own answer, also where the middleware then fails."""
+async def test_responses_that_a_client_middleware_replaces(client, seen):
+    """Each attempt has its own response, also if the client middleware then fails."""
 
     async def impatient(request, handler):
         assert (await handler(request)).status == 200
@@ -134,7 +134,7 @@ async def test_an_answer_that_a_client_middleware_keeps_to_itself_has_come(clien
 
 
 async def test_a_large_upload_is_a_form_in_curl(client, seen):
-    """However it was sent: its file is named, not its first bytes."""
+    """The curl line of a large upload names the file, not its first bytes."""
     form = aiohttp.FormData()
     form.add_field("file", BytesIO(b"x" * 2 * BODY_LIMIT), filename="talk.pdf")
     await client.post("/greet/Ada", data=form)
@@ -151,8 +151,8 @@ async def test_post_and_redirect(client, seen):
     assert second.request.start == "GET /greet/Ada HTTP/1.1"
 
 
-async def test_error(client, seen):
-    """An exception is told with its name and text; the answer is the 500."""
+async def test_an_exception_in_a_handler(client, seen):
+    """The server half has the exception's name and text; the response is the 500."""
     await client.get("/wrong")
     (found,) = seen()
     assert found.response.start.startswith("HTTP/1.1 500")
@@ -160,7 +160,7 @@ async def test_error(client, seen):
 
 
 async def test_no_route(client, seen):
-    """After a 404 the nearest routes, after a 405 those of the same path."""
+    """A 404 lists the nearest routes, a 405 those of the same path."""
     await client.get("/gret/Ada")
     await client.post("/wrong")
     missing, forbidden = seen()
@@ -179,7 +179,7 @@ async def test_no_route(client, seen):
     ],
 )
 async def test_the_refusal_that_a_message_names(client, seen, message, marked):
-    """Its status is marked, so it is shown, though others came after it."""
+    """The status of the refusal that a message names is marked, also if others came later."""
     for path in "/pages/8010", "/pages/8012", "/greet/Ada":
         await client.get(path)
     found = [each.request.start for each in seen(None, message) if each.marks == (Mark("status"),)]
@@ -207,7 +207,7 @@ async def test_log_records(client, seen, traces):
 
 
 async def test_websocket(client, seen):
-    """Frames of both sides, in order, with the handshake that they belong to."""
+    """An exchange has the websocket frames of both sides, in order."""
     async with client.ws_connect("/echo") as ws:
         await ws.send_str("Ada")
         await ws.receive_str()
@@ -236,7 +236,7 @@ async def test_unread_body(client, seen, traces):
     assert seen()[0].response.body == "Hello, Ada!"
 
 
-async def test_only_the_last(client, seen):
+async def test_only_the_last_exchanges_are_kept(client, seen):
     """A check keeps the last exchanges."""
     for number in range(EXCHANGES_LIMIT + 3):
         await client.get(f"/greet/{number}")
@@ -245,8 +245,8 @@ async def test_only_the_last(client, seen):
     assert found[-1].request.start == f"GET /greet/{EXCHANGES_LIMIT + 2} HTTP/1.1"
 
 
-async def test_inner(traces, seen, aiohttp_client):
-    """What the learner's own server asks is told apart from what the check asks."""
+async def test_requests_of_the_learners_server(traces, seen, aiohttp_client):
+    """Requests that the learner's server sends are marked as inner."""
 
     async def ask(request):
         async with aiohttp.ClientSession() as session:
@@ -269,7 +269,7 @@ async def test_inner(traces, seen, aiohttp_client):
 
 
 async def test_waiting_handler(traces, seen, aiohttp_server):
-    """A handler that has not ended is told to be waiting."""
+    """The server half of a handler that has not ended says that it waits."""
     entered, stop = asyncio.Event(), asyncio.Event()
 
     async def wait(request):
@@ -293,7 +293,7 @@ async def test_waiting_handler(traces, seen, aiohttp_server):
 
 
 def test_sessions_are_as_before():
-    """After listening, ClientSession is what it was."""
+    """After the recording, ClientSession is what it was before."""
     before = aiohttp.ClientSession.__init__
     with ClientTrace().recording():
         assert aiohttp.ClientSession.__init__ is not before
@@ -301,7 +301,7 @@ def test_sessions_are_as_before():
 
 
 def test_frozen_app_is_left_alone():
-    """An app that has started already cannot be watched, and nothing breaks."""
+    """An app that has already started is not recorded, and nothing breaks."""
     app = web.Application()
     app.freeze()
     ServerTrace().record_app(app)
@@ -362,8 +362,8 @@ def test_marks_what_must_not_be_there():
     assert marked(ANSWER.body, "Ada", "in") == []
 
 
-async def test_the_same_request_twice(client, seen):
-    """Each has the half of its own, in order."""
+async def test_equal_requests_are_paired_in_order(client, seen):
+    """Each of two equal requests has its own server half, in order."""
     await client.post("/moved", allow_redirects=False)
     for _ in range(2):
         await client.get("/wrong")

@@ -1,4 +1,4 @@
-"""What the recorder writes down, seen through real suites and little submissions."""
+"""The recorder, tested with real suites and small submissions."""
 
 from __future__ import annotations
 
@@ -128,12 +128,12 @@ def checks(tmp_path_factory):
     return first_failures(folder)
 
 
-def test_right(checks):
+def test_a_right_submission_passes(checks):
     """A right submission passes every check."""
     assert checks["right"] is None
 
 
-def test_failed(checks):
+def test_a_failed_check_has_its_evidence(checks):
     """A failed check has its sentence, what came, the hints, the code, and the marked exchange."""
     check = checks["nearly"]
     assert check.outcome is Outcome.FAILED
@@ -147,7 +147,7 @@ def test_failed(checks):
 
 
 def test_output_and_log(checks):
-    """What the code prints and logs is kept, without orders to the terminal."""
+    """What the code prints and logs is recorded, without control sequences."""
     check = checks["prints"]
     assert check.output == "red  /\n"
     assert check.exchange.server.log == ("INFO root: asked for /",)
@@ -161,8 +161,8 @@ def test_skipping_is_no_way_out(checks):
     assert checks["skips_later"] is not None
 
 
-def test_own_assertion(checks):
-    """An assertion in the learner's file does not speak for the suite."""
+def test_an_assertion_in_the_learners_file_is_broken(checks):
+    """An assertion that fails in the learner's file makes the check broken, not failed."""
     check = checks["asserts"]
     assert check.outcome is Outcome.BROKEN
     assert check.message == "AssertionError: never"
@@ -171,8 +171,8 @@ def test_own_assertion(checks):
 
 @pytest.mark.parametrize("way", UNSPEAKABLE)
 @pytest.mark.parametrize("done", DONE)
-def test_an_exception_that_cannot_speak(checks, way, done):
-    """An error in its `__str__` or `__repr__` is no error of the recorder's."""
+def test_an_exception_whose_str_raises(checks, way, done):
+    """An exception whose `__str__` or `__repr__` raises does not break the recorder."""
     check = checks[f"{way}_{done}"]
     assert check is not None
     assert check.message
@@ -182,8 +182,8 @@ def test_an_exception_that_cannot_speak(checks, way, done):
     assert lines
 
 
-def test_what_stands_for_words(checks):
-    """The learner reads which class it is, and what is wrong with it."""
+def test_the_message_for_an_exception_whose_str_raises(checks):
+    """The message names the class of such an exception, and what its `__str__` raised."""
     said = "Mute: (its str() raised RuntimeError)"
     assert checks["str_raises_imported"].message == said
     assert checks["str_raises_raised"].exchange.server.error == said
@@ -192,14 +192,14 @@ def test_what_stands_for_words(checks):
     assert "Mute object" in checks["every_name_raises"].exchange.server.error
 
 
-def test_what_was_lost_is_told_at_the_check_that_lost_it(checks):
-    """The collector comes round after each check, not when it happens to."""
+def test_a_lost_file_is_reported_by_the_check_that_lost_it(checks):
+    """Garbage is collected after each check, so a warning belongs to the check that lost a file."""
     check = checks["loses_one_file"]
     assert check.name == "test_status"
     assert check.message.startswith("ResourceWarning: unclosed file")
 
 
-def test_which_exchange(checks):
+def test_the_exchange_with_the_difference_is_marked(checks):
     """Of several exchanges in a check the one with the difference is marked."""
     check = checks["second_name"]
     starts = [exchange.request.start for exchange in check.exchanges]
@@ -208,12 +208,12 @@ def test_which_exchange(checks):
 
 
 def test_message_of_the_suite(checks):
-    """Where the suite says something itself, that is the message."""
+    """The message of an assertion in the suite becomes the message of the check."""
     assert checks["message"].message == 'After "Hello from " a name must follow.'
     assert checks["message"].difference is None
 
 
-def test_structure(checks):
+def test_structures_are_compared_by_place(checks):
     """Lists are compared place by place."""
     check = checks["json"]
     assert [(p.where, p.came, p.wanted) for p in check.difference.parts] == [
@@ -261,7 +261,7 @@ step01/plain_text: GET / answers 200.
 
 @pytest.mark.parametrize("words", [("-p", "no:randomly"), ("-p", "xdist", "-n", "2")])
 def test_summary(stubs, words):
-    """Plain pytest says where to look, once an exercise, from all its processes, in any order."""
+    """Plain pytest prints a summary, once an exercise, from all xdist workers, in any order."""
     code, printed = plain(f"--tree={stubs}", *words)
     assert code == 1
     assert SUMMARY in printed
@@ -270,8 +270,8 @@ def test_summary(stubs, words):
     assert all(len(part.splitlines()) <= 6 for part in section.split("step01/")[1:])
 
 
-def test_lines_of_the_access_log_are_not_made(request):
-    """The exchange says as much; afterwards the logger is as it was."""
+def test_the_access_log_is_off(request):
+    """The access log is turned off in a check, and the logger is restored afterwards."""
     access = logging.getLogger("aiohttp.access")
     before = access.level
     with Recorder(lambda what: None, explain)._recording(CheckRecord(request.node)):
@@ -282,7 +282,7 @@ def test_lines_of_the_access_log_are_not_made(request):
 
 @pytest.mark.slow
 def test_solutions_in_any_order():
-    """The solutions pass shuffled and in parallel, and nothing is added."""
+    """The solutions pass shuffled and in parallel, and no output is added."""
     code, printed = plain("--tree=solutions", "-p", "randomly", "-p", "xdist", "-n", "2")
     assert code == 0
     assert "where to look" not in printed
@@ -297,7 +297,7 @@ def test_wrong_tree():
 
 
 def test_missing_file(tmp_path):
-    """A file that the folder does not have is told, with the way to bring it back."""
+    """The error for a file that is missing names the command that restores it."""
     code, printed = plain(f"--tree={tmp_path}", "-k", "test_status")
     assert code == 1
     assert "has no file plain_text.py" in printed

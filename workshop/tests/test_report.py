@@ -1,4 +1,4 @@
-"""The report: what it says, and its way to JSON and back."""
+"""The report: its properties, its limits, and its JSON."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ REPORT = Report(
 )
 
 
-def test_there_and_back():
+def test_round_trip():
     """A report with everything in it is the same after JSON."""
     assert report.from_json(report.to_json(REPORT)) == REPORT
 
 
-def test_of_an_earlier_version():
-    """A report that was kept before there were pictures of stalls can still be read."""
+def test_a_report_of_an_earlier_version():
+    """A report of a version without timelines can still be read."""
     data = json.loads(report.to_json(REPORT))
     for check in data["tests"]:
         del check["spans"]
@@ -75,19 +75,19 @@ def test_of_an_earlier_version():
     assert read.checks[1] == replace(CHECK, spans=())
 
 
-def test_half_letters():
-    """Half of a letter, which cannot be written as UTF-8, goes there and back."""
+def test_lone_surrogates():
+    """A lone surrogate, which UTF-8 cannot have, is escaped in JSON and survives the round trip."""
     odd = replace(REPORT, output="\ud800")
     text = report.to_json(odd)
     assert report.from_json(text.encode().decode()) == odd
 
 
-def test_one_line():
+def test_json_is_one_line():
     """The JSON of a report is one line, whatever it holds."""
     assert "\n" not in report.to_json(REPORT)
 
 
-def test_exercism():
+def test_keys_of_exercism():
     """Readers of Exercism's results find their keys and values."""
     data = json.loads(report.to_json(REPORT))
     assert (data["version"], data["status"], data["message"]) == (3, "fail", None)
@@ -109,8 +109,8 @@ def test_unknown_keys_are_left_out():
     "text",
     ["", "nonsense", "[]", "{}", '{"tests": [{}]}', '{"tests": 1, "status": "pass"}', "null"],
 )
-def test_nonsense(text):
-    """What is no report is a ValueError."""
+def test_invalid_json_is_refused(text):
+    """JSON that is no report raises ValueError."""
     with pytest.raises(ValueError, match=r"not a (report|check)|Expecting"):
         report.from_json(text)
 
@@ -120,7 +120,7 @@ def test_nonsense(text):
     [("", "error"), ("pass", "pass"), ("pass fail", "fail"), ("fail error pass", "error")],
 )
 def test_verdict(outcomes, wanted):
-    """Broken goes before failed, failed before passed; nothing asked is broken."""
+    """Broken comes before failed, failed before passed; no checks at all are broken."""
     checks = tuple(replace(PASSED, outcome=Outcome(value)) for value in outcomes.split())
     assert report.verdict(checks) is Outcome(wanted)
 
@@ -133,7 +133,7 @@ def test_first_trouble():
 
 
 def test_exchange_to_look_at():
-    """A marked exchange goes before the last; what the server asked itself does not count."""
+    """A marked exchange comes before the last; requests of the server do not count."""
     plain, inner = replace(EXCHANGE, marks=()), replace(EXCHANGE, marks=(), inner=True)
     first, second = replace(plain, curl="first"), replace(plain, curl="second")
     assert replace(CHECK, exchanges=(EXCHANGE, plain)).exchange == EXCHANGE
@@ -158,18 +158,18 @@ def test_sentence(operator, wanted):
 
 
 def test_sentence_is_cut_late():
-    """What fits is whole; what does not says so."""
+    """A long value is cut only above the limit, with a mark."""
     assert Difference("==", "x" * 200, "y").sentence.startswith("x" * 200 + " came")
     assert Difference("==", "x" * 201, "y").sentence.startswith("x" * 200 + " … came")
 
 
-def test_letters_are_themselves():
-    """A person may read the file."""
+def test_letters_are_not_escaped():
+    """Letters beyond ASCII are not escaped in JSON."""
     assert "Zoë" in report.to_json(REPORT)
 
 
-def test_a_check_there_and_back():
-    """As it travels by itself, from a sandbox for example."""
+def test_round_trip_of_a_check():
+    """A single check, as a worker sends it, survives the round trip."""
     assert report.decode(report.encode(CHECK), Check) == CHECK
 
 
@@ -197,7 +197,7 @@ FIELDS = {"tests": "checks", "status": "outcome"}
 
 @pytest.mark.parametrize(("way", "value"), WRONG)
 def test_a_wrong_type_is_refused_with_its_place(way, value):
-    """Nothing is converted: no "1" for 1, no True for 1, no letters for a list."""
+    """A wrong type is refused: no "1" for 1, no True for 1, no text for a list."""
     data = json.loads(report.to_json(REPORT))
     *before, last = way
     inside = data
@@ -210,13 +210,13 @@ def test_a_wrong_type_is_refused_with_its_place(way, value):
 
 
 def test_a_whole_number_is_a_number():
-    """JSON has one kind of numbers: another program may write 2 for 2.0."""
+    """A whole number is accepted for a float: another program may write 2 for 2.0."""
     data = json.loads(report.to_json(REPORT)) | {"seconds": 2}
     assert report.from_json(json.dumps(data)) == replace(REPORT, seconds=2.0)
 
 
-def test_no_text_of_a_report_is_without_bound():
-    """What is cut says how much is missing; the rest is as it was."""
+def test_every_text_of_a_report_has_a_limit():
+    """A text that is cut says how much is missing; all others are unchanged."""
     long = "x" * 20_000
     line = Line("exercises/a.py", 1, "index", long)
     message = Message(long, ((long, long),) * 120, long)
@@ -245,7 +245,7 @@ def test_no_text_of_a_report_is_without_bound():
 
 
 def test_a_report_within_the_limits_is_the_same():
-    """Nothing is made anew for it."""
+    """A report within the limits is returned as the same object."""
     check = Check("test_it", "It works.", Outcome.PASSED, hints=("a", "b"))
     report = Report("step01_hello", "greet", Outcome.PASSED, (check,))
     assert capped(report) is report

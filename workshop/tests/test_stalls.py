@@ -1,4 +1,4 @@
-"""When the event loop stands still: on which line, for how long, and how that is told."""
+"""Stalls of the event loop: their line, their length, and how reports show them."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def watched(work) -> LoopStalls:
 
 @pytest.mark.parametrize("way", BLOCKING)
 def test_names_the_line(tmp_path, way):
-    """Whatever the way of blocking, the line of the coroutine is named."""
+    """A stall names the line of the coroutine, however the line blocks."""
     with written(tmp_path, BLOCKING[way]) as module:
         seen = watched(module.work(tmp_path))
     stall = max(seen.found, key=lambda stall: stall.seconds)
@@ -162,7 +162,7 @@ def test_names_the_line(tmp_path, way):
 
 @pytest.mark.parametrize("way", WAITING)
 def test_waiting_is_no_stall(tmp_path, way):
-    """Who awaits, also a thread or a program, holds up nobody."""
+    """An await, also of a thread or a program, is no stall."""
     with written(tmp_path, WAITING[way]) as module:
         seen = watched(module.work(tmp_path))
     lines = [stall.line.code for stall in seen.found if stall.line]
@@ -186,7 +186,7 @@ def jump(monkeypatch, wall, processor, waits):
     ids=["machine is busy", "waited", "computed"],
 )
 def test_a_busy_machine_is_no_stall(tmp_path, monkeypatch, processor, waits, found):
-    """Who is put aside for other programs neither computed nor waited."""
+    """Time in which the system ran other programs is no stall."""
     with written(tmp_path, "") as module:
         jump(monkeypatch, 1.0, processor, waits)
         seen = watched(module.soon(1))
@@ -195,8 +195,8 @@ def test_a_busy_machine_is_no_stall(tmp_path, monkeypatch, processor, waits, fou
 
 
 @pytest.mark.parametrize(("wall", "found"), [(0.1, False), (0.3, True)])
-def test_a_crowded_machine(tmp_path, monkeypatch, wall, found):
-    """Where programs queue only a long wait counts: a thread may just take long to begin."""
+def test_an_overloaded_machine(tmp_path, monkeypatch, wall, found):
+    """On an overloaded machine only a long wait is a stall."""
     monkeypatch.setattr(loop_stalls, "is_overloaded", lambda: True)
     with written(tmp_path, "") as module:
         jump(monkeypatch, wall, 0.001, 1)
@@ -204,8 +204,8 @@ def test_a_crowded_machine(tmp_path, monkeypatch, wall, found):
 
 
 @pytest.mark.parametrize(("load", "found"), [(0.5, False), (1000.0, True), (None, False)])
-def test_crowded(monkeypatch, load, found):
-    """The system knows how many want a processor; one that does not is taken for quiet."""
+def test_is_overloaded(monkeypatch, load, found):
+    """The load average decides; a system without one does not count as overloaded."""
     monkeypatch.undo()
     if load is None:
         monkeypatch.delattr("os.getloadavg", raising=False)
@@ -214,8 +214,8 @@ def test_crowded(monkeypatch, load, found):
     assert loop_stalls.is_overloaded() is found
 
 
-def test_a_system_that_tells_nothing(tmp_path, monkeypatch):
-    """Where nobody knows of processor time, the clock on the wall has to do."""
+def test_a_system_without_cpu_times(tmp_path, monkeypatch):
+    """Without CPU times the wall clock decides."""
     monkeypatch.setattr(loop_stalls, "processor_use", lambda: (0.0, -1))
     moments = iter(range(10**6))
     monkeypatch.setattr(loop_stalls, "perf_counter", lambda: next(moments))
@@ -227,7 +227,7 @@ def test_a_system_that_tells_nothing(tmp_path, monkeypatch):
 
 
 def test_nothing_else_changes(tmp_path):
-    """Results, docstrings, generators and lines are those of the file as it is written."""
+    """Instrumented code has the results, docstrings, generators and lines of the file."""
     body = (
         '    "How it works."\n    return [n async for n in numbers()]\n\n'
         "async def numbers():\n    for n in range(3):\n        yield await soon(n)\n\n"
@@ -248,8 +248,8 @@ def test_nothing_else_changes(tmp_path):
 
 
 @pytest.mark.parametrize("source", [b"async def f(:\n", b"async def f():\n    pass\nreturn 1\n"])
-def test_what_cannot_be_read_is_told_as_ever(source):
-    """A syntax error is the one that Python finds in the file itself."""
+def test_a_syntax_error_is_that_of_the_file(source):
+    """A syntax error of instrumented code is the one of the file itself."""
     with pytest.raises(SyntaxError) as wanted:
         compile(source, "Ada.py", "exec")
     with pytest.raises(SyntaxError) as came:
@@ -258,15 +258,15 @@ def test_what_cannot_be_read_is_told_as_ever(source):
 
 
 def test_every_solution_can_be_compiled():
-    """No way of writing that the course shows stands in the way."""
+    """Every solution of the course can be instrumented."""
     for exercise in discover().exercises:
         code = instrument.compile_instrumented(exercise.solution.read_bytes(), exercise.name)
         assert isinstance(ast.get_docstring(ast.parse(exercise.solution.read_bytes())), str)
         assert code.co_filename == exercise.name
 
 
-def test_the_loop_is_as_it_was():
-    """After a check the loop's own method is back, and nobody is told of lines."""
+def test_the_loop_is_restored():
+    """After a check the loop's method is restored, and lines are not recorded."""
     before = asyncio.Handle._run
     with LoopStalls().recording():
         assert asyncio.Handle._run is not before
@@ -275,7 +275,7 @@ def test_the_loop_is_as_it_was():
 
 
 def test_no_task_is_kept(tmp_path):
-    """A task that nobody needs any more is gone: what it leaves behind has to show in the check."""
+    """The recording keeps no task alive, so that its warnings appear in the check."""
     with written(tmp_path, "") as module:
         seen = LoopStalls()
         with seen.recording():
@@ -348,7 +348,7 @@ async def event_waited_for(work):
     ],
 )
 def test_slow(monkeypatch, call, trouble, patience):
-    """It knows where it ran; it is patient only where the loop may just be slow."""
+    """The probe knows where it ran, and waits only where the loop may just be slow."""
     monkeypatch.setattr(blocking_probe, "PATIENCE", patience)
     work, _ = pretend(call)
     assert work.trouble == trouble
@@ -356,7 +356,7 @@ def test_slow(monkeypatch, call, trouble, patience):
 
 
 def test_slow_makes_a_stall(tmp_path):
-    """Its seconds pass by the clock of the check alone, once in each turn of the loop."""
+    """The probe's seconds pass on the clock of the check only, once in each callback."""
     seen = LoopStalls()
     body = "    for _ in range(3):\n        folder()  # here\n"
     with written(tmp_path, body) as module, seen.recording():
@@ -366,8 +366,8 @@ def test_slow_makes_a_stall(tmp_path):
     assert [span.kind for span in seen.spans()][-1] == "blocks"
 
 
-def test_outside_of_the_loop_nothing_stands_still():
-    """A thread cannot make the clock of the check go on."""
+def test_only_the_loop_adds_blocked_seconds():
+    """A thread cannot advance the clock of the check."""
     seen = LoopStalls()
     thread = threading.Thread(target=seen.add_blocked_seconds, args=(5,))
     with seen.recording():
@@ -389,7 +389,7 @@ def test_outside_of_the_loop_nothing_stands_still():
     ],
 )
 async def test_exercises_fail_on_a_stall(name, check, code, tmp_path):
-    """The check that fails says so, with the line and the picture."""
+    """The check that fails has the stall, its line and the timeline."""
     name, _, answer = name.partition("/")
     (exercise,) = discover().select(name)
     file = write_answer(exercise, answer, tmp_path) if answer else exercise.stub
@@ -407,8 +407,8 @@ async def test_exercises_fail_on_a_stall(name, check, code, tmp_path):
 # How it is told
 
 
-def test_picture_as_text():
-    """A row for each task, one sign for each part of the time, never wider than asked."""
+def test_timeline_as_text():
+    """The timeline has a row for each task, and is never wider than asked."""
     lines = timeline.render(SPANS, 60)
     assert lines[0].split() == ["0.0", "0.1", "0.2", "0.3", "0.4", "s"]
     assert set(lines[1].removeprefix("keep 1").strip()) == {"#", "-", "X"}
@@ -419,16 +419,16 @@ def test_picture_as_text():
     assert timeline.render((), 60) == []
 
 
-def test_picture_on_a_page():
-    """What blocks is red there, and nothing else of a row is."""
+def test_timeline_on_a_page():
+    """On a page only the blocking part of a row is red."""
     tokens = VerdictLexer().get_tokens("      keep 1    #----XXXX--#\n")
     assert [text for kind, text in tokens if kind is Generic.Deleted] == ["XXXX"]
 
 
 @pytest.mark.parametrize("width", [20, 40, 88, 200])
 @pytest.mark.parametrize("end", [0.0004, 0.07, 1.0, 17.0, 950.0])
-def test_picture_of_any_length(width, end):
-    """Milliseconds or minutes: the ruler has numbers, and the rows end where it does."""
+def test_timeline_of_any_length(width, end):
+    """A timeline of milliseconds or of minutes has a ruler with numbers, as long as its rows."""
     lines = timeline.render((Span("ask", "blocks", 0.0, end),), width)
     assert lines[0].split()[0] in {"0.0", "0.00"}
     assert lines[1].endswith("X")
@@ -436,7 +436,7 @@ def test_picture_of_any_length(width, end):
 
 
 def test_terminal():
-    """How long and how often, the line, and the picture."""
+    """The terminal shows how long and how often the loop stalled, the line, and the timeline."""
     written = io.StringIO()
     evidence = EvidenceText(Page(Console(file=written, width=88)), 4)
     evidence.write_comparison(CHECK)
@@ -452,5 +452,5 @@ def test_terminal():
     ("seconds", "words"), [(0.31, "310 ms"), (0.999, "999 ms"), (1.04, "1 s"), (12.34, "12.3 s")]
 )
 def test_duration(seconds, words):
-    """Short ones in thousandths of a second, long ones in seconds."""
+    """Short durations are shown in milliseconds, long ones in seconds."""
     assert duration(seconds) == words

@@ -1,4 +1,4 @@
-"""Templates are compiled once, and never taken for another one."""
+"""The cache of compiled templates: each is compiled once, and none is mistaken for another."""
 
 import aiohttp_jinja2
 import pytest
@@ -37,14 +37,14 @@ def rendered(tmp_path, monkeypatch):
     return render
 
 
-def test_once(rendered, compiled):
-    """What the second application shows was compiled for the first."""
+def test_a_template_is_compiled_once(rendered, compiled):
+    """A second application uses the template that was compiled for the first."""
     assert [rendered(), rendered()] == ["a&lt;b"] * 2
     assert len(compiled) == 1
 
 
-def test_another_source(rendered, compiled):
-    """A template that was changed is compiled anew."""
+def test_a_changed_template_is_compiled_again(rendered, compiled):
+    """A template that was changed is compiled again."""
     assert [rendered("one"), rendered("two"), rendered("one")] == ["one", "two", "one"]
     assert len(compiled) == 2
 
@@ -59,15 +59,15 @@ def test_another_source(rendered, compiled):
         ({"filters": {"loud": str.upper}}, "a&lt;b"),
     ],
 )
-def test_another_environment(rendered, compiled, settings, shown):
-    """Whoever escapes nothing does not get what was compiled for one who does."""
+def test_environments_with_other_settings_share_nothing(rendered, compiled, settings, shown):
+    """An application without autoescape gets no template that was compiled with it."""
     assert rendered() == "a&lt;b"
     assert rendered(**settings) == shown
     assert len(compiled) == 2
 
 
-def test_functions_that_look_alike(rendered, compiled):
-    """Two applications that ask a function whether to escape are never the same."""
+def test_autoescape_functions_share_nothing(rendered, compiled):
+    """Applications whose autoescape is a function share no template."""
 
     class Escapes:
         def __init__(self, answer):
@@ -84,15 +84,15 @@ def test_functions_that_look_alike(rendered, compiled):
     assert len(compiled) == 2
 
 
-def test_in_a_module(rendered, compiled):
+def test_templates_in_a_module_are_not_cached(rendered, compiled):
     """Templates of the learner's own file are compiled for each application."""
     loader = DictLoader({"page.html": "mine"})
     assert [rendered(loader=loader), rendered(loader=loader)] == ["mine"] * 2
     assert len(compiled) == 2
 
 
-def test_no_templates():
-    """An application without any is left alone, and so is one with a cache of its own."""
+def test_applications_without_templates_are_unchanged():
+    """An application without templates, or with its own cache, is not changed."""
     app = web.Application()
     template_cache.share_compiled_templates(app)
     assert not list(app)

@@ -1,4 +1,4 @@
-"""Bytes that are no text are told in words, wherever they come."""
+"""Binary data in bodies, comparisons, marks and curl lines is described in words."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ FORM = (
 
 @pytest.mark.parametrize("text", ["", "Grüße aus Ołtarzew, 日本", "{\n\t1: 2\r\n}"])
 def test_text_is_text(text):
-    """As it was, whatever its letters."""
+    """Bytes that are text stay as they were, whatever their letters."""
     assert binary.body_text(text.encode()) == text
 
 
-def test_a_letter_in_another_code_is_an_escape():
-    """Few of them are what a learner has to see."""
+def test_a_letter_in_another_encoding_is_escaped():
+    """A few bytes that are no text are shown as escapes."""
     assert binary.body_text("Grüße".encode("latin-1")) == "Gr\\xfc\\xdfe"
     assert binary.body_text(b"a\x00b") == "a\\x00b"
 
 
-def test_half_a_letter_at_the_cut_is_no_binary():
-    """A text of many letters that are more than a byte stays a text."""
+def test_a_letter_cut_in_half_is_text():
+    """A text whose last letter is cut in half counts as text."""
     data = ("日" * BODY_LIMIT).encode()[:BODY_LIMIT]
     assert binary.body_text(data).startswith("日日日")
 
@@ -55,8 +55,8 @@ def test_half_a_letter_at_the_cut_is_no_binary():
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_no_text_is_told_by_size_and_kind(data, kind):
-    """Not a screen full of escapes."""
+def test_binary_data_is_described_by_size_and_type(data, kind):
+    """Binary data is described by its size and its file type, not by escapes."""
     assert binary.body_text(data) == f"({len(data):,} bytes: {kind})"
     assert binary.body_text(data[:100], 9_999) == f"(9,999 bytes: {kind})" or len(data) < 100
     assert represent(data) == f"<{len(data):,} bytes: {kind}>"
@@ -64,7 +64,7 @@ def test_what_is_no_text_is_told_by_size_and_kind(data, kind):
 
 
 def test_a_form_shows_its_fields():
-    """Only the file in it is told in words."""
+    """Of a multipart form only the file is described in words; the fields are shown."""
     text = binary.body_text(FORM)
     assert 'name="title"\r\n\r\nA picture of Ada' in text
     assert "900 bytes: a PNG picture)" in text
@@ -73,8 +73,8 @@ def test_a_form_shows_its_fields():
     assert "-F 'title=A picture of Ada' -F file=@ada.png" in line
 
 
-def test_two_pictures_differ_somewhere():
-    """From that place on, a few bytes of both."""
+def test_two_pictures_differ_from_a_byte_on():
+    """A comparison of two pictures shows a few bytes of both from the first difference."""
     other = PNG[:40] + b"\x01\x02" + PNG[42:]
     found = Comparison("==", PNG, other).difference()
     assert "from byte 40 on 01 02" in found.wanted
@@ -85,14 +85,14 @@ def test_two_pictures_differ_somewhere():
 
 
 def test_a_picture_that_is_wrong_is_marked_as_a_whole():
-    """It is the body that differs."""
+    """A wrong picture is marked as a whole body."""
     answer = Message("HTTP/1.1 200 OK", (), binary.body_text(PNG), len(PNG))
     assert list(marks(answer, Comparison("==", PNG, b"other"))) == [Mark("body")]
     assert list(marks(answer, Comparison("==", PNG + b"x", b"other"))) == []
 
 
 def test_curl_sends_a_picture_from_a_file():
-    """Its escapes would be another body."""
+    """The curl line sends a picture from a file, since escapes would be another body."""
     from workshop.recorder.exchanges import exchanges
 
     headers = (("Content-Type", "image/png"),)

@@ -1,4 +1,4 @@
-"""The learner's file is run afresh from its source, and what is wrong with it is told by line."""
+"""The loader runs the learner's file from its source, and errors name their line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_the_source_runs_every_time(file):
-    """Same length, same second: no bytecode is written, none is read."""
+    """A file with the same length and time is read again: no bytecode is written or read."""
     file.write_text("NAME = 'Ada'")
     assert load(file).NAME == "Ada"
     file.write_text("NAME = 'Eve'")
@@ -30,8 +30,8 @@ def test_the_source_runs_every_time(file):
     assert not (file.parent / "__pycache__").exists()
 
 
-def test_a_copy_bears_the_name_of_the_original(file, tmp_path):
-    """Tracebacks quote the learner's file, as it was when it ran."""
+def test_a_copy_has_the_path_of_the_original(file, tmp_path):
+    """Tracebacks of a copy quote the learner's file as it was when it ran."""
     copy = tmp_path / "copy" / "greet.py"
     copy.parent.mkdir()
     copy.write_text("\n\nraise ValueError('no')\n")
@@ -42,7 +42,7 @@ def test_a_copy_bears_the_name_of_the_original(file, tmp_path):
 
 
 def test_neighbours_come_from_the_copy_and_afresh(file, tmp_path):
-    """A relative import finds what lies beside the copy; nothing is kept from the last time."""
+    """A relative import finds the file beside the copy, and imports it again each time."""
     copy = tmp_path / "copy" / "greet.py"
     copy.parent.mkdir()
     copy.write_text("from .names import NAMES\nNAMES.append('Ada')")
@@ -54,7 +54,7 @@ def test_neighbours_come_from_the_copy_and_afresh(file, tmp_path):
 
 
 def test_run_app_on_import(file):
-    """It would never come back; it is there again afterwards."""
+    """web.run_app() on import raises SubmissionError, and is restored afterwards."""
     run_app = web.run_app
     file.write_text("from aiohttp import web\nweb.run_app(web.Application())")
     with pytest.raises(SubmissionError, match="run_app"):
@@ -63,8 +63,8 @@ def test_run_app_on_import(file):
 
 
 @pytest.mark.parametrize("error", [SystemExit, OutputLimitError])
-def test_what_no_test_survives(error, file, monkeypatch):
-    """It comes out as an exception that pytest can deal with, with the learner's line."""
+def test_exceptions_that_would_end_pytest(error, file, monkeypatch):
+    """SystemExit and endless output become an Exception with the learner's line."""
     monkeypatch.setattr("builtins.learners_error", error, raising=False)
     file.write_text("\nraise learners_error(1)")
     with pytest.raises(SubmissionError, match="while it was imported") as caught:
@@ -85,7 +85,7 @@ def test_what_no_test_survives(error, file, monkeypatch):
     ids=["latin-1", "comment", "utf-16", "unknown", "ascii"],
 )
 def test_an_encoding_that_does_not_fit(source, line, words, file):
-    """The error says in which line, and which encoding was expected."""
+    """Bytes in another encoding raise SyntaxError with the line and the expected encoding."""
     file.write_bytes(source)
     with pytest.raises(SyntaxError, match=f"encoding problem: .*({words})") as caught:
         load(file)
@@ -94,14 +94,14 @@ def test_an_encoding_that_does_not_fit(source, line, words, file):
 
 @pytest.mark.parametrize("source", ["NAME = 'René'", "# coding: latin-1\nNAME = 'René'"])
 def test_an_encoding_that_fits(source, file):
-    """UTF-8, with a mark or without, or what the first line says."""
+    """UTF-8, with a BOM or without, and the encoding of the first line can be read."""
     encoding = "latin-1" if "coding" in source else "utf-8-sig"
     file.write_bytes(source.encode(encoding))
     assert load(file).NAME == "René"
 
 
-def test_run_app_is_there_again(file, monkeypatch):
-    """What a file replaced stays replaced; what the loader replaced does not."""
+def test_run_app_is_restored(file, monkeypatch):
+    """A run_app that the file replaced stays; the loader's own replacement does not."""
     file.write_text("NAME = 'Ada'")
     load(file)
     assert web.run_app.__module__ == "aiohttp.web"
