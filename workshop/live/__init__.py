@@ -1,1 +1,1 @@
-"""The live course: the pages come alive. Server, API, door and front end."""
+"""The web server of the live course: application, security, JSON API, websocket and pages."""

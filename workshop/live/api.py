@@ -95,8 +95,8 @@ async def hint(request: web.Request) -> web.Response:
         try:
             context.progress.take_hint(exercise, name, len(question.hints))
         except OSError as error:  # the hint comes all the same
-            said = context.progress.write_error_sentence(error)
-            context.broadcaster.send(NoticeEvent(key=exercise.key, message=said))
+            sentence = context.progress.write_error_sentence(error)
+            context.broadcaster.send(NoticeEvent(key=exercise.key, message=sentence))
     taken = context.state.hints(exercise, name)
     return json_response(Hints(taken, len(question.hints) - len(taken)))
 
@@ -111,8 +111,8 @@ async def solution(request: web.Request) -> web.Response:
             lambda: workspace.check_earned(exercise, context.progress, request_solution)
         )
     except workspace.UnearnedError as error:
-        said = f"{error}; ask once more to see it all the same."
-        raise ApiError(403, said, Unearned()) from error
+        sentence = f"{error}; ask once more to see it all the same."
+        raise ApiError(403, sentence, Unearned()) from error
     return json_response(Solution(state.solution_text(exercise)))
 
 

@@ -56,7 +56,7 @@ class RunningApps:
         return self.state_of(name)
 
     async def stop_all(self) -> None:
-        """Stop all apps, and the requests that ask whether they may be framed."""
+        """Stop all apps, and cancel the requests about framing."""
         checks = list(self._frame_checks.values())
         for task in checks:
             task.cancel()

@@ -52,8 +52,8 @@ class LiveContext:
                 except Exception as error:  # the course goes on
                     key = event.exercise.key
                     logger.exception("%s of %s was not told", event.kind, key)
-                    words = f"What became of {key} cannot be told: {error}. Save once more."
-                    self.broadcaster.send(NoticeEvent(key=key, message=words))
+                    sentence = f"What became of {key} cannot be told: {error}. Save once more."
+                    self.broadcaster.send(NoticeEvent(key=key, message=sentence))
 
     def _message(self, event: Event) -> CourseEvent:
         """Return the message for an event."""

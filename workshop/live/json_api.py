@@ -89,9 +89,7 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
         if isinstance(error, OSError) and root and not root.is_dir():
             return error_response(404, gone_sentence(root))
         logger.exception("%s %s", request.method, request.path)
-        return error_response(
-            500, "The course itself met an error: its terminal says more. Try once more."
-        )
+        return error_response(500, COURSE_ERROR)
 
 
 async def read_body(request: web.Request, shape: type[Shape]) -> Shape:

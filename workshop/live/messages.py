@@ -1,4 +1,4 @@
-"""What the course and its pages send each other as JSON: the shapes of the front end's `wire.ts`.
+"""Dataclasses of all JSON between server and page; the front end's `wire.ts` has the same types.
 
 Events go over the websocket, each with its `kind`; all else are bodies of requests and responses.
 A report has the keys that `workshop.report.encode` gives it.
@@ -37,11 +37,11 @@ class ExerciseFacts:
     minutes: int
     when: str
     done: bool
-    """It has passed once."""
+    """Whether the exercise has passed once."""
     passes: bool
-    """The file as it lies there has passed."""
+    """Whether the file with its present content has passed."""
     checks: int
-    """How often it was checked."""
+    """How often the exercise was checked."""
     outcome: Outcome | None
     passed: int
     of: int
@@ -77,39 +77,39 @@ class AppState(AppFacts):
     port: int | None
     log: tuple[str, ...]
     printed: int
-    """How many lines it has printed by now."""
+    """How many lines the app has printed by now."""
     framed: bool | None
     """False when the app lets no page show it in a frame; None while that is not known."""
     notice: str | None
-    """Why an older app goes on, when what was saved last does not load."""
+    """Why an older version of the app still runs: the last save cannot be loaded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseState:
-    """The course, and where the learner stands; `State` in the front end."""
+    """The course and the learner's progress; `State` in the front end."""
 
     exercises: tuple[ExerciseFacts, ...]
     steps: tuple[StepFacts, ...]
     next: str | None
     notice: str | None
     apps: tuple[AppFacts, ...]
-    """Those that run."""
+    """The apps that run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disk:
-    """A file as it lies on the disk."""
+    """Content and version of a file on disk."""
 
     content: str | None
-    """None when it is no text."""
+    """None when the file is no UTF-8 text."""
     version: str | None
-    """None when it is not there."""
+    """None when the file does not exist."""
     notice: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Previous:
-    """What an exercise grows out of."""
+    """The file of a step that an exercise builds on."""
 
     title: str
     file: str
@@ -134,7 +134,7 @@ class ExerciseState(Disk):
     previous: Previous | None
     report: Report | None
     hints: dict[str, tuple[str, ...]]
-    """Those that were taken, by the check's name."""
+    """Hints that were taken, by the check's name."""
     hints_left: dict[str, int]
     solution: str | None
     earned: bool
@@ -146,14 +146,14 @@ class ExerciseState(Disk):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateEvent(CourseState):
-    """The whole course: to a page that comes, or to all of them when progress was taken over."""
+    """The whole state: to a page that connects, or to all pages when progress was taken over."""
 
     kind: Literal["state", "progress"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedEvent(Disk):
-    """A learner's file has another content."""
+    """The content of a learner's file has changed."""
 
     kind: Literal["saved"] = "saved"
     key: str
@@ -171,12 +171,12 @@ class CheckingEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportEvent:
-    """They are over."""
+    """The checks of an exercise have ended."""
 
     kind: Literal["report"] = "report"
     key: str
     version: str | None
-    """That of the file which was checked."""
+    """The version of the file that was checked."""
     report: Report
     done: bool
     passes: bool
@@ -194,7 +194,7 @@ class NoticeEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppEvent(AppState):
-    """An app has another state."""
+    """The state of an app has changed."""
 
     kind: Literal["app"] = "app"
 
@@ -225,7 +225,7 @@ class PongEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorEvent:
-    """What is wrong with a message of the page."""
+    """The error in a message of the page."""
 
     kind: Literal["error"] = "error"
     message: str
@@ -258,14 +258,14 @@ class ClientMessage:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The code of an address that the terminal shows."""
+    """The one-time code of an address that the terminal prints."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """A text for a file, and the version that it replaces."""
+    """The new content of a file, and the version that it replaces."""
 
     content: str
     version: str | None
@@ -294,7 +294,7 @@ class HintFor:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request to an app, as the page writes it."""
+    """A request to an app, as the learner typed it."""
 
     app: str
     method: str
@@ -303,7 +303,7 @@ class Ask:
     body: str = ""
 
 
-# What it gets
+# What a page receives
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +346,7 @@ class SentExchange(Exchange):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a request to an app; `error` says why there is no response."""
+    """The exchange with an app; `error` is the reason when there is no response."""
 
     exchange: SentExchange | None
     error: str | None
@@ -354,7 +354,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Beside a refusal: the file is another one by now."""
+    """Extra data of an error: the file has another version by now."""
 
     content: str | None
     version: str | None
@@ -362,6 +362,6 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Unearned:
-    """Beside a refusal: the solution comes to whoever asks once more."""
+    """Extra data of an error: a second request returns the solution."""
 
     asked: int = 1

@@ -41,27 +41,27 @@ RESPONSE_SECONDS = 10.0
 @routes.post("/requests")
 async def send_request(request: web.Request) -> web.Response:
     """Send a request to an app; return request and response as they went over the wire."""
-    asked = await read_body(request, Ask)
-    check_request(asked)
-    port = request.app[CONTEXT].apps.port_of(asked.app)
+    outgoing = await read_body(request, Ask)
+    check_request(outgoing)
+    port = request.app[CONTEXT].apps.port_of(outgoing.app)
     began = perf_counter()
-    exchange, error = await send(port, asked)
+    exchange, error = await send(port, outgoing)
     seconds = round(perf_counter() - began, 4)
     return json_response(Answer(extended(SentExchange, exchange, seconds=seconds), error))
 
 
-def check_request(asked: Ask) -> None:
+def check_request(outgoing: Ask) -> None:
     """Raise ApiError 422 for an invalid request, 413 for a body that is too large."""
-    if not HTTP_TOKEN.fullmatch(asked.method) or asked.method.upper() == "CONNECT":
+    if not HTTP_TOKEN.fullmatch(outgoing.method) or outgoing.method.upper() == "CONNECT":
         raise ApiError(422, "The method is a word such as GET, POST, PUT or DELETE.")
-    if not _on_one_line(asked.path):
+    if not _on_one_line(outgoing.path):
         raise ApiError(422, "The path stands on one line, such as /posts?page=2.")
-    if len(asked.headers) > MAX_HEADERS:
+    if len(outgoing.headers) > MAX_HEADERS:
         raise ApiError(422, f"At most {MAX_HEADERS} headers are sent.")
-    for name, value in asked.headers:
+    for name, value in outgoing.headers:
         _check_header(name, value)
     try:
-        size = len(asked.body.encode())
+        size = len(outgoing.body.encode())
     except UnicodeEncodeError as error:
         raise ApiError(
             422, f"Character {error.start + 1} of the body is half of a letter."
@@ -70,23 +70,23 @@ def check_request(asked: Ask) -> None:
         raise ApiError(413, f"A body of at most {MAX_BODY:,} bytes is sent from here.")
 
 
-async def send(port: int, asked: Ask) -> tuple[Exchange, str | None]:
+async def send(port: int, outgoing: Ask) -> tuple[Exchange, str | None]:
     """Send a request to a port of the loopback address; return the exchange.
 
     The text says why there is no response, or is None. No redirect is followed, no cookie kept.
     Raises ApiError 422 for a path that leads to another server.
     """
-    target = app_url(port, asked.path)
+    target = app_url(port, outgoing.path)
     exchange, problem = await client.send(
-        asked.method,
+        outgoing.method,
         target,
-        asked.headers,
-        asked.body.encode(),
+        outgoing.headers,
+        outgoing.body.encode(),
         seconds=RESPONSE_SECONDS,
         most=MAX_BODY,
     )
     sent = exchange.request
-    line = curl(asked.method.upper(), str(target), sent.headers, sent.body)
+    line = curl(outgoing.method.upper(), str(target), sent.headers, sent.body)
     exchange = replace(exchange, curl=line)
     if isinstance(problem, TimeoutError):
         return exchange, f"No answer within {RESPONSE_SECONDS:g} s. Does its handler wait for ever?"
