@@ -293,7 +293,7 @@ class HintFor:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class AppRequest:
     """A request to an app, as the learner typed it."""
 
     app: str
@@ -345,7 +345,7 @@ class SentExchange(Exchange):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AppResult:
     """The exchange with an app; `error` is the reason when there is no response."""
 
     exchange: SentExchange | None

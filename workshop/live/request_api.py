@@ -18,7 +18,7 @@ from yarl import URL
 from workshop.apps import client, ports
 from workshop.live.context import CONTEXT
 from workshop.live.json_api import ApiError, json_response, read_body
-from workshop.live.messages import Answer, Ask, SentExchange, extended
+from workshop.live.messages import AppRequest, AppResult, SentExchange, extended
 from workshop.report import Exchange
 from workshop.report.curl import curl
 
@@ -41,16 +41,16 @@ RESPONSE_SECONDS = 10.0
 @routes.post("/requests")
 async def send_request(request: web.Request) -> web.Response:
     """Send a request to an app; return request and response as they went over the wire."""
-    outgoing = await read_body(request, Ask)
+    outgoing = await read_body(request, AppRequest)
     check_request(outgoing)
     port = request.app[CONTEXT].apps.port_of(outgoing.app)
     began = perf_counter()
     exchange, error = await send(port, outgoing)
     seconds = round(perf_counter() - began, 4)
-    return json_response(Answer(extended(SentExchange, exchange, seconds=seconds), error))
+    return json_response(AppResult(extended(SentExchange, exchange, seconds=seconds), error))
 
 
-def check_request(outgoing: Ask) -> None:
+def check_request(outgoing: AppRequest) -> None:
     """Raise ApiError 422 for an invalid request, 413 for a body that is too large."""
     if not HTTP_TOKEN.fullmatch(outgoing.method) or outgoing.method.upper() == "CONNECT":
         raise ApiError(422, "The method is a word such as GET, POST, PUT or DELETE.")
@@ -70,7 +70,7 @@ def check_request(outgoing: Ask) -> None:
         raise ApiError(413, f"A body of at most {MAX_BODY:,} bytes is sent from here.")
 
 
-async def send(port: int, outgoing: Ask) -> tuple[Exchange, str | None]:
+async def send(port: int, outgoing: AppRequest) -> tuple[Exchange, str | None]:
     """Send a request to a port of the loopback address; return the exchange.
 
     The text says why there is no response, or is None. No redirect is followed, no cookie kept.

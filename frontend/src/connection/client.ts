@@ -7,9 +7,9 @@ import { Unreachable, errorFrom } from "./errors";
 import type { ErrorBody } from "./errors";
 import { ReconnectingSocket } from "./socket";
 import type {
-  Answer,
+  AppRequest,
+  AppResult,
   AppState,
-  Ask,
   CourseEvent,
   ExerciseState,
   Report,
@@ -107,7 +107,7 @@ export class CourseClient implements Course {
     return this.fetchJson("GET", `apps/${name}`);
   }
 
-  request(ask: Ask): Promise<Answer> {
+  request(ask: AppRequest): Promise<AppResult> {
     return this.fetchJson("POST", "requests", ask);
   }
 

@@ -1,9 +1,9 @@
 /** The interface of a course: what the pages can ask it and what it reports to them. */
 
 import type {
-  Answer,
+  AppRequest,
+  AppResult,
   AppState,
-  Ask,
   CourseEvent,
   Disk,
   ExerciseState,
@@ -52,7 +52,7 @@ export interface Course {
   stopApp(name: string): Promise<AppState>;
   app(name: string): Promise<AppState>;
   /** Send an HTTP request to a running app. */
-  request(ask: Ask): Promise<Answer>;
+  request(ask: AppRequest): Promise<AppResult>;
 
   /** The learner's progress and files as one ZIP archive. */
   exportProgress(): Promise<Blob>;

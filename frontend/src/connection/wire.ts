@@ -232,7 +232,7 @@ export interface AppState extends AppFacts {
   notice: string | null;
 }
 
-export interface Ask {
+export interface AppRequest {
   app: string;
   method: string;
   path: string;
@@ -240,7 +240,7 @@ export interface Ask {
   body: string;
 }
 
-export interface Answer {
+export interface AppResult {
   exchange: SentExchange | null;
   error: string | null;
 }
