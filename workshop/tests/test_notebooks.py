@@ -42,7 +42,7 @@ suppress_warnings = ["myst.xref_missing"]
 
 
 def test_there_are_notebooks():
-    """Else every test below holds for nothing."""
+    """The course has notebooks, on which the tests below depend."""
     assert {"waiting_together", "the_client", "own_server"} <= {
         p.stem for p in notebook_files.find_notebooks(ROOT)
     }
@@ -50,7 +50,7 @@ def test_there_are_notebooks():
 
 @pytest.mark.parametrize("path", ALL)
 def test_a_notebook_reads_the_same_in_jupyter(path):
-    """Plain Markdown beside the cells, short lines in them, nothing that was left over."""
+    """A converted notebook has plain Markdown, short lines of code, and no outputs."""
     made = json.loads(notebook_files.to_ipynb(path.read_text("utf-8")))
     code = [cell["source"] for cell in made["cells"] if cell["cell_type"] == "code"]
     text = "\n".join(cell["source"] for cell in made["cells"] if cell["cell_type"] == "markdown")
@@ -62,7 +62,7 @@ def test_a_notebook_reads_the_same_in_jupyter(path):
 
 
 def test_links_fit_where_the_copies_lie():
-    """A notebook beside it, a page of docs/."""
+    """Links lead to notebooks in the same folder, and to pages in docs/."""
     text = notebook_files.to_ipynb(HEAD + CELL.format("1 + 1"))
     assert "[the next](grace.ipynb)" in text
     assert "[step 01](../docs/step01_greet/index.md)" in text
@@ -70,7 +70,7 @@ def test_links_fit_where_the_copies_lie():
 
 
 def test_what_is_the_readers_stays(tmp_path):
-    """A second time makes only what is missing."""
+    """A second call writes only missing notebooks."""
     first = notebook_files.write_notebooks(ROOT, tmp_path / "notebooks")
     assert first
     first[0].write_text("mine")
@@ -80,7 +80,7 @@ def test_what_is_the_readers_stays(tmp_path):
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
-    """By a sentence."""
+    """A folder that cannot be written raises a CourseError."""
     (tmp_path / "notebooks").write_text("a file")
     with pytest.raises(CourseError, match="cannot be written"):
         notebook_files.write_notebooks(ROOT, tmp_path / "notebooks" / "deeper")
@@ -104,7 +104,7 @@ def build(root: Path, cell: str) -> Built:
 
 @pytest.mark.slow
 def test_a_failing_cell_fails_the_build_until_it_is_mended(tmp_path):
-    """And says what went wrong, also when nothing was changed since."""
+    """A failing cell fails the build with its traceback, also in a second build."""
     for _ in range(2):
         built = build(tmp_path, '{"Ada": 1}["Grace"]')
         assert built.code == 1
@@ -115,7 +115,7 @@ def test_a_failing_cell_fails_the_build_until_it_is_mended(tmp_path):
 
 @pytest.mark.slow
 def test_a_notebook_runs_again_when_its_step_changes(tmp_path):
-    """Not before."""
+    """A notebook runs again when its step changes, and only then."""
     cell = "import sys\nsys.path.insert(0, '..')\n"
     cell += "from steps.step01_greet.app import NAME\nprint(NAME.upper())"
     built = build(tmp_path, cell)
@@ -133,7 +133,7 @@ def test_a_notebook_runs_again_when_its_step_changes(tmp_path):
 
 @pytest.mark.skipif(os.name != "posix", reason="images run Linux")
 def test_the_image_puts_the_course_onto_a_disk_once(tmp_path):
-    """Where the home folder is a learner's disk; where it is the image's, nothing moves."""
+    """The image copies the course once into a home folder on a disk, and never within the image."""
     image, home = tmp_path / "image", tmp_path / "home"
     (image / "hub").mkdir(parents=True)
     home.mkdir()
@@ -156,7 +156,7 @@ def test_the_image_puts_the_course_onto_a_disk_once(tmp_path):
 
 
 def test_what_binder_and_the_chart_name_is_there():
-    """Files that the files of others name."""
+    """The files that Binder and the chart name exist."""
     for line in (ROOT / "binder" / "requirements.txt").read_text().splitlines():
         assert (ROOT / "binder" / line.removeprefix("-r ")).is_file()
     assert (ROOT / "binder" / "runtime.txt").read_text().startswith("python-3.1")

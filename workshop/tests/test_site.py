@@ -40,12 +40,12 @@ Small = tuple[Path, Built]
 
 
 def test_builds_without_a_warning(site: Built) -> None:
-    """Every page, every link, every block that comes from a file."""
+    """The site builds without a warning: pages, links, blocks of files."""
     assert site.code == 0, site.said
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Built) -> None:
-    """Scripts, styles, pictures and fonts are local; a link in the text may lead away."""
+    """Scripts, styles, pictures and fonts are local files; only links in texts lead elsewhere."""
     loaded = re.compile(
         r"<(?:script|img|iframe|source|video|audio|object|embed|link)\b[^>]*"
         r"\b(?:src|href|data)=[\"']?(?:https?:)?//[^>]*>"
@@ -60,7 +60,7 @@ def test_nothing_is_loaded_from_elsewhere(site: Built) -> None:
 
 
 def test_every_step_is_in_the_side_bar_and_on_the_front_page(site: Built) -> None:
-    """A new folder needs no list to be edited."""
+    """Every step is in the side bar and on the front page, without a list that somebody edits."""
     for step in course.discover().steps:
         link = f'href="{step.folder}/index.html"'
         assert site.page("index").count(link) >= 2, step.folder
@@ -68,7 +68,7 @@ def test_every_step_is_in_the_side_bar_and_on_the_front_page(site: Built) -> Non
 
 
 def test_every_exercise_is_on_its_page_with_its_checks(site: Built) -> None:
-    """The live page finds exercises and checks by these attributes."""
+    """Exercises and checks have the data attributes that the live page reads."""
     for exercise in course.discover().exercises:
         page = site.page(f"{exercise.step}/index")
         assert f'data-exercise="{exercise.key}"' in page
@@ -77,7 +77,7 @@ def test_every_exercise_is_on_its_page_with_its_checks(site: Built) -> None:
 
 
 def test_search_works_without_a_network(site: Built) -> None:
-    """The index is there and knows a word of the first step."""
+    """The search index exists and has a word of the first step."""
     assert "handler" in (site.html / "searchindex.js").read_text("utf-8")
     assert 'src="searchindex.js' in site.page("search")
 
@@ -385,7 +385,7 @@ def test_each_directive_shows_what_it_is_for(small: Small) -> None:
 @in_small
 @pytest.mark.slow
 def test_a_page_is_the_same_when_it_is_built_again(small: Small) -> None:
-    """Neither date nor port nor duration is on a page."""
+    """Two builds make the same pages, without dates, ports and durations."""
     root, built = small
     again = sphinx(root / "docs", root / "again", "-E")
     for name in ("index", "step01_greet/index", "step02_more/index"):
@@ -396,7 +396,7 @@ def test_a_page_is_the_same_when_it_is_built_again(small: Small) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("builder", ["text", "latex"])
 def test_other_builders_go_through(small: Small, builder: str) -> None:
-    """Made for HTML, but no other format breaks."""
+    """The directives work with the writers of other formats."""
     root, _ = small
     done = sphinx(root / "docs", root / builder, "-b", builder, trees=root / "html-trees")
     assert done.code == 0, done.said
@@ -452,7 +452,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_fails_the_build_and_says_what_to_do(faulty: Built, fault: str) -> None:
-    """The file and the line of the page, and a sentence."""
+    """An error of a directive names file and line of the page, with a sentence."""
     assert faulty.code == 1
     said = [line for line in faulty.said.splitlines() if f"step01_greet/{fault}.md:" in line]
     assert any(FAULTS[fault][1] in line for line in said), said
@@ -461,7 +461,7 @@ def test_a_fault_fails_the_build_and_says_what_to_do(faulty: Built, fault: str) 
 @in_faulty
 @pytest.mark.slow
 def test_a_page_of_no_step_and_wrong_minutes_fail_the_build(faulty: Built) -> None:
-    """What holds for a page as a whole is said as well."""
+    """An error of a whole page is reported as well."""
     assert "docs/aside.md belongs to none. Use it in docs/stepNN_name/" in faulty.said
     assert "minutes is 10, but reading (4) and the exercises in the room (5) make 9" in faulty.said
 
@@ -470,7 +470,7 @@ def test_a_page_of_no_step_and_wrong_minutes_fail_the_build(faulty: Built) -> No
 
 
 def test_requests_are_parted_by_three_hashes() -> None:
-    """A request line, headers, a body."""
+    """A line of three hashes separates requests, each with request line, headers and body."""
     text = 'GET /posts?page=2\nAccept: text/plain\n###\nPOST /posts HTTP/1.1\n\n{"title": "Ä"}'
     first, second = parse_requests(text.split("\n"))
     assert first.start == "GET /posts?page=2 HTTP/1.1"
@@ -480,7 +480,7 @@ def test_requests_are_parted_by_three_hashes() -> None:
 
 @pytest.mark.parametrize("line", ["", "GET", "GET posts", "get /", "GET /a b", "GET /ä"])
 def test_what_is_no_request_line_is_refused(line: str) -> None:
-    """It is quoted, with an example."""
+    """The error of a malformed line quotes it, with an example."""
     with pytest.raises(CourseError, match="no request line"):
         parse_requests([line])
 
@@ -496,7 +496,7 @@ def app_with(handler: Handler) -> web.Application:
 
 
 def test_the_wire_is_shown_as_it_was() -> None:
-    """Chunks are joined; what is no text is told by its type and size."""
+    """Chunks of a body are joined; of binary data type and size are shown."""
 
     async def stream(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "image/png"})
@@ -533,7 +533,7 @@ def test_what_an_app_logs_is_no_news(
 
 
 def test_random_digits_are_the_same_at_every_build() -> None:
-    """The number of a request differs from the next one's, not from that of the last build."""
+    """Request IDs differ between requests, and are the same at every build."""
 
     async def number(request: web.Request) -> web.Response:
         value = secrets.token_hex(4)
@@ -558,7 +558,7 @@ def test_random_digits_are_the_same_at_every_build() -> None:
 
 @pytest.mark.parametrize("blocks", [True, False])
 def test_an_answer_that_never_comes_ends_the_build(blocks: bool) -> None:
-    """Whether the handler waits, or holds up the whole loop."""
+    """A request times out when the handler waits, and when it blocks the loop."""
     stop = time.monotonic() + 2
 
     async def never(request: web.Request) -> web.Response:
@@ -572,7 +572,7 @@ def test_an_answer_that_never_comes_ends_the_build(blocks: bool) -> None:
 
 
 def test_an_app_that_does_not_start_is_told() -> None:
-    """The reason is in the message."""
+    """The error of an app that does not start contains the reason."""
     with pytest.raises(CourseError, match="ValueError: no database"):
         dialogue.send_requests(_fail, parse_requests(["GET /"]))
 
@@ -582,7 +582,7 @@ def _fail() -> web.Application:
 
 
 def test_objects_know_their_decorators_and_methods() -> None:
-    """Functions, classes, methods, variables."""
+    """Functions, classes, methods and variables are found by name, with their lines."""
     text = (
         "A: int = 1\n@cache\n@other\ndef f():\n    pass\nclass C:\n    x = 2\n    def m(self): 0\n"
     )
@@ -592,7 +592,7 @@ def test_objects_know_their_decorators_and_methods() -> None:
 
 
 def test_a_region_ends_at_its_own_end() -> None:
-    """A name that begins alike is another region."""
+    """A region is found by its whole name, not by a prefix."""
     text = "# region: names\na\n# endregion\n# region: name\nb\nc\n# endregion\n"
     assert show.find_region(text, "name", "app.py") == (5, 6)
 
@@ -606,14 +606,14 @@ def test_a_region_ends_at_its_own_end() -> None:
     ],
 )
 def test_changes_in_a_line(kinds: list[str], expected: str) -> None:
-    """How many files of which kind, and how many lines."""
+    """The summary of changes counts files by kind, and lines."""
     lines = ("--- a", "+++ b", "@@ -1 +1,2 @@", "-one", "+two", "+three")
     found = [changes.FileChange("app.py", kind, lines) for kind in kinds]
     assert changes.summary(found) == expected
 
 
 def test_what_is_new_at_every_run_is_left_out() -> None:
-    """Dates, ports that the system chose, durations."""
+    """Dates, ephemeral ports and durations are removed from output."""
     text = "Host: 127.0.0.1:40001  \nDate: today\nto 127.0.0.1:8081\n2 passed in 0.31s\n"
     assert (
         console.reproducible_text(text)
@@ -622,18 +622,18 @@ def test_what_is_new_at_every_run_is_left_out() -> None:
 
 
 def test_a_command_that_hangs_ends_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the command in the message."""
+    """A command that exceeds the time limit fails the build; the error contains the command."""
     monkeypatch.setattr(console, "SECONDS", 0.2)
     with pytest.raises(CourseError, match=r"did not end within 0\.2 s"):
         console.run(["python", "-c", "input() if 0 else __import__('time').sleep(9)"], ROOT, 0)
 
 
 def test_a_block_of_a_report_can_be_left_out() -> None:
-    """By the label that it begins with."""
+    """A block of a report is removed by its label."""
     report = "head\n\n    The request\n    │ GET /\n\n    The answer\n    │ 200"
     assert verdict.without_blocks(report, "The request") == "head\n\n    The answer\n    │ 200"
 
 
 def test_the_clock_runs_in_hours() -> None:
-    """As on a watch that starts at zero."""
+    """Minutes are written as hours and minutes since the start."""
     assert [clock_time(m) for m in (0, 9, 60, 205)] == ["0:00", "0:09", "1:00", "3:25"]
