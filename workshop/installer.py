@@ -1,7 +1,4 @@
-"""What installs packages here, pip or uv: run out of sight, but for how far it is.
-
-Only the standard library is used here, as in `setup`.
-"""
+"""Runs pip or uv and shows how far it is. Imports the standard library only."""
 
 from __future__ import annotations
 
@@ -13,10 +10,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 
-LAST = 12
-"""Lines that are shown of an installer that failed."""
-NAMED = re.compile(r"(?:Collecting|Processing|Requirement already satisfied:) (\S+)")
-"""What pip says once for each package."""
+LAST_LINES = 12
+"""Lines of output that are shown of an installer that failed."""
+PACKAGE_LINE = re.compile(r"(?:Collecting|Processing|Requirement already satisfied:) (\S+)")
+"""A line that pip prints once for each package."""
 NETWORK = "Is there a network, and may it reach the package index?"
 REASONS = {
     "No space left": "The disk is full: make room.",
@@ -25,11 +22,11 @@ REASONS = {
     "CERTIFICATE_VERIFY_FAILED": "Your network changes certificates: see pip's setting --cert.",
     "DO NOT MATCH THE HASHES": "A package came damaged: delete pip's cache (pip cache purge).",
 }
-"""Words of an installer's that failed, and what to do about it."""
+"""Parts of the output of an installer that failed, and what to do then."""
 
 
-def command() -> list[str]:
-    """Return the beginning of a command that installs; empty where there is none.
+def install_command() -> list[str]:
+    """Return the first words of a command that installs packages; empty where there is none.
 
     An environment that uv made has no pip: uv fills it as well, or Python brings its own pip.
     """
@@ -39,18 +36,18 @@ def command() -> list[str]:
         return pip
     if uv := shutil.which("uv"):
         return [uv, "pip", "install", "--python", sys.executable]
-    if follow([sys.executable, "-m", "ensurepip", "--upgrade"])[0] == 0:
+    if run_installer([sys.executable, "-m", "ensurepip", "--upgrade"])[0] == 0:
         importlib.invalidate_caches()
         return pip
     return []
 
 
-def follow(words: Sequence[str], expected: int = 0) -> tuple[int, list[str]]:
-    """Run an installer unseen, but for how far it is; return its exit code and what it said.
+def run_installer(words: Sequence[str], expected: int = 0) -> tuple[int, list[str]]:
+    """Run an installer and show its progress; return its exit code and the lines of its output.
 
-    `expected` is how many packages it is going to name.
+    `expected` is the number of packages that it will name.
     """
-    said: list[str] = []
+    output: list[str] = []
     shown = sys.stderr.isatty()
     with subprocess.Popen(  # noqa: S603 - an installer, with our own arguments
         words,
@@ -61,27 +58,29 @@ def follow(words: Sequence[str], expected: int = 0) -> tuple[int, list[str]]:
         errors="replace",
     ) as running:
         assert running.stdout
-        for number, line in _steps(running.stdout, said):
-            _at(f"  {number} of {max(number, expected)}: {line}", number, expected, shown)
+        for number, line in _packages(running.stdout, output):
+            _show_progress(
+                f"  {number} of {max(number, expected)}: {line}", number, expected, shown
+            )
     if shown:
         sys.stderr.write("\r\033[K")
-    return running.returncode, said
+    return running.returncode, output
 
 
-def _steps(lines: Iterable[str], said: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield how many packages were named by now and what comes; keep all lines in `said`."""
+def _packages(lines: Iterable[str], output: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the number of packages so far and the name of the next; append lines to `output`."""
     number = 0
     for line in lines:
-        said.append(line.rstrip())
-        if found := NAMED.match(line):
+        output.append(line.rstrip())
+        if found := PACKAGE_LINE.match(line):
             number += 1
             yield number, found[1].rpartition("/")[2]
         elif line.startswith("Installing collected packages"):
             yield number, "now they are put in place"
 
 
-def _at(text: str, number: int, expected: int, shown: bool) -> None:
-    """Show how far it is: on one line of a terminal, else at every tenth package."""
+def _show_progress(text: str, number: int, expected: int, shown: bool) -> None:
+    """Show the progress: on one line of a terminal, else a line for every tenth package."""
     if shown:
         sys.stderr.write(f"\r\033[K{text.strip()[:78]}")
         sys.stderr.flush()
@@ -89,7 +88,7 @@ def _at(text: str, number: int, expected: int, shown: bool) -> None:
         sys.stderr.write(f"{text}\n")
 
 
-def reason(said: Sequence[str]) -> str:
-    """Return a sentence about why an installer failed, from what it said."""
-    text = "\n".join(said)
+def reason(output: Sequence[str]) -> str:
+    """Return a sentence on why an installer failed, from its output."""
+    text = "\n".join(output)
     return next((sentence for sign, sentence in REASONS.items() if sign in text), NETWORK)

@@ -33,7 +33,7 @@ def calls(monkeypatch, tmp_path):
     monkeypatch.setattr(setup, "ROOT", tmp_path)
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setattr(sys, "base_prefix", "/elsewhere")
-    monkeypatch.setattr(installer, "follow", noting(made, 0))
+    monkeypatch.setattr(installer, "run_installer", noting(made, 0))
     monkeypatch.setattr(venv, "create", lambda folder, **_: made.append(["venv", folder]))
     monkeypatch.setattr(os, "execv", lambda python, words: sys.exit(words))
     monkeypatch.setattr(os, "chdir", lambda _: None)
@@ -66,7 +66,7 @@ def test_an_environment_of_ones_own_is_left_alone(calls, monkeypatch):
 def test_a_changed_list_is_installed(calls, monkeypatch):
     """After an update of the course the stamp no longer fits."""
     lacking(monkeypatch)
-    setup._stamp().write_text("old")
+    setup._marker_file().write_text("old")
     setup.ensure()
     assert len(calls) == 1
 
@@ -74,10 +74,10 @@ def test_a_changed_list_is_installed(calls, monkeypatch):
 def test_developers_get_more(calls, monkeypatch):
     """The second command of the README needs the tools, too."""
     lacking(monkeypatch, "mypy")
-    setup._stamp().write_text(setup._wanted())
+    setup._marker_file().write_text(setup._requirements_digest())
     setup.ensure()
     assert calls == []
-    monkeypatch.setattr(installer, "follow", lambda *_: (1, ["no route"]))
+    monkeypatch.setattr(installer, "run_installer", lambda *_: (1, ["no route"]))
     with pytest.raises(SystemExit):
         setup.ensure(developer=True)
 
@@ -98,8 +98,8 @@ def test_outside_an_environment_one_is_made(calls, monkeypatch, tmp_path):
 def test_without_a_network_it_goes_on_with_what_is_there(calls, monkeypatch, capsys):
     """A changed list is no reason to stop when everything can be imported."""
     lacking(monkeypatch)
-    setup._stamp().write_text("old")
-    monkeypatch.setattr(installer, "follow", lambda *_: (1, ["no route"]))
+    setup._marker_file().write_text("old")
+    monkeypatch.setattr(installer, "run_installer", lambda *_: (1, ["no route"]))
     setup.ensure()
     assert "going on with what is there" in capsys.readouterr().err
 
@@ -107,7 +107,7 @@ def test_without_a_network_it_goes_on_with_what_is_there(calls, monkeypatch, cap
 def test_without_a_network_and_a_package_it_stops(calls, monkeypatch, capsys):
     """Code 2, and which package is missing."""
     lacking(monkeypatch, "aiohttp")
-    monkeypatch.setattr(installer, "follow", lambda *_: (1, ["no route"]))
+    monkeypatch.setattr(installer, "run_installer", lambda *_: (1, ["no route"]))
     with pytest.raises(SystemExit) as end:
         setup.ensure()
     assert end.value.code == 2
@@ -243,20 +243,20 @@ def test_an_environment_without_pip_gets_one(monkeypatch):
     """By uv, where that is; else Python brings its own; else there is no command."""
     ran: list[list[str]] = []
     monkeypatch.setattr(installer, "find_spec", lambda _: None)
-    monkeypatch.setattr(installer, "follow", noting(ran, 0))
+    monkeypatch.setattr(installer, "run_installer", noting(ran, 0))
     monkeypatch.setattr(shutil, "which", lambda _: "/bin/uv")
-    assert installer.command()[:3] == ["/bin/uv", "pip", "install"]
+    assert installer.install_command()[:3] == ["/bin/uv", "pip", "install"]
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    assert installer.command()[1:4] == ["-m", "pip", "install"]
+    assert installer.install_command()[1:4] == ["-m", "pip", "install"]
     assert ran[0][1:3] == ["-m", "ensurepip"]
-    monkeypatch.setattr(installer, "follow", noting(ran, 1))
-    assert installer.command() == []
+    monkeypatch.setattr(installer, "run_installer", noting(ran, 1))
+    assert installer.install_command() == []
 
 
 def test_without_any_installer_it_says_what_to_type(calls, monkeypatch, capsys):
     """Debian without python3-venv."""
     lacking(monkeypatch, "aiohttp")
-    monkeypatch.setattr(installer, "command", list)
+    monkeypatch.setattr(installer, "install_command", list)
     with pytest.raises(SystemExit) as end:
         setup.ensure()
     assert end.value.code == 2
@@ -273,7 +273,7 @@ def test_an_installer_is_followed_out_of_sight(capfd):
     """Its warnings are not shown, how far it is, is."""
     noise = ["WARNING: Location 'http://127.0.0.1:9/' is ignored"] * 30
     lines = [line for n in range(20) for line in (noise[n], f"Collecting thing{n}==1 (from x)")]
-    code, said = installer.follow(talker(*lines, code=3), 20)
+    code, said = installer.run_installer(talker(*lines, code=3), 20)
     shown = capfd.readouterr()
     assert code == 3
     assert said == lines
