@@ -9,13 +9,12 @@ import sys
 import threading
 from collections.abc import Callable
 
-from workshop.apps.signals import ended_by_signals
 from workshop.course import CourseError
 from workshop.report import Report
 from workshop.terminal import lists, watch_text
 from workshop.terminal.actions import KeyActions
 from workshop.terminal.report_text import ReportWriter
-from workshop.terminal.view import KEYS, Pane
+from workshop.terminal.view import KEYS, Pane, ended_by_signals
 from workshop.terminal.watch_state import WatchState, find_exercise
 
 

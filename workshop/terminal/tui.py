@@ -14,10 +14,9 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Layout, UIContent, UIControl, Window
 from prompt_toolkit.output import Output
 
-from workshop.apps.signals import ended_by_signals
 from workshop.terminal.actions import KeyActions
 from workshop.terminal.layout import RowBuffer, ScreenLayout
-from workshop.terminal.view import Pane
+from workshop.terminal.view import Pane, ended_by_signals
 from workshop.terminal.watch_state import WatchState
 
 Fail = Callable[[BaseException], None]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+SIGNALS = ("SIGTERM", "SIGHUP")
 
 
 class Pane(StrEnum):
@@ -96,3 +101,19 @@ def _fitting(words: Sequence[str], width: int) -> str:
     while len(words) > 1 and len(GAP.join(words)) > width:
         words = words[:-1]
     return GAP.join(words)[:width]
+
+
+@contextlib.contextmanager
+def ended_by_signals(end: Callable[[], None]) -> Iterator[None]:
+    """Call `end` on SIGTERM or SIGHUP inside the block; on Windows, do nothing."""
+    loop = asyncio.get_running_loop()
+    numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
+    with contextlib.suppress(NotImplementedError):
+        for number in numbers:
+            loop.add_signal_handler(number, end)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(NotImplementedError):
+            for number in numbers:
+                loop.remove_signal_handler(number)
