@@ -16,7 +16,7 @@ from aiohttp import ClientResponse, ClientSession, web
 from workshop.recorder.tracebacks import course_path
 
 NEEDS_NO_NAME = re.compile(r"\b(?:timeout\w*|suppress|raises|\w*[Ll]ock|\w*[Ss]emaphore\w*|begin)$")
-"""What is entered without a name."""
+"""Context managers that need no `as NAME`."""
 LIBRARY_TYPES = (
     ClientResponse,
     ClientSession,
@@ -25,15 +25,15 @@ LIBRARY_TYPES = (
     web.Application,
     TaskGroup,
 )
-"""Whose methods a statement may name without calling them."""
+"""Classes whose methods do nothing unless they are called."""
 REQUEST_MAPPINGS = ("query", "match_info", "headers")
-"""Dictionaries that are part of a request."""
+"""Attributes of a request that are mappings."""
 QUOTED_LENGTH = 50
 """Letters of an expression that are quoted."""
 
 
 def failing_source(error: BaseException, inside: bool = False) -> str:
-    """Return the part of the learner's innermost line at which an exception arose, or "".
+    """Return the source of the learner's innermost expression that raised an exception, or "".
 
     A line of a step counts only where none of the learner's was passed. With `inside`, only
     where that line raised it itself, not something in Python that it called.
@@ -51,7 +51,7 @@ def failing_source(error: BaseException, inside: bool = False) -> str:
 
 
 def failing_call(error: BaseException, inside: bool = False) -> ast.Call | None:
-    """Return the call at which an exception arose, or None where it is something else."""
+    """Return the call that raised an exception, or None for another expression."""
     node = parse_expression(failing_source(error, inside))
     while isinstance(node, ast.Await):
         node = node.value
@@ -59,7 +59,7 @@ def failing_call(error: BaseException, inside: bool = False) -> ast.Call | None:
 
 
 def parse_expression(text: str) -> ast.expr | None:
-    """Return an expression as a tree, or None for what is none."""
+    """Return the AST of an expression, or None for text that is none."""
     try:
         return ast.parse(f"({text})", mode="eval").body
     except (SyntaxError, ValueError, RecursionError):
@@ -67,7 +67,7 @@ def parse_expression(text: str) -> ast.expr | None:
 
 
 def quoted_parts(error: BaseException) -> dict[str, str]:
-    """Return the names by which advice quotes what ran, and what they stand for.
+    """Return the parts of the failing expression that advice can quote, by their names.
 
     `written` is all of it, without `await`. Of a call `function` is what was called, `first` the
     first thing in its parentheses, `index` the same with brackets, `star` with a star before the
@@ -87,7 +87,7 @@ def quoted_parts(error: BaseException) -> dict[str, str]:
 
 
 def idle_statement(filename: str) -> ast.Expr | None:
-    """Return the first statement of a file that names a function, or compares, and does nothing."""
+    """Return the first statement of a file that is only a name or a comparison, or None."""
     for node in ast.walk(module_tree(filename)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Attribute | ast.Compare):
             return node
@@ -95,9 +95,9 @@ def idle_statement(filename: str) -> ast.Expr | None:
 
 
 def uncalled_method(filename: str) -> ast.Expr | None:
-    """Return the first statement of a file that names a method which does something, and no more.
+    """Return the first statement of a file that names a method without calling it, or None.
 
-    Only methods count that nobody names for nothing: those of aiohttp's and asyncio's objects.
+    Only methods of aiohttp's and asyncio's classes count.
     """
     for node in ast.walk(module_tree(filename)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Attribute):
@@ -108,9 +108,9 @@ def uncalled_method(filename: str) -> ast.Expr | None:
 
 
 def searched_mapping(error: KeyError) -> Mapping[str, object]:
-    """Return the dictionary in which a key that is written down was looked for in vain.
+    """Return the mapping that had no such key, for a key that is a literal.
 
-    It is {} where the dictionary is not known, or the key comes from elsewhere.
+    It is {} if the mapping is unknown, or the key is no literal.
     """
     node = parse_expression(failing_source(error, inside=True))
     *_, traceback = [None, *_tracebacks(error)]
@@ -128,7 +128,7 @@ def searched_mapping(error: KeyError) -> Mapping[str, object]:
 
 
 def line_passing(filename: str, text: str) -> int | None:
-    """Return the line of a file on which a text is handed to a function, if any."""
+    """Return the line of a file that passes a text to a function, or None."""
     for call in ast.walk(module_tree(filename)):
         for value in call.args if isinstance(call, ast.Call) else ():
             if isinstance(value, ast.Constant) and value.value == text:
@@ -137,7 +137,7 @@ def line_passing(filename: str, text: str) -> int | None:
 
 
 def line_of_keyword(filename: str, *names: str) -> int | None:
-    """Return the line of a file on which an argument is given by one of these names, if any."""
+    """Return the line of a file that has one of these keyword arguments, or None."""
     for node in ast.walk(module_tree(filename)):
         if isinstance(node, ast.keyword) and node.arg in names:
             return node.value.lineno
@@ -145,7 +145,7 @@ def line_of_keyword(filename: str, *names: str) -> int | None:
 
 
 def line_assigning(filename: str, name: str) -> int | None:
-    """Return the line of a file on which a name of the whole module first gets a value, if any."""
+    """Return the line of a file that first assigns a global name, or None."""
     for node in module_tree(filename).body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if any(isinstance(target, ast.Name) and target.id == name for target in targets):
@@ -154,7 +154,7 @@ def line_assigning(filename: str, name: str) -> int | None:
 
 
 def module_tree(filename: str) -> ast.Module:
-    """Return a file as a tree, as it was when it was read; an empty one for what is no Python."""
+    """Return the AST of a file as it was loaded; an empty module for a syntax error."""
     try:
         return ast.parse("".join(linecache.getlines(filename)))
     except (SyntaxError, ValueError, RecursionError):
@@ -162,7 +162,7 @@ def module_tree(filename: str) -> ast.Module:
 
 
 def unnamed_with_line(traceback: TracebackType) -> int | None:
-    """Return the line of a `with` around a line that gives what it enters no name, if any."""
+    """Return the line of a `with` without `as` around the line of a traceback, or None."""
     filename, number = traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
     found = None
     for node in ast.walk(module_tree(filename)):
@@ -218,7 +218,7 @@ def unparsed(node: ast.AST) -> str:
 
 
 class _DoubleQuoted(str):
-    """A text that is written in double quotes where that takes no escape."""
+    """A text whose repr() has double quotes, unless that needs an escape."""
 
     __slots__ = ()
 
@@ -228,7 +228,7 @@ class _DoubleQuoted(str):
 
 
 def _running_source(traceback: TracebackType) -> str:
-    """Return the source of what ran in a frame, however many lines that takes."""
+    """Return the source of the expression that a frame runs, over one or more lines."""
     code = traceback.tb_frame.f_code
     at = traceback.tb_lasti // 2
     first, last, left, right = next(islice(code.co_positions(), at, None), (None,) * 4)

@@ -18,11 +18,11 @@ from workshop.recorder.tracebacks import definition_line, line_at
 from workshop.report import Line
 
 NEAREST = 3
-"""Routes that are named when none matched."""
+"""Routes that a report names when none matched."""
 VARIABLE_PART = re.compile(r"\{([A-Za-z_]\w*)(?::((?:[^{}]|\{[^{}]*\})+))?\}")
-"""A variable part of a route, with its name and its pattern."""
+"""A variable part of a route: its name and its pattern."""
 DEFAULT_PATTERN = "[^{}/]+"
-"""What a variable part takes that has no pattern."""
+"""The pattern of a variable part without one of its own."""
 ANY_SEGMENT = "[^/]*"
 CONVERTERS = {"int", "str", "string", "float", "path", "uuid", "slug", "any", "date"}
 """Types of variable parts in other frameworks."""
@@ -34,7 +34,7 @@ OTHER_FRAMEWORKS = {
     "group": re.compile(r"\(\?P<(\w+)>[^)]*\)"),
     "star": re.compile(r"(?<=/)\*(\w*)$"),
 }
-"""How variable parts are written in other frameworks."""
+"""The syntax of variable parts in other frameworks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class RouteMatch:
 
 
 def match_route(request: web.Request, app: web.Application) -> RouteMatch:
-    """Return what an application's router found for a request."""
+    """Return the route of an application's router for a request."""
     found = request.match_info
     if found.http_exception is not None:
         nearest = tuple(_nearest(request, app))
@@ -84,7 +84,7 @@ def _nearest(request: web.Request, app: web.Application) -> list[str]:
 
 
 def _reason(path: str, app: web.Application) -> tuple[str, str, Line | None] | None:
-    """Return why no route fits a path, where one would but for a single thing."""
+    """Return the reason why no route matches a path, where one would but for a single thing."""
     known = [r for r in app.router.routes() if r.resource is not None and r.method != "HEAD"]
     for reason in (_pattern, _spelling, _slash, _letter_case, _prefix, _query):
         for route in known:
@@ -95,7 +95,7 @@ def _reason(path: str, app: web.Application) -> tuple[str, str, Line | None] | N
 
 
 def _path_line(route: AbstractRoute) -> Line | None:
-    """Return the line of the file of a route's handler on which its path is written, if any."""
+    """Return the line that declares a route's path, in the file of its handler, or None."""
     handler = definition_line(route.handler)
     path = str(ROOT / handler.file) if handler else ""
     number = expressions.line_passing(path, _declared_path(route))
@@ -103,7 +103,7 @@ def _path_line(route: AbstractRoute) -> Line | None:
 
 
 def _pattern(route: AbstractRoute, path: str) -> tuple[str, str] | None:
-    """Return which part of a route's pattern does not take what stands in a path."""
+    """Return the variable part of a route whose pattern does not match the path."""
     written = _declared_path(route)
     parts = dict(VARIABLE_PART.findall(written))
     loose = _regex(written, dict.fromkeys(parts, ANY_SEGMENT))
@@ -120,7 +120,7 @@ def _pattern(route: AbstractRoute, path: str) -> tuple[str, str] | None:
 
 
 def _spelling(route: AbstractRoute, path: str) -> tuple[str, str] | None:
-    """Return in which spelling of another framework a route is written that means this path."""
+    """Return the syntax of another framework in which a route is declared for this path."""
     written = _declared_path(route)
     if "?" in written and _declared_matches(written.partition("?")[0], path):
         return "Query in route", written
@@ -148,7 +148,7 @@ def _letter_case(route: AbstractRoute, path: str) -> tuple[str, str] | None:
 
 
 def _prefix(route: AbstractRoute, path: str) -> tuple[str, str] | None:
-    """Return that a route has an address in it, where only its path belongs."""
+    """Return that a route is declared with a whole URL instead of a path."""
     written = _declared_path(route)
     rest = re.sub(r"^/?https?://[^/]+", "", written)
     return ("Address in route", rest) if rest != written and _declared_matches(rest, path) else None
@@ -160,7 +160,7 @@ def _query(route: AbstractRoute, path: str) -> tuple[str, str] | None:
 
 
 def _declared_matches(written: str, path: str) -> bool:
-    """Say whether a path would fit a route that is written so."""
+    """Return whether a declared route matches a path."""
     return bool(re.fullmatch(_regex(written, dict(VARIABLE_PART.findall(written))), path))
 
 
@@ -173,7 +173,7 @@ def _regex(written: str, parts: Mapping[str, str]) -> str:
 
 
 def _declared_path(route: AbstractRoute) -> str:
-    """Return the path of a route as its maker wrote it, but for prefixes."""
+    """Return the path of a route as it was declared, with the prefixes of its subapps."""
     resource = route.resource
     known = resource.canonical if resource else "?"
     given = str(getattr(resource, "_orig_path", ""))

@@ -25,7 +25,7 @@ from workshop.report.comparison import exception_text
 
 LEARNER_TREES = ("exercises", "solutions", "steps")
 ASSIGNMENT_REACH = 6
-"""Lines above an assertion in which the value that it names may be made."""
+"""Lines above an assertion that are searched for the assignment of its value."""
 F = TypeVar("F", bound=Callable[..., Any])
 _inner_calls: set[CodeType] = set()
 """The code of the functions that `inner_call` has marked."""
@@ -124,7 +124,7 @@ def raising_source(error: BaseException | None) -> str:
 
 
 def assertion_source(error: BaseException | None) -> str:
-    """Return what an assertion compares: its line, below the one that made the value it names."""
+    """Return the source of an assertion: its line, after the line that assigns its value."""
     line = raising_source(error)
     named = re.match(r"assert (\w+) (?:==|in)", line)
     frame, number = raising_frame(error) if error else (None, 0)
@@ -145,7 +145,7 @@ def defining_line(name: str, filename: str) -> Line | None:
 
 
 def creation_lines(what: object) -> Iterator[Line]:
-    """Yield the learner's line that made a coroutine, outermost first, if Python knows it."""
+    """Yield the learner's lines that created a coroutine, outermost first, if Python has them."""
     origin = what.cr_origin if inspect.iscoroutine(what) else None
     for filename, number, function in reversed(origin or ()):
         if line := line_at(filename, number, function):

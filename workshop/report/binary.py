@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     import aiohttp
 
 ESCAPED_LIMIT = 16
-"""Bytes that are no text up to which they are shown, each escaped: a letter in another code."""
+"""Binary bytes that are shown as escapes at most, such as a letter in another encoding."""
 TEXT_RUN = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){32,}")
-"""So much text in a row, that it is no accident."""
+"""A run of text that is too long to be an accident."""
 HEX_SHOWN = 16
 """Bytes that are shown from the first difference on."""
 FILE_TYPES = {
@@ -25,12 +25,12 @@ FILE_TYPES = {
     b"PK\x03\x04": ("a ZIP archive", "archive.zip"),
     b"\x1f\x8b": ("packed by gzip", "body.gz"),
 }
-"""How files begin: what they are, and a name for one."""
+"""File types by their first bytes: a description and a file name."""
 UNKNOWN_TYPE = "no text", "body.bin"
 
 
 def body_text(data: bytes, size: int | None = None) -> str:
-    """Return bytes as text; a long stretch that is none is told in words.
+    """Return bytes as text; a long run of binary bytes is described in words.
 
     `size` is how many there are where these are only the first.
     """
@@ -47,7 +47,7 @@ def body_text(data: bytes, size: int | None = None) -> str:
 
 
 def is_binary(data: object) -> bool:
-    """Say whether something is bytes, and more of them are no text than a few letters."""
+    """Return whether a value is bytes with more than `ESCAPED_LIMIT` that are no text."""
     if not isinstance(data, bytes | bytearray):
         return False
     strange = sum(map(len, re.findall("[\x00-\x08\x0e-\x1f\x7f\ufffd]", _decoded(data))))
@@ -55,14 +55,14 @@ def is_binary(data: object) -> bool:
 
 
 def is_wholly_binary(data: bytes | bytearray) -> bool:
-    """Say whether all of it is no text, and not a form, say, with a file in it."""
+    """Return whether a whole body is binary, unlike a form with a file in it."""
     return is_binary(data) and (
         _file_type(bytes(data)) is not UNKNOWN_TYPE or not TEXT_RUN.search(data)
     )
 
 
 def describe(data: bytes, at: int | None = None) -> str:
-    """Return bytes that are no text in words, and how they go on from a place where they differ."""
+    """Return a description of binary bytes, with some of them from the first difference `at`."""
     words = f"{len(data):,} bytes: {_file_type(data)[0]}"
     if at is None:
         return f"<{words}>"
@@ -73,12 +73,12 @@ def describe(data: bytes, at: int | None = None) -> str:
 
 
 def file_name(data: bytes) -> str:
-    """Return a name for a file that holds bytes which are no text."""
+    """Return a file name for binary bytes."""
     return _file_type(data)[1]
 
 
 def decode_escaped(data: bytes) -> str:
-    """Return bytes as text, what is no text escaped."""
+    """Return bytes as text, with escapes for bytes that are no UTF-8."""
     return data.decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
 
 
@@ -100,7 +100,7 @@ def response_message(response: aiohttp.ClientResponse, body: str, size: int) -> 
 
 
 def _decoded(data: bytes | bytearray) -> str:
-    """Return what of bytes is text; the beginning of a letter at their end is none that lacks."""
+    """Return bytes decoded with replacement, without a letter that is cut at the end."""
     return re.sub("\ufffd{1,3}$", "", data.decode("utf-8", "replace"))
 
 

@@ -62,7 +62,7 @@ def decode(data: object, kind: type[Decoded]) -> Decoded:
 
 
 def make_ready(encoded: Iterable[type[Any]] = (), decoded: Iterable[type[Any]] = ()) -> None:
-    """Make ready for types that will be encoded or decoded: the first value takes milliseconds."""
+    """Build the hooks of types ahead: the first value of a type takes milliseconds."""
     for kind in encoded:
         _converter.get_unstructure_hook(kind)
     for kind in decoded:
@@ -70,13 +70,13 @@ def make_ready(encoded: Iterable[type[Any]] = (), decoded: Iterable[type[Any]] =
 
 
 def to_json(report: Report) -> str:
-    """Return the report as one line of JSON, which can be written as UTF-8 whatever it holds."""
+    """Return the report as one line of JSON that can be encoded as UTF-8."""
     text = json.dumps(encode(report), ensure_ascii=False)
     return text.encode("utf-8", "backslashreplace").decode("utf-8")  # half of a letter: its escape
 
 
 def from_json(text: str) -> Report:
-    """Return the report that `to_json` wrote; raises ValueError on anything else."""
+    """Return the report that `to_json` wrote. Raises ValueError for anything else."""
     data = json.loads(text)
     try:
         return decode(data, Report)
@@ -85,28 +85,28 @@ def from_json(text: str) -> Report:
 
 
 def _exact(value: object, kind: type[Any]) -> object:
-    """Take a value of just this type: no "1" for 1, no True for 1."""
+    """Accept a value of exactly this type: no "1" for 1, no True for 1."""
     if type(value) is not kind:
         raise TypeError(f"{kind.__name__} was wanted")
     return value
 
 
 def _number(value: object, _: type[float]) -> object:
-    """Take a number; JSON has one kind of them."""
+    """Accept an int for a float: JSON has one type of numbers."""
     if type(value) not in NUMBERS:
         raise TypeError("float was wanted")
     return value
 
 
 def _sequence(value: object) -> Any:
-    """Take a list of JSON's, or a tuple that `encode` gave."""
+    """Accept a list of JSON, or a tuple of `encode`."""
     if type(value) not in (list, tuple):
         raise TypeError("list was wanted")
     return value
 
 
 def _list(kind: Any, converter: cattrs.Converter) -> Hook:
-    """Take a list for a list; a text is no list of letters."""
+    """Accept a list for a list, and no text."""
     inside = list_structure_factory(kind, converter)
     return lambda value, kind: inside(_sequence(value), kind)
 
@@ -116,7 +116,7 @@ def _is_tuple(kind: Any) -> bool:
 
 
 def _tuple(kind: Any, converter: cattrs.Converter) -> Hook:
-    """Take a list for a tuple, of any length or of just the length that the type says."""
+    """Accept a list for a tuple, of any length or of the length of the type."""
     if get_args(kind)[-1] is ...:
         inside = homogenous_tuple_structure_factory(kind, converter)
     else:
@@ -125,13 +125,13 @@ def _tuple(kind: Any, converter: cattrs.Converter) -> Hook:
 
 
 def _object(kind: Any, converter: cattrs.Converter) -> Hook:
-    """Take a dict for a dataclass, and nothing else that has no such key."""
+    """Accept a dict for a dataclass."""
     inside = make_dict_structure_fn(kind, converter, **_overrides(kind))
     return lambda value, kind: inside(cast("dict[str, Any]", _exact(value, dict)), kind)
 
 
 def _ordered(kind: Any, converter: cattrs.Converter) -> Callable[[Any], Any]:
-    """Give a dataclass as a dict that begins with the keys which readers look for."""
+    """Return a hook that encodes a dataclass as a dict which begins with `FIRST_KEYS`."""
     plain = make_dict_unstructure_fn(kind, converter, **_overrides(kind))
     first = FIRST_KEYS[kind]
     return lambda value: {**first, **plain(value)}

@@ -15,14 +15,14 @@ from workshop.report.binary import describe, is_binary
 T = TypeVar("T")
 
 ITEMS_SHOWN = 1_000
-"""Items of a structure above which it is written by its own repr()."""
+"""Items above which a structure is written by its repr()."""
 SEARCH_LIMIT = 20_000
-"""Characters in which the nearest place is looked for."""
+"""Characters that are searched for the most similar place."""
 CHOICES = (set, frozenset, tuple, range)
 LITERAL_CHOICE = re.compile(r"\bin\s*(?:[({]|range\(|[A-Z_]+\b)")
-"""A choice of values, as a line writes it down."""
+"""A literal choice of values in a line."""
 MEMBERSHIP = {"in": "one of", "not in": "none of"}
-"""What `in` and its contrary are called when they look into such a choice."""
+"""The operators `in` and `not in` with a literal choice, in words."""
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -164,7 +164,7 @@ def _represent(value: object) -> str:
 
 
 def exception_text(error: BaseException) -> str:
-    """Return the text of an exception, whatever its class makes of that."""
+    """Return the text of an exception, also if its `__str__` raises."""
     try:
         return str(error)
     except Exception as trouble:
@@ -172,29 +172,29 @@ def exception_text(error: BaseException) -> str:
 
 
 def has_type(value: object, kind: type[T]) -> TypeGuard[T]:
-    """Say whether a value is of a kind, whatever it says of its own class."""
+    """Return whether a value has a type, whatever its `__class__` claims."""
     return issubclass(type(value), kind)
 
 
 def without_addresses(text: str) -> str:
-    """Return a text without addresses of objects and numbers of tasks: they tell nothing."""
+    """Return a text without addresses of objects and without asyncio's names of tasks."""
     return without_task_names(re.sub(r" at 0x[0-9A-Fa-f]+", "", text))
 
 
 def without_task_names(text: str) -> str:
-    """Return a text without the numbers that asyncio gives to tasks."""
+    """Return a text without the names that asyncio gives to tasks."""
     return re.sub(r"(<Task \w+) name='Task-\d+'", r"\1", text)
 
 
 def escape_unprintable(character: str) -> str:
-    """Return a character, or its escape where a terminal would show nothing or obey it."""
+    """Return a character, or its escape if it is not printable."""
     if character.isprintable():
         return character
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def _unquoted(value: object, text: str) -> str:
-    """Return how a value is written inside another one: text without its quotes."""
+    """Return the text of a value without the quotes of a str or bytes."""
     if isinstance(value, str | bytes):
         return text[1 + isinstance(value, bytes) : -1]
     return text

@@ -24,7 +24,7 @@ class Message:
     """The request line or the status line."""
     headers: tuple[tuple[str, str], ...] = ()
     body: str = ""
-    """Text; bytes that are no text are escaped, or told in words where they are many."""
+    """Text; a few binary bytes are escaped, many are described in words."""
     size: int = 0
     """Bytes of the whole body."""
 
@@ -92,7 +92,7 @@ class Exchange:
     marks: tuple[Mark, ...] = ()
     frames: tuple[Frame, ...] = ()
     inner: bool = False
-    """True when the learner's own server asked somebody else, False when the check asked it."""
+    """True for a request of the learner's own server, False for one of the check."""
 
 
 @dataclass(frozen=True, slots=True)

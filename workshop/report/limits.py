@@ -13,7 +13,7 @@ BODY_LIMIT = 4_000
 OUTPUT_LIMIT = 500
 """Characters of a learner's own output that a check keeps: Exercism's limit."""
 PARTS_LIMIT = 8
-"""Places in which two structures differ that a difference names: more are read by nobody."""
+"""Places in which two structures differ that a difference names."""
 EXCHANGES_LIMIT = 20
 """Exchanges of a check, and frames of an exchange: the last ones, which led to the failure."""
 LOG_LIMIT = 20
@@ -23,7 +23,7 @@ TRACEBACK_LIMIT = 20
 STALLS_LIMIT = 10
 """Stalls of the event loop that a check keeps: the first ones, for one cause makes many."""
 ITEMS_LIMIT = 100
-"""Things of any other kind: headers, hints, parts of the picture of a stall."""
+"""Items of any other kind: headers, hints, spans of a timeline."""
 TEXT_LIMIT = 800
 """Characters of a text, unless it is one of these."""
 WIDER_LIMITS = {
@@ -38,7 +38,7 @@ WIDER_LIMITS = {
 """Texts that may be longer, by the name of their field, and how long."""
 
 LONG_WORD = re.compile(r"\S{161,}")
-"""A word that nobody reads to its end."""
+"""A word that is too long to be read."""
 WORD_LIMIT = 120
 """Characters of such a word that stay, in a sentence."""
 SENTENCE_FIELDS = frozenset({"message", "sentence", "action", "error", "log"})
@@ -47,9 +47,9 @@ Value = TypeVar("Value")
 
 
 def capped(value: Value) -> Value:
-    """Return a report, or a part of one, in which nothing is longer than it may be.
+    """Return a report, or a part of one, with every text and tuple cut to its limit.
 
-    What is cut says how much is missing. A report within the limits is returned as it is.
+    A text that is cut says how much is missing. A report within the limits is returned as it is.
     """
     found: Value = _capped(value, "")
     return found

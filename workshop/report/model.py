@@ -18,9 +18,9 @@ class Outcome(StrEnum):
 
     PASSED = "pass"
     FAILED = "fail"
-    """An assertion spoke: the code ran and did something else."""
+    """An assertion of the suite failed: the code ran with a wrong result."""
     BROKEN = "error"
-    """The check never got as far as asking."""
+    """Another error came before an assertion of the suite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Check:
     name: str
     """The test's name in the suite."""
     sentence: str
-    """What was asked: the test's docstring."""
+    """The test's docstring: what the learner's code must do."""
     outcome: Outcome
     message: str | None = None
     """What came instead, in a sentence or a few; None when it passed."""
