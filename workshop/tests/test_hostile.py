@@ -156,7 +156,7 @@ ROWS = (
     Row("patches_runtest", "Function.runtest"),
     Row("patches_reports", "TestReport.from_item_and_call"),
     Row("patches_client", "ClientResponse.text"),
-    Row("patches_the_recorder", "Asked._outcome"),
+    Row("patches_the_recorder", "CheckRecord._outcome"),
     Row("replaces_modules", "replaced pytest"),
     Row("clears_modules", "Your code replaced"),
     Row("fakes_results", "exit"),
