@@ -1,4 +1,4 @@
-"""A session goes on, whatever happens: newer saves, slow listeners, checks and disks that fail."""
+"""A course session goes on after newer saves, slow subscribers, failed checks and full disks."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ async def good(exercise: Exercise) -> Report:
     return passed(exercise)
 
 
-async def heard(events: asyncio.Queue[Event], *wanted: EventKind) -> list[Event]:
+async def received(events: asyncio.Queue[Event], *wanted: EventKind) -> list[Event]:
     """Return the next events, which are to be of these kinds."""
     async with asyncio.timeout(LONG):
         found = [await events.get() for _ in wanted]
@@ -67,14 +67,14 @@ async def test_a_save_is_checked_and_noted(course, exercise):
     async with CourseSession(course, good) as session:
         with session.subscribe() as events:
             save(exercise)
-            *_, last = await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
+            *_, last = await received(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
             assert last.report == passed(exercise)
             assert session.progress.done(exercise)
             assert Progress(course.root).last_report(exercise) == last.report
             assert session.current == exercise
 
 
-async def test_a_save_that_is_told_is_not_heard_of_again(course, exercise):
+async def test_a_save_of_a_page_is_emitted_once(course, exercise):
     """Whoever writes a file itself tells it; the watcher, which sees it too, says nothing."""
     other = course.exercises[1]
     async with CourseSession(course, good) as session:
@@ -85,17 +85,19 @@ async def test_a_save_that_is_told_is_not_heard_of_again(course, exercise):
                 )
                 await asyncio.sleep(4 * watcher.DEBOUNCE / 1000)  # the watcher waits for the lock
                 session.saved(exercise, document)
-            first, *later = await heard(
+            first, *later = await received(
                 events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT
             )
             assert first.document == document
             assert [event.version for event in later] == [document.version] * 2
             save(other)
-            for event in await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT):
+            for event in await received(
+                events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT
+            ):
                 assert event.exercise == other
 
 
-async def test_a_save_over_one_that_nobody_heard_of(course, exercise, monkeypatch):
+async def test_a_save_over_one_that_was_not_emitted(course, exercise, monkeypatch):
     """An editor saves, and a page over it before the watcher looks: the last content is told."""
     began, go_on = asyncio.Event(), asyncio.Event()
 
@@ -115,10 +117,14 @@ async def test_a_save_over_one_that_nobody_heard_of(course, exercise, monkeypatc
                 )
                 session.saved(exercise, document)
             go_on.set()
-            first, *_ = await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
+            first, *_ = await received(
+                events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT
+            )
             assert first.document == document
             save(exercise, "print(3)\n")
-            first, *_ = await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
+            first, *_ = await received(
+                events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT
+            )
             assert first.document == workspace.read_document(exercise)
 
 
@@ -139,10 +145,10 @@ async def test_a_newer_save_supersedes_a_running_check(course, exercise):
     async with CourseSession(course, first_hangs) as session:
         with session.subscribe() as events:
             save(exercise)
-            await heard(events, EventKind.SAVED, EventKind.CHECKING)
+            await received(events, EventKind.SAVED, EventKind.CHECKING)
             await began.wait()
             save(exercise, "print(2)\n")
-            await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
+            await received(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
             assert ended == ["first"]
             assert session.progress.entry(exercise).checks == 1
             assert events.empty()
@@ -206,13 +212,13 @@ async def test_a_check_that_waits_is_superseded(course):
         await held.until(*(exercise.name for exercise in asked[:3]))
         with session.subscribe() as events:
             waiting = [session.check(asked[3]) for _ in range(3)]
-            await heard(events, EventKind.CHECKING)
+            await received(events, EventKind.CHECKING)
             for task in running:
                 task.cancel()
             await held.until(asked[3].name)
-            await heard(events, EventKind.CHECKING)
+            await received(events, EventKind.CHECKING)
             held.over[asked[3].name].set()
-            await heard(events, EventKind.REPORT)
+            await received(events, EventKind.REPORT)
         assert [task.cancelled() for task in waiting] == [True, True, False]
 
 
@@ -229,14 +235,14 @@ async def test_a_check_that_raises_stops_nothing(course, exercise, caplog):
         with session.subscribe() as events:
             save(exercise)
             kinds = (EventKind.SAVED, EventKind.CHECKING, EventKind.NOTICE, EventKind.REPORT)
-            *_, notice, report = await heard(events, *kinds)
+            *_, notice, report = await received(events, *kinds)
             assert "RuntimeError: no more processes" in (notice.notice or "")
             assert report.report
             assert report.report.outcome is Outcome.BROKEN
             assert report.report.message == notice.notice
             assert session.progress.entry(exercise).checks == 0
             save(exercise, "print(2)\n")
-            await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
+            await received(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
     assert "no more processes" in caplog.text
 
 
@@ -255,10 +261,10 @@ async def test_watching_that_fails_begins_again(course, exercise, monkeypatch, c
     async with CourseSession(course, good) as session:
         with session.subscribe() as events:
             save(exercise)
-            (told,) = await heard(events, EventKind.NOTICE)
+            (told,) = await received(events, EventKind.NOTICE)
             assert "OSError: the disk is gone" in (told.notice or "")
             save(exercise, "print(2)\n")
-            await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
+            await received(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
 
 
 async def test_progress_that_cannot_be_written(course, exercise, monkeypatch):
@@ -271,18 +277,22 @@ async def test_progress_that_cannot_be_written(course, exercise, monkeypatch):
         monkeypatch.setattr(session.progress, "record", refuse)
         with session.subscribe() as events:
             session.check(exercise)
-            _, told, _ = await heard(events, EventKind.CHECKING, EventKind.NOTICE, EventKind.REPORT)
+            _, told, _ = await received(
+                events, EventKind.CHECKING, EventKind.NOTICE, EventKind.REPORT
+            )
             assert "No space left on device" in (told.notice or "")
             assert "progress.json" in (told.notice or "")
             session.check(exercise)
-            await heard(events, EventKind.CHECKING, EventKind.REPORT)  # once is enough
+            await received(events, EventKind.CHECKING, EventKind.REPORT)  # once is enough
             monkeypatch.undo()
             session.check(exercise)
-            _, told, _ = await heard(events, EventKind.CHECKING, EventKind.NOTICE, EventKind.REPORT)
+            _, told, _ = await received(
+                events, EventKind.CHECKING, EventKind.NOTICE, EventKind.REPORT
+            )
             assert told.notice == "Your progress is written down again."
             monkeypatch.setattr(session.progress, "record", refuse)
             session.check(exercise)
-            await heard(events, EventKind.CHECKING, EventKind.NOTICE, EventKind.REPORT)
+            await received(events, EventKind.CHECKING, EventKind.NOTICE, EventKind.REPORT)
 
 
 async def test_progress_is_written_off_the_loop_in_order(course, monkeypatch):
@@ -305,7 +315,7 @@ async def test_progress_is_written_off_the_loop_in_order(course, monkeypatch):
             assert noted == []
             go.set()
             kinds = [EventKind.CHECKING] * len(names) + [EventKind.REPORT] * len(names)
-            await heard(events, *kinds)
+            await received(events, *kinds)
     assert noted == names
 
 
@@ -388,16 +398,16 @@ async def test_a_course_that_is_renamed(course, exercise, monkeypatch):
         with session.subscribe() as events:
             elsewhere = course.root.with_name(f"{course.root.name} moved")
             course.root.rename(elsewhere)
-            (gone,) = await heard(events, EventKind.NOTICE)
+            (gone,) = await received(events, EventKind.NOTICE)
             assert "was renamed, moved or removed" in (gone.notice or "")
             session.check(exercise)
-            await heard(events, EventKind.CHECKING, EventKind.REPORT)  # once is enough
+            await received(events, EventKind.CHECKING, EventKind.REPORT)  # once is enough
             assert not course.root.exists()
             elsewhere.rename(course.root)
-            (back,) = await heard(events, EventKind.NOTICE)
+            (back,) = await received(events, EventKind.NOTICE)
             assert "is back" in (back.notice or "")
             save(exercise)
-            await heard(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
+            await received(events, EventKind.SAVED, EventKind.CHECKING, EventKind.REPORT)
             assert session.progress.done(exercise)
 
 

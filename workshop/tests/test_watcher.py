@@ -38,7 +38,7 @@ class Watching:
         async for saved in self.watcher.watch():
             self.said.put_nowait(saved)
 
-    async def hears(self) -> tuple[list[str], list[str]]:
+    async def next_saved(self) -> tuple[list[str], list[str]]:
         """Return the names of what was saved next, and of what is to be checked."""
         async with asyncio.timeout(LONG):
             saved = await self.said.get()
@@ -47,7 +47,7 @@ class Watching:
     async def hears_of(self, name: str) -> bool:
         """Wait until an exercise was saved; return whether it is to be checked."""
         while True:
-            saved, check = await self.hears()
+            saved, check = await self.next_saved()
             if name in saved:
                 return name in check
 
@@ -100,7 +100,7 @@ async def test_a_save_is_seen(save, watching):
     exercise = one(watching.course)
     for number in range(2):
         save(exercise.file, exercise.solution.read_bytes() + b"# %d\n" % number)
-        assert await watching.hears() == (["plain_text"], ["plain_text"])
+        assert await watching.next_saved() == (["plain_text"], ["plain_text"])
     assert watching.said.empty()
 
 
@@ -110,7 +110,7 @@ async def test_the_same_content_is_no_news(watching):
     first.file.write_bytes(first.file.read_bytes())
     os.utime(first.file)
     second.file.write_bytes(second.solution.read_bytes())
-    assert await watching.hears() == (["greet"], ["greet"])
+    assert await watching.next_saved() == (["greet"], ["greet"])
 
 
 async def test_a_file_that_is_empty_for_a_moment(watching, monkeypatch):
@@ -127,7 +127,7 @@ async def test_a_file_that_is_empty_for_a_moment(watching, monkeypatch):
     monkeypatch.setattr(document, "read_content", empty_once)
     os.utime(first.file)
     second.file.write_bytes(second.solution.read_bytes())
-    assert await watching.hears() == (["greet"], ["greet"])
+    assert await watching.next_saved() == (["greet"], ["greet"])
     assert empty == [], "it was looked at"
 
 
@@ -136,9 +136,9 @@ async def test_what_is_deleted_and_made_again(watching):
     exercise = one(watching.course)
     content = exercise.file.read_bytes()
     exercise.file.unlink()
-    assert await watching.hears() == (["plain_text"], ["plain_text"])
+    assert await watching.next_saved() == (["plain_text"], ["plain_text"])
     exercise.file.write_bytes(content)
-    assert await watching.hears() == (["plain_text"], ["plain_text"])
+    assert await watching.next_saved() == (["plain_text"], ["plain_text"])
 
 
 async def test_a_folder_that_is_made_anew(watching):
@@ -162,7 +162,7 @@ async def test_many_files_at_once(watching):
     saved: list[str] = []
     checked: list[str] = []
     while len(set(saved)) < len(watching.course.exercises):
-        more, check = await watching.hears()
+        more, check = await watching.next_saved()
         saved, checked = saved + more, checked + check
     assert len(set(checked)) <= watcher.MANY + 1
     assert "greet" in checked
@@ -176,7 +176,7 @@ async def test_an_author_changes_what_is_asked(name, watching):
     other = root / "exercises/step02_routes/test_greet.py"
     other.write_text(other.read_text() + "\n# more\n")
     (root / name).write_text((root / name).read_text() + "\n# more\n")
-    assert await watching.hears() == ([], ["plain_text"])
+    assert await watching.next_saved() == ([], ["plain_text"])
 
 
 async def test_a_change_before_the_watch_is_seen(course):
@@ -184,7 +184,7 @@ async def test_a_change_before_the_watch_is_seen(course):
     made = Watching(course, polling=False)
     one(course).file.write_bytes(one(course).solution.read_bytes())
     task = asyncio.create_task(made.run())
-    assert await made.hears() == (["plain_text"], ["plain_text"])
+    assert await made.next_saved() == (["plain_text"], ["plain_text"])
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 
