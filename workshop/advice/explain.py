@@ -12,7 +12,7 @@ from workshop.advice.causes import causes_of
 from workshop.advice.faults import Fault
 from workshop.course import exercise_of
 from workshop.recorder import expressions, tracebacks
-from workshop.recorder.record import ASSERTION_ERRORS, PLAIN_MESSAGES, CheckRecord
+from workshop.recorder.check_record import ASSERTION_ERRORS, PLAIN_MESSAGES, CheckRecord
 from workshop.report import FROM_COURSE, Advice, Line
 from workshop.report.comparison import exception_text
 

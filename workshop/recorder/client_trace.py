@@ -1,4 +1,4 @@
-"""The client's side of HTTP and websocket traffic, recorded with aiohttp's client tracing.
+"""The client's side of HTTP traffic, recorded with aiohttp's client tracing.
 
 The recording sends nothing and changes nothing.
 """
@@ -10,7 +10,7 @@ import contextlib
 import functools
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -19,13 +19,9 @@ import aiohttp
 
 from workshop.recorder.call_trace import current_request
 from workshop.recorder.tracebacks import line_at
+from workshop.recorder.websocket_frames import recording_websocket
 from workshop.report import BODY_LIMIT, EXCHANGES_LIMIT, Frame, Line, Message
 from workshop.report.binary import body_text, response_message
-
-RecordFrame = Callable[[aiohttp.ClientResponse, bool, str, object], None]
-"""Called with the response that opened the websocket, whether the client sent, kind and data."""
-LOCAL_TYPES = (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSING)
-"""Types of messages that aiohttp makes itself: they did not come over the wire."""
 
 
 @dataclass(eq=False)
@@ -167,38 +163,3 @@ def _request_of(context: object) -> SentRequest | None:
 def _shown_body(data: bytes | bytearray, size: int) -> str:
     """Return the first bytes of a body of `size` bytes as text."""
     return body_text(bytes(data[:BODY_LIMIT]), size)
-
-
-def recording_websocket(record_frame: RecordFrame) -> type[aiohttp.ClientWebSocketResponse]:
-    """Return a class of websockets that records each message."""
-
-    class RecordingWebSocket(aiohttp.ClientWebSocketResponse):
-        async def receive(
-            self,
-            timeout: float | None = None,  # noqa: ASYNC109 - as aiohttp has it
-        ) -> aiohttp.WSMessage:
-            message = await super().receive(timeout)
-            if message.type not in LOCAL_TYPES:
-                record_frame(self._response, False, message.type.name, message.data)
-            return message
-
-        async def send_frame(
-            self, message: bytes, opcode: aiohttp.WSMsgType, compress: int | None = None
-        ) -> None:
-            record_frame(self._response, True, opcode.name, message)
-            await super().send_frame(message, opcode, compress)
-
-        async def send_str(self, data: str, compress: int | None = None) -> None:
-            record_frame(self._response, True, "TEXT", data)
-            await super().send_str(data, compress)
-
-        async def send_bytes(self, data: bytes, compress: int | None = None) -> None:
-            record_frame(self._response, True, "BINARY", data)
-            await super().send_bytes(data, compress)
-
-        async def close(self, *, code: int = aiohttp.WSCloseCode.OK, message: bytes = b"") -> bool:
-            if not self.closed:
-                record_frame(self._response, True, "CLOSE", str(int(code)))
-            return await super().close(code=code, message=message)
-
-    return RecordingWebSocket

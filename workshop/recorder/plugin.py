@@ -16,8 +16,8 @@ import pytest
 from aiohttp import web
 
 from workshop.course import exercise_of
+from workshop.recorder.check_record import CheckRecord, source_of
 from workshop.recorder.loop_stalls import LoopStalls
-from workshop.recorder.record import CheckRecord, source_of
 from workshop.recorder.server_record import FailedCall
 from workshop.recorder.tracebacks import lines_of
 from workshop.report import CARRIED, Advice, Begin, Check, encode

@@ -11,17 +11,6 @@ from workshop.report.exchange import (
     Span,
     Stall,
 )
-from workshop.report.limits import (
-    BODY_LIMIT,
-    EXCHANGES_LIMIT,
-    ITEMS_LIMIT,
-    LOG_LIMIT,
-    OUTPUT_LIMIT,
-    PARTS_LIMIT,
-    STALLS_LIMIT,
-    TRACEBACK_LIMIT,
-    capped,
-)
 from workshop.report.model import (
     FROM_COURSE,
     OPERATOR_WORDS,
@@ -33,6 +22,17 @@ from workshop.report.model import (
     Part,
     Report,
     verdict,
+)
+from workshop.report.text_limits import (
+    BODY_LIMIT,
+    EXCHANGES_LIMIT,
+    ITEMS_LIMIT,
+    LOG_LIMIT,
+    OUTPUT_LIMIT,
+    PARTS_LIMIT,
+    STALLS_LIMIT,
+    TRACEBACK_LIMIT,
+    capped,
 )
 
 __all__ = [

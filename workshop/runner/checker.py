@@ -30,13 +30,14 @@ from workshop.course import CourseError, Exercise
 from workshop.course.suite import read as read_suite
 from workshop.report import Outcome, Report, capped
 from workshop.runner import submission
-from workshop.runner.events import RESERVE, read_events, side_by_side
+from workshop.runner.events import read_events, side_by_side
 from workshop.runner.exercise_folders import Folders
-from workshop.runner.outcome import REASONS, RunState, TerminationReason
-from workshop.runner.outcome import Limits as Limits  # it belongs to the call of `check`
+from workshop.runner.limits import RESERVE
+from workshop.runner.limits import Limits as Limits  # it belongs to the call of `check`
 from workshop.runner.process import OpenWorkers, WorkerProcess, open_worker
 from workshop.runner.protocol import COURSE, Job
 from workshop.runner.report_builder import build_report
+from workshop.runner.run_state import REASONS, RunState, TerminationReason
 
 ANSWER_SECONDS = 2.0
 """Seconds in which a warm worker must begin with its job; then another worker is tried."""

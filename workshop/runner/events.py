@@ -11,7 +11,7 @@ from typing import Any, TypeVar, assert_never
 import psutil
 
 from workshop.report import Begin, Check
-from workshop.runner.outcome import Limits, RunState, TerminationReason
+from workshop.runner.limits import MAX_KEPT_STDERR, MAX_NOISE, RESERVE, Limits
 from workshop.runner.process import WorkerProcess
 from workshop.runner.protocol import (
     COURSE,
@@ -25,20 +25,15 @@ from workshop.runner.protocol import (
     Violations,
     decode_event,
 )
+from workshop.runner.run_state import RunState, TerminationReason
 from workshop.runner.stack_sampler import StackSample
 
-MAX_NOISE = 4 * 1024 * 1024
-"""Bytes that may be written past `sys.stdout` (by os.write or other programs)."""
-MAX_KEPT_STDERR = 20_000
-"""Bytes of standard error that are kept, for faults of the course itself."""
 GRACE = 0.15
 """Seconds for the last events of a process that has ended, and for its children to end."""
 STOP_SECONDS = 0.5
 """Seconds that a suite may go on after a `Trouble`."""
 MAX_SUSPENDED = 1.0
 """Seconds that a process may be suspended before the learner's code runs."""
-RESERVE = 256 * 1024 * 1024
-"""Bytes that a process may take beyond its limit after a failure, to report it."""
 
 Result = TypeVar("Result")
 

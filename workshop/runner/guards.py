@@ -17,6 +17,7 @@ import pytest
 from workshop.course import ROOT
 from workshop.recorder.output import CapturedOutput
 from workshop.runner import integrity
+from workshop.runner.limits import FILE_LIMIT
 from workshop.runner.protocol import (
     COURSE,
     Channel,
@@ -30,8 +31,6 @@ from workshop.runner.protocol import (
 from workshop.runner.signal_guard import confine_signals
 from workshop.runner.stack_sampler import Sampler, from_traceback
 
-FILE_LIMIT = 64 * 1024 * 1024
-"""Bytes of the largest file that a check may write."""
 FORKED = (
     "Your code made a copy of the whole process, server and all (os.fork)."
     " Take the call out: asyncio serves many at once without it."

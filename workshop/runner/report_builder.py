@@ -12,8 +12,9 @@ from pathlib import Path
 from workshop.course import Exercise, Question
 from workshop.report import Check, Line, Outcome, Report, verdict
 from workshop.runner.integrity import THREAD_LEFT
-from workshop.runner.outcome import Limits, RunState, TerminationReason
+from workshop.runner.limits import Limits
 from workshop.runner.protocol import CUT_OFF
+from workshop.runner.run_state import RunState, TerminationReason
 from workshop.runner.stack_sampler import StackSample, from_faulthandler
 
 NOT_ASKED = "It was not asked: the checks ended before."

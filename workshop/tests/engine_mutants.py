@@ -42,7 +42,7 @@ TESTS = {
     "recorder/client_trace": "exchange recorder",
     "advice/faults": "advice",
     "advice/suggestions": "advice",
-    "recorder/record": "recorder advice",
+    "recorder/check_record": "recorder advice",
     "advice/explain": "advice",
     "recorder/loader": "loader",
     "runner/integrity": "integrity",

@@ -21,9 +21,9 @@ import pytest
 from workshop.course import ROOT, Course, Exercise, copy_to, discover
 from workshop.report import Outcome
 from workshop.runner import checker, events, process
-from workshop.runner.outcome import RunState
 from workshop.runner.pool import WorkerPool
 from workshop.runner.process_tree import ProcessTree
+from workshop.runner.run_state import RunState
 from workshop.runner.warm_worker import WarmWorker, fingerprint_of
 from workshop.tests import report_comparison
 from workshop.tests.polling import TIMEOUT, wait_until
@@ -98,7 +98,7 @@ async def test_a_worker_for_another_exercise_is_used(pool, course):
         "exercises/step01_hello/test_plain_text.py",
         "conftest.py",
         "workshop/recorder/plugin.py",
-        "workshop/recorder/record.py",
+        "workshop/recorder/check_record.py",
         "workshop/advice/explain.py",
         "requirements.txt",
         "solutions/step01_hello/plain_text.py",

@@ -10,7 +10,6 @@ import pytest
 
 from workshop.report import Begin, Check, Line, Outcome
 from workshop.runner import events
-from workshop.runner.outcome import RunState
 from workshop.runner.protocol import (
     COMMANDS,
     EVENTS,
@@ -31,6 +30,7 @@ from workshop.runner.protocol import (
     encode_command,
     encode_event,
 )
+from workshop.runner.run_state import RunState
 from workshop.runner.stack_sampler import StackSample
 
 TOKEN = "0123456789abcdef"

@@ -10,8 +10,8 @@ import pytest
 
 from workshop.advice.explain import explain
 from workshop.course import ROOT
+from workshop.recorder.check_record import CheckRecord
 from workshop.recorder.plugin import Recorder
-from workshop.recorder.record import CheckRecord
 from workshop.report import Mark, Outcome
 from workshop.tests.submissions_runner import first_failures
 

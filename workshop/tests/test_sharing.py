@@ -8,7 +8,7 @@ import pytest
 
 from workshop.report import Check, Outcome
 from workshop.runner.checker import merge, split_checks
-from workshop.runner.outcome import RunState, TerminationReason
+from workshop.runner.run_state import RunState, TerminationReason
 
 pytestmark = pytest.mark.interpreter
 

@@ -14,7 +14,7 @@ from workshop.advice.entry import Entry
 from workshop.advice.faults import Fault
 from workshop.course import ROOT, discover
 from workshop.report import Advice, Check, Outcome, Report
-from workshop.runner.outcome import REASONS, TerminationReason
+from workshop.runner.run_state import REASONS, TerminationReason
 from workshop.terminal.glyphs import without_stress
 from workshop.terminal.report_text import ReportWriter
 

@@ -17,11 +17,11 @@ from workshop.advice.catalogue import (
     database_calls,
     handlers,
     keys,
-    limits,
     middlewares,
     pictures,
     python_errors,
     requests,
+    resource_limits,
     responses,
     routing,
     sessions,
@@ -35,7 +35,7 @@ from workshop.advice.faults import Fault
 from workshop.report import Advice
 
 CATALOGUE = (
-    *limits.ENTRIES,
+    *resource_limits.ENTRIES,
     *testing.ENTRIES,
     *source.ENTRIES,
     *client.ENTRIES,

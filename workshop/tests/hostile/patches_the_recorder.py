@@ -1,7 +1,7 @@
 """Replaces the method that says how a check ended."""
 
 from aiohttp import web
-from workshop.recorder.record import CheckRecord
+from workshop.recorder.check_record import CheckRecord
 from workshop.report import Outcome
 
 

@@ -1,4 +1,4 @@
-"""The limits of a check, the state of its run, and the reasons for which a run is terminated.
+"""The state of a run of a suite, and the reasons for which a run is terminated.
 
 Each reason has a sentence and an action for the learner. Errors that a check meets are in the
 catalogue of `advice`; these reasons are seen from outside of the worker process.
@@ -9,24 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workshop.advice.entry import single_full_stop
-from workshop.course.suite import SECONDS
 from workshop.report import Advice, Check, Line
 from workshop.runner.protocol import COURSE
 from workshop.runner.stack_sampler import StackSample
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Limits of the resources that a check may take."""
-
-    seconds: float = SECONDS
-    """Seconds from the first line of the learner's code to the verdict."""
-    memory: int = 2 * 1024**3
-    """Bytes of address space of a process; also of resident memory, all processes together."""
-    processes: int = 40
-    """Processes that may run at once."""
-    start: float = 60.0
-    """Seconds that Python and the libraries may take before that, however slow the machine."""
 
 
 @dataclass(frozen=True, slots=True)
