@@ -269,7 +269,7 @@ def test_every_added_line_is_shown(step):
 # The engine
 
 VIEWS = {"terminal", "site"}
-"""Rooms that read reports; they do not import the rooms of `CHECKING`."""
+"""Layers that read reports; they do not import the layers of `CHECKING`."""
 CHECKING = {"runner", "recorder"}
 PAGE_MODULES = ("report", "course", "recorder.plugin", "advice.explain")
 FORBIDDEN_IMPORTS = {
@@ -284,7 +284,7 @@ FORBIDDEN_IMPORTS = {
 NOT_ENGINE = {"tests", "template", "stubs"}
 """Folders of workshop/ that are not part of the engine."""
 ROW = re.compile(r"^\| `([\w/.]+)` \| .+ \|$", re.MULTILINE)
-"""A row of the table of rooms in CONTRIBUTING."""
+"""A row of the table of layers in CONTRIBUTING."""
 
 
 def imports_of(path: Path) -> set[str]:
@@ -321,18 +321,18 @@ def engine() -> dict[str, set[str]]:
     }
 
 
-def rooms() -> dict[str, set[str]]:
-    """Return the top-level packages and modules of the engine, and the rooms that each imports."""
+def layers() -> dict[str, set[str]]:
+    """Return the top-level packages and modules of the engine, and the layers that each imports."""
     found: dict[str, set[str]] = {}
     for name, needs in engine().items():
-        room = name.partition(".")[0]
-        found.setdefault(room, set()).update({i.partition(".")[0] for i in needs} - {room})
+        layer = name.partition(".")[0]
+        found.setdefault(layer, set()).update({i.partition(".")[0] for i in needs} - {layer})
     return found
 
 
-@pytest.mark.parametrize("graph", [engine, rooms])
+@pytest.mark.parametrize("graph", [engine, layers])
 def test_imports_have_no_circle(graph):
-    """No module and no room is part of an import cycle."""
+    """No module and no layer is part of an import cycle."""
     modules = graph()
     circles = [
         (m, i) for m, needs in modules.items() for i in needs if m in transitive_imports(i, modules)
@@ -342,15 +342,15 @@ def test_imports_have_no_circle(graph):
 
 def test_imports_point_one_way():
     """Views do not import the checker, the checker no views, and the recorder no advice."""
-    found = rooms()
+    found = layers()
     assert found["report"] == set()
     assert found["course"] == {"preflight"}
     assert not {m for m, needs in found.items() if needs & {"cli", "__main__"}} - {"__main__"}
     assert not [m for m, f in sources().items() if any("benchmarks" in i for i in imports_of(f))]
-    for room in VIEWS:
-        assert not transitive_imports(room, found) & CHECKING, room
-    for room in CHECKING:
-        assert not transitive_imports(room, found) & VIEWS, room
+    for layer in VIEWS:
+        assert not transitive_imports(layer, found) & CHECKING, layer
+    for layer in CHECKING:
+        assert not transitive_imports(layer, found) & VIEWS, layer
     assert (
         not transitive_imports("workspace", found) & CHECKING
     )  # who runs a course gives the session its check
@@ -359,15 +359,15 @@ def test_imports_point_one_way():
     )  # the recorder is given its function
 
 
-def test_every_room_is_in_the_table():
-    """CONTRIBUTING lists all rooms, and each room imports only from rooms above it."""
+def test_every_layer_is_in_the_table():
+    """CONTRIBUTING lists all layers, and each layer imports only from layers above it."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    table = text.partition("| room | ")[2].partition("\n\n")[0]
+    table = text.partition("| layer | ")[2].partition("\n\n")[0]
     listed = [name.removesuffix("/").removesuffix(".py") for name in ROW.findall(table)]
-    found = rooms()
+    found = layers()
     assert sorted(listed) == sorted(found)
-    for at, room in enumerate(listed):
-        assert found[room] <= set(listed[:at]), room
+    for at, layer in enumerate(listed):
+        assert found[layer] <= set(listed[:at]), layer
 
 
 def transitive_imports(name: str, modules: dict[str, set[str]]) -> set[str]:

@@ -283,12 +283,12 @@ FAULTS = (
     ),
     Fault(
         "imports_have_no_circle",
-        "two rooms need each other",
+        "two layers need each other",
         append_text(
             "workshop/report/curl.py",
             "def f():\n    from workshop.advice import explain\n",
         ),
-        "rooms",
+        "layers",
     ),
     Fault(
         "imports_point_one_way",
@@ -332,18 +332,18 @@ FAULTS = (
         append_text("workshop/course/scaffold.py", "from workshop.cli import main as cli\n"),
     ),
     Fault(
-        "every_room_is_in_the_table",
-        "a room that nobody lists",
+        "every_layer_is_in_the_table",
+        "a layer that nobody lists",
         append_text("workshop/attic/__init__.py", "\n"),
     ),
     Fault(
-        "every_room_is_in_the_table",
-        "a room that is gone",
+        "every_layer_is_in_the_table",
+        "a layer that is gone",
         replace_text("CONTRIBUTING.md", "| `terminal/`", "| `attic/` | dust |\n| `terminal/`"),
     ),
     Fault(
-        "every_room_is_in_the_table",
-        "a room imports from one below",
+        "every_layer_is_in_the_table",
+        "a layer imports from one below",
         append_text("workshop/workspace/progress.py", "from workshop.terminal import page\n"),
     ),
     Fault(
