@@ -49,7 +49,7 @@ class TimedPool(WorkerPool):
 
 def copy_course(root: Path) -> Course:
     """Copy the folders that a check needs: the benchmark writes to no file of the learner."""
-    return copy_to(root.resolve(), trees=TREES, without=("tests", "site"))
+    return copy_to(root.resolve(), trees=TREES, without=("workshop/tests", "workshop/site"))
 
 
 def contents(exercise: Exercise) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ import difflib
 import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from workshop.course.layout import ROOT, STEP_NAME, STUBS, TREES, Exercise, Step
@@ -104,16 +105,22 @@ def copy_to(
 
     `trees` are the folders to copy, and `steps` the steps of which there are folders in them (all
     steps if none is named). The files beside the trees, such as conftest.py, are copied as well.
-    Left out are generated folders, and names that match a pattern of `without`. Each exercise is
-    copied as it was handed out; each step has a folder in `steps/`, if an empty one.
+    Left out are generated folders, and names that match a pattern of `without`; a pattern with a
+    "/" is compared with the path from the course's folder. Each exercise is copied as it was
+    handed out; each step has a folder in `steps/`, if an empty one.
 
     Raises FileExistsError when the folder holds one of the trees already.
     """
     unwanted = shutil.ignore_patterns(*GENERATED, *without)
+    paths = [pattern for pattern in without if "/" in pattern]
 
     def ignored(place: str, names: list[str]) -> set[str]:
         others = {name for name in names if STEP_NAME.fullmatch(name) and name not in steps}
-        return unwanted(place, names) | (others if steps else set())
+        inside = Path(place).relative_to(root)
+        left_out = {
+            n for n in names for pattern in paths if fnmatch((inside / n).as_posix(), pattern)
+        }
+        return unwanted(place, names) | left_out | (others if steps else set())
 
     for tree in trees:
         shutil.copytree(root / tree, folder / tree, ignore=ignored)

@@ -219,6 +219,13 @@ def test_each_save_is_another_content():
     assert saves[1].startswith(exercise.solution.read_bytes())
 
 
+def test_the_copy_has_every_module_of_the_steps(tmp_path):
+    """A benchmark's copy of the course has all files of the steps, a folder `tests` as well."""
+    copied = saving.copy_course(tmp_path / "course").root / "steps"
+    own = {file.relative_to(ROOT / "steps") for file in (ROOT / "steps").rglob("*.py")}
+    assert {file.relative_to(copied) for file in copied.rglob("*.py")} == own
+
+
 @pytest.mark.slow
 async def test_a_save_is_measured(tmp_path):
     """A save is measured by the real watcher in a copy; the learner's file does not change."""

@@ -310,3 +310,5 @@ def test_a_copy_has_the_steps_and_trees_that_are_asked_for(tree, tmp_path_factor
     whole = course.copy_to(place / "whole", tree, trees=trees)
     assert [step.folder for step in whole.steps] == ["step00_waiting", "step01_hello"]
     assert len(names(whole.root)) == 3
+    course.copy_to(place / "without", tree, trees=trees, without=("exercises/step00*", "other/*"))
+    assert {name.split("/")[1] for name in names(place / "without")} == {"step01_hello"}

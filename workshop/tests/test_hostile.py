@@ -208,7 +208,9 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
     """The exercise in a copy of the course, in a folder with a space and foreign letters."""
     root = tmp_path_factory.mktemp("Kürs łódź")
     trees = ("workshop", "exercises")
-    course = copy_to(root, trees=trees, steps=("step01_hello",), without=("tests", "site"))
+    course = copy_to(
+        root, trees=trees, steps=("step01_hello",), without=("workshop/tests", "workshop/site")
+    )
     (found,) = course.select("plain_text")
     found.file.write_bytes(RIGHT)
     return found

@@ -46,7 +46,7 @@ def course(tmp_path: Path) -> Course:
     """A copy of the course with two steps."""
     trees = ("workshop", "exercises", "solutions", "steps")
     root = tmp_path / "a course"
-    return copy_to(root, trees=trees, steps=FOLDERS, without=("tests", "site"))
+    return copy_to(root, trees=trees, steps=FOLDERS, without=("workshop/tests", "workshop/site"))
 
 
 @pytest.fixture
